@@ -1,0 +1,90 @@
+"""Every error a user can meet: its exit code and its plain sentence.
+
+Exit codes (README, "Exit codes"): 2 wrong use, 65/66 input unusable or unreadable, 69 no rule covers the
+question, 70 a bug of ours, 73/74 cannot create or write output, 78 rules or configuration broken.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DONE, FINDINGS, USAGE, BAD_DATA, NO_INPUT, NO_RULE, BUG = 0, 1, 2, 65, 66, 69, 70
+CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 130, 141
+
+SHOWN = 60
+
+
+class EhrpayError(Exception):
+    """An error with a sentence for the user; `code` is the process's exit code."""
+
+    code = BUG
+
+
+class UsageError(EhrpayError):
+    """The question was put wrongly: an unknown name, a value out of range, options that conflict (exit 2).
+
+    `field` is the profile's field at fault, so that a command line can name the option or variable.
+    """
+
+    code = USAGE
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        """Keep the sentence and the name of the field at fault."""
+        super().__init__(message)
+        self.field = field
+
+
+class NoRuleError(EhrpayError):
+    """A valid question that no rule covers: a date, place or table that the rules do not have (exit 69)."""
+
+    code = NO_RULE
+
+
+class DataError(EhrpayError):
+    """An input file whose content can't be used (exit 65)."""
+
+    code = BAD_DATA
+
+
+class InputError(EhrpayError):
+    """An input file that can't be opened (exit 66)."""
+
+    code = NO_INPUT
+
+
+class OutputError(EhrpayError):
+    """Output that can't be created (exit 73) or written (exit 74)."""
+
+    def __init__(self, message: str, *, code: int = CANNOT_WRITE) -> None:
+        """Keep the sentence and which of the two codes it is."""
+        super().__init__(message)
+        self.code = code
+
+
+class RulesError(EhrpayError):
+    """Rules that can't be found, read or trusted (exit 78)."""
+
+    code = BAD_RULES
+
+
+def shown(value: object) -> str:
+    """Quote a user's value for a message: control and bidi characters escaped, cut at 60 characters."""
+    from ehrpay.text import clean
+
+    text = clean(str(value))
+    return f"'{text[:SHOWN]}…'" if len(text) > SHOWN else f"'{text}'"
+
+
+def nearest(value: str, names: Iterable[str], *, most: int = 3) -> list[str]:
+    """The known names most like what was typed, best first; empty when none is near."""
+    return get_close_matches(value.casefold(), list(names), n=most, cutoff=0.6)
+
+
+def did_you_mean(value: str, names: Iterable[str]) -> str:
+    """A closing half-sentence such as `; did you mean 'va'?`, or nothing when no name is near."""
+    near = nearest(value, names)
+    return f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
