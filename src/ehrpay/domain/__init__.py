@@ -1,1 +1,1 @@
-
+"""The pure core: no files, no terminal, no YAML. Whole cents, basis points, half up."""

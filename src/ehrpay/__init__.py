@@ -1,0 +1,43 @@
+"""The public Python API, loaded when first used: an explained pay range from dated, cited rules.
+
+>>> from ehrpay import Profile, load_rulebook, estimate
+>>> answer = estimate(Profile(years=5, certs=("rhit",)), load_rulebook(as_of="2026-11-23"))
+>>> answer.low < answer.mid < answer.high
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ehrpay.api import estimate, load_rulebook
+    from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.profile import Profile
+    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.errors import EhrpayError
+
+__all__ = ["EhrpayError", "Estimate", "Profile", "Rulebook", "estimate", "load_rulebook"]
+
+_HOMES = {
+    "EhrpayError": "ehrpay.errors",
+    "Estimate": "ehrpay.domain.estimate",
+    "Profile": "ehrpay.domain.profile",
+    "Rulebook": "ehrpay.domain.rulebook",
+    "estimate": "ehrpay.api",
+    "load_rulebook": "ehrpay.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from where it lives."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ehrpay")
+    if name not in _HOMES:
+        msg = f"module 'ehrpay' has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,103 @@
+"""The commands by name, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ehrpay.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from typer import Context
+
+COMMANDS = {"estimate": "estimate", "list": "listing", "where": "where"}
+"""Command to the module in `ehrpay.cli` that holds its `command` function."""
+
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Strict(TyperCommand):
+    """A command that refuses an option given twice and names the option, or variable, of a bad value."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse, after a check that no single-valued option stands twice."""
+        single = {opt for p in self.params if not getattr(p, "multiple", False) for opt in p.opts}
+        seen: set[str] = set()
+        for arg in args[: args.index("--")] if "--" in args else args:
+            name = arg.split("=", 1)[0]
+            if name in single and name in seen:
+                msg = f"{name} was given twice; give it once"
+                raise UsageError(msg)
+            seen.add(name)
+        return super().parse_args(ctx, args)  # type: ignore[arg-type]
+
+    def invoke(self, ctx: Context) -> Any:  # type: ignore[override]
+        """Run; a UsageError that knows its field gets the name the user typed in front."""
+        try:
+            return super().invoke(ctx)  # type: ignore[arg-type]
+        except UsageError as error:
+            raise UsageError(_named(ctx, error)) from error
+
+
+def _named(ctx: Context, error: UsageError) -> str:
+    param = next((p for p in ctx.command.params if p.name == error.field), None)
+    if param is None:
+        return str(error)
+    source = ctx.get_parameter_source(error.field)
+    name = param.opts[0]
+    if source is not None and source.name == "ENVIRONMENT":
+        name = str(getattr(param, "envvar", None) or name)
+    return str(error) if name in str(error) else f"{name}: {error}"
+
+
+class Lazy(TyperGroup):
+    """A group whose commands are modules."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002 - click's signature
+        """The commands in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002 - click's signature
+        """The command, imported now; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        function = import_module(f"ehrpay.cli.{COMMANDS[cmd_name]}").command
+        own = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        own.command(cmd_name, cls=Strict, context_settings=SETTINGS)(function)
+        return typer.main.get_command(own)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:  # type: ignore[override]
+        """The command named first; an unknown one is an error with the nearest."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from ehrpay.errors import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or f"; the commands are {', '.join(COMMANDS)}"
+            msg = f"no such command {shown(args[0])}{hint}"
+            raise UsageError(msg)
+        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+
+
+app = typer.Typer(
+    cls=Lazy,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+)
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),  # noqa: ARG001, FBT001, FBT003 - answered in main
+) -> None:
+    """An explained pay range for people who keep health records.
+
+    \b
+    ehrpay estimate --agency va --years 5 --cert rhit
+    ehrpay estimate --years 3-5 --degree associate --location "Denver, CO"
+    ehrpay list certs
+    """

@@ -1,0 +1,112 @@
+"""The entry point: a clean environment, lazily loaded commands, one handler that turns errors to exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ehrpay import errors
+from ehrpay.errors import EhrpayError, UsageError
+from ehrpay.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAD_WIDTHS = ("TERMINAL_WIDTH", "COLUMNS", "LINES")
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    _quiet_pipe()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """One invocation; returns the exit code and never lets an exception of ours out as a traceback."""
+    _clean_environment()
+    try:
+        _refuse_broken_text(args)
+        code = _invoke([clean(arg) for arg in args])
+        _flush()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else errors.BUG
+    except EhrpayError as error:
+        return _tell(str(error), error.code)
+    except KeyboardInterrupt:
+        return _tell("stopped", errors.INTERRUPTED)
+    except OSError as error:
+        return _tell(f"cannot write the output: {error.strerror or error}", errors.CANNOT_WRITE)
+    except Exception as error:
+        if "EHRPAY_DEBUG" in os.environ:
+            raise
+        what = f"{type(error).__name__}: {clean(str(error))[:200]}"
+        return _tell(f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where", errors.BUG)
+    return code
+
+
+def _invoke(args: list[str]) -> int:
+    from ehrpay.cli.app import app
+
+    if args in (["--version"], ["version"]):
+        from ehrpay import __version__
+
+        write(f"ehrpay {__version__}\n")
+        return errors.DONE
+    result: Any = app(args=args, prog_name=_program())
+    return int(result or 0)
+
+
+def _program() -> str:
+    return "python -m ehrpay" if sys.argv[0].endswith("__main__.py") else "ehrpay"
+
+
+def write(text: str) -> None:
+    """Results to standard output; a character its encoding lacks is shown as an escape."""
+    if sys.stdout is None:
+        msg = "cannot write the output: standard output is closed"
+        raise errors.OutputError(msg)
+    sys.stdout.write(text)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _tell(message: str, code: int) -> int:
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"ehrpay: {message}\n")
+        except OSError:
+            return code
+    # Whatever standard output still holds can't be written: keep the interpreter from trying again at exit.
+    if code == errors.CANNOT_WRITE and sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _refuse_broken_text(args: Sequence[str]) -> None:
+    for arg in args:
+        if any("\ud800" <= char <= "\udfff" for char in arg):
+            msg = f"{errors.shown(arg)} is not valid UTF-8 text"
+            raise UsageError(msg)
+
+
+def _quiet_pipe() -> None:
+    """A reader that goes away (`| head`) ends us silently, as it ends other filters."""
+    import signal
+
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _clean_environment() -> None:
+    for name in BAD_WIDTHS:
+        if not os.environ.get(name, "1").isdigit():
+            del os.environ[name]
+    # In CI the help writer would put escape codes into pipes.
+    os.environ.pop("GITHUB_ACTIONS", None)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

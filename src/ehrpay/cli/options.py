@@ -1,0 +1,87 @@
+"""Options that commands share, declared once. Values arrive as text; the domain reads and refuses them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, List, Optional
+
+import typer
+
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:  # noqa: A002 - typer's word
+    option: typer.models.OptionInfo = typer.Option(*names, help=help, metavar=metavar, envvar=env, show_envvar=False)
+    return option
+
+
+Agency = Annotated[
+    Optional[str], _option("--agency", metavar="ID", env="EHRPAY_AGENCY", help="Employer: va, ssa, hhs, ihs, dod, private.")
+]
+Role = Annotated[
+    Optional[str], _option("--role", metavar="ID", env="EHRPAY_ROLE", help="What the job is: coder, auditor, supervisor ...")
+]
+Years = Annotated[
+    Optional[str],
+    _option("--years", metavar="YEARS", env="EHRPAY_YEARS", help="Years of experience: 5, 2.5, or a range 3-5."),
+]
+Degree = Annotated[
+    Optional[str], _option("--degree", metavar="ID", env="EHRPAY_DEGREE", help="Highest degree: associate, bachelor ...")
+]
+Certs = Annotated[
+    Optional[List[str]],
+    _option("--cert", metavar="ID", env="EHRPAY_CERT", help="A credential held (repeat, or rhit,ccs); none for none."),
+]
+Location = Annotated[
+    Optional[str],
+    _option("--location", metavar="PLACE", env="EHRPAY_LOCATION", help="State, city, county, ZIP, CBSA code or title."),
+]
+Locality = Annotated[
+    Optional[str], _option("--locality", metavar="CODE", env="EHRPAY_LOCALITY", help="OPM's locality code, such as DEN.")
+]
+Setting = Annotated[
+    Optional[str], _option("--setting", metavar="ID", env="EHRPAY_SETTING", help="Employer setting: hospital, payer ...")
+]
+Ehr = Annotated[
+    Optional[List[str]],
+    _option("--ehr", metavar="ID", env="EHRPAY_EHR", help="An EHR system known: epic, meditech ... (repeat)."),
+]
+Work = Annotated[Optional[str], _option("--work", metavar="ID", env="EHRPAY_WORK", help="onsite, hybrid or remote.")]
+Grade = Annotated[Optional[str], _option("--grade", metavar="N", help="General Schedule grade, 1 to 15.")]
+Step = Annotated[Optional[str], _option("--step", metavar="N", help="Step within the grade, 1 to 10.")]
+YearsInGrade = Annotated[
+    Optional[str], _option("--years-in-grade", metavar="YEARS", help="Years at the grade: gives the step by waiting periods.")
+]
+AsOf = Annotated[
+    Optional[str],
+    _option("--as-of", metavar="DATE", env="EHRPAY_AS_OF", help="Price with the rules of this day (YYYY-MM-DD)."),
+]
+Format = Annotated[
+    Optional[str],
+    _option("--format", metavar="NAME", env="EHRPAY_FORMAT", help="table, plain, json, csv or markdown."),
+]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
+
+
+def one_of(value: str, known: Sequence[str], field: str) -> str:
+    """The value if it is one of the words known; UsageError with the nearest otherwise."""
+    if value not in known:
+        hint = did_you_mean(value, known) or ";"
+        msg = f"{shown(value)} is not known{hint} give {', '.join(known[:-1])} or {known[-1]}"
+        raise UsageError(msg, field=field)
+    return value
+
+
+def chosen_format(name: str | None, *, json: bool, known: Sequence[str], interactive: bool) -> str:
+    """The format asked for: `--json` is `--format json`; a person gets a table, a pipe plain text."""
+    if json:
+        if name not in (None, "json"):
+            msg = f"--json conflicts with --format {shown(name)}"
+            raise UsageError(msg)
+        return "json"
+    if name is None:
+        return "table" if interactive else "plain"
+    return one_of(name, known, "format")

@@ -1,0 +1,135 @@
+"""What the rules know, as records: the answer to `ehrpay list`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.bands import in_force, priced
+from ehrpay.domain.facts import in_force as newest
+from ehrpay.domain.federal import REST_OF_US, PaySchedule
+from ehrpay.domain.money import UNIT
+from ehrpay.errors import NoRuleError
+
+if TYPE_CHECKING:
+    from ehrpay.domain.rulebook import Rulebook
+
+Record = dict[str, Any]
+
+FIELDS = {
+    "certs": "certs",
+    "degrees": "degree",
+    "roles": "role",
+    "settings": "setting",
+    "ehr": "ehr",
+    "work": "work",
+}
+"""Kind of list to the profile field whose levels it shows."""
+
+KINDS = ("agencies", *FIELDS, "areas", "localities", "sources")
+AREA_KINDS = {"state": "states", "metro": "metros", "nonmetro": "nonmetros"}
+
+
+def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]:
+    """The records of one kind, in the rules' own order; `state` narrows areas to a two-letter code."""
+    if kind == "agencies":
+        return [_agency(book, rule) for rule in book.core["agencies"].values()]
+    if kind in FIELDS:
+        return _levels(book, FIELDS[kind])
+    if kind == "areas":
+        return _areas(book, state)
+    if kind == "localities":
+        return [_locality(book, area) for area in book.core["federal"]["localities"].values()]
+    return [source._asdict() for source in book.sources.values()]
+
+
+def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
+    table = None
+    if rule["pay_plan"]:
+        try:
+            table = PaySchedule(book.core["federal"], book.as_of, REST_OF_US)
+        except NoRuleError:
+            table = None
+    bands = [priced(row, table) for row in in_force(rule["bands"], book.as_of, None, None)]
+    return {
+        "id": rule["id"],
+        "name": rule["name"],
+        "aliases": rule["aliases"],
+        "kind": rule["kind"],
+        "pay_plan": rule["pay_plan"],
+        "bands": [
+            {
+                "min": band.minimum,
+                "max": band.maximum,
+                "effective": band.effective,
+                "basis": band.basis,
+                "sources": list(band.sources),
+                "contradicted": band.contradicted or None,
+                "where": band.where,
+            }
+            for band in bands
+            if band is not None
+        ],
+        "benefits": rule["benefits"],
+        "notes": rule["notes"],
+    }
+
+
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else f"{value // UNIT}.{value % UNIT:04d}"
+
+
+def _levels(book: Rulebook, field: str) -> list[Record]:
+    rule = next(rule for rule in book.core["adjustments"].values() if rule["input"] == field)
+    return [_level(book, level) for level in rule["levels"]]
+
+
+def _level(book: Rulebook, level: dict[str, Any]) -> Record:
+    fact = newest(level["values"], book.as_of)
+    told: Record = {"id": level["id"], "name": level["name"], "aliases": level["aliases"]}
+    if level["occupation"]:
+        told["occupation"] = level["occupation"]
+    told |= level["facts"]
+    told["factor"] = _decimal(fact.value) if fact else None
+    told["low"] = _decimal(fact.low) if fact else None
+    told["high"] = _decimal(fact.high) if fact else None
+    told["basis"] = fact.basis if fact else None
+    told["pay_evidence"] = level["evidence"]
+    told["sources"] = list(fact.sources) if fact else []
+    told["where"] = level["where"]
+    return told
+
+
+def _areas(book: Rulebook, state: str | None) -> list[Record]:
+    tables = book.wages.areas()
+    found: list[Record] = []
+    for kind in AREA_KINDS:
+        codes: dict[str, set[str]] = {}
+        for table in tables["tables"]:
+            if table["kind"] == kind and table["effective"] <= book.as_of:
+                for cell in table["cells"]:
+                    occupation, _, code = cell.partition(" ")
+                    codes.setdefault(code, set()).add(occupation)
+        for code in sorted(codes):
+            name = str(tables["names"][kind].get(code, code))
+            if state is None or _touches(kind, code, name, state):
+                found.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
+    return found
+
+
+def _touches(kind: str, code: str, name: str, state: str) -> bool:
+    """Whether an area lies in a state: its code, a metro's title, or a nonmetro area's state prefix."""
+    if kind == "state":
+        return code == state
+    return state in name.rpartition(", ")[2].split("-")
+
+
+def _locality(book: Rulebook, area: dict[str, Any]) -> Record:
+    fact = newest(area["percents"], book.as_of)
+    percent = f"{fact.value // 100}.{fact.value % 100:02d}" if fact else None
+    return {
+        "code": area["code"],
+        "name": area["name"],
+        "percent": percent,
+        "year": fact.effective[:4] if fact else None,
+        "years": sorted({row[0][:4] for row in area["percents"]}),
+    }

@@ -1,0 +1,82 @@
+"""The plan: rules of one date compiled to an ordered list of steps, and one profile run through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from ehrpay.domain import money
+from ehrpay.domain.estimate import Percentiles, Step
+from ehrpay.domain.money import UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ehrpay.domain.outcome import Outcome
+    from ehrpay.domain.profile import Known
+
+DECILE = 2
+"""An uncertainty that pulls a quartile outward by one pulls a decile by about two (1.28 / 0.67)."""
+
+
+class AskedStep(Protocol):
+    """A step: a pure function of a few named fields of a profile."""
+
+    id: str
+    inputs: tuple[str, ...]
+
+    def ask(self, *inputs: Any) -> Outcome:
+        """The step's integer and its story."""
+        ...
+
+
+class Width(NamedTuple):
+    """How far the range reaches: a factor on the area's shape, and what uncertainty pulls the quartiles by."""
+
+    factor: int
+    down: int
+    up: int
+
+
+def ask(steps: Iterable[AskedStep], known: Known) -> list[Outcome]:
+    """Every step's answer for one profile, in order."""
+    return [step.ask(*(getattr(known, name) for name in step.inputs)) for step in steps]
+
+
+def told(outcomes: Sequence[Outcome]) -> tuple[Step, ...]:
+    """The outcomes with what each changed and the running total; clips and roundings that did nothing are dropped."""
+    totals = money.running([(o.kind, o.value) for o in outcomes], money.clip)
+    lines = []
+    before = 0
+    for outcome, total in zip(outcomes, totals, strict=True):
+        if total != before or outcome.kind in (money.PLUS, money.TIMES):
+            lines.append(Step(outcome, total - before, total))
+        before = total
+    return tuple(lines)
+
+
+def width(outcomes: Iterable[Outcome], narrow: dict[str, int], fall_back: int, levels: int) -> Width:
+    """What is known narrows the range; each factor's own uncertainty and each level fallen back widen it."""
+    factor, down, up = UNIT, 0, 0
+    for outcome in outcomes:
+        if outcome.said:
+            factor = money.times(factor, narrow.get(outcome.id, UNIT))
+        down, up = down + outcome.down, up + outcome.up
+    for _ in range(levels):
+        factor = money.times(factor, fall_back)
+    return Width(factor, down, up)
+
+
+def percentiles(
+    middle: int, shape: tuple[int, int, int, int], reach: Width, bounds: tuple[int, int] | None
+) -> Percentiles:
+    """Five points in whole dollars about a middle in cents, inside the employer's band where one holds."""
+    pulls = (-DECILE * reach.down, -reach.down, reach.up, DECILE * reach.up)
+    points = [
+        money.spread(middle, ratio, reach.factor, pull, money.clip) for ratio, pull in zip(shape, pulls, strict=True)
+    ]
+    if bounds is not None:
+        points = [money.clip(point, *bounds) for point in points]
+    p10, p25, p75, p90 = (money.dollars(point) for point in points)
+    p50 = money.dollars(middle)
+    p25, p75 = min(p25, p50), max(p75, p50)
+    return Percentiles(min(p10, p25), p25, p50, p75, max(p90, p75))

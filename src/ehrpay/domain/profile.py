@@ -1,0 +1,131 @@
+"""Who is priced: what a person said of one job, and how the things they type are read.
+
+A thing not said is None; `none` is a value of its own (`certs=()` means "holds no credential").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from ehrpay.domain.place import Place
+
+MOST_YEARS = 60
+MOST_PAY = 10_000_000
+_LONGEST = 40
+
+
+class Years(NamedTuple):
+    """Years of experience in tenths of a year, a range where the person gave one (equal ends otherwise)."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """As the person would write it: `5`, `2.5`, `3-5`."""
+        ends = [f"{t // 10}.{t % 10}" if t % 10 else str(t // 10) for t in self]
+        return ends[0] if self.low == self.high else "-".join(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one person and job, as said: ids or aliases, numbers or their text.
+
+    `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
+    sequences, None when unsaid and empty for "none"; `location` is anything `ehrpay where` understands;
+    `grade` 1-15 and `step` 1-10 are the General Schedule's, `years_in_grade` gives the step by its waiting
+    periods; `locality` is OPM's code.
+    """
+
+    agency: str | None = None
+    role: str | None = None
+    years: str | float | None = None
+    degree: str | None = None
+    certs: tuple[str, ...] | None = None
+    location: str | None = None
+    setting: str | None = None
+    ehr: tuple[str, ...] | None = None
+    work: str | None = None
+    grade: int | str | None = None
+    step: int | str | None = None
+    years_in_grade: str | float | None = None
+    locality: str | None = None
+
+
+class Known(NamedTuple):
+    """A profile after reading: ids, tenths of years, a place. What the steps are asked with."""
+
+    agency: str | None = None
+    role: str | None = None
+    years: Years | None = None
+    degree: str | None = None
+    certs: tuple[str, ...] | None = None
+    place: Place | None = None
+    setting: str | None = None
+    ehr: tuple[str, ...] | None = None
+    work: str | None = None
+    grade: int | None = None
+    step: int | None = None
+    years_in_grade: int | None = None
+    locality: str | None = None
+    occupation: str = ""
+
+
+def _refuse(text: str, why: str, field: str) -> UsageError:
+    return UsageError(f"{shown(text)} {why}", field=field)
+
+
+def _decimal(text: str, noun: str, field: str) -> Decimal:
+    plain = text.strip()
+    if not plain:
+        raise UsageError(f"{noun} is empty", field=field)
+    if len(plain) > _LONGEST:
+        raise _refuse(plain, f"is too long for {noun}", field)
+    if "," in plain and "." not in plain and not plain.replace(",", "").strip("0123456789"):
+        raise _refuse(plain, f"has a comma; write it with a point, like {plain.replace(',', '.')}", field)
+    if not plain.isascii() or "_" in plain:
+        raise _refuse(plain, f"is not {noun}; use the digits 0-9", field)
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise _refuse(plain, f"is not {noun}", field) from None
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
+        raise _refuse(plain, f"is not {noun}; it must be a finite number", field)
+    return number
+
+
+def read_tenths(text: str, field: str = "years") -> int:
+    """A number of years in tenths, 0 to 60; UsageError otherwise."""
+    number = _decimal(text, "a number of years", field)
+    tenths = number * 10
+    if not 0 <= number <= MOST_YEARS:
+        raise _refuse(text.strip(), f"is out of range: years must be 0 to {MOST_YEARS}", field)
+    if tenths != int(tenths):
+        raise _refuse(text.strip(), "is too fine: give years in tenths, like 2.5", field)
+    return int(tenths)
+
+
+def read_years(value: str | float) -> Years:
+    """Years as typed (`5`, `2.5`, `3-5`), to tenths; UsageError names what is wrong with the value."""
+    text = str(value).strip().replace("–", "-")
+    first, dash, last = text.partition("-")
+    if not dash or not first.strip():
+        return Years(read_tenths(text), read_tenths(text))
+    low, high = read_tenths(first), read_tenths(last)
+    if low > high:
+        raise _refuse(text, f"runs backwards; write {last.strip()}-{first.strip()}", "years")
+    return Years(low, high)
+
+
+def read_whole(value: int | str, noun: str, field: str, low: int, high: int) -> int:
+    """A whole number within its bounds, such as a grade; UsageError otherwise."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
+        raise _refuse(text, f"is not a {noun}; it is a whole number from {low} to {high}", field)
+    if not low <= int(text) <= high:
+        raise _refuse(text, f"is out of range: {noun} must be {low} to {high}", field)
+    return int(text)

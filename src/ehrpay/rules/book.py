@@ -1,0 +1,48 @@
+"""Rule files to a rulebook: read, judge, check and compile, or take what an earlier run compiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.errors import RulesError
+from ehrpay.rules import cache, folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOWN = 20
+
+
+def core(top: Path) -> dict[str, Any]:
+    """Everything but the area tables, compiled. RulesError lists every problem of every file."""
+    found: dict[str, Any] = _part("core", top)
+    return found
+
+
+def areas(top: Path) -> dict[str, Any]:
+    """The area wage tables, compiled: `tables` and `names` by kind."""
+    found: dict[str, Any] = _part("areas", top)
+    return found
+
+
+def _part(part: str, top: Path) -> Any:
+    files = folder.files(top)
+    kept = cache.load(part, files)
+    if kept is not None:
+        return kept
+    from ehrpay.rules.problem import concise
+    from ehrpay.rules.validate import judged
+
+    compiled, problems = judged(part, files, _prefix(top))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        lines = [concise(problem) for problem in errors[:SHOWN]]
+        more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
+        msg = f"the rules in {top} have {len(errors)} problem(s):\n  " + "\n  ".join(lines) + more
+        raise RulesError(msg)
+    cache.store(part, files, compiled)
+    return compiled
+
+
+def _prefix(top: Path) -> str:
+    return "rules" if top == folder.shipped() else top.as_posix()

@@ -1,0 +1,478 @@
+"""The shape of every rule file, strictly: unknown keys, wrong types and values out of range are problems.
+
+The models only judge; `compile.py` reads the judged data. Factors are decimals such as 1.07 (four places at
+most), wages whole dollars a year, percents two places.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _iso(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        msg = "is not a date; write YYYY-MM-DD"
+        raise ValueError(msg)
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        msg = f"is no such day ({error})"
+        raise ValueError(msg) from None
+    return value
+
+
+def _decimal(places: int) -> Any:
+    def check(value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            msg = "is not a number"
+            raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a problem
+        number = Decimal(value)
+        if number != number.quantize(Decimal(1).scaleb(-places)):
+            msg = f"has more than {places} decimal places"
+            raise ValueError(msg)
+        return number
+
+    return BeforeValidator(check)
+
+
+def _plain(value: str) -> str:
+    if not all(c.isascii() and (c.isalnum() or c in " -_./&'+") for c in value):
+        msg = "may hold only letters, digits, blanks and - _ . / & ' +"
+        raise ValueError(msg)
+    return value
+
+
+Id = Annotated[str, Field(pattern=ID, max_length=40)]
+Alias = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain)]
+Soc = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
+Iso = Annotated[str, BeforeValidator(_iso)]
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+Factor = Annotated[Decimal, _decimal(4), Field(ge=Decimal("0.1"), le=Decimal(5))]
+Percent = Annotated[Decimal, _decimal(2), Field(ge=0, le=100)]
+Dollars = Annotated[int, Field(ge=1_000, le=10_000_000, strict=True)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
+Grade = Annotated[int, Field(ge=1, le=15, strict=True)]
+Grades = Annotated[list[Grade], Field(min_length=2, max_length=2)]
+Basis = Literal["official", "survey", "reported", "assumption"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Model(BaseModel):
+    """A mapping with these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Cited(Model):
+    """What every number carries: since when, from where, how it is known, when to look again."""
+
+    effective: Iso
+    sources: Annotated[list[Id], Field(min_length=1)]
+    basis: Basis
+    review_by: Iso | None = None
+    note: Text | None = None
+
+
+class FactorValue(Cited):
+    """A factor relative to the median worker, with its bounds."""
+
+    factor: Factor
+    low: Factor
+    high: Factor
+    confidence: Confidence
+
+    @model_validator(mode="after")
+    def _ordered(self) -> FactorValue:
+        if not self.low <= self.factor <= self.high:
+            msg = f"low {self.low} <= factor {self.factor} <= high {self.high} does not hold"
+            raise ValueError(msg)
+        return self
+
+
+Point = Annotated[tuple[Annotated[int, Field(ge=0, le=60)], Factor, Factor, Factor], Field(strict=False)]
+
+
+class CurveValue(Cited):
+    """A curve by years: rows of years, factor, low, high; monotone, from 0 to 60 years."""
+
+    confidence: Confidence
+    points: Annotated[list[Point], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _monotone(self) -> CurveValue:
+        years = [p[0] for p in self.points]
+        if years != sorted(set(years)) or years[0] != 0:
+            msg = "points must start at 0 years and rise"
+            raise ValueError(msg)
+        for column, name in ((1, "factor"), (2, "low"), (3, "high")):
+            values = [p[column] for p in self.points]
+            if values != sorted(values):
+                msg = f"{name} falls somewhere: more years may never pay less"
+                raise ValueError(msg)
+        if any(not p[2] <= p[1] <= p[3] for p in self.points):
+            msg = "low <= factor <= high does not hold at every point"
+            raise ValueError(msg)
+        return self
+
+
+FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
+
+
+class Ranked(Model):
+    """Dated values under a name of their own."""
+
+    values: FactorValues
+
+
+class ByRole(Ranked):
+    """Values that hold for some roles only."""
+
+    roles: Annotated[list[Id], Field(min_length=1)]
+
+
+class Level(Model):
+    """One level of a choice, or one credential of a set."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+    name: Text
+    aliases: list[Alias] = []
+    values: FactorValues
+    evidence: bool = True
+    by_role: list[ByRole] = []
+    occupation: Soc | None = None
+    series: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    short: Text | None = None
+    issuer: Text | None = None
+    kind: Literal["core", "entry", "specialty", "other"] | None = None
+    prerequisite: Text | None = None
+    fee: Text | None = None
+    renewal: Text | None = None
+    same_as: list[Id] = []
+    excluded_roles: list[Id] = []
+    facts_sources: list[Id] = []
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _silent(self) -> Level:
+        if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
+            msg = "a level without pay evidence must have the factor 1.0000"
+            raise ValueError(msg)
+        return self
+
+
+class Adjustment(Model):
+    """One factor: adjustments/*.yaml."""
+
+    adjustment: Id
+    title: Text
+    step: Literal["curve", "choice", "set"]
+    input: Literal["years", "degree", "certs", "role", "setting", "ehr", "work", "occupation", "fallback"]
+    about: Text
+    curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
+    levels: list[Level] = []
+    none: Ranked | None = None
+    core: Ranked | None = None
+    ranks: dict[Literal["second", "third"], Ranked] | None = None
+    applies_to: list[Soc] = []
+
+    @model_validator(mode="after")
+    def _whole(self) -> Adjustment:
+        needs = {"curve": ["curve"], "choice": ["levels"], "set": ["levels", "none", "core", "ranks", "applies_to"]}
+        missing = [key for key in needs[self.step] if not getattr(self, key)]
+        if missing:
+            msg = f"step '{self.step}' needs {', '.join(missing)}"
+            raise ValueError(msg)
+        return self
+
+
+class Wage(Cited):
+    """National percentiles of one occupation, whole dollars a year; null where BLS hides one."""
+
+    employment: Count | None
+    p10: Dollars | None
+    p25: Dollars | None
+    p50: Dollars
+    p75: Dollars | None
+    p90: Dollars | None
+
+
+class Occupation(Model):
+    """One occupation with its national wages by reference month."""
+
+    id: Soc
+    title: Text
+    noisy: bool = False
+    note: Text | None = None
+    wages: Annotated[list[Wage], Field(min_length=1)]
+
+
+class Occupations(Model):
+    """occupations.yaml."""
+
+    occupations: Annotated[list[Occupation], Field(min_length=1)]
+
+
+class Reading(Model):
+    """One quarter's index, a decimal string."""
+
+    quarter: Annotated[str, Field(pattern=r"^\d{4}Q[1-4]$")]
+    value: Annotated[str, Field(pattern=r"^\d{2,4}(\.\d{1,3})?$")]
+    sources: Annotated[list[Id], Field(min_length=1)]
+    basis: Basis
+    note: Text | None = None
+
+
+class Beyond(Cited):
+    """How wages are carried past the last reading."""
+
+    pace: Literal["last-12-months"]
+    months: Annotated[int, Field(ge=1, le=60, strict=True)]
+
+
+class Index(Model):
+    """The wage index."""
+
+    index: Id
+    title: Text
+    readings: Annotated[list[Reading], Field(min_length=5)]
+    beyond: Beyond
+
+
+class Ageing(Model):
+    """ageing.yaml."""
+
+    ageing: Index
+
+
+Cell = int | None
+
+
+class AreaTable(Cited):
+    """Area wages of one reference month: one row an area and occupation."""
+
+    columns: list[str]
+    rows: Annotated[list[list[Any]], Field(min_length=1)]
+
+
+class Areas(Model):
+    """areas/*.yaml."""
+
+    kind: Literal["state", "metro", "nonmetro"]
+    names: dict[str, Text]
+    tables: Annotated[list[AreaTable], Field(min_length=1)]
+
+
+class BaseTable(Cited):
+    """A year's base table: grade, then steps 1 to 10."""
+
+    rows: Annotated[list[Annotated[list[Annotated[int, Field(ge=1, strict=True)]], Field(min_length=11, max_length=11)]], Field(min_length=15, max_length=15)]
+
+
+class GsBase(Model):
+    """federal/gs-base.yaml."""
+
+    pay_plan: Literal["GS"]
+    tables: Annotated[list[BaseTable], Field(min_length=1)]
+
+
+class LocalityPercent(Cited):
+    """A locality's percentage in one year."""
+
+    percent: Percent
+
+
+class Locality(Model):
+    """One locality pay area."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    name: Text
+    percents: Annotated[list[LocalityPercent], Field(min_length=1)]
+
+
+class GsLocality(Model):
+    """federal/gs-locality.yaml."""
+
+    localities: Annotated[list[Locality], Field(min_length=1)]
+
+
+class PayCap(Cited):
+    """The cap on locality rates in one year."""
+
+    cap: Dollars
+
+
+class Waiting(Cited):
+    """Weeks at steps 1 to 9 before the next."""
+
+    weeks: Annotated[list[Annotated[int, Field(ge=1, le=520, strict=True)]], Field(min_length=9, max_length=9)]
+
+
+class Divisor(Cited):
+    """Hours that an annual rate is divided by."""
+
+    hours: Annotated[int, Field(ge=1_000, le=3_000, strict=True)]
+
+
+class GsRules(Model):
+    """federal/gs-rules.yaml."""
+
+    caps: Annotated[list[PayCap], Field(min_length=1)]
+    within_grade: Annotated[list[Waiting], Field(min_length=1)]
+    hourly_divisor: Annotated[list[Divisor], Field(min_length=1)]
+
+
+class Entry(Model):
+    """One way into a ladder."""
+
+    grade: Grade
+    years: Annotated[Decimal, _decimal(1), Field(ge=0, le=60)] = Decimal(0)
+    degree: Id | None = None
+    certs: list[Id] = []
+    text: Text
+    basis: Basis
+    sources: Annotated[list[Id], Field(min_length=1)]
+
+
+class Advance(Model):
+    """What opens the next grade of a ladder."""
+
+    text: Text
+    basis: Basis
+    sources: Annotated[list[Id], Field(min_length=1)]
+
+
+class Ladder(Cited):
+    """A qualification ladder: who it is for, its grades, ways in, and the way up."""
+
+    id: Id
+    title: Text
+    agencies: Annotated[list[Id], Field(min_length=1)]
+    series: Annotated[str, Field(pattern=r"^\d{4}$")]
+    roles: Annotated[list[Id], Field(min_length=1)]
+    default: bool = False
+    grades: Annotated[list[Grade], Field(min_length=1)]
+    entries: Annotated[list[Entry], Field(min_length=1)]
+    advance: Advance
+
+
+class Ladders(Model):
+    """federal/ladders.yaml."""
+
+    ladders: Annotated[list[Ladder], Field(min_length=1)]
+
+
+class Contradiction(Model):
+    """Later evidence against a reported band."""
+
+    text: Text
+    sources: Annotated[list[Id], Field(min_length=1)]
+
+
+class BandValue(Cited):
+    """A published band, in dollars or grades."""
+
+    min: Dollars | None = None
+    max: Dollars | None = None
+    grades: Grades | None = None
+    series: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    roles: list[Id] = []
+    contradicted_by: Contradiction | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> BandValue:
+        if (self.grades is None) == (self.min is None or self.max is None):
+            msg = "give either min and max, or grades"
+            raise ValueError(msg)
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            msg = f"min {self.min} is not below max {self.max}"
+            raise ValueError(msg)
+        return self
+
+
+class Benefit(Model):
+    """One benefit in words."""
+
+    text: Text
+    basis: Basis
+    sources: Annotated[list[Id], Field(min_length=1)]
+
+
+class Agency(Model):
+    """agencies/*.yaml."""
+
+    agency: Id
+    name: Text
+    aliases: list[Alias] = []
+    kind: Literal["federal", "private"]
+    setting: Id | None
+    pay_plan: Literal["GS"] | None
+    bands: list[BandValue] = []
+    benefits: list[Benefit] = []
+    notes: list[Text] = []
+
+
+class Spread(Cited):
+    """How much what is known narrows the range, and each level fallen back widens it."""
+
+    narrow: dict[Id, Factor]
+    fall_back: Factor
+
+
+class Spreads(Model):
+    """spread.yaml."""
+
+    spread: Annotated[list[Spread], Field(min_length=1)]
+
+
+class Plan(Model):
+    """plan.yaml: the order of the market method's steps."""
+
+    market: Annotated[list[Id], Field(min_length=1)]
+
+
+class Citation(Model):
+    """One source."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
+    published: Text
+    retrieved: Iso
+    licence: Text
+    note: Text | None = None
+
+
+class Sources(Model):
+    """sources.yaml."""
+
+    sources: Annotated[list[Citation], Field(min_length=1)]
+
+
+FILES: dict[str, type[Model]] = {
+    "sources.yaml": Sources,
+    "occupations.yaml": Occupations,
+    "ageing.yaml": Ageing,
+    "spread.yaml": Spreads,
+    "plan.yaml": Plan,
+    "federal/gs-base.yaml": GsBase,
+    "federal/gs-locality.yaml": GsLocality,
+    "federal/gs-rules.yaml": GsRules,
+    "federal/ladders.yaml": Ladders,
+    "adjustments/": Adjustment,
+    "agencies/": Agency,
+    "areas/": Areas,
+}
+"""Which model a file is judged by: its path below the rules folder, or the folder it lies in."""
+
+
+def model_for(path: str) -> type[Model] | None:
+    """The model for a file's path below its rules folder; None for a path that is no rule file."""
+    return FILES.get(path) or FILES.get(path.rpartition("/")[0] + "/")

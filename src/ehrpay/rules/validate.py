@@ -1,0 +1,190 @@
+"""Files of one part to the compiled form and every problem found on the way: syntax, shape, then meaning."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from ehrpay.rules import checks, compile, schema  # noqa: A004 - the step's name
+from ehrpay.rules.folder import AREAS
+from ehrpay.rules.source import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.rules.folder import File
+    from ehrpay.rules.problem import Problem
+    from ehrpay.rules.source import Marks
+
+PLAIN = {
+    "extra_forbidden": "E201",
+    "missing": "E202",
+}
+WRONG_VALUE = "E203"
+
+
+class Read(NamedTuple):
+    """A file that was read: its data, and where each value stands."""
+
+    data: dict[str, Any]
+    marks: Marks
+
+
+def judged(part: str, files: Sequence[File], prefix: str) -> tuple[Any, list[Problem]]:
+    """A part's compiled form (None when there are errors) and every problem of its files.
+
+    The parts are `core` and `areas`; area tables refer to ids of the core, whose problems are the core's.
+    """
+    problems: list[Problem] = []
+    areas = [file for file in files if file.path.startswith(AREAS)]
+    others = [file for file in files if not file.path.startswith(AREAS)]
+    read = dict(_shaped(others if part == "core" else areas, prefix, problems))
+    known = {} if part == "core" else {file: one.data for file, one in _shaped(others, prefix, [])}
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    data = {file: one.data for file, one in read.items()}
+    for found in checks.check(part, data, known | data):
+        marks = read[found.file].marks if found.file in read else next(iter(read.values())).marks
+        problems.append(marks.problem(found.code, found.path, found.message, help=found.help))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    made = _core(read, prefix, files) if part == "core" else _areas(read, prefix)
+    return made, problems
+
+
+def _shaped(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Read]]:
+    for file in files:
+        data, marks, found = read_bytes(file.data, f"{prefix}/{file.path}")
+        problems += found
+        if any(problem.severity == "error" for problem in found):
+            continue
+        model = schema.model_for(file.path)
+        if model is None:
+            problems.append(marks.problem("E204", (), "no rule file belongs here; rules/README.md shows the folders"))
+            continue
+        try:
+            model.model_validate(data)
+        except ValidationError as error:
+            problems += _told(error, data, marks)
+        else:
+            yield file.path, Read(data, marks)
+
+
+def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
+    for one in error.errors(include_url=False, include_context=False):
+        path = _in_file(data, one["loc"])
+        code = PLAIN.get(one["type"], WRONG_VALUE)
+        if code == "E201":
+            name = str(one["loc"][-1])
+            yield marks.problem(code, path, f"unknown key '{name}'", key=True, help=_near(error.title, one["loc"], name))
+        elif code == "E202":
+            yield marks.problem(code, path[:-1], f"key '{one['loc'][-1]}' is missing", key=True)
+        else:
+            yield marks.problem(code, path, _sentence(one))
+
+
+def _sentence(one: Any) -> str:
+    message = str(one["msg"]).removeprefix("Value error, ")
+    return message[0].lower() + message[1:]
+
+
+def _in_file(data: Any, loc: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The part of a model's path that stands in the file (tags and validator names do not)."""
+    path: list[Any] = []
+    for key in loc:
+        inside = isinstance(data, dict) and key in data
+        if inside or (isinstance(data, list) and isinstance(key, int) and key < len(data)):
+            data = data[key]
+            path.append(key)
+        elif key == loc[-1]:
+            path.append(key)
+    return tuple(path)
+
+
+def _near(title: str, loc: tuple[Any, ...], name: str) -> str:
+    from difflib import get_close_matches
+
+    keys = _keys(getattr(schema, title), loc[:-1])
+    near = get_close_matches(name, keys, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"keys allowed here: {', '.join(keys)}"
+
+
+def _keys(model: Any, loc: tuple[Any, ...]) -> list[str]:
+    """The keys of the model at a path, found in its JSON Schema."""
+    whole = model.model_json_schema()
+    here = whole
+    for key in loc:
+        here = _resolved(here, whole)
+        here = here.get("items", {}) if isinstance(key, int) else here.get("properties", {}).get(key) or here.get("additionalProperties") or {}
+    return list(_resolved(here, whole).get("properties", {}))
+
+
+def _resolved(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    for option in [node, *node.get("anyOf", [])]:
+        if "$ref" in option:
+            return dict(whole["$defs"][option["$ref"].rpartition("/")[2]])
+        if "items" in option:
+            return dict(option)
+    return node
+
+
+def _core(read: dict[str, Read], prefix: str, files: Sequence[File]) -> dict[str, Any]:
+    made: dict[str, Any] = {"version": _version(files), "adjustments": {}, "agencies": {}, "federal": {"ladders": []}}
+    for file, (data, marks) in read.items():
+        where = _where(marks, f"{prefix}/{file}")
+        if file.startswith("adjustments/"):
+            made["adjustments"][data["adjustment"]] = compile.adjustment(data, where)
+        elif file.startswith("agencies/"):
+            made["agencies"][data["agency"]] = compile.agency(data, where)
+        elif file.startswith("federal/"):
+            made["federal"] |= _FEDERAL[file](data, where)
+        else:
+            made[file.removesuffix(".yaml")] = _TOP[file](data, where)
+    return made
+
+
+def _sources(data: dict[str, Any], where: compile.Where) -> dict[str, Any]:  # noqa: ARG001 - the compilers' common form
+    keys = ("id", "title", "publisher", "url", "published", "retrieved", "licence")
+    return {raw["id"]: [*(raw[key] for key in keys), raw.get("note") or ""] for raw in data["sources"]}
+
+
+_TOP = {
+    "sources.yaml": _sources,
+    "occupations.yaml": compile.occupations,
+    "ageing.yaml": compile.ageing,
+    "spread.yaml": compile.spread,
+    "plan.yaml": lambda data, _: data,
+}
+_FEDERAL = {
+    "federal/gs-base.yaml": lambda data, where: {"base": compile.base_tables(data, where)},
+    "federal/gs-locality.yaml": lambda data, where: {"localities": compile.localities(data, where)},
+    "federal/gs-rules.yaml": compile.gs_rules,
+    "federal/ladders.yaml": lambda data, where: {"ladders": compile.ladders(data, where)},
+}
+
+
+def _areas(read: dict[str, Read], prefix: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"tables": [], "names": {}}
+    for file, (data, marks) in read.items():
+        path = f"{prefix}/{file}"
+        made["tables"] += compile.area_tables(data, path, _where(marks, path))
+        made["names"][data["kind"]] = data["names"]
+    return made
+
+
+def _where(marks: Marks, path: str) -> compile.Where:
+    def where(*steps: Any) -> str:
+        return f"{path}:{marks.line(steps)}"
+
+    return where
+
+
+def _version(files: Sequence[File]) -> str:
+    """A short fingerprint of the rules' bytes: the same files give the same answer, and say so."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.path}\0{len(file.data)}\0".encode())
+        digest.update(file.data)
+    return digest.hexdigest()[:12]
