@@ -10,7 +10,7 @@ from ehrpay.domain.estimate import AreaUsed, CrossCheck, Estimate, GradeUsed, Pe
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.market import Age, Area, Base, Cap, Fallback, clamp, rounding
 from ehrpay.domain.money import UNIT
-from ehrpay.domain.plan import AskedStep, ask, percentiles, told, width
+from ehrpay.domain.plan import AnyStep, Asked, ask, percentiles, told, width
 from ehrpay.domain.wages import shape
 from ehrpay.errors import NoRuleError, UsageError
 
@@ -36,18 +36,20 @@ class Priced(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def market_plan(book: Rulebook) -> list[AskedStep]:
-    """The market method's steps in the order the rules name them."""
-    fallback = Fallback(book.wages, book.adjustment("location"))  # type: ignore[arg-type]
-    age = Age(book.wages, book.ageing)
-    own: dict[str, AskedStep] = {
-        "base": Base(book.wages),
-        "area": Area(book.wages),
-        "location": fallback,
-        "ageing": age,
-        "cap": Cap(book.wages, age, fallback),
-    }
-    return [own.get(id_) or book.adjustment(id_) for id_ in book.core["plan"]["market"]]
+def market_plan(book: Rulebook) -> list[Asked]:
+    """The market method's steps in the order the rules name them; made once for a rulebook."""
+    if book.plan is None:
+        fallback = Fallback(book.wages, book.adjustment("location"))
+        age = Age(book.wages, book.ageing)
+        own: dict[str, AnyStep] = {
+            "base": Base(book.wages),
+            "area": Area(book.wages),
+            "location": fallback,
+            "ageing": age,
+            "cap": Cap(book.wages, age, fallback),
+        }
+        book.plan = [Asked(own.get(id_) or book.adjustment(id_)) for id_ in book.core["plan"]["market"]]
+    return book.plan
 
 
 def market(book: Rulebook, known: Known, bands: list[Band]) -> Priced:

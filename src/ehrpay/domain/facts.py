@@ -46,7 +46,7 @@ class Source(NamedTuple):
 
 def facts(rows: Iterable[list[Any]]) -> list[Fact]:
     """Facts from their compiled rows (JSON lists in field order)."""
-    return [Fact(*row[:6], tuple(row[6]), *row[7:]) for row in rows]
+    return [Fact(*row)._replace(sources=tuple(row[6])) for row in rows]
 
 
 def in_force(rows: Iterable[list[Any]], as_of: str) -> Fact | None:

@@ -13,9 +13,9 @@ from ehrpay.domain.wages import EMPLOYMENT, P10, P50, P90, AreaWage, shape
 
 if TYPE_CHECKING:
     from ehrpay.domain.bands import Band
-    from ehrpay.domain.choice import Choice
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.place import Place
+    from ehrpay.domain.plan import AnyStep
     from ehrpay.domain.wages import Ageing, Wages
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -93,7 +93,7 @@ class Fallback:
 
     id, inputs = "location", ("occupation", "place")
 
-    def __init__(self, wages: Wages, choice: Choice) -> None:
+    def __init__(self, wages: Wages, choice: AnyStep) -> None:
         """Take the wages and the rule with the fall-back levels."""
         self._wages, self._choice = wages, choice
 

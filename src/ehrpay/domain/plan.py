@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ehrpay.domain import money
@@ -9,7 +10,7 @@ from ehrpay.domain.estimate import Percentiles, Step
 from ehrpay.domain.money import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.profile import Known
@@ -18,15 +19,41 @@ DECILE = 2
 """An uncertainty that pulls a quartile outward by one pulls a decile by about two (1.28 / 0.67)."""
 
 
-class AskedStep(Protocol):
-    """A step: a pure function of a few named fields of a profile."""
+class AnyStep(Protocol):
+    """A step: a pure function of a few named fields of a profile, its `inputs`."""
 
-    id: str
-    inputs: tuple[str, ...]
-
-    def ask(self, *inputs: Any) -> Outcome:
-        """The step's integer and its story."""
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the fields."""
         ...
+
+    @property
+    def ask(self) -> Callable[..., Outcome]:
+        """The step's integer and its story, for the values of those fields."""
+        ...
+
+
+class Asked:
+    """A step with its table: each distinct tuple of inputs is asked once."""
+
+    __slots__ = ("_ask", "_answers", "_inputs")
+
+    def __init__(self, step: AnyStep) -> None:
+        """Take a step."""
+        names = step.inputs
+        self._ask = step.ask
+        self._inputs: Callable[[Known], Any] = attrgetter(*names)
+        if len(names) == 1:
+            self._inputs = lambda known: (getattr(known, names[0]),)
+        self._answers: dict[Any, Outcome] = {}
+
+    def __call__(self, known: Known) -> Outcome:
+        """The answer for one profile."""
+        key = self._inputs(known)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = self._ask(*key)
+        return answer
 
 
 class Width(NamedTuple):
@@ -37,9 +64,9 @@ class Width(NamedTuple):
     up: int
 
 
-def ask(steps: Iterable[AskedStep], known: Known) -> list[Outcome]:
+def ask(steps: Iterable[Asked], known: Known) -> list[Outcome]:
     """Every step's answer for one profile, in order."""
-    return [step.ask(*(getattr(known, name) for name in step.inputs)) for step in steps]
+    return [step(known) for step in steps]
 
 
 def told(outcomes: Sequence[Outcome]) -> tuple[Step, ...]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ehrpay.domain.place import Place
+    from ehrpay.domain.plan import AnyStep, Asked
     from ehrpay.domain.profile import Profile
 
-KINDS = {"curve": Curve, "choice": Choice, "set": Credentials}
+KINDS: dict[str, Callable[[dict[str, Any], str], AnyStep]] = {"curve": Curve, "choice": Choice, "set": Credentials}
 NOUNS = {"role": "role", "degree": "degree", "setting": "employer setting", "ehr": "EHR system", "work": "work place"}
 STEPS, GRADES = 10, 15
 
@@ -32,6 +33,7 @@ class Rulebook:
         """Take the compiled rules and an ISO date."""
         self.core, self.as_of, self.version = core, as_of, str(core["version"])
         self.wages = Wages(core, areas, as_of)
+        self.plan: list[Asked] | None = None
 
     @cached_property
     def ageing(self) -> Ageing:
@@ -53,7 +55,7 @@ class Rulebook:
         """One employer's compiled rule."""
         return None if id_ is None else self.core["agencies"][id_]
 
-    def adjustment(self, id_: str) -> Curve | Choice | Credentials:
+    def adjustment(self, id_: str) -> AnyStep:
         """One adjustment as a step."""
         rule = self.core["adjustments"][id_]
         return KINDS[rule["step"]](rule, self.as_of)

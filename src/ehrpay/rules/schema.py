@@ -1,126 +1,34 @@
 """The shape of every rule file, strictly: unknown keys, wrong types and values out of range are problems.
 
-The models only judge; `compile.py` reads the judged data. Factors are decimals such as 1.07 (four places at
-most), wages whole dollars a year, percents two places.
+The models only judge; `compile.py` reads the judged data.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def _iso(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        msg = "is not a date; write YYYY-MM-DD"
-        raise ValueError(msg)
-    try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        msg = f"is no such day ({error})"
-        raise ValueError(msg) from None
-    return value
-
-
-def _decimal(places: int) -> Any:
-    def check(value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            msg = "is not a number"
-            raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a problem
-        number = Decimal(value)
-        if number != number.quantize(Decimal(1).scaleb(-places)):
-            msg = f"has more than {places} decimal places"
-            raise ValueError(msg)
-        return number
-
-    return BeforeValidator(check)
-
-
-def _plain(value: str) -> str:
-    if not all(c.isascii() and (c.isalnum() or c in " -_./&'+") for c in value):
-        msg = "may hold only letters, digits, blanks and - _ . / & ' +"
-        raise ValueError(msg)
-    return value
-
-
-Id = Annotated[str, Field(pattern=ID, max_length=40)]
-Alias = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain)]
-Soc = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
-Iso = Annotated[str, BeforeValidator(_iso)]
-Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-Factor = Annotated[Decimal, _decimal(4), Field(ge=Decimal("0.1"), le=Decimal(5))]
-Percent = Annotated[Decimal, _decimal(2), Field(ge=0, le=100)]
-Dollars = Annotated[int, Field(ge=1_000, le=10_000_000, strict=True)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
-Grade = Annotated[int, Field(ge=1, le=15, strict=True)]
-Grades = Annotated[list[Grade], Field(min_length=2, max_length=2)]
-Basis = Literal["official", "survey", "reported", "assumption"]
-Confidence = Literal["high", "medium", "low"]
-
-
-class Model(BaseModel):
-    """A mapping with these keys and no others."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-class Cited(Model):
-    """What every number carries: since when, from where, how it is known, when to look again."""
-
-    effective: Iso
-    sources: Annotated[list[Id], Field(min_length=1)]
-    basis: Basis
-    review_by: Iso | None = None
-    note: Text | None = None
-
-
-class FactorValue(Cited):
-    """A factor relative to the median worker, with its bounds."""
-
-    factor: Factor
-    low: Factor
-    high: Factor
-    confidence: Confidence
-
-    @model_validator(mode="after")
-    def _ordered(self) -> FactorValue:
-        if not self.low <= self.factor <= self.high:
-            msg = f"low {self.low} <= factor {self.factor} <= high {self.high} does not hold"
-            raise ValueError(msg)
-        return self
-
-
-Point = Annotated[tuple[Annotated[int, Field(ge=0, le=60)], Factor, Factor, Factor], Field(strict=False)]
-
-
-class CurveValue(Cited):
-    """A curve by years: rows of years, factor, low, high; monotone, from 0 to 60 years."""
-
-    confidence: Confidence
-    points: Annotated[list[Point], Field(min_length=2)]
-
-    @model_validator(mode="after")
-    def _monotone(self) -> CurveValue:
-        years = [p[0] for p in self.points]
-        if years != sorted(set(years)) or years[0] != 0:
-            msg = "points must start at 0 years and rise"
-            raise ValueError(msg)
-        for column, name in ((1, "factor"), (2, "low"), (3, "high")):
-            values = [p[column] for p in self.points]
-            if values != sorted(values):
-                msg = f"{name} falls somewhere: more years may never pay less"
-                raise ValueError(msg)
-        if any(not p[2] <= p[1] <= p[3] for p in self.points):
-            msg = "low <= factor <= high does not hold at every point"
-            raise ValueError(msg)
-        return self
-
+from ehrpay.rules.fields import (
+    Alias,
+    Basis,
+    Cited,
+    Count,
+    CurveValue,
+    Dollars,
+    Factor,
+    FactorValue,
+    Grade,
+    Grades,
+    Id,
+    Iso,
+    Model,
+    Percent,
+    Soc,
+    Text,
+    decimal_of,
+)
 
 FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
 
@@ -332,7 +240,7 @@ class Entry(Model):
     """One way into a ladder."""
 
     grade: Grade
-    years: Annotated[Decimal, _decimal(1), Field(ge=0, le=60)] = Decimal(0)
+    years: Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)] = Decimal(0)
     degree: Id | None = None
     certs: list[Id] = []
     text: Text

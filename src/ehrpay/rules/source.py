@@ -1,0 +1,135 @@
+"""Rule files to plain data, strictly: whatever the bytes are, the answer is data or problems, never an error.
+
+Mappings have text keys; values are None, bool, int, Decimal, str, lists and mappings (see `scalar`).
+Why so strict: YAML 1.1 reads 0675 as 445 and NO as false, keeps the last of two equal keys, and lets a few
+hundred bytes of aliases grow without bound.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from ehrpay.rules.events import INVISIBLE, PROBLEMS, build
+from ehrpay.rules.marks import Marks, Page, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from ehrpay.rules.events import Loader
+    from ehrpay.rules.problem import Problem
+
+__all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]
+
+BYTES = 1_000_000
+"""The most a rule file may hold."""
+
+LOADER: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser where PyYAML was built with it (about ten times as fast), else the pure one."""
+
+# A carriage return is fine before a line feed.
+_REFUSED = re.compile(f"	+|(?!
+){INVISIBLE}")
+
+
+class Reading(NamedTuple):
+    """A file that was read: its data (incomplete, or empty, if there are errors), its marks, the problems."""
+
+    data: dict[str, Any]
+    marks: Marks
+    problems: list[Problem]
+
+
+def read_yaml(source: Path | Traversable, shown: str, *, loader: Loader = LOADER) -> Reading:
+    """Read one rule file; `shown` is its name in problems, relative to its rules folder."""
+    try:
+        data = _bytes(source)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return _nothing(Page(shown), "E134", f"the file can't be read: {reason}")
+    return read_bytes(data, shown, loader=loader)
+
+
+def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
+    """Read the bytes of one rule file; `shown` is its name in problems."""
+    if len(data) > BYTES:
+        return _nothing(Page(shown), "E133", f"the file is larger than {BYTES:,} bytes")
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        return _undecoded(body, shown, error, len(data) - len(body))
+    page = Page(shown, text)
+    if refused := list(_refused(text, page)):
+        return Reading({}, Marks(page), refused)
+    return _judged(text, page, loader)
+
+
+def _judged(text: str, page: Page, loader: Loader) -> Reading:
+    tree = build(text, page, loader)
+    root = tree.roots[0] if tree.roots else (0, 0, 0)
+    marks = Marks(page, root)
+    data = tree.data[0] if tree.data else None
+    if isinstance(data, dict):
+        return Reading(data, marks, tree.problems)
+    # An empty document is a null without any width; one that is written out is not empty.
+    if data is not None or (tree.roots and marks.value(()).column != marks.value(()).end_column):
+        tree.problems.append(marks.problem("E107", (), "expected a mapping at the top: keys with values"))
+    elif not tree.problems:
+        tree.problems.append(page.problem("E106", (0, 0, 0), "the file has no rules: it is empty or only comments"))
+    return Reading({}, marks, tree.problems)
+
+
+def _bytes(source: Path | Traversable) -> bytes:
+    if not isinstance(source, Path):
+        return source.read_bytes()
+    # A pipe or device could block or never end, so it is looked at before it is opened.
+    found = source.stat()
+    if not stat.S_ISREG(found.st_mode):
+        msg = "not a regular file"
+        raise ValueError(msg)
+    with source.open("rb") as file:
+        return file.read(BYTES + 1)
+
+
+def _undecoded(body: bytes, shown: str, error: UnicodeDecodeError, skipped: int) -> Reading:
+    text = body.decode(errors="replace")
+    # All before the first bad byte decodes alike, so its end is the same place in both.
+    page = Page(shown, text)
+    at = _spot(text, len(body[: error.start].decode()))
+    hint = "it looks like UTF-16; save it as UTF-8" if body[:2] in _UTF16 else "save the file as UTF-8"
+    message = f"not UTF-8 at byte {error.start + skipped + 1} (0x{body[error.start]:02x})"
+    return Reading({}, Marks(page), [page.problem("E102", at, message, help=hint)])
+
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _refused(text: str, page: Page) -> Iterator[Problem]:
+    """The characters that may not stand in a rule file, up to the most problems listed."""
+    for number, found in enumerate(_REFUSED.finditer(text)):
+        spot = _spot(text, found.start(), found.end())
+        if number == PROBLEMS:
+            yield page.problem("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
+            return
+        if found[0].startswith("\t"):
+            line, column = spot[0] + 1, spot[1] + 1
+            yield page.problem("E104", spot, f"tab at line {line} column {column}", help="use spaces")
+        else:
+            message = f"the character U+{ord(found[0]):04X} can't be seen and is not allowed"
+            yield page.problem("E103", spot, message, help="remove it")
+
+
+def _spot(text: str, start: int, end: int = -1) -> Spot:
+    column = start - text.rfind("\n", 0, start) - 1
+    return text.count("\n", 0, start), column, column + max(1, end - start)
+
+
+def _nothing(page: Page, code: str, message: str) -> Reading:
+    return Reading({}, Marks(page), [page.problem(code, (0, 0, 0), message)])

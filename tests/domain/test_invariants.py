@@ -1,0 +1,131 @@
+"""What holds for every profile under every valid rulebook: 10,000 random worlds, each from its own seed."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ehrpay import load_rulebook
+from ehrpay.domain.answer import estimate
+from ehrpay.domain.money import UNIT, dollars
+from ehrpay.domain.profile import Profile
+from ehrpay.domain.rulebook import Rulebook
+from ehrpay.errors import NoRuleError
+from tests.domain import worlds
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate import Estimate
+
+CASES = 10_000
+BOOKS = 40
+
+
+@pytest.fixture(scope="module")
+def books() -> list[Rulebook]:
+    """The shipped rules and random valid ones, each on some day."""
+    shipped = load_rulebook("2026-11-23")
+    made = [load_rulebook(day) for day in worlds.DAYS]
+    for seed in range(BOOKS):
+        rng = random.Random(seed)
+        core = worlds.random_core(shipped.core, rng)
+        made.append(Rulebook(core, shipped.wages.areas, rng.choice(worlds.DAYS)))
+    return made
+
+
+def priced(books: list[Rulebook], seed: int) -> tuple[Rulebook, Profile, Any, Estimate] | None:
+    """One random question answered; None where no rule covers it."""
+    rng = random.Random(seed)
+    book = rng.choice(books)
+    profile, place = worlds.random_profile(book.core, rng), worlds.random_place(book, rng)
+    try:
+        return book, profile, place, estimate(book, book.read(profile, place))
+    except NoRuleError:
+        return None
+
+
+def test_steps_sum_and_nothing_leaves_its_bounds(books: list[Rulebook]) -> None:
+    """The changes of the steps sum to the middle; the range is in order; caps and bands hold."""
+    answered = 0
+    for seed in range(CASES):
+        found = priced(books, seed)
+        if found is None:
+            continue
+        answered += 1
+        _, _, _, answer = found
+        assert sum(step.change_cents for step in answer.steps) == answer.mid * 100, seed
+        assert list(answer.percentiles) == sorted(answer.percentiles), seed
+        assert answer.percentiles.p10 > 0
+        _check_bounds(answer, seed)
+    assert answered > CASES * 0.8
+
+
+def _check_bounds(answer: Estimate, seed: int) -> None:
+    if answer.band is not None and answer.method == "market":
+        assert answer.band.minimum <= answer.percentiles.p10, seed
+        assert answer.percentiles.p90 <= answer.band.maximum, seed
+    for step in answer.steps:
+        if step.outcome.kind == "clip":
+            low, high = step.outcome.value
+            assert low <= step.total_cents <= high, seed
+
+
+def test_more_years_never_pay_less(books: list[Rulebook]) -> None:
+    """With all else equal, a year or a tenth more never lowers the middle."""
+    for seed in range(CASES // 5):
+        rng = random.Random(seed)
+        book = rng.choice(books)
+        profile, place = worlds.random_profile(book.core, rng), worlds.random_place(book, rng)
+        few = rng.randint(0, 590)
+        more = rng.randint(few + 1, 600)
+        try:
+            mids = [
+                estimate(book, book.read(_with_years(profile, tenths), place)).mid for tenths in (few, more)
+            ]
+        except NoRuleError:
+            continue
+        assert mids[0] <= mids[1], (seed, few, more)
+
+
+def _with_years(profile: Profile, tenths: int) -> Profile:
+    from dataclasses import replace
+
+    return replace(profile, years=f"{tenths // 10}.{tenths % 10}")
+
+
+def test_credentials_in_any_order_give_the_same_answer(books: list[Rulebook]) -> None:
+    """The order in which credentials are named never matters."""
+    from dataclasses import replace
+
+    for seed in range(CASES // 10):
+        found = priced(books, seed)
+        if found is None or not found[1].certs:
+            continue
+        book, profile, place, answer = found
+        certs = list(profile.certs or ())
+        random.Random(seed).shuffle(certs)
+        again = estimate(book, book.read(replace(profile, certs=tuple(certs)), place))
+        assert again == answer, seed
+
+
+def test_unsaid_is_neutral(books: list[Rulebook]) -> None:
+    """With nothing said, every adjustment is 1.0000 and widens nothing."""
+    for book in books[:4]:
+        answer = estimate(book, book.read(Profile()))
+        for step in answer.steps:
+            if step.outcome.id not in ("base", "ageing", "round"):
+                assert step.change_cents == 0
+            assert step.outcome.down == step.outcome.up == 0
+        base, ageing = answer.steps[0], next(s for s in answer.steps if s.outcome.id == "ageing")
+        assert answer.mid == dollars((base.total_cents * ageing.outcome.value + UNIT // 2) // UNIT)
+
+
+def test_a_range_of_years_widens_the_answer() -> None:
+    """3-5 years reaches further from its middle, for its size, than 4 years does."""
+    book = load_rulebook("2026-11-23")
+    for middle, wide in (("4", "3-5"), ("2", "0-4"), ("10", "5-15"), ("30", "0-60")):
+        point = estimate(book, book.read(Profile(years=middle)))
+        spread = estimate(book, book.read(Profile(years=wide)))
+        assert (spread.high - spread.low) * point.mid > (point.high - point.low) * spread.mid
+        assert spread.low < spread.mid < spread.high

@@ -1,0 +1,103 @@
+"""What people type for years, grades and names, and what they are told when it can't be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehrpay.domain.names import Names, folded
+from ehrpay.domain.profile import Years, read_whole, read_years
+from ehrpay.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5", 50, 50),
+        (" 5 ", 50, 50),
+        ("2.5", 25, 25),
+        ("0", 0, 0),
+        ("60", 600, 600),
+        ("3-5", 30, 50),
+        ("3 - 5", 30, 50),
+        ("0.1–0.9", 1, 9),
+        (7, 70, 70),
+        (2.5, 25, 25),
+        ("05", 50, 50),
+    ],
+)
+def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> None:
+    """Numbers, their text and ranges of them."""
+    assert read_years(text) == Years(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("abc", "'abc' is not a number of years"),
+        ("", "empty"),
+        ("-1", "out of range"),
+        ("61", "years must be 0 to 60"),
+        ("nan", "finite"),
+        ("inf", "finite"),
+        ("1e400", "finite"),
+        ("1E+99999999", "finite"),
+        ("5,5", "5.5"),
+        ("1_0", "digits 0-9"),
+        ("٥", "digits 0-9"),
+        ("2.55", "tenths"),
+        ("5-3", "write 3-5"),
+        ("3-", "empty"),
+        ("9" * 5000, "too long"),
+        ("5;rm", "is not a number of years"),
+    ],
+)
+def test_bad_years_are_refused_in_a_sentence(text: str, words: str) -> None:
+    """Each refusal repeats the value, short, and says what is wrong."""
+    with pytest.raises(UsageError) as caught:
+        read_years(text)
+    assert words in str(caught.value)
+    assert caught.value.code == 2
+    assert len(str(caught.value)) < 200
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text gets past as anything but tenths from 0 to 600, in order."""
+    try:
+        years = read_years(text)
+    except UsageError:
+        return
+    assert 0 <= years.low <= years.high <= 600
+
+
+@given(st.integers(0, 600), st.integers(0, 600))
+def test_years_print_as_they_are_typed(one: int, other: int) -> None:
+    """Writing years and reading them back gives the same."""
+    years = Years(min(one, other), max(one, other))
+    assert read_years(str(years)) == years
+
+
+@pytest.mark.parametrize("text", ["9.0", "", "x", "0", "16", "-1", "1" * 5000, "٣"])
+def test_a_grade_is_a_whole_number_from_1_to_15(text: str) -> None:
+    """Anything else is refused."""
+    with pytest.raises(UsageError):
+        read_whole(text, "grade", "grade", 1, 15)
+
+
+def test_names_know_case_spacing_and_aliases() -> None:
+    """An id, an alias, and any case or spacing of them mean the same."""
+    names = Names("role", "role", "roles", {"data-entry": ["data entry clerk", "keyer"], "roi": []})
+    for text in ("data-entry", "Data Entry", " DATA_ENTRY ", "Data  entry  CLERK", "keyer"):
+        assert names.read(text) == "data-entry"
+    with pytest.raises(UsageError, match=r"did you mean 'data-entry'.*ehrpay list roles"):
+        names.read("data-entri")
+    with pytest.raises(UsageError, match="empty"):
+        names.read("  ")
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    """Folding is idempotent."""
+    assert folded(folded(text)) == folded(text)

@@ -1,0 +1,22 @@
+"""The rules' own tests: every YAML case in rules/tests, by its sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ehrpay.cases import Case, cases, differences
+
+if TYPE_CHECKING:
+    from ehrpay.domain.rulebook import Rulebook
+
+FOLDER = Path(__file__).parents[1] / "rules" / "tests"
+BOOKS: dict[str, Rulebook] = {}
+
+
+@pytest.mark.parametrize("case", cases(FOLDER), ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    """A case's answer is what its sentence says."""
+    assert differences(case, BOOKS) == []
