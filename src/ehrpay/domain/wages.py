@@ -52,6 +52,8 @@ class Wages:
     def __init__(self, core: dict[str, Any], areas: Callable[[], dict[str, Any]], as_of: str) -> None:
         """Take the compiled rules; `areas` is called only when a place is asked about."""
         self._core, self.areas, self.as_of = core, areas, as_of
+        self._nations: dict[str, Fact] = {}
+        self._found: dict[tuple[str, Place | None], AreaWage] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
@@ -59,8 +61,10 @@ class Wages:
 
     def nation(self, occupation: str) -> Fact:
         """The national percentiles in force; NoRuleError before the first."""
-        what = f"wages of occupation {occupation}"
-        return required(self._core["occupations"][occupation]["wages"], self.as_of, what)
+        if occupation not in self._nations:
+            rows = self._core["occupations"][occupation]["wages"]
+            self._nations[occupation] = required(rows, self.as_of, f"wages of occupation {occupation}")
+        return self._nations[occupation]
 
     def cell(self, occupation: str, kind: str, code: str) -> Fact | None:
         """An area's own percentiles of the same reference month as the nation's; None if not published."""
@@ -79,12 +83,13 @@ class Wages:
 
     def at(self, occupation: str, place: Place | None) -> AreaWage:
         """The best known wages for an occupation in a place; the nation where no place was said."""
-        nation = AreaWage("nation", "us", "United States", self.nation(occupation))
-        if place is None or place.state is None:
-            if place is not None and place.area is not None:
-                return self._in(occupation, place, nation)
-            return nation
-        return self._in(occupation, place, nation)
+        found = self._found.get((occupation, place))
+        if found is None:
+            found = AreaWage("nation", "us", "United States", self.nation(occupation))
+            if place is not None and (place.state or place.area):
+                found = self._in(occupation, place, found)
+            self._found[occupation, place] = found
+        return found
 
     def _in(self, occupation: str, place: Place, nation: AreaWage) -> AreaWage:
         tried: list[str] = []

@@ -70,12 +70,12 @@ def names(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
     """No id or alias means two things."""
     for file, data in files.items():
         if file.startswith("adjustments/"):
-            seen: dict[str, str] = {}
+            seen: dict[str, int] = {}
             for i, level in enumerate(data.get("levels") or []):
                 for name in (level["id"], *(level.get("aliases") or [])):
-                    other = seen.setdefault(name.casefold(), level["id"])
-                    if other != level["id"]:
-                        message = f"'{name}' already means '{other}'"
+                    other = seen.setdefault(name.casefold(), i)
+                    if other != i:
+                        message = f"'{name}' already means '{data['levels'][other]['id']}'"
                         yield Finding(file, ("levels", i, "id"), "E304", message)
 
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import yaml
 
 from ehrpay.errors import shown
-from ehrpay.rules.marks import TO_LINE_END, Branch, Node, Page, Spot
+from ehrpay.rules.frames import OpenList, OpenMapping
+from ehrpay.rules.marks import TO_LINE_END, Branch, Spot
 from ehrpay.rules.scalar import Refusal, plain
+from ehrpay.rules.syntax import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ehrpay.rules.marks import Node, Page
     from ehrpay.rules.problem import Problem
 
     Loader: TypeAlias = "type[yaml.SafeLoader | yaml.CSafeLoader]"
@@ -27,7 +30,7 @@ NODES = 200_000
 LENGTH = 10_000
 PROBLEMS = 100
 
-INVISIBLE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+INVISIBLE = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 """What text.clean() would escape, less the line feed, and what PyYAML's two parsers take differently."""
 _INVISIBLE = re.compile(INVISIBLE)
 
@@ -69,56 +72,15 @@ def _events(text: str, loader: Loader, builder: _Builder) -> Iterator[Any]:
         yield event
 
 
-class _List:
-    """A list being filled."""
-
-    __slots__ = ("data", "items", "spot")
-    wants_key = False
-
-    def __init__(self, spot: Spot) -> None:
-        self.spot = spot
-        self.data: list[Any] = []
-        self.items: list[Node] = []
-
-    def add(self, value: Any, node: Node) -> None:
-        self.data.append(value)
-        self.items.append(node)
-
-
-class _Mapping:
-    """A mapping being filled: a key, then its value; under a refused key the value is dropped."""
-
-    __slots__ = ("data", "items", "key", "key_spot", "spot", "wants_key")
-
-    def __init__(self, spot: Spot) -> None:
-        self.spot = self.key_spot = spot
-        self.data: dict[str, Any] = {}
-        self.items: dict[str, tuple[Spot, Node]] = {}
-        self.key: str | None = None
-        self.wants_key = True
-
-    def name(self, key: str | None, spot: Spot) -> None:
-        self.key, self.key_spot, self.wants_key = key, spot, False
-
-    def add(self, value: Any, node: Node) -> None:
-        if self.wants_key:  # a refused key that was a collection or an alias
-            self.name(None, self.spot)
-            return
-        if self.key is not None:
-            self.data[self.key] = value
-            self.items[self.key] = self.key_spot, node
-        self.wants_key = True
-
-
 class _Builder:
     """The open collections, innermost last, and the problems so far."""
 
     def __init__(self, page: Page) -> None:
         self.problems: list[Problem] = []
-        self.root = _List((0, 0, 0))
+        self.root = OpenList((0, 0, 0))
         self._page = page
-        self._open: list[_List | _Mapping] = []
-        self._top: _List | _Mapping = self.root
+        self._open: list[OpenList | OpenMapping] = []
+        self._top: OpenList | OpenMapping = self.root
         self._nodes = self._documents = 0
         self._last: Spot = (0, 0, 0)
         self.take: dict[type, Callable[[Any], None]] = {
@@ -135,17 +97,8 @@ class _Builder:
         }
 
     def broken(self, error: Exception) -> None:
-        """Note what the parser could not read, and stop being asked."""
-        at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        spot = (at.line, at.column, at.column) if at else self._last
-        said = getattr(error, "problem", None) or "this can't be read"
-        began = getattr(error, "context_mark", None)
-        others = []
-        if began and (began.line, began.column) != spot[:2]:
-            context = str(getattr(error, "context", None) or "here")
-            others.append(self._page.mark((began.line, began.column, began.column), context))
-        hint = next((hint for words, hint in _HINTS.items() if words in said), "")
-        self.problems.append(self._page.problem("E105", spot, f"not valid YAML: {said}", help=hint, others=others))
+        """Note what the parser could not read."""
+        self.problems.append(broken(error, self._page, self._last))
 
     def _report(self, code: str, spot: Spot, message: str, **more: Any) -> None:
         if len(self.problems) == PROBLEMS:
@@ -162,16 +115,20 @@ class _Builder:
         if not text.isprintable() or len(text) > LENGTH:
             self._doubtful(text, spot)
         top = self._top
-        if isinstance(top, _Mapping) and top.wants_key:
-            top.name(self._key(event, spot, top), spot)
-        elif event.implicit[0]:
-            value = plain(text)
-            if isinstance(value, Refusal):
-                self._report(value.code, spot, value.message, help=value.help)
-                value = text
-            top.add(value, spot)
-        else:
-            top.add(text, spot)
+        if isinstance(top, OpenMapping):
+            if top.wants_key:
+                top.name(self._key(event, spot, top), spot)
+                return
+            # A value that was left out has no place of its own, so its key stands for it.
+            spot = spot if text or spot[1] != spot[2] else top.key_spot
+        top.add(self._value(text, spot) if event.implicit[0] else text, spot)
+
+    def _value(self, text: str, spot: Spot) -> Any:
+        value = plain(text)
+        if isinstance(value, Refusal):
+            self._report(value.code, spot, value.message, help=value.help)
+            return text
+        return value
 
     def _doubtful(self, text: str, spot: Spot) -> None:
         if len(text) > LENGTH:
@@ -180,7 +137,7 @@ class _Builder:
             message = f"the escapes in this text make the character U+{ord(bad[0]):04X}, which can't be shown"
             self._report("E103", spot, message)
 
-    def _key(self, event: Any, spot: Spot, top: _Mapping) -> str | None:
+    def _key(self, event: Any, spot: Spot, top: OpenMapping) -> str | None:
         """The key as text; None, with a problem, if it can't be one."""
         key: str = event.value
         if event.implicit[0] and key == "<<":
@@ -204,7 +161,7 @@ class _Builder:
         self._open.append(self._top)
         if len(self._open) > DEPTH:
             self._stop("E130", spot, f"nested deeper than {DEPTH}")
-        self._top = _Mapping(spot) if type(event) is yaml.MappingStartEvent else _List(spot)
+        self._top = OpenMapping(spot) if type(event) is yaml.MappingStartEvent else OpenList(spot)
 
     def _end(self, event: Any) -> None:
         done, self._top = self._top, self._open.pop()
@@ -216,7 +173,9 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         spot = self._node(event)
-        self._report("E120", spot, f"alias {shown('*' + event.anchor)} is not allowed", help="write the value out")
+        self._report(
+            "E120", spot, f"alias {shown('*' + event.anchor)} is not allowed", help="write the value out"
+        )
         self._top.add(None, spot)
 
     def _node(self, event: Any) -> Spot:
@@ -230,9 +189,12 @@ class _Builder:
         if self._nodes > NODES:
             self._stop("E131", spot, f"more than {NODES:,} values in one file")
         if event.anchor is not None and type(event) is not yaml.AliasEvent:
-            self._report("E120", spot, f"anchor {shown('&' + event.anchor)} is not allowed", help="leave it out")
+            self._report(
+                "E120", spot, f"anchor {shown('&' + event.anchor)} is not allowed", help="leave it out"
+            )
         if getattr(event, "tag", None) is not None:
-            self._report("E121", spot, f"tag {shown(event.tag)} is not allowed", help="leave it out")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report("E121", spot, f"tag {shown(tag)} is not allowed", help="leave it out")
         return spot
 
     def _document(self, event: Any) -> None:
@@ -242,16 +204,9 @@ class _Builder:
         if self._documents > 1:
             self._stop("E108", spot, "a second document starts here; a file holds one")
         if event.version or event.tags:
-            self._report("E123", spot, "directives are not allowed", help="leave out the lines that start with %")
+            self._report(
+                "E123", spot, "directives are not allowed", help="leave out the lines that start with %"
+            )
 
     def _nothing(self, event: Any) -> None:
         """Take an event that says nothing about the data."""
-
-
-_HINTS = {
-    "mapping values are not allowed": "put a text that holds ': ' in quotes, or check the indentation",
-    "cannot start any token": "put a text that starts with a special character in quotes",
-    "expected <block end>": "check the indentation: keys of one mapping start in one column",
-    "did not find expected key": "check the indentation: keys of one mapping start in one column",
-    "block sequence entries are not allowed": "put the list on the next line",
-}

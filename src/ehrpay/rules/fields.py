@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -111,10 +112,10 @@ class CurveValue(Cited):
             msg = "points must start at 0 years and rise"
             raise ValueError(msg)
         for column, name in ((1, "factor"), (2, "low"), (3, "high")):
-            values = [p[column] for p in self.points]
-            if values != sorted(values):
-                msg = f"{name} falls somewhere: more years may never pay less"
-                raise ValueError(msg)
+            for before, after in pairwise(self.points):
+                if after[column] < before[column]:
+                    msg = f"{name} falls at {after[0]} years: more years may never pay less"
+                    raise ValueError(msg)
         if any(not p[2] <= p[1] <= p[3] for p in self.points):
             msg = "low <= factor <= high does not hold at every point"
             raise ValueError(msg)

@@ -44,19 +44,25 @@ class Page:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self._text.splitlines()
+        return [line.removesuffix("\r") for line in self._text.split("\n")]
 
     def _line(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
 
     def span(self, spot: Spot) -> Span:
-        """A spot as people count it; a spot past the last line moves to that line's end."""
+        """A spot as people count it."""
         line, column, end = spot
-        if line and line >= len(self._lines):
-            line = max(0, len(self._lines) - 1)
-            column = end = len(self._line(line))
         end = len(self._line(line).rstrip()) if end == TO_LINE_END else end
         return Span(line + 1, column + 1, max(column, end) + 1)
+
+    def with_text(self, spot: Spot) -> Spot:
+        """The spot; or the end of the text, if nothing follows the spot but blank lines."""
+        text = self._text.rstrip()
+        line = text.count("\n")
+        if spot[0] <= line:
+            return spot
+        column = len(text) - text.rfind("\n") - 1
+        return line, column, column
 
     def mark(self, spot: Spot, label: str = "") -> Mark:
         """A spot with its line's text and a label."""

@@ -17,7 +17,9 @@ DIGITS = 15
 SHORT = 40
 
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_TRUTH = {word: "true" for word in ("y", "yes", "on", "true")} | {word: "false" for word in ("n", "no", "off", "false")}
+_TRUTH = {word: "true" for word in ("y", "yes", "on", "true")} | {
+    word: "false" for word in ("n", "no", "off", "false")
+}
 _MEANT = _TRUTH | {"null": "null"}
 _LONGEST_WORD = 5
 
@@ -72,7 +74,9 @@ def plain(text: str) -> Plain | Refusal:
     if meant is None:
         return text
     kind = "null" if meant == "null" else f"the truth value {meant}"
-    return Refusal("E110", f"'{text}' means {kind} to many YAML readers", f'write "{text}" for the text, or {meant}')
+    return Refusal(
+        "E110", f"'{text}' means {kind} to many YAML readers", f'write "{text}" for the text, or {meant}'
+    )
 
 
 def _number(text: str) -> Plain | Refusal:
@@ -90,7 +94,11 @@ def _number(text: str) -> Plain | Refusal:
 def _instead(kind: str, text: str) -> str:
     quoted = f'"{text}"' if len(text) <= SHORT else "it in quotes"
     number = _rewritten(kind, text) if len(text) <= SHORT else ""
-    return f"write {quoted} for a code, or {number} for a number" if number else f"write {quoted} if it is a text"
+    return (
+        f"write {quoted} for a code, or {number} for a number"
+        if number
+        else f"write {quoted} if it is a text"
+    )
 
 
 def _rewritten(kind: str, text: str) -> str:

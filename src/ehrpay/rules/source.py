@@ -34,8 +34,7 @@ LOADER: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it (about ten times as fast), else the pure one."""
 
 # A carriage return is fine before a line feed.
-_REFUSED = re.compile(f"	+|(?!
-){INVISIBLE}")
+_REFUSED = re.compile(rf"\t+|(?!\r\n){INVISIBLE}")
 
 
 class Reading(NamedTuple):
@@ -73,17 +72,25 @@ def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
 
 def _judged(text: str, page: Page, loader: Loader) -> Reading:
     tree = build(text, page, loader)
-    root = tree.roots[0] if tree.roots else (0, 0, 0)
-    marks = Marks(page, root)
+    marks = Marks(page, tree.roots[0] if tree.roots else (0, 0, 0))
     data = tree.data[0] if tree.data else None
     if isinstance(data, dict):
         return Reading(data, marks, tree.problems)
-    # An empty document is a null without any width; one that is written out is not empty.
-    if data is not None or (tree.roots and marks.value(()).column != marks.value(()).end_column):
-        tree.problems.append(marks.problem("E107", (), "expected a mapping at the top: keys with values"))
-    elif not tree.problems:
-        tree.problems.append(page.problem("E106", (0, 0, 0), "the file has no rules: it is empty or only comments"))
+    if not any(problem.code in _CUT_SHORT for problem in tree.problems):
+        tree.problems.append(_no_mapping(marks, data))
     return Reading({}, marks, tree.problems)
+
+
+# After these the top level may not have been seen whole.
+_CUT_SHORT = ("E105", "E108", "E130", "E131", "E135")
+
+
+def _no_mapping(marks: Marks, data: Any) -> Problem:
+    _, column, end = marks.value(())
+    # An empty document is a null of no width; a null that is written out is not empty.
+    if data is None and column == end:
+        return marks.problem("E106", (), "the file has no rules: it is empty or only comments")
+    return marks.problem("E107", (), "expected a mapping at the top: keys with values")
 
 
 def _bytes(source: Path | Traversable) -> bytes:

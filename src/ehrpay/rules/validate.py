@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ehrpay.rules import checks, compile, schema  # noqa: A004 - the step's name
 from ehrpay.rules.folder import AREAS
+from ehrpay.rules.marks import Marks, Page
 from ehrpay.rules.source import read_bytes
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import File
     from ehrpay.rules.problem import Problem
-    from ehrpay.rules.source import Marks
 
 PLAIN = {
     "extra_forbidden": "E201",
@@ -46,7 +46,7 @@ def judged(part: str, files: Sequence[File], prefix: str) -> tuple[Any, list[Pro
         return None, problems
     data = {file: one.data for file, one in read.items()}
     for found in checks.check(part, data, known | data):
-        marks = read[found.file].marks if found.file in read else next(iter(read.values())).marks
+        marks = read[found.file].marks if found.file in read else Marks(Page(f"{prefix}/{found.file}"))
         problems.append(marks.problem(found.code, found.path, found.message, help=found.help))
     if any(problem.severity == "error" for problem in problems):
         return None, problems
@@ -73,7 +73,7 @@ def _shaped(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iter
 
 
 def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
-    for one in error.errors(include_url=False, include_context=False):
+    for one in error.errors(include_url=False):
         path = _in_file(data, one["loc"])
         code = PLAIN.get(one["type"], WRONG_VALUE)
         if code == "E201":
@@ -86,7 +86,12 @@ def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
 
 
 def _sentence(one: Any) -> str:
-    message = str(one["msg"]).removeprefix("Value error, ")
+    bounds = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
+    if one["type"] in bounds:
+        words, key = bounds[one["type"]]
+        bound = str(one["ctx"][key]).removeprefix("Decimal('").removesuffix("')")
+        return f"must be {words} {bound}"
+    message = str(one["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
     return message[0].lower() + message[1:]
 
 

@@ -1,0 +1,32 @@
+"""What the YAML parser says when it can't read on, as a problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ehrpay.rules.marks import Page, Spot
+    from ehrpay.rules.problem import Problem
+
+# The words are those of PyYAML's two parsers.
+_HINTS = {
+    "mapping values are not allowed": "put a text that holds ': ' in quotes, or check the indentation",
+    "cannot start any token": "put a text that starts with a special character in quotes",
+    "expected <block end>": "check the indentation: keys of one mapping start in one column",
+    "did not find expected key": "check the indentation: keys of one mapping start in one column",
+    "block sequence entries are not allowed": "put the list on the next line",
+}
+
+
+def broken(error: Exception, page: Page, last: Spot) -> Problem:
+    """A parser's error as a problem; an error without a place stands where the last value did."""
+    at = getattr(error, "problem_mark", None)
+    began = getattr(error, "context_mark", None)
+    spot = page.with_text((at.line, at.column, at.column) if at else last)
+    said = getattr(error, "problem", None) or "it can't be read from here on"
+    others = []
+    if began and (began.line, began.column) != spot[:2]:
+        context = getattr(error, "context", None) or "begun here"
+        others.append(page.mark((began.line, began.column, began.column), context))
+    hint = next((hint for words, hint in _HINTS.items() if words in said), "")
+    return page.problem("E105", spot, f"not valid YAML: {said}", help=hint, others=others)

@@ -1,0 +1,74 @@
+"""Every published area median comes back unchanged as the area step of the reference profile at its own date."""
+
+from __future__ import annotations
+
+import pytest
+
+from ehrpay import load_rulebook
+from ehrpay.domain.answer import estimate
+from ehrpay.domain.place import Place
+from ehrpay.domain.profile import Profile
+from ehrpay.domain.rulebook import Rulebook
+from ehrpay.domain.wages import P50, REFERENCE
+
+
+def place(kind: str, code: str) -> Place:
+    """An area itself, as if it had been typed by its code."""
+    if kind == "state":
+        return Place(query=code, kind="state", name=code, state=code)
+    return Place(query=code, kind=kind, name=code, state=None, area=code)
+
+
+@pytest.mark.parametrize("day", ["2024-05-31", "2025-05-31"])
+def test_every_area_median_is_the_area_step(day: str) -> None:
+    """States and nonmetropolitan areas of 2024; states, metros and nonmetropolitan areas of 2025."""
+    book = load_rulebook(day)
+    seen = 0
+    for table in book.wages.areas()["tables"]:
+        if table["effective"][:4] != day[:4]:
+            continue
+        for cell, row in table["cells"].items():
+            occupation, _, code = cell.partition(" ")
+            if occupation != REFERENCE or row[1 + P50] is None:
+                continue
+            answer = estimate(book, book.read(Profile(), place(table["kind"], code)))
+            area = next(step for step in answer.steps if step.outcome.id == "area")
+            assert area.total_cents == row[1 + P50] * 100, cell
+            assert answer.mid == row[1 + P50], cell
+            assert answer.area.code == code
+            seen += 1
+    assert seen == {"2024": 185, "2025": 559}[day[:4]]
+
+
+def test_a_noisy_occupation_takes_the_area_factor() -> None:
+    """29-9021 has its own cell in Denver and is moved by the records specialists' factor all the same."""
+    book = load_rulebook("2025-05-31")
+    known = book.read(Profile(role="registrar"), place("metro", "19740"))
+    area = next(step for step in estimate(book, known).steps if step.outcome.id == "area")
+    assert area.outcome.kind == "times"
+    assert area.outcome.value == 11975  # 61,240 / 51,140
+
+
+def test_fall_back_widens_and_is_named() -> None:
+    """Rochester, MN publishes nothing for the occupation: Minnesota stands in and the answer says so."""
+    book = load_rulebook("2026-11-23")
+    there = Place(query="Rochester", kind="metro", name="Rochester, MN", state="MN", area="40340")
+    narrow = estimate(book, book.read(Profile(), place("state", "MN")))
+    wide = estimate(book, book.read(Profile(), there))
+    assert wide.area.kind == "state"
+    assert wide.area.fell_back == ("Rochester, MN",)
+    assert wide.mid == narrow.mid
+    assert wide.high - wide.low > narrow.high - narrow.low
+    assert any("Rochester, MN" in warning for warning in wide.warnings)
+
+
+def test_puerto_rico_stands_alone() -> None:
+    """National figures leave Puerto Rico out, so nothing falls back to them."""
+    from ehrpay.errors import NoRuleError
+
+    book = load_rulebook("2026-11-23")
+    here = Place(query="PR", kind="state", name="Puerto Rico", state="PR")
+    assert estimate(book, book.read(Profile(), here)).area.code == "PR"
+    old = Rulebook(book.core, book.wages.areas, "2024-06-30")
+    with pytest.raises(NoRuleError, match="Puerto Rico"):
+        estimate(old, old.read(Profile(), here))

@@ -1,0 +1,52 @@
+"""The README's console blocks show what the program prints; `pytest --update-snapshots` writes them anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def printed(command: str) -> str:
+    """What a shell shows for a command line, on a terminal-like 80 columns and a fixed day."""
+    bin_dir = Path(sys.executable).parent
+    env = {**os.environ, "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}", "EHRPAY_AS_OF": "2026-11-23"}
+    env |= {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    if "|" not in command and "--format" not in command and "--brief" not in command:
+        command = f"{command} --format table"
+    found = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, check=False)  # noqa: S602 - our README
+    assert found.stderr == ""
+    return found.stdout
+
+
+def renewed(block: re.Match[str]) -> str:
+    """A console block with its commands' output as it is today."""
+    commands = [line for line in block[1].splitlines() if line.startswith("$ ")]
+    body = "\n".join(f"{command}\n{printed(command[2:])}".rstrip() + "\n" for command in commands)
+    return f"```console\n{body}```"
+
+
+def test_the_readme_shows_real_output(request: pytest.FixtureRequest) -> None:
+    """Every console block is what its commands print."""
+    text = README.read_text("utf-8")
+    fresh = BLOCK.sub(renewed, text)
+    if request.config.getoption("--update-snapshots"):
+        README.write_text(fresh, "utf-8")
+    assert README.read_text("utf-8") == fresh
+    assert BLOCK.search(text)
+
+
+def test_the_python_block_runs() -> None:
+    """The API example in the README works as it stands."""
+    block = re.search(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert block
+    found = subprocess.run([sys.executable, "-c", block[1]], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert len(found.stdout.splitlines()) > 2
