@@ -55,8 +55,9 @@ def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
     day = raw["as_of"]
     wrong = raw.get("error")
     try:
-        book = books.setdefault(day, None) or load_rulebook(day)  # type: ignore[arg-type]
-        books[day] = book
+        if day not in books:
+            books[day] = load_rulebook(day)
+        book = books[day]
         answer = estimate(_profile(raw.get("profile") or {}), book, method=raw.get("method", "auto"))
     except EhrpayError as error:
         return _error(error, wrong)
@@ -70,7 +71,7 @@ def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
 
 
 def _profile(raw: dict[str, Any]) -> Profile:
-    said = {key: tuple(value) if key in SEVERAL else str(value) for key, value in raw.items()}
+    said: dict[str, Any] = {key: tuple(value) if key in SEVERAL else str(value) for key, value in raw.items()}
     return Profile(**said)
 
 

@@ -11,7 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
-    from typer import Context
+    # The command classes take click's own context, which typer carries inside.
+    from typer._click import Context
 
 COMMANDS = {"estimate": "estimate", "list": "listing", "where": "where"}
 """Command to the module in `ehrpay.cli` that holds its `command` function."""
@@ -22,7 +23,7 @@ SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_
 class Strict(TyperCommand):
     """A command that refuses an option given twice and names the option, or variable, of a bad value."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse, after a check that no single-valued option stands twice."""
         single = {opt for p in self.params if not getattr(p, "multiple", False) for opt in p.opts}
         seen: set[str] = set()
@@ -32,12 +33,12 @@ class Strict(TyperCommand):
                 msg = f"{name} was given twice; give it once"
                 raise UsageError(msg)
             seen.add(name)
-        return super().parse_args(ctx, args)  # type: ignore[arg-type]
+        return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: Context) -> Any:  # type: ignore[override]
+    def invoke(self, ctx: Context) -> Any:
         """Run; a UsageError that knows its field gets the name the user typed in front."""
         try:
-            return super().invoke(ctx)  # type: ignore[arg-type]
+            return super().invoke(ctx)
         except UsageError as error:
             raise UsageError(_named(ctx, error)) from error
 
@@ -56,11 +57,11 @@ def _named(ctx: Context, error: UsageError) -> str:
 class Lazy(TyperGroup):
     """A group whose commands are modules."""
 
-    def list_commands(self, ctx: Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002 - click's signature
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command, imported now; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
@@ -69,7 +70,7 @@ class Lazy(TyperGroup):
         own.command(cmd_name, cls=Strict, context_settings=SETTINGS)(function)
         return typer.main.get_command(own)
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Any:  # type: ignore[override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command named first; an unknown one is an error with the nearest."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             from ehrpay.errors import did_you_mean
@@ -77,7 +78,7 @@ class Lazy(TyperGroup):
             hint = did_you_mean(args[0], COMMANDS) or f"; the commands are {', '.join(COMMANDS)}"
             msg = f"no such command {shown(args[0])}{hint}"
             raise UsageError(msg)
-        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

@@ -84,9 +84,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     answer = estimate(profile, book, method=method)
     verdict = None
     if offer is not None:
-        from ehrpay.domain.offer import read_offer, verdict as judge
+        from ehrpay.domain.amount import read_amount
+        from ehrpay.domain.offer import verdict as judge
 
-        verdict = judge(read_offer(offer, answer.hours), answer)
+        verdict = judge(read_amount(offer, "offer", answer.hours), answer)
     shape = Options(
         width=screen.width,
         unicode=screen.unicode,

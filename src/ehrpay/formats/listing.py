@@ -79,7 +79,7 @@ def _stanza(record: Record, columns: Sequence[str]) -> str:
 
 
 def _cell(record: Record, column: str) -> str:
-    value = record.get(column)
+    value: Any = record.get(column)
     if column == "bands":
         return "; ".join(f"{band['min']:,}-{band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value)
     if isinstance(value, bool):

@@ -53,7 +53,7 @@ class Page:
         """A spot as people count it."""
         line, column, end = spot
         end = len(self._line(line).rstrip()) if end == TO_LINE_END else end
-        return Span(line + 1, column + 1, max(column, end) + 1)
+        return Span(line + 1, column + 1, end + 1)
 
     def with_text(self, spot: Spot) -> Spot:
         """The spot; or the end of the text, if nothing follows the spot but blank lines."""

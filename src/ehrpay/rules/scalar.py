@@ -17,10 +17,9 @@ DIGITS = 15
 SHORT = 40
 
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_TRUTH = {word: "true" for word in ("y", "yes", "on", "true")} | {
-    word: "false" for word in ("n", "no", "off", "false")
-}
-_MEANT = _TRUTH | {"null": "null"}
+_MEANT = {"y": "true", "yes": "true", "on": "true", "true": "true", "null": "null"} | dict.fromkeys(
+    ("n", "no", "off", "false"), "false"
+)
 _LONGEST_WORD = 5
 
 # Every alternative runs in linear time, so a text of 10,000 digits is no trap.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import File
     from ehrpay.rules.problem import Problem
+
+Compiler = Callable[[dict[str, Any], Callable[..., str]], Any]
 
 PLAIN = {
     "extra_forbidden": "E201",
@@ -155,14 +158,14 @@ def _sources(data: dict[str, Any], where: compile.Where) -> dict[str, Any]:  # n
     return {raw["id"]: [*(raw[key] for key in keys), raw.get("note") or ""] for raw in data["sources"]}
 
 
-_TOP = {
+_TOP: dict[str, Compiler] = {
     "sources.yaml": _sources,
     "occupations.yaml": compile.occupations,
     "ageing.yaml": compile.ageing,
     "spread.yaml": compile.spread,
     "plan.yaml": lambda data, _: data,
 }
-_FEDERAL = {
+_FEDERAL: dict[str, Compiler] = {
     "federal/gs-base.yaml": lambda data, where: {"base": compile.base_tables(data, where)},
     "federal/gs-locality.yaml": lambda data, where: {"localities": compile.localities(data, where)},
     "federal/gs-rules.yaml": compile.gs_rules,

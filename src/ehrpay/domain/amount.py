@@ -1,0 +1,58 @@
+"""Amounts of pay as people write them: `61000`, `61,000.00`, `$61,000`, `61k`, `29.50/h`."""
+
+from __future__ import annotations
+
+import re
+
+from ehrpay.domain.profile import MOST_PAY
+from ehrpay.errors import UsageError, shown
+
+UNITS = {
+    "": "year",
+    "y": "year",
+    "yr": "year",
+    "year": "year",
+    "m": "month",
+    "mo": "month",
+    "month": "month",
+    "biweekly": "biweekly",
+    "h": "hour",
+    "hr": "hour",
+    "hour": "hour",
+}
+_FORM = re.compile(r"\$?\s*(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]+))?(?P<k>[kK])?")
+_LONGEST = 40
+
+
+def read_amount(text: str, field: str, hours: int) -> int:
+    """Cents a year from an amount as typed, by year unless it names another unit after a slash.
+
+    `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise). UsageError for anything that could
+    be read in two ways, has more than two decimals, or lies outside 0 to 10,000,000 dollars a year.
+    """
+    amount, _, unit = text.strip().partition("/")
+    found = _FORM.fullmatch(amount.strip()) if len(text) <= _LONGEST and text.isascii() else None
+    per = UNITS.get(unit.strip().casefold().removeprefix("per "))
+    if found is None or per is None:
+        msg = f"{shown(text)} is not an amount; write it like 61000, 61,000.00, 61k or 29.50/h"
+        raise UsageError(msg, field=field)
+    cents = _cents(found, text, field)
+    yearly = {"year": cents, "month": cents * 12, "biweekly": _half_up(cents * hours, 80), "hour": cents * hours}[per]
+    if yearly > MOST_PAY * 100:
+        msg = f"{shown(text)} is over the limit of {MOST_PAY:,} dollars a year"
+        raise UsageError(msg, field=field)
+    return yearly
+
+
+def _cents(found: re.Match[str], text: str, field: str) -> int:
+    whole, part = int(found["whole"].replace(",", "")), found["cents"] or ""
+    most = 3 if found["k"] else 2
+    if len(part) > most:
+        msg = f"{shown(text)} has more than {most} decimals"
+        raise UsageError(msg, field=field)
+    scaled = int(f"{whole}{part:0<{most}}")
+    return scaled * 100 if found["k"] else scaled
+
+
+def _half_up(top: int, bottom: int) -> int:
+    return (2 * top + bottom) // (2 * bottom)

@@ -1,0 +1,72 @@
+"""Integers as people write them: dollars with thousands, cents, signs, factors; pay by the year or the hour."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ehrpay.domain.money import UNIT, dollars
+
+WORDS = {"year": "a year", "month": "a month", "biweekly": "every two weeks", "hour": "an hour"}
+MONTHS, BIWEEKLY_HOURS = 12, 80
+
+
+def whole(cents: int) -> str:
+    """Cents as whole dollars, half up: `55,039`."""
+    return f"{dollars(cents):,}"
+
+
+def exact(cents: int) -> str:
+    """Cents as dollars and cents: `55,039.28`."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def signed(text: str) -> str:
+    """An amount of a change with its sign; nothing before a zero."""
+    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
+
+
+def decimal(factor: int) -> str:
+    """A factor in 1/10,000 as a decimal with four places: `1.0300`."""
+    sign = "-" if factor < 0 else ""
+    return f"{sign}{abs(factor) // UNIT}.{abs(factor) % UNIT:04d}"
+
+
+class Period(NamedTuple):
+    """The stretch of time pay is shown for; `hours` is the year's divisor.
+
+    The hourly rate is rounded first, and two weeks are 80 of it, as a payroll does (5 CFR 531.607, 5504).
+    """
+
+    unit: str
+    hours: int
+
+    def cents(self, annual: int) -> int:
+        """Cents for the period from cents a year, half up."""
+        if self.unit == "year":
+            return annual
+        if self.unit == "month":
+            return (2 * annual + MONTHS) // (2 * MONTHS)
+        hourly = (2 * annual + self.hours) // (2 * self.hours)
+        return hourly * BIWEEKLY_HOURS if self.unit == "biweekly" else hourly
+
+    def text(self, annual: int) -> str:
+        """Cents a year as the period's pay: cents are shown for an hour and for two weeks."""
+        shown = whole if self.unit in ("year", "month") else exact
+        return shown(self.cents(annual))
+
+    @property
+    def words(self) -> str:
+        """The period in words, as in `dollars a year`."""
+        return WORDS[self.unit]
+
+    @property
+    def formula(self) -> str:
+        """How it comes from the annual amount, with its divisor; empty for a year."""
+        hourly = f"hourly = annual / {self.hours:,}"
+        return {
+            "year": "",
+            "month": f"monthly = annual / {MONTHS}",
+            "biweekly": f"biweekly = hourly x {BIWEEKLY_HOURS}, {hourly}",
+            "hour": hourly,
+        }[self.unit]

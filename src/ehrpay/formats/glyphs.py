@@ -1,0 +1,48 @@
+"""The characters we draw with, and text made fit to stand among them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from ehrpay.text import clean
+
+
+class Glyphs(NamedTuple):
+    """What a chart and a cut text are drawn with."""
+
+    whisker: str
+    box: str
+    middle: str
+    left: str
+    right: str
+    band: str
+    band_left: str
+    band_right: str
+    axis: str
+    tick: str
+    offer: str
+    ellipsis: str
+
+
+UNICODE = Glyphs("─", "█", "◆", "├", "┤", "━", "├", "┤", "─", "┴", "▲", "…")
+ASCII = Glyphs("-", "=", "#", "|", "|", ".", "[", "]", "-", "+", "^", "...")
+
+_TYPED = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "×": "x"})
+
+
+def one_line(text: str) -> str:
+    """Text on one line, runs of blanks made one, whatever could act on a terminal shown as an escape."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return clean(" ".join(text.split()))
+
+
+def in_ascii(text: str) -> str:
+    """Text on one line in ASCII: accents dropped, other characters as escapes such as `\\u4e2d`."""
+    line = one_line(text)
+    if line.isascii():
+        return line
+    split = unicodedata.normalize("NFKD", line.translate(_TYPED))
+    bare = "".join(char for char in split if not unicodedata.combining(char))
+    return bare.encode("ascii", "backslashreplace").decode("ascii")

@@ -1,0 +1,55 @@
+"""The shape of the house that linters can't hold: sizes, names, who writes, and what a run imports."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src" / "ehrpay"
+MODULES = sorted(SRC.rglob("*.py"))
+LONGEST = 400
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "base"}
+HEAVY = {"importlib.metadata", "platformdirs", "polars", "pydantic", "pydantic_core", "rich", "yaml"}
+ESTIMATE = ["estimate", "--agency", "va", "--years", "5", "--cert", "rhit", "--as-of", "2026-11-23"]
+RUN = "import sys; from ehrpay.cli.main import run; code = run(sys.argv[1:])"
+TELL = "print(*sys.modules, file=sys.stderr)"
+
+
+def imported(code: str, *args: str, cache: Path) -> set[str]:
+    """The modules a fresh interpreter holds after running some code, which must not fail."""
+    env = {**os.environ, "EHRPAY_CACHE": str(cache)}
+    for name in ("EHRPAY_DEBUG", "FORCE_COLOR"):
+        env.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_there_are_modules_to_guard() -> None:
+    assert len(MODULES) > 30
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+def test_a_module_is_short_and_its_name_says_something(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+    assert not NAMES_THAT_SAY_NOTHING & {
+        part.strip("_") for part in path.relative_to(SRC).with_suffix("").parts
+    }
+
+
+def test_only_the_command_line_writes_to_the_terminal() -> None:
+    writers = {path.relative_to(SRC).parts[0] for path in MODULES if "sys.std" in path.read_text("utf-8")}
+    assert writers == {"cli"}
+
+
+def test_importing_the_library_loads_nothing_else(tmp_path: Path) -> None:
+    """The public names arrive when they are used."""
+    found = imported(f"import sys, ehrpay; {TELL}", cache=tmp_path)
+    assert {name for name in found if name.startswith("ehrpay")} == {"ehrpay"}
+    assert not HEAVY & found
