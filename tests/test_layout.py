@@ -53,3 +53,33 @@ def test_importing_the_library_loads_nothing_else(tmp_path: Path) -> None:
     found = imported(f"import sys, ehrpay; {TELL}", cache=tmp_path)
     assert {name for name in found if name.startswith("ehrpay")} == {"ehrpay"}
     assert not HEAVY & found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "allowed"),
+    [
+        (["--json"], set()),
+        (["--format", "plain"], set()),
+        (["--format", "table", "--color", "always"], {"rich"}),
+    ],
+    ids=["json", "plain", "table"],
+)
+def test_an_estimate_imports_only_what_it_needs(wanted: list[str], allowed: set[str], tmp_path: Path) -> None:
+    """With the rules cached, neither YAML nor pydantic is loaded, and Rich only to draw a table."""
+    imported(f"{RUN}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
+    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
+    assert "ehrpay.domain.answer" in found
+    assert HEAVY & found == allowed
+
+
+def test_rules_that_are_not_cached_are_judged(tmp_path: Path) -> None:
+    """The guard above can fail: without a cache the same run does load YAML and pydantic."""
+    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, "--json", cache=tmp_path)
+    assert {"yaml", "pydantic"} <= found
+
+
+def test_help_and_wrong_use_read_no_rules_at_all(tmp_path: Path) -> None:
+    """What a person sees most while learning is quick."""
+    for args in (["estimate", "--help"], ["estimate", "--years", "5", "--years", "6"]):
+        found = imported(f"{RUN}; {TELL}", *args, cache=tmp_path)
+        assert not (HEAVY | {"ehrpay.api"}) & found

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parents[1] / "rules" / "tests"
 BOOKS: dict[str, Rulebook] = {}
 
 
-@pytest.mark.parametrize("case", cases(FOLDER), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases(FOLDER)), ids=lambda case: case.name)
 def test_case(case: Case) -> None:
     """A case's answer is what its sentence says."""
     assert differences(case, BOOKS) == []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import Profile
 
 KINDS: dict[str, Callable[[dict[str, Any], str], AnyStep]] = {"curve": Curve, "choice": Choice, "set": Credentials}
-NOUNS = {"role": "role", "degree": "degree", "setting": "employer setting", "ehr": "EHR system", "work": "work place"}
+NOUNS = {"certs": "credential", "role": "role", "degree": "degree", "setting": "employer setting", "ehr": "EHR system", "work": "work place"}
 STEPS, GRADES = 10, 15
 
 
@@ -64,7 +64,7 @@ class Rulebook:
         """The names of the levels a profile field can take (`role`, `degree`, `certs`, ...)."""
         for rule in self.core["adjustments"].values():
             if rule["input"] == field:
-                return level_names(rule, NOUNS.get(field, "certification"))
+                return level_names(rule, NOUNS[field])
         raise KeyError(field)
 
     def read(self, profile: Profile, place: Place | None = None) -> Known:

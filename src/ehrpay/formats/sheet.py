@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.domain.money import ROUND
+from ehrpay.domain.money import ROUND, dollars
 from ehrpay.formats.amounts import Period, decimal, exact, signed, whole
 from ehrpay.formats.formula import story
 
@@ -116,8 +116,7 @@ def _line(step: Step, view: View) -> Line:
     if view.explain:
         change, total = exact(step.change_cents), exact(step.total_cents)
     else:
-        total = whole(step.total_cents)
-        change = f"{int(total.replace(',', '')) - int(whole(before).replace(',', '')):,}"
+        change, total = f"{dollars(step.total_cents) - dollars(before):,}", whole(step.total_cents)
     basis = told.basis if told.where or told.sources else ""
     lines = tuple((label, tidy(text)) for label, text in story(step)) if view.explain else ()
     return Line(tidy(told.label), signed(change), total, basis, tidy(told.where), lines)

@@ -1,0 +1,85 @@
+"""A Rich console that writes to a string: the only module that names Rich's console, with its magic off."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ehrpay.formats.glyphs import ASCII, UNICODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+WIDEST = 120
+"""Wider screens get no wider lines: they are harder to read, and nothing needs them."""
+
+
+class Pen:
+    """Draws styled text and columns, `width` cells wide, without reading markup, emoji or the environment."""
+
+    def __init__(self, width: int, *, unicode: bool, color: str | None) -> None:
+        """Take the screen: its width in cells, whether line drawing can be shown, and a Rich colour system."""
+        self.width = min(width, WIDEST)
+        self.glyphs = UNICODE if unicode else ASCII
+        self._out = StringIO()
+        self._console = Console(
+            file=self._out,
+            width=self.width,
+            height=25,
+            color_system=color,  # type: ignore[arg-type]
+            force_terminal=color is not None,
+            force_jupyter=False,
+            no_color=color is None,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+
+    def put(self, text: RenderableType = "", *, style: str = "", indent: int = 0) -> None:
+        """A paragraph, wrapped at words; a word longer than the line is folded."""
+        body = Text(text, style, overflow="fold") if isinstance(text, str) else text
+        self._console.print(Padding(body, (0, 0, 0, indent)) if indent else body)
+
+    def columns(self, rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Sequence[int] = ()) -> None:
+        """Rows of cells in columns of fixed widths, two apart; those named in `right` hold amounts."""
+        table = Table(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+        for n, width in enumerate(widths):
+            table.add_column(justify="right" if n in right else "left", width=width, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        self._console.print(table)
+
+    def wrapped(self, text: str, width: int, most: int | None, style: str = "") -> Text:
+        """Text in lines of a width; past `most` lines it is cut with an ellipsis."""
+        body = Text(text, style, overflow="fold")
+        lines = body.wrap(self._console, width)
+        if most is None or len(lines) <= most:
+            return body
+        kept = [line.plain.rstrip() for line in lines[:most]]
+        kept[-1] = self.cut(f"{kept[-1]} {lines[most].plain}", width)
+        return Text("\n".join(kept), style)
+
+    def cut(self, text: str, width: int) -> str:
+        """Text of at most so many cells, its end replaced by an ellipsis when it is longer."""
+        if cell_len(text) <= width:
+            return text
+        room = width - len(self.glyphs.ellipsis)
+        return (chop_cells(text, room)[0].rstrip() if room > 0 else "") + self.glyphs.ellipsis
+
+    def drawn(self) -> str:
+        """Everything put so far, without blanks at line ends."""
+        return "\n".join(line.rstrip() for line in self._out.getvalue().splitlines()) + "\n"
+
+
+def widest(texts: Iterable[str]) -> int:
+    """The most cells any of the texts takes."""
+    return max(map(cell_len, texts), default=0)

@@ -1,0 +1,60 @@
+"""An estimate to text in one of five formats. Strings out: nobody prints here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.glyphs import in_ascii, one_line
+from ehrpay.formats.sheet import View, brief, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.facts import Source
+    from ehrpay.domain.offer import Verdict
+
+FORMATS = ("table", "plain", "json", "csv", "markdown")
+
+
+class Options(NamedTuple):
+    """How an answer is shown. Width, characters and colour matter to a table only.
+
+    `color` is a Rich colour system or None; `period` is year, month, biweekly or hour; `version` is
+    ehrpay's own, for JSON.
+    """
+
+    width: int = 80
+    unicode: bool = True
+    color: str | None = None
+    explain: bool = False
+    brief: bool = False
+    period: str = "year"
+    offer: Verdict | None = None
+    version: str = ""
+
+
+def render(estimate: Estimate, name: str, options: Options, book_sources: Mapping[str, Source]) -> str:
+    """The answer as text ending in a newline; `name` is one of FORMATS. JSON and CSV are always whole."""
+    period = Period(options.period, estimate.hours)
+    if name in ("json", "csv"):
+        from ehrpay.formats.record import as_csv, as_json, record
+
+        told = record(estimate, period, options.offer, book_sources, options.version)
+        return as_json(told) if name == "json" else as_csv(told)
+    in_table = name == "table" and not options.brief
+    tidy = one_line if options.unicode or not in_table else in_ascii
+    view = View(period, options.explain, options.offer, tidy)
+    if options.brief:
+        return brief(estimate, view)
+    sheet = write_out(estimate, view, book_sources)
+    if in_table:
+        from ehrpay.formats.pen import Pen
+        from ehrpay.formats.table import draw
+
+        pen = Pen(options.width, unicode=options.unicode, color=options.color)
+        return draw(sheet, pen, explain=options.explain)
+    from ehrpay.formats import lines
+
+    return lines.plain(sheet) if name == "plain" else lines.markdown(sheet)
