@@ -57,7 +57,8 @@ def cases() -> list[Case]:
         Case("estimate --json, with a location", (*json_run, "--location", "Denver, CO")),
         Case("estimate, as a table", (found, *ESTIMATE, "--format", "table", "--color", "always"), hello=1.6),
         Case("estimate --help", (found, "estimate", "--help"), 6.5),
-        Case("a usage error", (found, "estimate", "--agency", "vaa"), 6.5, code=WRONG_USE),
+        Case("an option given twice", (found, *ESTIMATE, "--years", "6"), 6.5, code=WRONG_USE),
+        Case("an unknown agency", (found, "estimate", "--agency", "vaa"), 6.5, code=WRONG_USE),
         Case("estimate --json, rules not cached", json_run, 17.0, fresh_cache=True),
     ]
 

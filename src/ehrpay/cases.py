@@ -66,7 +66,9 @@ def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
     shape = Options(width=100, unicode=False, color=None, explain=True)
     told = json.loads(render(answer, "json", shape, book.sources))
     plain = render(answer, "plain", shape, book.sources)
-    found = [text for path, value in (raw.get("expect") or {}).items() if (text := _differs(told, path, value))]
+    found = [
+        text for path, value in (raw.get("expect") or {}).items() if (text := _differs(told, path, value))
+    ]
     return found + [f"does not say {words!r}" for words in raw.get("says") or [] if words not in plain]
 
 
@@ -79,7 +81,9 @@ def _error(error: EhrpayError, wanted: dict[str, Any] | None) -> list[str]:
     if wanted is None:
         return [f"failed: {error}"]
     found = [] if error.code == wanted["code"] else [f"exit code {error.code}, expected {wanted['code']}"]
-    return found + [f"the error does not say {w!r}: {error}" for w in wanted.get("says", []) if w not in str(error)]
+    return found + [
+        f"the error does not say {w!r}: {error}" for w in wanted.get("says", []) if w not in str(error)
+    ]
 
 
 def _differs(told: Any, path: str, value: Any) -> str:

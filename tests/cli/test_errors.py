@@ -56,7 +56,11 @@ WRONG = [
     (["estimate", "--as-of", "1999-01-01"], 69, ["2021-05-01"]),
     (["estimate", "--as-of", "2099-01-01"], 69, ["2026Q1"]),
     (["estimate", "--as-of", "2023-06-01", "--role", "lead"], 69, ["2025-07-01"]),
-    (["estimate", "--agency", "va", "--grade", "8", "--locality", "DEN", "--as-of", "2023-06-01"], 69, ["DEN", "2023"]),
+    (
+        ["estimate", "--agency", "va", "--grade", "8", "--locality", "DEN", "--as-of", "2023-06-01"],
+        69,
+        ["DEN", "2023"],
+    ),
     (["estimate", "--agency", "va", "--locality", "DNE"], 2, ["--locality", "'DNE'"]),
     (["estimate", "--location", "Springfeld"], 2, ["--location"]),
     (["estimate", "--location", "Springfield"], 2, ["--location", "Springfield, MO"]),
@@ -78,7 +82,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("args", "code", "words"), WRONG, ids=lambda value: " ".join(map(str, value))[:60] if isinstance(value, list) else None)
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    WRONG,
+    ids=lambda value: " ".join(map(str, value))[:60] if isinstance(value, list) else None,
+)
 def test_wrong_use(args: list[str], code: int, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The code and the sentence; nothing on stdout, no traceback, nothing raw."""
     assert run(args) == code
@@ -99,26 +107,36 @@ def test_a_bad_variable_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "--agency" not in err
 
 
-def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_variable_is_unset(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """As everywhere else on the command line."""
     monkeypatch.setenv("EHRPAY_AGENCY", "")
     assert run(["estimate", "--format", "plain"]) == 0
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize("args", [["estimate", "--agency", "VA"], ["estimate", "--agency", "  veterans AFFAIRS "]])
+@pytest.mark.parametrize(
+    "args", [["estimate", "--agency", "VA"], ["estimate", "--agency", "  veterans AFFAIRS "]]
+)
 def test_names_are_read_in_any_case(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The answer shows the id."""
     assert run([*args, "--json"]) == 0
     assert '"agency": "va"' in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("args", [["--help"], ["-h"], ["estimate", "-h"], ["list", "--help"], ["where", "-h"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["-h"], ["estimate", "-h"], ["list", "--help"], ["where", "-h"]]
+)
 def test_help(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help goes to stdout and shows an example before the options."""
     assert run(args) == 0
     out = capsys.readouterr().out
-    assert out.index("ehrpay estimate --agency va") if args[0].startswith("-") else out.index("Examples:") < out.index("Options:")
+    assert (
+        out.index("ehrpay estimate --agency va")
+        if args[0].startswith("-")
+        else out.index("Examples:") < out.index("Options:")
+    )
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

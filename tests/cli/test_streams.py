@@ -40,7 +40,9 @@ def test_piped_is_plain() -> None:
     assert "\t" in found.stdout
 
 
-@pytest.mark.parametrize("env", [{"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}, {"GITHUB_ACTIONS": "true"}, {"COLUMNS": "20"}])
+@pytest.mark.parametrize(
+    "env", [{"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}, {"GITHUB_ACTIONS": "true"}, {"COLUMNS": "20"}]
+)
 def test_json_is_json_whatever_the_terminal(env: dict[str, str]) -> None:
     """No wrapping and no escape codes get into what scripts read."""
     found = run(*MAIN, "--json", **env)
@@ -53,7 +55,10 @@ def test_json_is_json_whatever_the_terminal(env: dict[str, str]) -> None:
 def test_every_format_in_every_encoding(encoding: str, form: str) -> None:
     """What the output can't encode is drawn with what it can."""
     found = subprocess.run(
-        [*PROGRAM, *MAIN, "--format", form], env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False
+        [*PROGRAM, *MAIN, "--format", form],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
     )
     assert found.returncode == 0, found.stderr
     assert found.stdout.decode(encoding)
@@ -73,7 +78,9 @@ def test_colour_never_carries_the_meaning() -> None:
 
     colored = run(*MAIN, "--format", "table", "--color", "always", COLUMNS="80").stdout
     bare = run(*MAIN, "--format", "table", "--color", "never", COLUMNS="80").stdout
-    assert [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", colored).splitlines()] == [line.rstrip() for line in bare.splitlines()]
+    assert [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", colored).splitlines()] == [
+        line.rstrip() for line in bare.splitlines()
+    ]
 
 
 @pytest.mark.parametrize("columns", [20, 30, 40, 59, 60, 80, 120, 200])
@@ -108,7 +115,7 @@ def test_a_broken_pipe_is_silent() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_74() -> None:
     """One line, no traceback."""
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         found = subprocess.run([*PROGRAM, *MAIN], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert found.returncode == 74
     assert found.stderr.count("\n") == 1
@@ -118,19 +125,26 @@ def test_a_full_disk_is_74() -> None:
 def test_a_closed_stdout_is_74() -> None:
     """The same every time, without a traceback."""
     found = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m ehrpay {' '.join(MAIN)} >&-"], capture_output=True, text=True, check=False
+        ["/bin/sh", "-c", f"{sys.executable} -m ehrpay {' '.join(MAIN)} >&-"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 74
     assert "Traceback" not in found.stderr
 
 
-def test_without_home_and_with_a_read_only_one(tmp_path: Path) -> None:
+def test_without_home_and_with_a_read_only_one() -> None:
     """Neither a home nor a cache is needed."""
     env = {"PATH": os.environ["PATH"]}
     found = subprocess.run([*PROGRAM, *MAIN, "--json"], env=env, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
     missing = subprocess.run(
-        [*PROGRAM, *MAIN, "--json"], env={**env, "HOME": "/proc/nowhere"}, capture_output=True, text=True, check=False
+        [*PROGRAM, *MAIN, "--json"],
+        env={**env, "HOME": "/proc/nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert missing.stdout == found.stdout
     assert missing.stderr == ""
@@ -140,7 +154,8 @@ def test_nothing_heavy_is_imported_for_json() -> None:
     """With the rules cached, JSON costs no Rich, no pydantic, no YAML: start-up is a feature."""
     code = (
         "import sys; from ehrpay.cli.main import run; run(sys.argv[1:]); "
-        "sys.exit(sorted({m.split('.')[0] for m in sys.modules} & {'rich', 'pydantic', 'yaml', 'hashlib', 'platformdirs'}) or 0)"
+        "loaded = {m.split('.')[0] for m in sys.modules}; "
+        "sys.exit(sorted(loaded & {'rich', 'pydantic', 'yaml', 'hashlib', 'platformdirs'}) or 0)"
     )
     args = [sys.executable, "-c", code, *MAIN, "--json"]
     subprocess.run(args, capture_output=True, check=False)

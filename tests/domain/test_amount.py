@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,8 +34,8 @@ def test_amounts_are_read(text: str, cents: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["75.000,00", "1O0000", "-5", "1E+99999999", "75000.005", "", "k", "61,00", "6,1000", "1,000,00", "٥٠٠٠٠", "61000 EUR",
-     "1e5", "nan", "61_000", "61000/fortnight", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],
+    ["75.000,00", "1O0000", "-5", "1E+99999999", "75000.005", "", "k", "61,00", "6,1000", "1,000,00", "٥٠٠٠٠",
+     "61000 EUR", "1e5", "nan", "61_000", "61000/fortnight", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],
 )  # fmt: skip
 def test_what_could_be_misread_is_refused(text: str) -> None:
     """Exit code 2 and the value in the sentence."""
@@ -51,7 +53,5 @@ def test_every_whole_amount_in_every_form(dollars: int) -> None:
 @given(st.text(max_size=50))
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
     """Nothing else comes out."""
-    try:
+    with contextlib.suppress(UsageError):
         assert 0 <= read_amount(text, "offer", 2087) <= 1_000_000_000
-    except UsageError:
-        pass

@@ -37,7 +37,14 @@ def test_the_steps_by_hand() -> None:
         (money.CLIP, (0, 10**9)),
         (money.ROUND, None),
     ]
-    assert money.running(moves, money.clip) == [5_114_000, 6_124_000, 6_398_968, 6_590_937, 6_590_937, 6_590_900]
+    assert money.running(moves, money.clip) == [
+        5_114_000,
+        6_124_000,
+        6_398_968,
+        6_590_937,
+        6_590_937,
+        6_590_900,
+    ]
 
 
 def test_half_a_cent_goes_up() -> None:

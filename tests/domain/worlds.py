@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
-import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import random
+
+    from ehrpay.domain.rulebook import Rulebook
 
 DAYS = ("2025-07-01", "2026-01-15", "2026-11-23", "2027-03-31")
 
@@ -16,7 +19,10 @@ DAYS = ("2025-07-01", "2026-01-15", "2026-11-23", "2027-03-31")
 def levels(core: dict[str, Any], field: str) -> list[str]:
     """The ids a profile field can take."""
     return [
-        level["id"] for rule in core["adjustments"].values() if rule["input"] == field for level in rule["levels"]
+        level["id"]
+        for rule in core["adjustments"].values()
+        if rule["input"] == field
+        for level in rule["levels"]
     ]
 
 
@@ -59,7 +65,10 @@ def curve(rng: random.Random) -> list[list[int]]:
     """A monotone curve from 0 to 60 years."""
     years = [0, *sorted(rng.sample(range(1, 60), rng.randint(1, 8)))]
     rising = sorted(rng.randint(4_000, 20_000) for _ in years)
-    return [[year, value, max(1_000, value - 500 * (len(years) - i)), value + 500 * (i + 1)] for i, (year, value) in enumerate(zip(years, rising, strict=True))]
+    return [
+        [year, value, max(1_000, value - 500 * (len(years) - i)), value + 500 * (i + 1)]
+        for i, (year, value) in enumerate(zip(years, rising, strict=True))
+    ]
 
 
 def random_profile(core: dict[str, Any], rng: random.Random) -> Profile:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.errors import RulesError
 from ehrpay.rules import cache, folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHIPPED = folder.shipped()
 
@@ -72,7 +75,7 @@ BREAKS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "code", "words"), BREAKS)
-def test_a_broken_rule_is_named_with_file_line_and_hint(  # noqa: PLR0913 - a table of mistakes
+def test_a_broken_rule_is_named_with_file_line_and_hint(
     rules: Path, file: str, old: str, new: str, code: str, words: str
 ) -> None:
     """RulesError carries the code, the place and what helps; exit code 78."""

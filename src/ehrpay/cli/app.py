@@ -93,7 +93,7 @@ app = typer.Typer(
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", help="Print the version and leave."),  # noqa: ARG001, FBT001, FBT003 - answered in main
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
 ) -> None:
     """An explained pay range for people who keep health records.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ FORMATS = ("table", "plain", "json", "csv", "markdown")
 PERIODS = ("year", "month", "biweekly", "hour")
 
 
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     agency: options.Agency = None,
     role: options.Role = None,
     years: options.Years = None,
@@ -31,12 +31,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
     as_of: options.AsOf = None,
     offer: Annotated[
-        Optional[str], typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
+        str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
     ] = None,
     period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
     explain: Annotated[bool, typer.Option("--explain", help="Show every formula, rule and source.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="One line.")] = False,
-    format: options.Format = None,  # noqa: A002 - the option's name
+    format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",
 ) -> None:

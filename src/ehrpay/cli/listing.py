@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,12 +17,15 @@ def command(
     kind: Annotated[
         str,
         typer.Argument(
-            help="agencies, certs, degrees, roles, settings, ehr, work, areas, localities or sources.", metavar="KIND"
+            help="agencies, certs, degrees, roles, settings, ehr, work, areas, localities or sources.",
+            metavar="KIND",
         ),
     ],
-    state: Annotated[Optional[str], typer.Option("--state", metavar="CODE", help="Only areas in this state.")] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="CODE", help="Only areas in this state.")
+    ] = None,
     as_of: options.AsOf = None,
-    format: options.Format = None,  # noqa: A002 - the option's name
+    format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",
 ) -> None:

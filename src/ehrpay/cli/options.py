@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, List, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,54 +12,84 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:  # noqa: A002 - typer's word
-    option: typer.models.OptionInfo = typer.Option(*names, help=help, metavar=metavar, envvar=env, show_envvar=False)
+def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        *names, help=help, metavar=metavar, envvar=env, show_envvar=False
+    )
     return option
 
 
 Agency = Annotated[
-    Optional[str], _option("--agency", metavar="ID", env="EHRPAY_AGENCY", help="Employer: va, ssa, hhs, ihs, dod, private.")
+    str | None,
+    _option("--agency", metavar="ID", env="EHRPAY_AGENCY", help="Employer: va, ssa, hhs, ihs, dod, private."),
 ]
 Role = Annotated[
-    Optional[str], _option("--role", metavar="ID", env="EHRPAY_ROLE", help="What the job is: coder, auditor, supervisor ...")
+    str | None,
+    _option(
+        "--role", metavar="ID", env="EHRPAY_ROLE", help="What the job is: coder, auditor, supervisor ..."
+    ),
 ]
 Years = Annotated[
-    Optional[str],
-    _option("--years", metavar="YEARS", env="EHRPAY_YEARS", help="Years of experience: 5, 2.5, or a range 3-5."),
+    str | None,
+    _option(
+        "--years", metavar="YEARS", env="EHRPAY_YEARS", help="Years of experience: 5, 2.5, or a range 3-5."
+    ),
 ]
 Degree = Annotated[
-    Optional[str], _option("--degree", metavar="ID", env="EHRPAY_DEGREE", help="Highest degree: associate, bachelor ...")
+    str | None,
+    _option("--degree", metavar="ID", env="EHRPAY_DEGREE", help="Highest degree: associate, bachelor ..."),
 ]
 Certs = Annotated[
-    Optional[List[str]],
-    _option("--cert", metavar="ID", env="EHRPAY_CERT", help="A credential held (repeat, or rhit,ccs); none for none."),
+    list[str] | None,
+    _option(
+        "--cert",
+        metavar="ID",
+        env="EHRPAY_CERT",
+        help="A credential held (repeat, or rhit,ccs); none for none.",
+    ),
 ]
 Location = Annotated[
-    Optional[str],
-    _option("--location", metavar="PLACE", env="EHRPAY_LOCATION", help="State, city, county, ZIP, CBSA code or title."),
+    str | None,
+    _option(
+        "--location",
+        metavar="PLACE",
+        env="EHRPAY_LOCATION",
+        help="State, city, county, ZIP, CBSA code or title.",
+    ),
 ]
 Locality = Annotated[
-    Optional[str], _option("--locality", metavar="CODE", env="EHRPAY_LOCALITY", help="OPM's locality code, such as DEN.")
+    str | None,
+    _option("--locality", metavar="CODE", env="EHRPAY_LOCALITY", help="OPM's locality code, such as DEN."),
 ]
 Setting = Annotated[
-    Optional[str], _option("--setting", metavar="ID", env="EHRPAY_SETTING", help="Employer setting: hospital, payer ...")
+    str | None,
+    _option("--setting", metavar="ID", env="EHRPAY_SETTING", help="Employer setting: hospital, payer ..."),
 ]
 Ehr = Annotated[
-    Optional[List[str]],
-    _option("--ehr", metavar="ID", env="EHRPAY_EHR", help="An EHR system known: epic, meditech ... (repeat)."),
+    list[str] | None,
+    _option(
+        "--ehr", metavar="ID", env="EHRPAY_EHR", help="An EHR system known: epic, meditech ... (repeat)."
+    ),
 ]
-Work = Annotated[Optional[str], _option("--work", metavar="ID", env="EHRPAY_WORK", help="onsite, hybrid or remote.")]
-Grade = Annotated[Optional[str], _option("--grade", metavar="N", help="General Schedule grade, 1 to 15.")]
-Step = Annotated[Optional[str], _option("--step", metavar="N", help="Step within the grade, 1 to 10.")]
+Work = Annotated[
+    str | None, _option("--work", metavar="ID", env="EHRPAY_WORK", help="onsite, hybrid or remote.")
+]
+Grade = Annotated[str | None, _option("--grade", metavar="N", help="General Schedule grade, 1 to 15.")]
+Step = Annotated[str | None, _option("--step", metavar="N", help="Step within the grade, 1 to 10.")]
 YearsInGrade = Annotated[
-    Optional[str], _option("--years-in-grade", metavar="YEARS", help="Years at the grade: gives the step by waiting periods.")
+    str | None,
+    _option(
+        "--years-in-grade", metavar="YEARS", help="Years at the grade: gives the step by waiting periods."
+    ),
 ]
 AsOf = Annotated[
-    Optional[str],
-    _option("--as-of", metavar="DATE", env="EHRPAY_AS_OF", help="Price with the rules of this day (YYYY-MM-DD)."),
+    str | None,
+    _option(
+        "--as-of", metavar="DATE", env="EHRPAY_AS_OF", help="Price with the rules of this day (YYYY-MM-DD)."
+    ),
 ]
 Format = Annotated[
-    Optional[str],
+    str | None,
     _option("--format", metavar="NAME", env="EHRPAY_FORMAT", help="table, plain, json, csv or markdown."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]

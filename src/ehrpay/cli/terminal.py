@@ -35,7 +35,9 @@ def look(color: str) -> Screen:
 
 
 def _forced() -> bool:
-    return bool(os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE")) and not os.environ.get("NO_COLOR")
+    return bool(os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE")) and not os.environ.get(
+        "NO_COLOR"
+    )
 
 
 def _colored(color: str, *, terminal: bool) -> bool:

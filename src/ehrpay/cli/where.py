@@ -13,9 +13,11 @@ FORMATS = ("table", "plain", "json")
 
 
 def command(
-    place: Annotated[str, typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE")],
+    place: Annotated[
+        str, typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE")
+    ],
     as_of: options.AsOf = None,
-    format: options.Format = None,  # noqa: A002 - the option's name
+    format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",
 ) -> None:
@@ -39,7 +41,12 @@ def command(
     used = book.wages.at("29-2072", found)
     told = found._asdict() | {
         "notes": list(found.notes),
-        "wage_area": {"kind": used.kind, "code": used.code, "name": used.name, "fell_back": list(used.fell_back)},
+        "wage_area": {
+            "kind": used.kind,
+            "code": used.code,
+            "name": used.name,
+            "fell_back": list(used.fell_back),
+        },
     }
     if chosen == "json":
         write(listing.as_json("where", [told], book.as_of, book.version))

@@ -20,7 +20,9 @@ UNITS = {
     "hr": "hour",
     "hour": "hour",
 }
-_FORM = re.compile(r"\$?\s*(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]+))?(?P<k>[kK])?")
+_FORM = re.compile(
+    r"\$?\s*(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]+))?(?P<k>[kK])?"
+)
 _LONGEST = 40
 
 
@@ -37,7 +39,12 @@ def read_amount(text: str, field: str, hours: int) -> int:
         msg = f"{shown(text)} is not an amount; write it like 61000, 61,000.00, 61k or 29.50/h"
         raise UsageError(msg, field=field)
     cents = _cents(found, text, field)
-    yearly = {"year": cents, "month": cents * 12, "biweekly": _half_up(cents * hours, 80), "hour": cents * hours}[per]
+    yearly = {
+        "year": cents,
+        "month": cents * 12,
+        "biweekly": _half_up(cents * hours, 80),
+        "hour": cents * hours,
+    }[per]
     if yearly > MOST_PAY * 100:
         msg = f"{shown(text)} is over the limit of {MOST_PAY:,} dollars a year"
         raise UsageError(msg, field=field)

@@ -64,7 +64,9 @@ def market(book: Rulebook, known: Known, bands: list[Band]) -> Priced:
     rule = newest(book.core["spread"], book.as_of)
     narrow, fall_back = (rule.value["narrow"], rule.value["fall_back"]) if rule else ({}, UNIT)
     reach = width(outcomes, narrow, fall_back, wage.levels)
-    points = percentiles(steps[-1].total_cents, shape(wage, book.wages.nation(known.occupation)), reach, bounds)
+    points = percentiles(
+        steps[-1].total_cents, shape(wage, book.wages.nation(known.occupation)), reach, bounds
+    )
     locality = known.locality
     area = AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, locality)
     warnings = (*judge.acted(steps), *judge.fallen(wage, known), *judge.noted(outcomes, known))
@@ -97,7 +99,9 @@ def bands(book: Rulebook, known: Known) -> list[Band]:
             table = grade.schedule(book, known)
         except NoRuleError:
             table = None
-    found = [priced(row, table) for row in in_force(rule["bands"], book.as_of, known.role, book.series(known.role))]
+    found = [
+        priced(row, table) for row in in_force(rule["bands"], book.as_of, known.role, book.series(known.role))
+    ]
     return [band for band in found if band is not None]
 
 

@@ -30,7 +30,9 @@ class Band(NamedTuple):
         return "above" if amount > self.maximum else "inside"
 
 
-def in_force(rows: list[dict[str, Any]], as_of: str, role: str | None, series: str | None) -> list[dict[str, Any]]:
+def in_force(
+    rows: list[dict[str, Any]], as_of: str, role: str | None, series: str | None
+) -> list[dict[str, Any]]:
     """The compiled bands that hold for a role on a date: newest first, those that name the role before others.
 
     A band that names roles is for those only; one of a series is for roles of that series, and for a role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.facts import Fact, in_force
+from ehrpay.domain.facts import in_force
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.outcome import Outcome, factor, unsaid
 from ehrpay.errors import NoRuleError
@@ -53,14 +53,12 @@ class Curve:
         points: list[Point] = self._fact.value
         ends = [at(points, tenths, 1) for tenths in years]
         middle = (ends[0] + ends[1] + 1) // 2
-        fact = self._fact._replace(
-            value=middle, low=at(points, years.low, 2), high=at(points, years.high, 3)
-        )
+        fact = self._fact._replace(value=middle, low=at(points, years.low, 2), high=at(points, years.high, 3))
         noun = "year" if years == (10, 10) else "years"
-        return _widened(factor(self.id, f"{self.title}, {years} {noun}", fact), fact, ends)
+        return _widened(factor(self.id, f"{self.title}, {years} {noun}", fact), ends)
 
 
-def _widened(outcome: Outcome, fact: Fact, ends: list[int]) -> Outcome:
+def _widened(outcome: Outcome, ends: list[int]) -> Outcome:
     """Half of the person's own range moves a quartile, as it would were every value in it equally likely."""
     gap = (ends[1] - ends[0]) // 4
     if not gap:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ class GradeUsed(NamedTuple):
     next_increase: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """An estimated pay range with everything it rests on. Amounts are whole dollars a year.
 
     `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.

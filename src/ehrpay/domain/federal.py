@@ -52,7 +52,9 @@ class PaySchedule:
         """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
         self.base = required(rule["base"], as_of, "the General Schedule")
         self.cap = self._same_year(rule["caps"], "the pay cap")
-        self.weeks: tuple[int, ...] = tuple(required(rule["within_grade"], as_of, "within-grade increases").value)
+        self.weeks: tuple[int, ...] = tuple(
+            required(rule["within_grade"], as_of, "within-grade increases").value
+        )
         self.divisor = required(rule["divisor"], as_of, "the hourly divisor")
         self.waiting = required(rule["within_grade"], as_of, "within-grade increases")
         area = rule["localities"][read_locality(rule, locality)]

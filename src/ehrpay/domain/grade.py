@@ -60,7 +60,9 @@ def estimate(book: Rulebook, known: Known) -> Graded:
         reached.reasons,
         _next(table, middle),
     )
-    return Graded(_outcomes(table, middle, reached), _quantiles(cells), used, table, _warnings(known, reached))
+    return Graded(
+        _outcomes(table, middle, reached), _quantiles(cells), used, table, _warnings(known, reached)
+    )
 
 
 def _reached(book: Rulebook, known: Known) -> Reached:
@@ -72,7 +74,9 @@ def _reached(book: Rulebook, known: Known) -> Reached:
         ladder = pick(book.core["federal"]["ladders"], known.agency, known.role, book.as_of)
     if ladder is None:
         role = f"role '{known.role}'" if known.role else "a role not said"
-        msg = f"no qualification ladder covers {role} at agency '{known.agency}' on {book.as_of}; give --grade"
+        msg = (
+            f"no qualification ladder covers {role} at agency '{known.agency}' on {book.as_of}; give --grade"
+        )
         raise NoRuleError(msg)
     return climb(ladder, known)
 
@@ -146,14 +150,14 @@ def _next(table: PaySchedule, rate: Rate) -> str:
     if not wait:
         return "none: step 10 is the last"
     raised = table.rate(rate.grade, rate.step + 1)
-    return f"step {rate.step + 1} after {wait} weeks at step {rate.step}: {raised.annual:,} (+{raised.annual - rate.annual:,})"
+    gain = raised.annual - rate.annual
+    return f"step {raised.step} after {wait} weeks at step {rate.step}: {raised.annual:,} (+{gain:,})"
 
 
 def _warnings(known: Known, reached: Reached) -> tuple[str, ...]:
     found = [] if reached.met else [reached.reasons[0]]
-    if known.locality is None:
-        if known.place is not None and known.place.kind != "nation":
-            found.append(f"{known.place.name} lies in more than one locality area or none was found: Rest of U.S. used")
+    if known.locality is None and known.place is not None and known.place.kind != "nation":
+        found.append(
+            f"{known.place.name} lies in more than one locality area or none was found: Rest of U.S. used"
+        )
     return tuple(found)
-
-

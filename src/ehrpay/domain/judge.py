@@ -37,7 +37,10 @@ def headline(book: Rulebook, known: Known, grade: GradeUsed | None) -> str:
     parts = [] if known.agency is None else [str(book.core["agencies"][known.agency]["name"])]
     parts.append(_named(book, "responsibility", known.role) or book.wages.title(known.occupation))
     if grade is not None:
-        parts.append(_span("GS-", grade.grades) + (_span(" step ", grade.steps) if grade.grades[0] == grade.grades[1] else ""))
+        parts.append(
+            _span("GS-", grade.grades)
+            + (_span(" step ", grade.steps) if grade.grades[0] == grade.grades[1] else "")
+        )
     if known.years is not None:
         parts.append(f"{known.years} year{'' if known.years == (10, 10) else 's'}")
     if known.degree:
@@ -90,14 +93,18 @@ def _grade_confidence(asked: Question) -> Confidence:
     if asked.known.grade is not None:
         return Confidence("high", "the grade is given and the table exact; only the step is open")
     if asked.known.years is None:
-        return Confidence("low", "the table is exact, but years were not said, so every grade of the ladder is open")
+        return Confidence(
+            "low", "the table is exact, but years were not said, so every grade of the ladder is open"
+        )
     return Confidence("medium", "the table is exact; which grade a board grants is its judgement")
 
 
 def acted(steps: Iterable[Step]) -> list[str]:
     """A sentence for each cap or clamp that moved the middle."""
     return [
-        f"{s.outcome.label} acted: {s.change_cents / 100:+,.0f} dollars" for s in steps if s.outcome.kind == CLIP
+        f"{s.outcome.label} acted: {s.change_cents / 100:+,.0f} dollars"
+        for s in steps
+        if s.outcome.kind == CLIP
     ]
 
 
@@ -106,12 +113,17 @@ def fallen(wage: AreaWage, known: Known) -> list[str]:
     notes = list(known.place.notes) if known.place is not None else []
     if not wage.fell_back:
         return notes
-    return [f"no figure for {', then '.join(wage.fell_back)}: {wage.name} stands in, and the range is wider", *notes]
+    return [
+        f"no figure for {', then '.join(wage.fell_back)}: {wage.name} stands in, and the range is wider",
+        *notes,
+    ]
 
 
 def noted(outcomes: Sequence[Outcome], known: Known) -> list[str]:
     """What the user should know of what they said: no pay evidence; an apprentice mark that should be gone."""
-    found = [f"no pay evidence for {o.label}: counted as 1.0000" for o in outcomes if o.said and not o.evidence]
+    found = [
+        f"no pay evidence for {o.label}: counted as 1.0000" for o in outcomes if o.said and not o.evidence
+    ]
     if known.certs and "cpc-a" in known.certs and known.years and known.years.low >= TWO_YEARS:
         found.append("CPC-A is removed once two years are documented: give cpc instead")
     return found
@@ -128,11 +140,11 @@ def contradicted(bands: Sequence[Band]) -> list[str]:
 
 def stale(asked: Question) -> list[str]:
     """A sentence for each number past its review date on the date asked about."""
-    found = []
-    for outcome in asked.outcomes:
-        if outcome.said and outcome.review_by and outcome.review_by < asked.book.as_of:
-            found.append(f"{outcome.label} ({outcome.where}) was due for review by {outcome.review_by}")
-    return found
+    return [
+        f"{outcome.label} ({outcome.where}) was due for review by {outcome.review_by}"
+        for outcome in asked.outcomes
+        if outcome.said and outcome.review_by and outcome.review_by < asked.book.as_of
+    ]
 
 
 def cited(outcomes: Iterable[Outcome], band: Band | None) -> tuple[str, ...]:

@@ -47,7 +47,9 @@ class Base:
         """The median in cents a year."""
         fact = self._wages.nation(occupation)
         label = f"National median {month(fact.effective)}, {self._wages.title(occupation)}"
-        return _told(self.id, PLUS, fact.value[P50] * 100, label, fact)._replace(note=f"occupation {occupation}")
+        return _told(self.id, PLUS, fact.value[P50] * 100, label, fact)._replace(
+            note=f"occupation {occupation}"
+        )
 
 
 class Area:
@@ -66,11 +68,15 @@ class Area:
             answer = unsaid(self.id, "Area")
             if not wage.fell_back:
                 return answer if place is None else answer._replace(said=True, label="Area: United States")
-            return answer._replace(said=True, label="Area: none with data, the nation stands in", confidence="low")
+            return answer._replace(
+                said=True, label="Area: none with data, the nation stands in", confidence="low"
+            )
         label, word = f"Area: {wage.name}", _trust(wage)
         if wage.factor is not None:
             told = _told(self.id, TIMES, wage.factor, label, wage.fact)
-            return told._replace(low=wage.factor, high=wage.factor, confidence=word, note=_stand_in(occupation))
+            return told._replace(
+                low=wage.factor, high=wage.factor, confidence=word, note=_stand_in(occupation)
+            )
         change = (wage.fact.value[P50] - self._wages.nation(occupation).value[P50]) * 100
         return _told(self.id, PLUS, change, label, wage.fact)._replace(confidence=word, note=_small(wage))
 
@@ -126,9 +132,12 @@ class Age:
         note = f"{self._ageing.title}"
         if months:
             label = f"{label}, {months} months extrapolated"
-            note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {_percent(self._ageing.pace)} a year"
+            pace = _percent(self._ageing.pace)
+            note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
         word = "medium" if months else "high"
-        return _told(self.id, TIMES, factor, label, fact)._replace(confidence=word, low=factor, high=factor, note=note)
+        return _told(self.id, TIMES, factor, label, fact)._replace(
+            confidence=word, low=factor, high=factor, note=note
+        )
 
 
 def _percent(value: int) -> str:
@@ -165,7 +174,13 @@ def clamp(band: Band) -> Outcome:
     """The employer's published band as bounds in cents."""
     bounds = (band.minimum * 100, band.maximum * 100)
     return Outcome(
-        "band", CLIP, bounds, f"Published band {band.label}", band.basis, sources=band.sources, where=band.where
+        "band",
+        CLIP,
+        bounds,
+        f"Published band {band.label}",
+        band.basis,
+        sources=band.sources,
+        where=band.where,
     )
 
 

@@ -33,5 +33,6 @@ class Names:
             raise UsageError(msg, field=self.field)
         hint = did_you_mean(key, self._ids)
         article = "an" if self.noun[0] in "aeiou" else "a"
-        msg = f"{shown(text)} is not {article} {self.noun} ehrpay knows{hint or ';'}"
-        raise UsageError(f"{msg} 'ehrpay list {self.listing}' shows them all", field=self.field)
+        known = f"{hint or ';'} 'ehrpay list {self.listing}' shows them all"
+        msg = f"{shown(text)} is not {article} {self.noun} ehrpay knows{known}"
+        raise UsageError(msg, field=self.field)

@@ -49,7 +49,9 @@ def read_offer(text: str, hours: int) -> int:
     """
     found = _OFFER.fullmatch("".join(text.split()))
     if found is None:
-        msg = f"{shown(text)} is not an offer; write dollars a year like 61000, or an hourly rate like 29.50/h"
+        msg = (
+            f"{shown(text)} is not an offer; write dollars a year like 61000, or an hourly rate like 29.50/h"
+        )
         raise UsageError(msg, field="offer")
     cents = int(found["whole"].replace(",", "")) * 100 + int((found["part"] or "").ljust(2, "0"))
     cents *= 1000 if found["k"] else 1
@@ -95,7 +97,9 @@ def _percentile(offer: int, points: list[int]) -> int | None:
 
 
 def _sentence(word: str, offer: int, standing: str, gap: int) -> str:
-    side = f"{_dollars(abs(gap))} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
+    side = (
+        f"{_dollars(abs(gap))} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
+    )
     place = standing if " " in standing else f"at {standing}"
     return f"A {word} offer: {_dollars(offer)} a year is {place}, {side}."
 

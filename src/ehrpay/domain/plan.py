@@ -36,7 +36,7 @@ class AnyStep(Protocol):
 class Asked:
     """A step with its table: each distinct tuple of inputs is asked once."""
 
-    __slots__ = ("_ask", "_answers", "_inputs")
+    __slots__ = ("_answers", "_ask", "_inputs")
 
     def __init__(self, step: AnyStep) -> None:
         """Take a step."""
@@ -99,7 +99,8 @@ def percentiles(
     """Five points in whole dollars about a middle in cents, inside the employer's band where one holds."""
     pulls = (-DECILE * reach.down, -reach.down, reach.up, DECILE * reach.up)
     points = [
-        money.spread(middle, ratio, reach.factor, pull, money.clip) for ratio, pull in zip(shape, pulls, strict=True)
+        money.spread(middle, ratio, reach.factor, pull, money.clip)
+        for ratio, pull in zip(shape, pulls, strict=True)
     ]
     if bounds is not None:
         points = [money.clip(point, *bounds) for point in points]

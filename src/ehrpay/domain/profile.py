@@ -5,8 +5,7 @@ A thing not said is None; `none` is a value of its own (`certs=()` means "holds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.errors import UsageError, shown
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 MOST_YEARS = 60
 MOST_PAY = 10_000_000
 _LONGEST = 40
+_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 
 
 class Years(NamedTuple):
@@ -31,8 +31,7 @@ class Years(NamedTuple):
         return ends[0] if self.low == self.high else "-".join(ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is known of one person and job, as said: ids or aliases, numbers or their text.
 
     `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
@@ -79,34 +78,31 @@ def _refuse(text: str, why: str, field: str) -> UsageError:
     return UsageError(f"{shown(text)} {why}", field=field)
 
 
-def _decimal(text: str, noun: str, field: str) -> Decimal:
-    plain = text.strip()
-    if not plain:
-        raise UsageError(f"{noun} is empty", field=field)
-    if len(plain) > _LONGEST:
-        raise _refuse(plain, f"is too long for {noun}", field)
-    if "," in plain and "." not in plain and not plain.replace(",", "").strip("0123456789"):
-        raise _refuse(plain, f"has a comma; write it with a point, like {plain.replace(',', '.')}", field)
-    if not plain.isascii() or "_" in plain:
-        raise _refuse(plain, f"is not {noun}; use the digits 0-9", field)
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise _refuse(plain, f"is not {noun}", field) from None
-    if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
-        raise _refuse(plain, f"is not {noun}; it must be a finite number", field)
-    return number
-
-
 def read_tenths(text: str, field: str = "years") -> int:
     """A number of years in tenths, 0 to 60; UsageError otherwise."""
-    number = _decimal(text, "a number of years", field)
-    tenths = number * 10
-    if not 0 <= number <= MOST_YEARS:
-        raise _refuse(text.strip(), f"is out of range: years must be 0 to {MOST_YEARS}", field)
-    if tenths != int(tenths):
-        raise _refuse(text.strip(), "is too fine: give years in tenths, like 2.5", field)
-    return int(tenths)
+    plain = text.strip()
+    if not plain:
+        msg = "a number of years is empty"
+        raise UsageError(msg, field=field)
+    if len(plain) > _LONGEST:
+        raise _refuse(plain, "is too long for a number of years", field)
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        raise _refuse(plain, f"is not a number of years; {_instead(plain)}", field)
+    whole, part = int(found[2]), (found[3] or "").rstrip("0")
+    if found[1] == "-" or (whole, part) > (MOST_YEARS, ""):
+        raise _refuse(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
+    if len(part) > 1:
+        raise _refuse(plain, "is too fine: give years in tenths, like 2.5", field)
+    return whole * 10 + int(part or 0)
+
+
+def _instead(text: str) -> str:
+    if "," in text and not text.replace(",", "").strip("0123456789"):
+        return f"write it with a point, like {text.replace(',', '.')}"
+    if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
+        return "write a plain, finite number"
+    return "use the digits 0-9, like 5 or 2.5"
 
 
 def read_years(value: str | float) -> Years:

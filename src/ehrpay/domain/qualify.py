@@ -46,8 +46,7 @@ def climb(ladder: dict[str, Any], known: Known) -> Reached:
         asked = "; or ".join(entry["text"] for entry in ladder["entries"])
         why = f"what was said does not meet the entry requirement: {asked}"
         return Reached((first, first), {first: 0}, (why,), tuple(ladder["sources"]), met=False)
-    best = max(ways, key=lambda way: (way.grades[1], way.grades[0]))
-    return best
+    return max(ways, key=lambda way: (way.grades[1], way.grades[0]))
 
 
 def _met(entry: dict[str, Any], known: Known) -> bool:
@@ -68,7 +67,9 @@ def _way(ladder: dict[str, Any], entry: dict[str, Any], known: Known) -> Reached
     reasons = [f"GS-{entry['grade']}: {entry['text']}"]
     if known.years is None:
         if len(grades) > 1:
-            reasons.append(f"up to GS-{grades[-1]} with years that were not said: {ladder['advance']['text']}")
+            reasons.append(
+                f"up to GS-{grades[-1]} with years that were not said: {ladder['advance']['text']}"
+            )
         return Reached((grades[0], grades[-1]), {}, tuple(reasons), sources, met=True)
     left = max(0, known.years.high - entry["tenths"])
     since = {grade: left - 10 * n for n, grade in enumerate(grades) if left >= 10 * n}

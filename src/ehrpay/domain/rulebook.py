@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from ehrpay.domain.plan import AnyStep, Asked
     from ehrpay.domain.profile import Profile
 
-KINDS: dict[str, Callable[[dict[str, Any], str], AnyStep]] = {"curve": Curve, "choice": Choice, "set": Credentials}
-NOUNS = {"certs": "credential", "role": "role", "degree": "degree", "setting": "employer setting", "ehr": "EHR system", "work": "work place"}
+KINDS: dict[str, Callable[[dict[str, Any], str], AnyStep]] = {
+    "curve": Curve,
+    "choice": Choice,
+    "set": Credentials,
+}
+NOUNS = {
+    "certs": "credential",
+    "role": "role",
+    "degree": "degree",
+    "setting": "employer setting",
+    "ehr": "EHR system",
+    "work": "work place",
+}
 STEPS, GRADES = 10, 15
 
 
@@ -128,7 +139,9 @@ class Rulebook:
 
         code = read_locality(self.core["federal"], profile.locality)
         if place is not None and place.locality not in (None, code):
-            msg = f"'{code}' conflicts with the location {place.name}, which lies in locality {place.locality}"
+            msg = (
+                f"'{code}' conflicts with the location {place.name}, which lies in locality {place.locality}"
+            )
             raise UsageError(msg, field="locality")
         return code
 
@@ -136,9 +149,19 @@ class Rulebook:
         rule = self.agency(known.agency)
         plan = rule and rule["pay_plan"]
         for field in ("grade", "step", "locality"):
-            if getattr(known, field) is not None and not plan and (field != "locality" or known.place is None):
-                who = f"agency '{known.agency}' is on no pay plan" if rule else "no agency on a pay plan was said"
-                msg = f"--{field} needs an agency with a pay plan, and {who}; 'ehrpay list agencies' shows them"
+            if (
+                getattr(known, field) is not None
+                and not plan
+                and (field != "locality" or known.place is None)
+            ):
+                who = (
+                    f"agency '{known.agency}' is on no pay plan"
+                    if rule
+                    else "no agency on a pay plan was said"
+                )
+                msg = (
+                    f"--{field} needs an agency with a pay plan, and {who}; 'ehrpay list agencies' shows them"
+                )
                 raise UsageError(msg, field=field)
         if known.years_in_grade is not None and (known.grade is None or known.step is not None):
             msg = "--years-in-grade needs --grade, and no --step: it gives the step by the waiting periods"

@@ -175,8 +175,12 @@ class Ageing:
         # last * (1 + yearly rise * months / 12) / start, in whole numbers, rounded once.
         top = last[1] * (12 * before[1] + (last[1] - before[1]) * months)
         told = facts([last])[0]
-        return ratio(top, 12 * before[1] * start), months, told._replace(
-            basis=beyond.basis, sources=beyond.sources, where=beyond.where, review_by=beyond.review_by
+        return (
+            ratio(top, 12 * before[1] * start),
+            months,
+            told._replace(
+                basis=beyond.basis, sources=beyond.sources, where=beyond.where, review_by=beyond.review_by
+            ),
         )
 
     @property

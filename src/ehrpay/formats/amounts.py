@@ -32,6 +32,11 @@ def decimal(factor: int) -> str:
     return f"{sign}{abs(factor) // UNIT}.{abs(factor) % UNIT:04d}"
 
 
+def hundredths(factor: int) -> str:
+    """A factor in 1/10,000 with two places, half up: `1.11`."""
+    return exact((factor + 50) // 100)
+
+
 class Period(NamedTuple):
     """The stretch of time pay is shown for; `hours` is the year's divisor.
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 GUTTER = 6
 """Columns left of the bars for their names."""
 
+TICK_GAP = 5
+"""At least so many columns from a tick's label to the next tick's."""
+
 
 class Axis(NamedTuple):
     """A stretch of amounts in cents, its tick distance, and the columns it is drawn on."""
@@ -23,7 +26,9 @@ class Axis(NamedTuple):
 
     def at(self, cents: int) -> int:
         """The column of an amount."""
-        return (2 * (cents - self.low) * (self.columns - 1) + self.high - self.low) // (2 * (self.high - self.low))
+        return (2 * (cents - self.low) * (self.columns - 1) + self.high - self.low) // (
+            2 * (self.high - self.low)
+        )
 
 
 class Bar(NamedTuple):
@@ -35,26 +40,28 @@ class Bar(NamedTuple):
 
 def chart(marks: Marks, width: int, glyphs: Glyphs) -> tuple[Bar, ...]:
     """The lines of the chart, none wider than `width` columns with its name."""
-    ends = [*marks.points, *(marks.band or ()), *([] if marks.offer is None else [marks.offer])]
-    axis = fitted(min(ends), max(ends), width - GUTTER)
+    axis = fitted(*_ends(marks), width - GUTTER)
     bars = [Bar("pay", _range(marks.points, axis, glyphs))]
     if marks.band is not None:
         bars.append(Bar("band", _band(marks.band, axis, glyphs)))
     if marks.offer is not None:
-        bars.append(Bar("offer", " " * axis.at(marks.offer) + glyphs.offer))
+        bars.append(Bar("offer", _offer(marks.offer, axis, glyphs)))
     return (*bars, Bar("", _ruler(axis, glyphs)))
 
 
 def fitted(low: int, high: int, columns: int) -> Axis:
-    """The axis with the finest round ticks (1, 2 or 5 of a power of ten) whose labels still fit."""
+    """The axis with the finest round ticks (1, 2 or 5 of a power of ten) whose labels still fit.
+
+    Room is left on the right for the last tick's label.
+    """
     for power in count(1):
         for digit in (1, 2, 5):
             step = digit * 10**power
             first, last = low // step * step, -(-high // step) * step
             last += step if first == last else 0
-            widest = max(len(tick(first, step)), len(tick(last, step)))
-            if (last - first) // step * (2 * widest + 3) <= columns:
-                return Axis(first, last, step, columns)
+            label = max(len(tick(first, step)), len(tick(last, step)))
+            if (last - first) // step * (label + TICK_GAP) + 1 + label <= columns:
+                return Axis(first, last, step, columns - label)
     raise AssertionError  # pragma: no cover - the count never ends
 
 
@@ -82,12 +89,29 @@ def _band(band: tuple[int, int], axis: Axis, glyphs: Glyphs) -> str:
     return " " * first + glyphs.band_left + inner + (glyphs.band_right if last > first else "")
 
 
+def _ends(marks: Marks) -> tuple[int, int]:
+    """The least and most to be drawn; an offer too far off would squeeze the range, and stays outside."""
+    ends = [*marks.points, *(marks.band or ())]
+    low, high = min(ends), max(ends)
+    reach = max(high - low, high // 4)
+    if marks.offer is None or not low - reach <= marks.offer <= high + reach:
+        return low, high
+    return min(low, marks.offer), max(high, marks.offer)
+
+
+def _offer(cents: int, axis: Axis, glyphs: Glyphs) -> str:
+    """The offer's mark; an arrow at the edge where it lies outside."""
+    if cents < axis.low:
+        return "<"
+    if cents > axis.high:
+        return " " * (axis.columns - 1) + ">"
+    return " " * axis.at(cents) + glyphs.offer
+
+
 def _ruler(axis: Axis, glyphs: Glyphs) -> str:
-    """Ticks with their label on the right; the last one, at the edge, has it on the left."""
+    """Ticks, each with its label on the right."""
     cells = [glyphs.axis] * axis.columns
     for cents in range(axis.low, axis.high + 1, axis.step):
         at, label = axis.at(cents), tick(cents, axis.step)
-        start = at - len(label) if cents == axis.high else at + 1
-        cells[start : start + len(label)] = label
-        cells[at] = glyphs.tick
+        cells[at : at + 1 + len(label)] = glyphs.tick + label
     return "".join(cells)

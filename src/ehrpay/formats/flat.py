@@ -14,23 +14,53 @@ if TYPE_CHECKING:
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so is a formula to a spreadsheet."""
 
-_TOP = ("method", "as_of", "low", "mid", "high")
-_PROFILE = (
-    "agency", "role", "years", "degree", "certs", "location", "setting", "ehr", "work", "years_in_grade", "occupation"
-)  # fmt: skip
-_PARTS = {
-    "period": ("unit", "hours", "low_cents", "mid_cents", "high_cents"),
-    "area": ("kind", "code", "name", "locality"),
-    "grade": ("grade", "step", "locality", "percent", "year"),
-    "band": ("min", "max", "position", "basis", "effective"),
-    "cross_check": ("method", "low", "mid", "high"),
-    "offer": ("offer_cents", "standing", "compa_ratio", "penetration", "to_middle_cents", "word"),
+_SAME = {
+    "": ("method", "as_of", "low", "mid", "high"),
+    "percentiles": ("p10", "p25", "p50", "p75", "p90"),
+    "profile": (
+        "agency",
+        "role",
+        "years",
+        "degree",
+        "certs",
+        "location",
+        "setting",
+        "ehr",
+        "work",
+        "years_in_grade",
+    ),
 }
-_NUMBERS = frozenset({"compa_ratio", "penetration", "percent"})
-"""Decimals written as text in the record: numbers to a spreadsheet, so never quoted by an apostrophe."""
+"""Parts of the record whose fields are columns by their own name."""
+
+_NAMED = {
+    "confidence": {"confidence": "word", "confidence_reason": "reason"},
+    "period": {
+        "period": "unit",
+        "hours": "hours",
+        "low_cents": "low_cents",
+        "mid_cents": "mid_cents",
+        "high_cents": "high_cents",
+    },
+    "area": {"area_kind": "kind", "area": "code", "area_name": "name"},
+    "grade": {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"},
+    "band": {"band_min": "min", "band_max": "max", "band_position": "position", "band_basis": "basis"},
+    "cross_check": {"other_method": "method", "other_low": "low", "other_mid": "mid", "other_high": "high"},
+    "offer": {
+        "offer_cents": "offer_cents",
+        "offer_percentile": "percentile",
+        "offer_standing": "standing",
+        "compa_ratio": "compa_ratio",
+        "range_penetration": "penetration",
+        "to_middle_cents": "to_middle_cents",
+    },
+}  # fmt: skip
+"""Parts of the record whose fields have a column name of their own."""
+
+NUMBERS = frozenset({"compa_ratio", "range_penetration", "locality_percent"})
+"""Decimals, written as text in the record, that stay numbers to a spreadsheet."""
 
 
-def table(told: Record) -> str:
+def as_csv(told: Record) -> str:
     """CSV with line feeds; lists are joined by `; `, a thing unsaid is empty."""
     row = columns(told)
     out = StringIO()
@@ -42,27 +72,24 @@ def table(told: Record) -> str:
 
 def columns(told: Record) -> dict[str, object]:
     """The columns in order, each a number or safe text."""
-    row: dict[str, Any] = {key: told[key] for key in _TOP}
-    row |= told["percentiles"]
-    row |= {"confidence": told["confidence"]["word"], "confidence_reason": told["confidence"]["reason"]}
-    row |= {key: _said(told["profile"][key]) for key in _PROFILE}
-    for part, keys in _PARTS.items():
+    row: dict[str, Any] = {}
+    for part, names in _SAME.items():
+        values = told[part] if part else told
+        row |= {name: values[name] for name in names}
+    for part, renamed in _NAMED.items():
         values = told[part] or {}
-        names = {key: key if key in (part, "step") or key.startswith(part) else f"{part}_{key}" for key in keys}
-        row |= {names[key]: values.get(key) for key in keys}
+        row |= {name: values.get(key) for name, key in renamed.items()}
     row |= {key: told[key] for key in ("headline", "warnings", "rules_version")}
     row["sources"] = list(told["sources"])
-    return {key: value if key.rpartition("offer_")[2] in _NUMBERS else cell(value) for key, value in row.items()}
-
-
-def _said(value: Any) -> Any:
-    """`none` for a list that was said to be empty, so that it differs from one not said."""
-    return "none" if value == [] else value
+    return {name: value if name in NUMBERS else cell(value) for name, value in row.items()}
 
 
 def cell(value: object) -> object:
-    """A number as it is; text on one line, with an apostrophe before what a spreadsheet would run."""
+    """A number as it is; text on one line, with an apostrophe before what a spreadsheet would run.
+
+    A list said to be empty is `none`, so that it differs from one not said.
+    """
     if value is None or isinstance(value, int):
         return value
-    text = one_line("; ".join(value) if isinstance(value, list) else str(value))
+    text = one_line(("; ".join(value) or "none") if isinstance(value, list) else str(value))
     return f"'{text}" if text.startswith(ACTIVE) else text

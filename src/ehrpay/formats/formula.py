@@ -27,16 +27,15 @@ def formula(step: Step) -> str:
 
 
 def story(step: Step) -> tuple[tuple[str, str], ...]:
-    """Labelled lines under a step: formula, how its number came about, its bounds, rule, sources, note."""
+    """Labelled lines under a step: formula, how its number came about, its bounds, rule, sources and note."""
     told = step.outcome
     bounded = told.kind == TIMES and told.low != told.high
     lines = (
         ("formula", formula(step) if told.said or step.change_cents else ""),
         ("how", told.formula),
         ("range", f"x {decimal(told.low)} to {decimal(told.high)}" if bounded else ""),
-        ("rule", told.where),
+        ("rule", f"{told.where} ({told.basis}, confidence {told.confidence})" if told.where else ""),
         ("sources", ", ".join(told.sources)),
-        ("confidence", told.confidence if told.where else ""),
         ("note", told.note),
     )
     return tuple((label, text) for label, text in lines if text)

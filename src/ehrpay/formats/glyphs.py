@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import NamedTuple
 
 from ehrpay.text import clean
@@ -28,7 +27,19 @@ class Glyphs(NamedTuple):
 UNICODE = Glyphs("─", "█", "◆", "├", "┤", "━", "├", "┤", "─", "┴", "▲", "…")
 ASCII = Glyphs("-", "=", "#", "|", "|", ".", "[", "]", "-", "+", "^", "...")
 
-_TYPED = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "×": "x"})
+_TYPED = str.maketrans(
+    {
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2026": "...",
+        "\u00d7": "x",
+    }
+)
+"""Typographic signs that NFKD would turn into escapes."""
 
 
 def one_line(text: str) -> str:
@@ -39,10 +50,12 @@ def one_line(text: str) -> str:
 
 
 def in_ascii(text: str) -> str:
-    """Text on one line in ASCII: accents dropped, other characters as escapes such as `\\u4e2d`."""
+    r"""Text on one line in ASCII: accents dropped, other characters as escapes such as `\u4e2d`."""
     line = one_line(text)
     if line.isascii():
         return line
+    import unicodedata
+
     split = unicodedata.normalize("NFKD", line.translate(_TYPED))
     bare = "".join(char for char in split if not unicodedata.combining(char))
     return bare.encode("ascii", "backslashreplace").decode("ascii")

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ehrpay.formats.sheet import Sheet
 
+FIGURES = ("p10", "low", "middle", "high", "p90")
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|#$])")
 
 
 def plain(sheet: Sheet) -> str:
     """One fact a line: a label, a tab, its values. Steps are label, change, total, basis, rule."""
     rows = [("who", sheet.headline), ("unit", sheet.when), ("method", sheet.method)]
-    rows += [(fact.label, fact.text) for fact in sheet.figures]
+    rows += [(label, fact.text) for label, fact in zip(FIGURES, sheet.figures, strict=True)]
     for line in sheet.lines:
-        rows.append(("step", "\t".join((line.label, line.change, line.total, line.basis, line.where))))
+        rows.append(("step", "\t".join(line[:5])))
         rows += line.story
-    rows += sheet.totals
+    rows += [("total", f"{fact.label}\t{fact.text}") for fact in sheet.totals]
     rows += [(fact.label.lower(), fact.text) for fact in sheet.facts]
-    rows += [("source", f"{source.label}\t{source.text}") for source in sheet.sources]
+    rows += [("source", "\t".join(source)) for source in sheet.sources]
     return "".join(f"{label}\t{text}\n" for label, text in rows)
 
 
@@ -31,7 +32,10 @@ def markdown(sheet: Sheet) -> str:
         _rows([[f.label for f in sheet.figures], [f.text for f in sheet.figures]], "r" * len(sheet.figures)),
         _rows(_steps(sheet), "lrrll"),
         "".join(f"- **{fact.label}**: {escaped(fact.text)}\n" for fact in sheet.facts),
-        "".join(f"- **{escaped(s.label)}**: {escaped(s.text)}\n" for s in sheet.sources),
+        "".join(
+            f"- **{escaped(s.id)}**: {escaped(s.text)} {escaped(s.url)}".rstrip() + "\n"
+            for s in sheet.sources
+        ),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -47,7 +51,7 @@ def _steps(sheet: Sheet) -> list[list[str]]:
     for line in sheet.lines:
         rows.append([escaped(line.label), line.change, line.total, line.basis, escaped(line.where)])
         rows += [[f"{name}: {escaped(text)}", "", "", "", ""] for name, text in line.story]
-    rows += [[f"**{fact.label}**", "", f"**{fact.text}**", "", ""] for fact in sheet.totals]
+    rows += [[f"**= {fact.label}**", "", f"**{fact.text}**", "", ""] for fact in sheet.totals]
     return rows
 
 

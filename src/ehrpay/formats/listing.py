@@ -22,6 +22,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns people read for each kind; JSON always has every field."""
 
 LEVELS = ("id", "name", "factor", "basis", "aliases")
+ROOMY = frozenset({"issuer", "occupation", "pay_plan", "basis"})
+"""Columns that only screens of 100 and more have room for."""
 EXACT = frozenset({"id", "code", "factor", "percent", "year"})
 
 
@@ -40,7 +42,7 @@ def as_plain(kind: str, records: Sequence[Record]) -> str:
 
 def as_table(kind: str, records: Sequence[Record], *, width: int, unicode: bool, color: str | None) -> str:
     """A Rich table as wide as the screen; below 60 columns a stanza a record."""
-    columns = COLUMNS.get(kind, LEVELS)
+    columns: Sequence[str] = COLUMNS.get(kind, LEVELS)
     if width < 60:  # noqa: PLR2004 - the width below which tables stack, everywhere
         return "\n".join(_stanza(record, columns) for record in records)
     from io import StringIO
@@ -52,8 +54,14 @@ def as_table(kind: str, records: Sequence[Record], *, width: int, unicode: bool,
 
     shape = box.SIMPLE_HEAD if unicode else box.ASCII2
     table = Table(box=shape, pad_edge=False, show_edge=False, header_style="bold", expand=False)
+    columns = [column for column in columns if width >= 100 or column not in ROOMY]  # noqa: PLR2004 - as above
     for column in columns:
-        table.add_column(column.replace("_", " "), no_wrap=column in EXACT, overflow="fold")
+        table.add_column(
+            column.replace("_", " "),
+            no_wrap=column in EXACT,
+            overflow="fold",
+            min_width=24 if column == "name" else None,
+        )
     for record in records:
         table.add_row(*(Text(_cell(record, column)) for column in columns))
     out = StringIO()
@@ -81,7 +89,9 @@ def _stanza(record: Record, columns: Sequence[str]) -> str:
 def _cell(record: Record, column: str) -> str:
     value: Any = record.get(column)
     if column == "bands":
-        return "; ".join(f"{band['min']:,}-{band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value)
+        return "; ".join(
+            f"{band['min']:,}-{band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value
+        )
     if isinstance(value, bool):
         return "yes" if value else "no pay evidence"
     if isinstance(value, list):

@@ -49,7 +49,9 @@ class Pen:
         body = Text(text, style, overflow="fold") if isinstance(text, str) else text
         self._console.print(Padding(body, (0, 0, 0, indent)) if indent else body)
 
-    def columns(self, rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Sequence[int] = ()) -> None:
+    def columns(
+        self, rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Sequence[int] = ()
+    ) -> None:
         """Rows of cells in columns of fixed widths, two apart; those named in `right` hold amounts."""
         table = Table(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
         for n, width in enumerate(widths):
@@ -58,22 +60,28 @@ class Pen:
             table.add_row(*row)
         self._console.print(table)
 
-    def wrapped(self, text: str, width: int, most: int | None, style: str = "") -> Text:
+    def wrapped(self, text: str, width: int, most: int | None) -> Text:
         """Text in lines of a width; past `most` lines it is cut with an ellipsis."""
-        body = Text(text, style, overflow="fold")
+        body = Text(text, overflow="fold")
         lines = body.wrap(self._console, width)
         if most is None or len(lines) <= most:
             return body
         kept = [line.plain.rstrip() for line in lines[:most]]
         kept[-1] = self.cut(f"{kept[-1]} {lines[most].plain}", width)
-        return Text("\n".join(kept), style)
+        return Text("\n".join(kept))
 
     def cut(self, text: str, width: int) -> str:
-        """Text of at most so many cells, its end replaced by an ellipsis when it is longer."""
+        """Text of at most so many cells, its last words replaced by an ellipsis.
+
+        A word is cut only where it is the first, and never inside a number.
+        """
         if cell_len(text) <= width:
             return text
         room = width - len(self.glyphs.ellipsis)
-        return (chop_cells(text, room)[0].rstrip() if room > 0 else "") + self.glyphs.ellipsis
+        kept = chop_cells(text, room)[0] if room > 1 else ""
+        if not text[len(kept) :].startswith(" ") and (" " in kept or any(map(str.isdigit, kept))):
+            kept = kept.rpartition(" ")[0]
+        return kept.rstrip(" ,;:") + self.glyphs.ellipsis
 
     def drawn(self) -> str:
         """Everything put so far, without blanks at line ends."""

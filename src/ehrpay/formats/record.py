@@ -59,13 +59,6 @@ def as_json(told: Record) -> str:
     return json.dumps(told, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
-def as_csv(told: Record) -> str:
-    """A header and one row; see `ehrpay.formats.flat`."""
-    from ehrpay.formats.flat import table
-
-    return table(told)
-
-
 def _period(estimate: Estimate, period: Period) -> Record:
     ends = (estimate.low, estimate.mid, estimate.high)
     low, mid, high = (period.cents(amount * 100) for amount in ends)

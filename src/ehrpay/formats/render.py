@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.offer import Verdict
+    from ehrpay.formats.sheet import Sheet
 
 FORMATS = ("table", "plain", "json", "csv", "markdown")
 
@@ -39,10 +40,14 @@ def render(estimate: Estimate, name: str, options: Options, book_sources: Mappin
     """The answer as text ending in a newline; `name` is one of FORMATS. JSON and CSV are always whole."""
     period = Period(options.period, estimate.hours)
     if name in ("json", "csv"):
-        from ehrpay.formats.record import as_csv, as_json, record
+        from ehrpay.formats.record import as_json, record
 
         told = record(estimate, period, options.offer, book_sources, options.version)
-        return as_json(told) if name == "json" else as_csv(told)
+        if name == "json":
+            return as_json(told)
+        from ehrpay.formats.flat import as_csv
+
+        return as_csv(told)
     in_table = name == "table" and not options.brief
     tidy = one_line if options.unicode or not in_table else in_ascii
     view = View(period, options.explain, options.offer, tidy)
@@ -50,11 +55,18 @@ def render(estimate: Estimate, name: str, options: Options, book_sources: Mappin
         return brief(estimate, view)
     sheet = write_out(estimate, view, book_sources)
     if in_table:
-        from ehrpay.formats.pen import Pen
-        from ehrpay.formats.table import draw
-
-        pen = Pen(options.width, unicode=options.unicode, color=options.color)
-        return draw(sheet, pen, explain=options.explain)
+        return _drawn(sheet, options)
     from ehrpay.formats import lines
 
     return lines.plain(sheet) if name == "plain" else lines.markdown(sheet)
+
+
+def _drawn(sheet: Sheet, options: Options) -> str:
+    """The table, stacked on a narrow screen. Rich is loaded here and nowhere before."""
+    from ehrpay.formats.pen import Pen
+    from ehrpay.formats.stack import BELOW, stack
+    from ehrpay.formats.table import table
+
+    pen = Pen(options.width, unicode=options.unicode, color=options.color)
+    draw = stack if options.width < BELOW else table
+    return draw(sheet, pen, explain=options.explain)

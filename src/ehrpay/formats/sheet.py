@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.money import ROUND, dollars
-from ehrpay.formats.amounts import Period, decimal, exact, signed, whole
+from ehrpay.formats.amounts import Period, exact, hundredths, signed, whole
 from ehrpay.formats.formula import story
 
 if TYPE_CHECKING:
@@ -32,10 +32,18 @@ class Line(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A labelled sentence under the table."""
+    """A labelled sentence or figure."""
 
     label: str
     text: str
+
+
+class Citation(NamedTuple):
+    """A source: its id, who published what and when it was read, its address."""
+
+    id: str
+    text: str
+    url: str
 
 
 class Marks(NamedTuple):
@@ -57,7 +65,7 @@ class Sheet(NamedTuple):
     lines: tuple[Line, ...]
     totals: tuple[Fact, ...]
     facts: tuple[Fact, ...]
-    sources: tuple[Fact, ...]
+    sources: tuple[Citation, ...]
 
 
 class View(NamedTuple):
@@ -74,9 +82,9 @@ def write_out(estimate: Estimate, view: View, book_sources: Mapping[str, Source]
     period, tidy = view.period, view.tidy
     figures = [period.text(amount * 100) for amount in estimate.percentiles]
     named = zip(PERCENTILES, figures, strict=True)
-    totals = [Fact("= middle a year", whole(estimate.mid * 100))]
+    totals = [Fact("middle a year", whole(estimate.mid * 100))]
     if period.formula:
-        totals.append(Fact(f"= middle {period.words}: {period.formula}", figures[2]))
+        totals.append(Fact(f"middle {period.words}: {period.formula}", figures[2]))
     return Sheet(
         tidy(estimate.headline),
         f"US dollars {period.words}, as of {estimate.as_of}",
@@ -86,7 +94,7 @@ def write_out(estimate: Estimate, view: View, book_sources: Mapping[str, Source]
         _lines(estimate, view),
         tuple(totals),
         tuple(Fact(label, tidy(text)) for label, text in _facts(estimate, view) if text),
-        tuple(Fact(tidy(id_), _citation(book_sources.get(id_), tidy)) for id_ in estimate.sources),
+        tuple(_citation(id_, book_sources.get(id_), tidy) for id_ in estimate.sources),
     )
 
 
@@ -137,16 +145,15 @@ def _facts(estimate: Estimate, view: View) -> list[tuple[str, str]]:
 def _offer(verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
-    ratios = f"compa-ratio {decimal(verdict.compa_ratio)}"
+    ratios = f"Compa-ratio {hundredths(verdict.compa_ratio)}"
     if verdict.penetration is not None:
-        ratios += f", range penetration {decimal(verdict.penetration)}"
-    return f"{verdict.sentence} {ratios[0].upper()}{ratios[1:]}."
+        ratios += f", range penetration {hundredths(verdict.penetration)}"
+    return f"{verdict.sentence} {ratios}."
 
 
 def _grade(grade: GradeUsed) -> list[tuple[str, str]]:
-    percent = f"{grade.percent // 100}.{grade.percent % 100:02d} %"
-    table = f"{grade.year} table, locality pay {percent} ({grade.locality_name})"
-    return [("Grade", f"middle at {grade.rate.label}, {table}"), ("Next step", grade.next_increase)]
+    why = "; ".join(grade.reasons)
+    return [("Grade", f"{grade.rate.label} in the middle; {why}"), ("Next step", grade.next_increase)]
 
 
 def _cross_check(check: CrossCheck | None, period: Period) -> str:
@@ -166,14 +173,14 @@ def _band(estimate: Estimate, period: Period) -> str:
     ends = f"{period.text(band.minimum * 100)} to {period.text(band.maximum * 100)}"
     place = band.place(estimate.mid)
     label = "" if band.label == ends else f": {band.label}"
-    return f"{ends}, {place if place == 'inside' else place + ' it'} lies the middle; {band.basis}, {band.effective}{label}"
+    return f"{ends}, the middle is {place}; {band.basis}, {band.effective}{label}"
 
 
-def _citation(source: Source | None, tidy: Tidy) -> str:
+def _citation(id_: str, source: Source | None, tidy: Tidy) -> Citation:
     if source is None:
-        return ""
-    parts = (source.title, source.publisher, source.published, source.url or "", f"read {source.retrieved}")
-    return tidy(". ".join(part for part in parts if part))
+        return Citation(tidy(id_), "", "")
+    text = f"{source.title}. {source.publisher}, {source.published} (read {source.retrieved})"
+    return Citation(tidy(id_), tidy(text), tidy(source.url or ""))
 
 
 def brief(estimate: Estimate, view: View) -> str:

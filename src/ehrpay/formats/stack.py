@@ -1,4 +1,4 @@
-"""The table stacked: for screens under 60 columns, down to 20. Amounts stand alone, so none is cut."""
+"""The table stacked: for screens under 60 columns, down to 20. Nothing is cut."""
 
 from __future__ import annotations
 
@@ -6,38 +6,41 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ehrpay.formats.parts import FIGURE_STYLES, GAP, bars, headed, heading, ids, spelled_out, style_of, told
 from ehrpay.formats.pen import widest
-from ehrpay.formats.table import GAP, bars, facts_of, headed, heading, style_of, told
+from ehrpay.formats.sheet import Fact
 
 if TYPE_CHECKING:
     from ehrpay.formats.pen import Pen
     from ehrpay.formats.sheet import Line, Sheet
 
+BELOW = 60
+"""Screens narrower than this get the stacked form."""
+
 
 def stack(sheet: Sheet, pen: Pen, *, explain: bool) -> str:
     """The whole answer, one thing under another."""
-    pen.put(headed(sheet))
-    pen.put()
+    headed(sheet, pen)
     _figures(sheet, pen)
     pen.put()
     bars(sheet, pen)
-    pen.put()
-    pen.put(heading(sheet), style="bold")
-    for line in sheet.lines:
-        _line(line, sheet, pen)
-    for fact in sheet.totals:
-        pen.put(fact.label, style="bold")
-        pen.put(fact.text, style="bold", indent=GAP)
-    for fact in facts_of(sheet, explain=explain):
+    _steps(sheet, pen)
+    listed = [] if explain or not sheet.sources else [Fact("Sources", ids(sheet))]
+    for fact in [*sheet.facts, *listed]:
         pen.put()
-        pen.put(Text.assemble((fact.label, style_of(fact)), f": {fact.text}", overflow="fold"))
+        pen.put(Text(fact.label, style_of(fact)))
+        pen.put(fact.text, indent=GAP)
+    if explain:
+        spelled_out(sheet, pen)
     return pen.drawn()
 
 
 def _figures(sheet: Sheet, pen: Pen) -> None:
-    widths = [widest(f.label for f in sheet.figures), widest(f.text for f in sheet.figures)]
-    styles = ["", "", "bold", "", ""]
-    rows = [[Text(f.label), Text(f.text, style)] for f, style in zip(sheet.figures, styles, strict=True)]
+    """Label and amount side by side, or one under the other where they don't fit."""
+    widths = [widest(column) for column in zip(*sheet.figures, strict=True)]
+    rows = [
+        [Text(f.label), Text(f.text, style)] for f, style in zip(sheet.figures, FIGURE_STYLES, strict=True)
+    ]
     if sum(widths) + GAP <= pen.width:
         pen.columns(rows, widths, right=(1,))
         return
@@ -46,16 +49,26 @@ def _figures(sheet: Sheet, pen: Pen) -> None:
         pen.put(text, indent=GAP)
 
 
-def _line(line: Line, sheet: Sheet, pen: Pen) -> None:
-    """A step: its label, then change and running total on a line, or on two where they don't fit."""
-    pen.put(line.label)
-    widths = [widest(x.change for x in sheet.lines), widest(x.total for x in sheet.lines)]
-    if sum(widths) + 2 * GAP + GAP <= pen.width:
-        numbers = f"{line.change:>{widths[0]}}{' ' * GAP}{line.total:>{widths[1]}}"
-        room = pen.width - len(numbers) - GAP
-        pen.put(numbers + (f"{' ' * GAP}{line.basis}" if len(line.basis) + GAP <= room else ""), indent=GAP)
+def _steps(sheet: Sheet, pen: Pen) -> None:
+    pen.put(heading(sheet), style="bold")
+    changes, totals, _ = (widest(column) for column in zip(*(line[1:4] for line in sheet.lines), strict=True))
+    for line in sheet.lines:
+        pen.put(line.label)
+        _numbers(line, pen, changes, totals)
+        told(pen, line.story)
+    for fact in sheet.totals:
+        pen.put(f"= {fact.label}", style="bold")
+        pen.put(fact.text, style="bold", indent=GAP)
+
+
+def _numbers(line: Line, pen: Pen, changes: int, totals: int) -> None:
+    """Change, running total and basis: on a line, without the basis, or one a line, as the width allows."""
+    numbers = f"{line.change:>{changes}}{' ' * GAP}{line.total:>{totals}}"
+    full = f"{numbers}{' ' * GAP}{line.basis}"
+    if GAP + len(full) <= pen.width:
+        pen.put(full, indent=GAP)
+    elif GAP + len(numbers) <= pen.width:
+        pen.put(numbers, indent=GAP)
     else:
         pen.put(line.change, indent=GAP)
         pen.put(f"= {line.total}", indent=GAP)
-    for name, text in line.story:
-        told(pen, name, text)

@@ -31,7 +31,7 @@ def home() -> Path | None:
 
         return user_cache_path("ehrpay", appauthor=False)
     # The same answer on Linux without an import that costs a tenth of the whole run.
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME", "") and f"{os.environ['HOME']}/.cache"
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("HOME", "") and f"{os.environ['HOME']}/.cache")
     return Path(base) / "ehrpay" if base else None
 
 

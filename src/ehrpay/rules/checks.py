@@ -5,6 +5,7 @@ Each check takes the judged files by path and yields findings; none stops at the
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,7 +43,11 @@ def sources(files: Files, known: Files) -> Iterator[Finding]:
     ids = [raw["id"] for raw in known["sources.yaml"]["sources"]]
     for file, data in files.items():
         for path, value in _walk(data, ()):
-            if path[-1] in ("sources", "facts_sources") and isinstance(value, list) and file != "sources.yaml":
+            if (
+                path[-1] in ("sources", "facts_sources")
+                and isinstance(value, list)
+                and file != "sources.yaml"
+            ):
                 yield from _unknown(file, path, value, ids, "source")
     yield from _twice("sources.yaml", ("sources",), ids) if "sources.yaml" in files else ()
 
@@ -51,19 +56,24 @@ def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
     """Dated lists run from old to new; a review never comes before its date."""
     for file, data in files.items():
         for path, value in _walk(data, ()):
-            if isinstance(value, list) and value and isinstance(value[0], dict) and "effective" in value[0]:
-                if path[-1] not in ("bands", "ladders"):
-                    yield from _ordered(file, path, [raw["effective"] for raw in value])
+            if _dated(value) and path[-1] not in ("bands", "ladders"):
+                yield from _ordered(file, path, [raw["effective"] for raw in value])
             if isinstance(value, dict) and (value.get("review_by") or "9999") < value.get("effective", ""):
                 yield Finding(file, (*path, "review_by"), "E302", "review_by lies before effective")
 
 
+def _dated(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "effective" in value[0]
+
+
 def _ordered(file: str, path: tuple[Any, ...], days: list[str]) -> Iterator[Finding]:
-    for i, (before, after) in enumerate(zip(days, days[1:], strict=False), 1):
+    for i, (before, after) in enumerate(itertools.pairwise(days), 1):
         if after == before:
             yield Finding(file, (*path, i, "effective"), "E301", f"{after} stands twice: two values overlap")
         elif after < before:
-            yield Finding(file, (*path, i, "effective"), "E301", f"{after} comes after {before}: put the older first")
+            yield Finding(
+                file, (*path, i, "effective"), "E301", f"{after} comes after {before}: put the older first"
+            )
 
 
 def names(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -87,10 +97,11 @@ def links(files: Files, known: Files) -> Iterator[Finding]:
             kind = LINKED.get(str(path[-1])) if isinstance(value, (str, list)) else None
             if (file, path) == ("plan.yaml", ("market",)):
                 kind = "step"
+            ids = value if isinstance(value, list) else [value]
             if file == "spread.yaml" and path[-1] == "narrow":
-                value, kind = list(value), "step"
+                ids, kind = list(value), "step"
             if kind and value and kind in of:
-                yield from _unknown(file, path, value if isinstance(value, list) else [value], of[kind], kind)
+                yield from _unknown(file, path, ids, of[kind], kind)
 
 
 LINKED = {
@@ -108,7 +119,9 @@ _LEVELS = {"role": "responsibility", "credential": "certification", "setting": "
 
 
 def _known_ids(known: Files) -> dict[str, list[str]]:
-    adjustments = {data["adjustment"]: data for file, data in known.items() if file.startswith("adjustments/")}
+    adjustments = {
+        data["adjustment"]: data for file, data in known.items() if file.startswith("adjustments/")
+    }
     found = {
         "occupation": [raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])],
         "step": [*BUILT_IN, *adjustments],
@@ -151,7 +164,9 @@ def area_rows(files: Files, known: Files) -> Iterator[Finding]:
                     yield Finding(file, ("tables", i, "rows", j), "E307", problem)
 
 
-def _bad_row(row: list[Any], data: dict[str, Any], occupations: set[str], seen: set[str]) -> str:
+def _bad_row(  # noqa: PLR0911 - one return a mistake
+    row: list[Any], data: dict[str, Any], occupations: set[str], seen: set[str]
+) -> str:
     if len(row) != len(COLUMNS):
         return f"{len(row)} cells, expected {len(COLUMNS)}"
     area, occupation, *numbers = row
@@ -182,7 +197,9 @@ def reach(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
         if file.startswith("adjustments/"):
             largest *= max(_factors(data), default=Decimal(1)) ** (3 if data["step"] == "set" else 1)
     if largest * LARGEST_MOVE * 10_000 >= MOST_CENTS:
-        yield Finding("plan.yaml", ("market",), "E308", "the largest reachable product does not fit in 63 bits")
+        yield Finding(
+            "plan.yaml", ("market",), "E308", "the largest reachable product does not fit in 63 bits"
+        )
 
 
 def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
@@ -193,12 +210,16 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
             yield from (Decimal(point[1]) for point in value)
 
 
-def _unknown(file: str, path: tuple[Any, ...], values: list[str], ids: list[str], kind: str) -> Iterator[Finding]:
+def _unknown(
+    file: str, path: tuple[Any, ...], values: list[str], ids: list[str], kind: str
+) -> Iterator[Finding]:
     for i, value in enumerate(values):
         if value not in ids:
             near = get_close_matches(str(value), ids, n=1)
             where = (*path, i) if len(values) > 1 else path
-            yield Finding(file, where, "E303", f"unknown {kind} '{value}'", f"did you mean '{near[0]}'?" if near else "")
+            yield Finding(
+                file, where, "E303", f"unknown {kind} '{value}'", f"did you mean '{near[0]}'?" if near else ""
+            )
 
 
 def _twice(file: str, path: tuple[Any, ...], ids: list[str]) -> Iterator[Finding]:

@@ -91,7 +91,10 @@ def _level(raw: dict[str, Any], where: Where, *path: Any) -> dict[str, Any]:
         "where": where(*path, "id"),
     }
     told["by_role"] = [
-        {"roles": special["roles"], "values": _factors(special["values"], where, *path, "by_role", i, "values")}
+        {
+            "roles": special["roles"],
+            "values": _factors(special["values"], where, *path, "by_role", i, "values"),
+        }
         for i, special in enumerate(raw.get("by_role") or [])
     ]
     told["facts"] = {key: raw[key] for key in ("issuer", "prerequisite", "fee", "renewal") if raw.get(key)}
@@ -108,8 +111,12 @@ def agency(data: dict[str, Any], where: Where) -> dict[str, Any]:
         "kind": data["kind"],
         "setting": data["setting"],
         "pay_plan": data["pay_plan"],
-        "bands": [_band(raw, where("bands", i, "effective")) for i, raw in enumerate(data.get("bands") or [])],
-        "benefits": [{key: raw[key] for key in ("text", "basis", "sources")} for raw in data.get("benefits") or []],
+        "bands": [
+            _band(raw, where("bands", i, "effective")) for i, raw in enumerate(data.get("bands") or [])
+        ],
+        "benefits": [
+            {key: raw[key] for key in ("text", "basis", "sources")} for raw in data.get("benefits") or []
+        ],
         "notes": data.get("notes") or [],
         "where": where("agency"),
     }
@@ -153,7 +160,11 @@ def ageing(data: dict[str, Any], where: Where) -> dict[str, Any]:
     """ageing.yaml: readings in thousandths of an index point."""
     index = data["ageing"]
     rows = [
-        fact({"effective": r["quarter"], **r}, int(Decimal(r["value"]) * 1000), where("ageing", "readings", i, "value"))
+        fact(
+            {"effective": r["quarter"], **r},
+            int(Decimal(r["value"]) * 1000),
+            where("ageing", "readings", i, "value"),
+        )
         for i, r in enumerate(index["readings"])
     ]
     beyond = fact(index["beyond"], index["beyond"]["months"], where("ageing", "beyond", "months"))

@@ -29,6 +29,8 @@ def _iso(value: Any) -> Any:
 
 
 def decimal_of(places: int) -> Any:
+    """A validator for numbers with at most so many decimal places; whole numbers are fine too."""
+
     def check(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             msg = "is not a number"

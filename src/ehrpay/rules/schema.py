@@ -92,7 +92,11 @@ class Adjustment(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Adjustment:
-        needs = {"curve": ["curve"], "choice": ["levels"], "set": ["levels", "none", "core", "ranks", "applies_to"]}
+        needs = {
+            "curve": ["curve"],
+            "choice": ["levels"],
+            "set": ["levels", "none", "core", "ranks", "applies_to"],
+        }
         missing = [key for key in needs[self.step] if not getattr(self, key)]
         if missing:
             msg = f"step '{self.step}' needs {', '.join(missing)}"
@@ -180,7 +184,10 @@ class Areas(Model):
 class BaseTable(Cited):
     """A year's base table: grade, then steps 1 to 10."""
 
-    rows: Annotated[list[Annotated[list[Annotated[int, Field(ge=1, strict=True)]], Field(min_length=11, max_length=11)]], Field(min_length=15, max_length=15)]
+    rows: Annotated[
+        list[Annotated[list[Annotated[int, Field(ge=1, strict=True)]], Field(min_length=11, max_length=11)]],
+        Field(min_length=15, max_length=15),
+    ]
 
 
 class GsBase(Model):
@@ -219,7 +226,9 @@ class PayCap(Cited):
 class Waiting(Cited):
     """Weeks at steps 1 to 9 before the next."""
 
-    weeks: Annotated[list[Annotated[int, Field(ge=1, le=520, strict=True)]], Field(min_length=9, max_length=9)]
+    weeks: Annotated[
+        list[Annotated[int, Field(ge=1, le=520, strict=True)]], Field(min_length=9, max_length=9)
+    ]
 
 
 class Divisor(Cited):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from ehrpay.rules import checks, compile, schema  # noqa: A004 - the step's name
+from ehrpay.rules import checks, compile, schema
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.marks import Marks, Page
 from ehrpay.rules.source import read_bytes
@@ -65,7 +65,9 @@ def _shaped(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iter
             continue
         model = schema.model_for(file.path)
         if model is None:
-            problems.append(marks.problem("E204", (), "no rule file belongs here; rules/README.md shows the folders"))
+            problems.append(
+                marks.problem("E204", (), "no rule file belongs here; rules/README.md shows the folders")
+            )
             continue
         try:
             model.model_validate(data)
@@ -81,7 +83,9 @@ def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
         code = PLAIN.get(one["type"], WRONG_VALUE)
         if code == "E201":
             name = str(one["loc"][-1])
-            yield marks.problem(code, path, f"unknown key '{name}'", key=True, help=_near(error.title, one["loc"], name))
+            yield marks.problem(
+                code, path, f"unknown key '{name}'", key=True, help=_near(error.title, one["loc"], name)
+            )
         elif code == "E202":
             yield marks.problem(code, path[:-1], f"key '{one['loc'][-1]}' is missing", key=True)
         else:
@@ -125,7 +129,11 @@ def _keys(model: Any, loc: tuple[Any, ...]) -> list[str]:
     here = whole
     for key in loc:
         here = _resolved(here, whole)
-        here = here.get("items", {}) if isinstance(key, int) else here.get("properties", {}).get(key) or here.get("additionalProperties") or {}
+        here = (
+            here.get("items", {})
+            if isinstance(key, int)
+            else here.get("properties", {}).get(key) or here.get("additionalProperties") or {}
+        )
     return list(_resolved(here, whole).get("properties", {}))
 
 
@@ -139,7 +147,12 @@ def _resolved(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
 
 
 def _core(read: dict[str, Read], prefix: str, files: Sequence[File]) -> dict[str, Any]:
-    made: dict[str, Any] = {"version": _version(files), "adjustments": {}, "agencies": {}, "federal": {"ladders": []}}
+    made: dict[str, Any] = {
+        "version": _version(files),
+        "adjustments": {},
+        "agencies": {},
+        "federal": {"ladders": []},
+    }
     for file, (data, marks) in read.items():
         where = _where(marks, f"{prefix}/{file}")
         if file.startswith("adjustments/"):
