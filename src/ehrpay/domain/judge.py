@@ -102,9 +102,9 @@ def _grade_confidence(asked: Question) -> Confidence:
 def acted(steps: Iterable[Step]) -> list[str]:
     """A sentence for each cap or clamp that moved the middle."""
     return [
-        f"{s.outcome.label} acted: {s.change_cents / 100:+,.0f} dollars"
-        for s in steps
-        if s.outcome.kind == CLIP
+        f"{step.outcome.label} acted: it {'lowered' if step.change_cents < 0 else 'raised'} the middle"
+        for step in steps
+        if step.outcome.kind == CLIP
     ]
 
 

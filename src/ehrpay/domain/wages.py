@@ -155,8 +155,9 @@ class Ageing:
         start = self._reading(quarter(since))
         end = self._readings.get(quarter(as_of))
         if end is not None:
-            return ratio(end[1], start[1]), 0, facts([end])[0]
-        return self._carried(start[1], as_of)
+            return ratio(end[1], start[1]), 0, _both(start, facts([end])[0])
+        factor, months, fact = self._carried(start[1], as_of)
+        return factor, months, _both(start, fact)
 
     def _reading(self, name: str) -> list[Any]:
         if name not in self._readings:
@@ -193,6 +194,11 @@ class Ageing:
         """The rise of the last twelve months in 1/10,000."""
         year = int(self._last[:4])
         return ratio(self._readings[self._last][1], self._readings[f"{year - 1}{self._last[4:]}"][1]) - UNIT
+
+
+def _both(start: list[Any], end: Fact) -> Fact:
+    """The later reading's fact, citing the earlier one's sources too."""
+    return end._replace(sources=tuple(dict.fromkeys((*start[6], *end.sources))))
 
 
 def quarter(date: str) -> str:
