@@ -365,6 +365,8 @@ def test_every_citation_is_whole_and_listed_once() -> None:
     sources = read(RULES / "sources.yaml")["sources"]
     assert len({source["id"] for source in sources}) == len(sources)
     for source in sources:
-        assert source["title"] and source["publisher"] and source["licence"], source["id"]
-        assert isinstance(source["published"], str) and isinstance(source["retrieved"], date), source["id"]
+        for key in ("title", "publisher", "licence"):
+            assert source[key], source["id"]
+        assert isinstance(source["published"], str), source["id"]
+        assert isinstance(source["retrieved"], date), source["id"]
         assert source["url"] is None or source["url"].startswith("http"), source["id"]

@@ -52,9 +52,12 @@ class Row:
             rounded = exact.quantize(Decimal("0.01"))
         except InvalidOperation:
             raise DataError(f"{self.where}: column {column} must be a percentage, not {value!r}") from None
-        if rounded != exact or not 0 < exact < 100:
+        if rounded != exact or not 0 < exact < _WHOLE:
             raise DataError(f"{self.where}: column {column}: {value} is not from 0.01 to 99.99")
         return rounded
+
+
+_WHOLE = 100
 
 
 def read_sheet(data: Path, name: str, columns: Sequence[str]) -> list[Row]:

@@ -53,7 +53,7 @@ _Text.yaml_implicit_resolvers = {}
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Text)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Text)  # noqa: S506 - _Text is a safe loader
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:

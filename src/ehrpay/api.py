@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehrpay import shipped
 from ehrpay.domain.answer import estimate as answer
 from ehrpay.domain.rulebook import Rulebook
 from ehrpay.errors import UsageError, shown
-from ehrpay.rules import book, folder
+from ehrpay.rules import book
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate import Estimate
@@ -43,7 +44,7 @@ def load_rulebook(as_of: str | date | None = None, rules: str | Path | None = No
     Raises UsageError for a text that is no date and RulesError for rules that can't be read or trusted.
     """
     day = read_date(as_of)
-    top = folder.shipped() if rules is None else Path(rules)
+    top = shipped.folder() if rules is None else Path(rules)
     loaded: dict[str, Any] = {}
 
     def areas() -> dict[str, Any]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ehrpay import Profile, estimate, load_rulebook
+from ehrpay import Profile, estimate, load_rulebook, shipped
 from ehrpay.errors import RulesError
 from ehrpay.rules import cache, folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHIPPED = folder.shipped()
+SHIPPED = shipped.folder()
 
 
 @pytest.fixture

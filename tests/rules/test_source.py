@@ -13,6 +13,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ehrpay import shipped
 from ehrpay.rules import events, folder
 from ehrpay.rules.problem import CODES, concise, full
 from ehrpay.rules.scalar import plain
@@ -460,7 +461,7 @@ def paths(value: Any, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     return [path, *(found for key, below in items for found in paths(below, (*path, key)))]
 
 
-SMALL = [file for file in folder.files(folder.shipped()) if len(file.data) < 10_000]
+SMALL = [file for file in folder.files(shipped.folder()) if len(file.data) < 10_000]
 
 
 @pytest.mark.parametrize("file", SMALL, ids=lambda file: file.path)

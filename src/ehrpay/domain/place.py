@@ -9,7 +9,8 @@ class Place(NamedTuple):
     """What a typed place was read as.
 
     `kind` is nation, state, metro, micro, nonmetro, county, city, zip or locality; `area` is the OEWS area
-    (a five-digit CBSA code or a seven-digit nonmetropolitan one); `locality` is OPM's code; each is None
+    (a metro's five-digit CBSA code or a seven-digit nonmetropolitan code), `cbsa` the metropolitan or
+    micropolitan area; `locality` is OPM's code; each is None
     where the place does not settle it.
     """
 
@@ -18,6 +19,7 @@ class Place(NamedTuple):
     name: str
     state: str | None = None
     county: str | None = None
+    cbsa: str | None = None
     area: str | None = None
     area_name: str | None = None
     locality: str | None = None

@@ -45,6 +45,7 @@ class Rulebook:
         self.core, self.as_of, self.version = core, as_of, str(core["version"])
         self.wages = Wages(core, areas, as_of)
         self.plan: list[Asked] | None = None
+        self._names: dict[str, Names] = {}
 
     @cached_property
     def ageing(self) -> Ageing:
@@ -73,10 +74,10 @@ class Rulebook:
 
     def names(self, field: str) -> Names:
         """The names of the levels a profile field can take (`role`, `degree`, `certs`, ...)."""
-        for rule in self.core["adjustments"].values():
-            if rule["input"] == field:
-                return level_names(rule, NOUNS[field])
-        raise KeyError(field)
+        if field not in self._names:
+            rule = next(rule for rule in self.core["adjustments"].values() if rule["input"] == field)
+            self._names[field] = level_names(rule, NOUNS[field])
+        return self._names[field]
 
     def read(self, profile: Profile, place: Place | None = None) -> Known:
         """The profile's text matched to ids and numbers; UsageError names the field and the nearest names."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,7 +12,10 @@ GUTTER = 6
 """Columns left of the bars for their names."""
 
 TICK_GAP = 5
-"""At least so many columns from a tick's label to the next tick's."""
+"""At least so many columns from the end of a tick's label to the next tick."""
+
+STEPS = tuple(digit * 10**power for power in range(1, 12) for digit in (1, 2, 5))
+"""Tick distances in cents, from a dime to billions."""
 
 
 class Axis(NamedTuple):
@@ -50,27 +52,27 @@ def chart(marks: Marks, width: int, glyphs: Glyphs) -> tuple[Bar, ...]:
 
 
 def fitted(low: int, high: int, columns: int) -> Axis:
-    """The axis with the finest round ticks (1, 2 or 5 of a power of ten) whose labels still fit.
-
-    Room is left on the right for the last tick's label.
-    """
-    for power in count(1):
-        for digit in (1, 2, 5):
-            step = digit * 10**power
-            first, last = low // step * step, -(-high // step) * step
-            last += step if first == last else 0
-            label = max(len(tick(first, step)), len(tick(last, step)))
-            if (last - first) // step * (label + TICK_GAP) + 1 + label <= columns:
-                return Axis(first, last, step, columns - label)
-    raise AssertionError  # pragma: no cover - the count never ends
+    """The axis with the finest round ticks whose labels still fit, and room for the last one on the right."""
+    axis = Axis(low, high + 1, 1, columns)
+    for step in STEPS:
+        first, last = low // step * step, -(-high // step) * step
+        last += step if first == last else 0
+        label = max(len(tick(first, step)), len(tick(last, step)))
+        axis = Axis(first, last, step, columns - label)
+        if (last - first) // step * (label + TICK_GAP) + 1 + label <= columns:
+            break
+    return axis
 
 
 def tick(cents: int, step: int) -> str:
-    """An amount as a tick's label: `50k`, `950`, `24.50`."""
+    """An amount as a tick's label: `50k`, `2m`, `950`, `24.50`."""
     if step % 100:
         return f"{cents // 100:,}.{cents % 100:02d}"
-    amount = cents // 100
-    return f"{amount // 1000:,}k" if step % 100_000 == 0 and amount else f"{amount:,}"
+    if cents and step % 100_000_000 == 0:
+        return f"{cents // 100_000_000:,}m"
+    if cents and step % 100_000 == 0:
+        return f"{cents // 100_000:,}k"
+    return f"{cents // 100:,}"
 
 
 def _range(points: tuple[int, ...], axis: Axis, glyphs: Glyphs) -> str:

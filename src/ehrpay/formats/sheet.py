@@ -82,7 +82,7 @@ def write_out(estimate: Estimate, view: View, book_sources: Mapping[str, Source]
     period, tidy = view.period, view.tidy
     figures = [period.text(amount * 100) for amount in estimate.percentiles]
     named = zip(PERCENTILES, figures, strict=True)
-    totals = [Fact("middle a year", whole(estimate.mid * 100))]
+    totals = [Fact("middle a year", (exact if view.explain else whole)(estimate.mid * 100))]
     if period.formula:
         totals.append(Fact(f"middle {period.words}: {period.formula}", figures[2]))
     return Sheet(
@@ -190,6 +190,6 @@ def brief(estimate: Estimate, view: View) -> str:
     pay = f"{low} to {high}, middle {mid} {period.words}" if low != high else f"{mid} {period.words}"
     method = estimate.method if estimate.grade is None else f"{estimate.method} {estimate.grade.rate.label}"
     divisor = f", {period.formula}" if period.formula else ""
-    offer = f"; {view.offer.sentence}" if view.offer is not None else ""
+    offer = f". {view.offer.sentence}" if view.offer is not None else ""
     words = f"({method}, confidence {estimate.confidence.word}{divisor})"
     return f"{view.tidy(estimate.headline)}: {pay} {words}{offer}\n"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 WITH_RULES = 100
 FIGURE_WIDTH = 16
+AMOUNTS = (1, 2)
+"""The columns of a step that hold amounts."""
+BOLD, STEP = ("bold",) * 5, ("", "", "", "dim", "dim")
 FACT_LINES = 2
 SHORT = {"Grade": 1, "Sources": 1}
 """How many lines a fact gets before `--explain`; FACT_LINES where it is not named."""
@@ -44,29 +47,29 @@ def _figures(sheet: Sheet, pen: Pen) -> None:
 
 
 def _steps(sheet: Sheet, pen: Pen, *, explain: bool) -> None:
-    """A line a step; the story of each under it."""
+    """A line a step, the story of each under it; labels give way to the amounts."""
     rules = _rules(sheet.lines, pen, explain=explain)
-    kept = 5 if any(rules) else 4
-    head = [heading(sheet), "change", "total", "basis", "rule"][:kept]
-    rows = [
-        [x.label, x.change, x.total, x.basis, rule][:kept] for x, rule in zip(sheet.lines, rules, strict=True)
-    ]
-    ends = [[f"= {fact.label}", "", fact.text, "", ""][:kept] for fact in sheet.totals]
-    widths = [widest(column) for column in zip(head, *rows, *ends, strict=True)]
-    widths[0] = min(widths[0], pen.width - sum(widths[1:]) - GAP * (len(widths) - 1))
-    _row(pen, head, widths, ["bold"] * 5)
+    head = [heading(sheet), "change", "total", "basis", "rule"]
+    rows = [[x.label, x.change, x.total, x.basis, rule] for x, rule in zip(sheet.lines, rules, strict=True)]
+    ends = [[f"= {fact.label}", "", fact.text, "", ""] for fact in sheet.totals]
+    kept = len(head) if any(rules) else len(head) - 1
+    widths = [widest(column) for column in zip(head, *rows, *ends, strict=True)][:kept]
+    room = pen.width - sum(widths[1:]) - GAP * (kept - 1)
+    if not explain:
+        rows = [[pen.cut(row[0], room), *row[1:]] for row in rows]
+    widths[0] = min(room, widest(row[0] for row in (head, *rows, *ends)))
+    block = [_styled(head[:kept], BOLD)]
     for line, row in zip(sheet.lines, rows, strict=True):
-        label = row[0] if explain else pen.cut(row[0], widths[0])
-        _row(pen, [label, *row[1:]], widths, ["", "", "", "dim", "dim"])
-        told(pen, line.story)
-    for end in ends:
-        _row(pen, end, widths, ["bold"] * 5)
+        block.append(_styled(row[:kept], STEP))
+        if line.story:
+            pen.columns(block, widths, AMOUNTS)
+            told(pen, line.story)
+            block = []
+    pen.columns([*block, *(_styled(end[:kept], BOLD) for end in ends)], widths, AMOUNTS)
 
 
-def _row(pen: Pen, cells: list[str], widths: list[int], styles: list[str]) -> None:
-    pen.columns(
-        [[Text(cell, style) for cell, style in zip(cells, styles, strict=False)]], widths, right=(1, 2)
-    )
+def _styled(cells: list[str], styles: tuple[str, ...]) -> list[Text]:
+    return [Text(cell, style) for cell, style in zip(cells, styles, strict=False)]
 
 
 def _rules(lines: tuple[Line, ...], pen: Pen, *, explain: bool) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay import shipped
 from ehrpay.errors import RulesError
 from ehrpay.rules import cache, folder
 
@@ -45,4 +46,4 @@ def _part(part: str, top: Path) -> Any:
 
 
 def _prefix(top: Path) -> str:
-    return "rules" if top == folder.shipped() else top.as_posix()
+    return "rules" if top == shipped.folder() else top.as_posix()

@@ -1,15 +1,16 @@
-"""Where rule files are: the folder shipped with the package, the checkout's, or one that was named."""
+"""The files of a folder of rules, and what tells whether one has changed."""
 
 from __future__ import annotations
 
 import os
 import zlib
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.errors import RulesError
 
-MARK = "sources.yaml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 AREAS = "areas/"
 
 
@@ -23,16 +24,6 @@ class File(NamedTuple):
     def stamp(self) -> list[object]:
         """Path, size and CRC-32: what the cache compares to know a file unchanged."""
         return [self.path, len(self.data), zlib.crc32(self.data)]
-
-
-def shipped() -> Path:
-    """The folder of the rules that ship: inside the package when installed, beside `src` in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "rules", package.parents[1] / "rules"):
-        if (folder / MARK).is_file():
-            return folder
-    msg = f"the rules that ship with ehrpay are missing from {package / 'rules'}; install it again"
-    raise RulesError(msg)
 
 
 def files(folder: Path) -> list[File]:

@@ -1,0 +1,75 @@
+"""A what-if, or a scenario, to text in one of five formats. Rich is loaded only to draw a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.whatif import notes
+from ehrpay.domain.whatif_scenario import notes as on_the_way
+from ehrpay.formats.glyphs import in_ascii, one_line
+
+if TYPE_CHECKING:
+    from ehrpay.domain.profile import Profile
+    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.domain.whatif import WhatIf
+    from ehrpay.domain.whatif_change import Here
+    from ehrpay.domain.whatif_scenario import Scenario
+    from ehrpay.formats.pen import Pen
+    from ehrpay.formats.render import Options
+    from ehrpay.formats.whatif import Tidy
+
+
+def ranking(found: WhatIf, here: Here, name: str, options: Options, most: int | None) -> str:
+    """The ranked changes as text ending in a newline, at most so many; `name` is a format."""
+    said = notes(found, here)
+    if name in ("json", "csv"):
+        from ehrpay.formats.whatif_record import record
+
+        return _machine(record(found, here.profile, said, most, here.book.sources), name)
+    from ehrpay.formats import whatif_lines
+    from ehrpay.formats.whatif import write_out
+
+    sheet = write_out(found, said, most, _tidy(name, options))
+    if name == "table":
+        from ehrpay.formats.whatif_table import table
+
+        return table(sheet, _pen(options))
+    return whatif_lines.plain(sheet) if name == "plain" else whatif_lines.markdown(sheet)
+
+
+def route(found: Scenario, profile: Profile, name: str, options: Options, book: Rulebook) -> str:
+    """One scenario as text ending in a newline."""
+    said = on_the_way(found)
+    if name in ("json", "csv"):
+        from ehrpay.formats.whatif_record import route_record
+
+        return _machine(route_record(found, profile, said, book.sources), name)
+    from ehrpay.formats import whatif_lines
+    from ehrpay.formats.whatif import write_route
+
+    sheet = write_route(found, said, _tidy(name, options))
+    if name == "table":
+        from ehrpay.formats.whatif_table import drawn_route
+
+        return drawn_route(sheet, _pen(options))
+    return whatif_lines.plain_route(sheet) if name == "plain" else whatif_lines.markdown_route(sheet)
+
+
+def _machine(told: dict[str, object], name: str) -> str:
+    if name == "csv":
+        from ehrpay.formats.whatif_record import as_csv
+
+        return as_csv(told)
+    from ehrpay.formats.record import as_json
+
+    return as_json(told)
+
+
+def _tidy(name: str, options: Options) -> Tidy:
+    return one_line if options.unicode or name != "table" else in_ascii
+
+
+def _pen(options: Options) -> Pen:
+    from ehrpay.formats.pen import Pen
+
+    return Pen(options.width, unicode=options.unicode, color=options.color)

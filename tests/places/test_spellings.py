@@ -1,0 +1,118 @@
+"""Two hundred ways of typing sixty places are read alike; wrong ones are refused with candidates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehrpay.errors import UsageError
+from ehrpay.places.resolve import resolve
+from ehrpay.places.spelling import folded
+
+LINES = [
+    [cell.strip() for cell in line.split("|")]
+    for line in (Path(__file__).parent / "spellings.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+WAYS = [(way, *line[0].split()) for line in LINES for way in line[1:]]
+
+
+def test_there_are_as_many_as_promised() -> None:
+    """At least 200 ways of 60 places."""
+    assert len(LINES) >= 60
+    assert len(WAYS) >= 200
+
+
+@pytest.mark.parametrize(("way", "area", "locality"), WAYS)
+def test_ways_of_typing(way: str, area: str, locality: str) -> None:
+    """As written, and with stray blanks and other case."""
+    for text in (way, f"  {way} ", way.upper(), way.lower()):
+        place = resolve(text)
+        assert (place.area, place.locality) == (area, locality), text
+
+
+AMBIGUOUS = [
+    "Springfield", "Portland", "Columbus", "Kansas City", "Franklin", "Clinton", "Madison", "Georgetown", "Salem",
+    "Fairview", "Riverside", "Arlington", "Burlington", "Manchester", "Lexington", "Oxford", "Greenville", "Bristol",
+    "Auburn", "Dover", "Hudson", "Kingston", "Milton", "Newport", "Jackson County", "Washington County", "35620",
+    "Franklin, PA", "Orange County",
+]  # fmt: skip
+UNKNOWN = [
+    ("Springfeld", "Springfield"), ("Dever, CO", "Denver, CO"), ("Denvr", "Denver"), ("Chicgo", "Chicago, IL"),
+    ("Philadelfia, PA", "Philadelphia, PA"), ("Seatle", "Seattle, WA"), ("Albuquerqe", "Albuquerque, NM"),
+    ("Minneapolis, WI", "Minneapolis"), ("Pheonix, AZ", "Phoenix, AZ"), ("Cincinatti", "Cincinnati, OH"),
+    ("Pittsburg, PA", "Pittsburgh, PA"), ("Colorodo", "Colorado"), ("Conneticut", "Connecticut"),
+    ("Tuscon, AZ", "Tucson, AZ"), ("Milwakee", "Milwaukee, WI"), ("Bostn", "Boston"), ("Huston, TX", "Houston, TX"),
+]  # fmt: skip
+NOWHERE = [
+    "xyzzy",
+    "00000",
+    "99999",
+    "80202-12",
+    "123456",
+    "rural Atlantis",
+    "zip 00001",
+    "cbsa 99999",
+    "!!!",
+    "٨٠٢٠٢",
+]
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+def test_ambiguity_lists_the_candidates(text: str) -> None:
+    """Never a guess: the candidates, and every one of them can be typed as it is written."""
+    with pytest.raises(UsageError, match="could be") as caught:
+        resolve(text)
+    told = str(caught.value).partition(" could be ")[2].split("; ")
+    assert len(told) > 1
+    for line in told[:3]:
+        assert resolve(line.rpartition(" (")[0] or line)
+
+
+@pytest.mark.parametrize(("text", "near"), UNKNOWN)
+def test_a_near_miss_lists_the_nearest(text: str, near: str) -> None:
+    """The place meant is among those named."""
+    with pytest.raises(UsageError, match="did you mean") as caught:
+        resolve(text)
+    assert near in str(caught.value)
+    assert caught.value.field == "location"
+
+
+@pytest.mark.parametrize("text", [*NOWHERE, "", "   ", "x" * 101])
+def test_nowhere_is_refused_plainly(text: str) -> None:
+    """An error of use, short, whatever was typed."""
+    with pytest.raises(UsageError) as caught:
+        resolve(text)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("text", ["us", "USA", "United States", " nation "])
+def test_the_nation(text: str) -> None:
+    """No state, no area."""
+    place = resolve(text)
+    assert (place.kind, place.state, place.area) == ("nation", None, None)
+
+
+@pytest.mark.parametrize("text", ["rural Colorado", "Rural CO", "nonmetro colorado"])
+def test_rural(text: str) -> None:
+    """The state stands in, as rural."""
+    place = resolve(text)
+    assert (place.kind, place.state, place.area) == ("nonmetro", "CO", None)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_place_or_a_usage_error(text: str) -> None:
+    """Nothing else comes out."""
+    try:
+        assert resolve(text).name
+    except UsageError as error:
+        assert error.field == "location"  # noqa: PT017 - most texts are refused, some are read
+
+
+@given(st.text(max_size=60))
+def test_folding_is_idempotent(text: str) -> None:
+    """A folded name folds to itself."""
+    assert folded(folded(text)) == folded(text)
