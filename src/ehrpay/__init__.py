@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EhrpayError", "Estimate", "Profile", "Rulebook", "estimate", "load_rulebook"]
 
+__version__ = "0.1.0"
+
 _HOMES = {
     "EhrpayError": "ehrpay.errors",
     "Estimate": "ehrpay.domain.estimate",
@@ -31,10 +33,6 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a public name from where it lives."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("ehrpay")
     if name not in _HOMES:
         msg = f"module 'ehrpay' has no attribute {name!r}"
         raise AttributeError(msg)

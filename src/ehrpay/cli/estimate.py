@@ -62,6 +62,7 @@ def command(
         msg = f"--brief conflicts with {'--explain' if explain else '--format ' + chosen}"
         raise UsageError(msg)
 
+    from ehrpay import __version__
     from ehrpay.api import estimate, load_rulebook
     from ehrpay.domain.profile import Profile
 
@@ -84,10 +85,10 @@ def command(
     answer = estimate(profile, book, method=method)
     verdict = None
     if offer is not None:
-        from ehrpay.domain.amount import read_amount
+        from ehrpay.domain.offer import read_offer
         from ehrpay.domain.offer import verdict as judge
 
-        verdict = judge(read_amount(offer, "offer", answer.hours), answer)
+        verdict = judge(read_offer(offer, answer.hours), answer)
     shape = Options(
         width=screen.width,
         unicode=screen.unicode,
@@ -96,5 +97,6 @@ def command(
         brief=brief,
         period=period,
         offer=verdict,
+        version=__version__,
     )
     write(render(answer, chosen, shape, book.sources))

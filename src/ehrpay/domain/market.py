@@ -46,7 +46,7 @@ class Base:
     def ask(self, occupation: str) -> Outcome:
         """The median in cents a year."""
         fact = self._wages.nation(occupation)
-        label = f"National median {month(fact.effective)}, {self._wages.title(occupation)}"
+        label = f"US median {month(fact.effective)}, {self._wages.title(occupation)}"
         return _told(self.id, PLUS, fact.value[P50] * 100, label, fact)._replace(
             note=f"occupation {occupation}"
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import ratio
-from ehrpay.domain.profile import MOST_PAY
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
 LEAST_PAY = 1_000
 """Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
 
-_OFFER = re.compile(
-    r"\$?(?P<whole>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.(?P<part>[0-9]{1,2}))?(?P<k>k?)"
-    r"(?:/(?P<unit>h|hr|hour|mo|month|y|yr|year))?",
-    re.IGNORECASE,
-)
-_MONTHS = 12
 _SHARES = (10, 25, 50, 75, 90)
 
 
@@ -43,26 +36,11 @@ class Verdict(NamedTuple):
 
 
 def read_offer(text: str, hours: int) -> int:
-    """An offer as typed (`61000`, `61,000`, `61.5k`, `29.50/h`, `5100/month`) in cents a year.
-
-    `hours` is the year's divisor (2,087 federal, 2,080 otherwise). UsageError for anything else.
-    """
-    found = _OFFER.fullmatch("".join(text.split()))
-    if found is None:
-        msg = (
-            f"{shown(text)} is not an offer; write dollars a year like 61000, or an hourly rate like 29.50/h"
-        )
-        raise UsageError(msg, field="offer")
-    cents = int(found["whole"].replace(",", "")) * 100 + int((found["part"] or "").ljust(2, "0"))
-    cents *= 1000 if found["k"] else 1
-    unit = (found["unit"] or "y").lower()[0]
-    cents *= {"h": hours, "m": _MONTHS, "y": 1}[unit]
+    """An offer as typed (see `amount.read_amount`) in cents a year; UsageError for one too small to be pay."""
+    cents = read_amount(text, "offer", hours)
     if cents < LEAST_PAY * 100:
-        hint = f"; an hourly rate is written {text.strip()}/h" if found["unit"] is None else ""
+        hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
         msg = f"{shown(text)} is less than {LEAST_PAY:,} dollars a year{hint}"
-        raise UsageError(msg, field="offer")
-    if cents > MOST_PAY * 100:
-        msg = f"{shown(text)} is more than {MOST_PAY:,} dollars a year"
         raise UsageError(msg, field="offer")
     return cents
 

@@ -155,9 +155,10 @@ def notes(found: WhatIf, here: Here) -> tuple[str, ...]:
     if any(gain.change.fee for gain in found.gains):
         told.append("a fee is the examination's as published, fees only: no training, membership or renewal")
     if unsaid := [_UNSAID[kind] for kind in _UNSAID if kind in kinds and _is_unsaid(here, kind)]:
+        none = ", or --cert none," if "credentials" in unsaid else ""
         told.append(
             f"not said: {', '.join(unsaid)}; there a gain is over the median worker, and part of it on the low"
-            " value is only that more is known, so say what is (or --cert none) to see the change alone"
+            f" value is only that more is known: say what you have{none} to see the change alone"
         )
     if "move" in kinds:
         told.append(f"{_areas(here)}; cost of living is not counted")

@@ -67,10 +67,10 @@ def unmet(here: Here, needs: str) -> str:
     degree, years = here.known.degree, here.known.years
     asked = least_degree(needs)
     if asked and degree in DEGREES and DEGREES.index(degree) < DEGREES.index(asked):
-        return f"needs {_article(asked)}; {_article(degree)} was said"
+        return f"needs {_article(asked)}; said: {_article(degree)}"
     until, without = _UNTIL.search(needs), _WITHOUT.search(needs)
     if years is not None and until and years.high < int(until[1]) * 10:
-        return f"needs {until[1]} years of experience: {needs}"
+        return f"needs {until[1]} years of experience; said: {years}"
     if years is not None and without and years.low >= int(without[1]) * 10:
         return f"only for people with less than {without[1]} years of experience"
     return ""

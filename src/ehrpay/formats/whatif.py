@@ -60,8 +60,16 @@ class Group(NamedTuple):
         return "; ".join(f"{word} {', '.join(rest)}".strip() for word, rest in by_word.items())
 
 
+def about(row: Row) -> str:
+    """The facts of a row in one sentence."""
+    return "; ".join(text if name == "note" else f"{name}: {text}" for name, text in row.about)
+
+
 class Sheet(NamedTuple):
-    """A what-if written out. `more` counts the ranked changes that are not shown."""
+    """A what-if written out. `more` counts the ranked changes that are not shown.
+
+    `same` are the labels of those that change nothing: they would only push others off a screen.
+    """
 
     headline: str
     when: str
@@ -69,6 +77,7 @@ class Sheet(NamedTuple):
     now: tuple[str, str, str]
     rows: tuple[Row, ...]
     more: int
+    same: tuple[str, ...]
     silent: tuple[Group, ...]
     refused: tuple[Group, ...]
     notes: tuple[str, ...]
@@ -86,7 +95,9 @@ class Route(NamedTuple):
 
 def write_out(found: WhatIf, notes: Sequence[str], most: int | None, tidy: Tidy) -> Sheet:
     """The sheet of a what-if with at most so many ranked changes; `tidy` makes a text safe on one line."""
-    shown = found.gains if most is None else found.gains[:most]
+    moving = [gain for gain in found.gains if _moves(gain)]
+    shown = moving if most is None else moving[:most]
+    same = [gain for gain in found.gains if not _moves(gain)]
     silent = [left for left in found.left if left.status == NO_EVIDENCE]
     refused = [left for left in found.left if left.status != NO_EVIDENCE]
     return Sheet(
@@ -95,11 +106,16 @@ def write_out(found: WhatIf, notes: Sequence[str], most: int | None, tidy: Tidy)
         found.now.method,
         ends(found.now),
         tuple(_row(n, gain, found.now, tidy) for n, gain in enumerate(shown, 1)),
-        len(found.gains) - len(shown),
+        len(moving) - len(shown),
+        tuple(tidy(gain.change.label) for gain in same),
         _groups(silent, tidy),
         _groups(refused, tidy),
         tuple(map(tidy, notes)),
     )
+
+
+def _moves(gain: Gain) -> bool:
+    return bool(gain.low or gain.mid or gain.high)
 
 
 def when(now: Estimate) -> str:
@@ -119,11 +135,11 @@ def gained(amount: int) -> str:
 
 def _row(rank: int, gain: Gain, now: Estimate, tidy: Tidy) -> Row:
     change, proof = gain.change, gain.proof
-    about = [("fee", change.fee), ("needs", change.needs), ("note", change.note)]
+    facts = [("fee", change.fee), ("needs", change.needs), ("note", change.note)]
     if gain.then.method != now.method:
-        about.append(("note", f"priced by the {gain.then.method} method"))
-    if change.kind == "agency":
-        about.append(("note", proof.note))
+        facts.append(("note", f"priced by the {gain.then.method} method"))
+    if change.kind == "agency" and gain.then.method == "market":
+        facts.append(("note", proof.note))
     return Row(
         str(rank),
         tidy(change.label),
@@ -133,7 +149,7 @@ def _row(rank: int, gain: Gain, now: Estimate, tidy: Tidy) -> Row:
         change.wait,
         proof.confidence,
         proof.basis,
-        tuple((name, tidy(text)) for name, text in about if text),
+        tuple((name, tidy(text)) for name, text in facts if text),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.formats.lines import escaped
-from ehrpay.formats.whatif import ENDS
+from ehrpay.formats.whatif import ENDS, Group, about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.whatif import Group, Route, Sheet
+    from ehrpay.formats.whatif import Route, Sheet
 
 
 def plain(sheet: Sheet) -> str:
@@ -22,6 +22,7 @@ def plain(sheet: Sheet) -> str:
         rows += row.about
     if sheet.more:
         rows.append(("more", str(sheet.more)))
+    rows += [("no difference", label) for label in sheet.same]
     rows += [("no pay evidence", text) for text in _told(sheet.silent)]
     rows += [("not possible", text) for text in _told(sheet.refused)]
     rows += [("note", note) for note in sheet.notes]
@@ -46,13 +47,13 @@ def markdown(sheet: Sheet) -> str:
     now = [["", *ENDS], ["now", *sheet.now]]
     ranked = [["#", "change", "low", "middle", "high", "wait", "sure", "basis", "fee, needs, notes"]]
     for row in sheet.rows:
-        about = "; ".join(text if name == "note" else f"{name} {text}" for name, text in row.about)
-        ranked.append([escaped(cell) for cell in (*row.cells, about)])
+        ranked.append([escaped(cell) for cell in (*row.cells, about(row))])
     parts = [
         f"## {escaped(sheet.headline)}\n\n{escaped(sheet.when)}, {sheet.method} method.\n",
         _rows(now, "lrrr"),
         _rows(ranked, "rlrrrllll"),
         f"And {sheet.more} more with a smaller gain or a loss.\n" if sheet.more else "",
+        _list("No difference", [Group("pays the same", sheet.same)] if sheet.same else []),
         _list("No pay evidence, so no number", sheet.silent),
         _list("Not possible now", sheet.refused),
         "".join(f"- {escaped(note)}\n" for note in sheet.notes),

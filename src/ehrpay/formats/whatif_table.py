@@ -10,13 +10,13 @@ from ehrpay.formats.parts import GAP
 from ehrpay.formats.pen import widest
 from ehrpay.formats.stack import BELOW
 from ehrpay.formats.table import WITH_RULES
-from ehrpay.formats.whatif import ENDS
+from ehrpay.formats.whatif import ENDS, Group, about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.formats.pen import Pen
-    from ehrpay.formats.whatif import Group, Route, Row, Sheet
+    from ehrpay.formats.whatif import Route, Row, Sheet
 
 HEAD = ("#", "change", "low", "middle", "high", "wait", "sure", "basis")
 STYLES = ("dim", "", "bold", "", "", "", "", "dim")
@@ -42,6 +42,8 @@ def table(sheet: Sheet, pen: Pen) -> str:
         pen.put(
             f"and {sheet.more} more (--top all), or by kind, as in --only certs,degree,years", style="dim"
         )
+    if sheet.same:
+        _apart("No difference", [Group("pays the same", sheet.same)], pen)
     _apart("No pay evidence, so no number", sheet.silent, pen)
     _apart("Not possible now", sheet.refused, pen)
     _notes(sheet.notes, pen)
@@ -85,8 +87,7 @@ def _has_room(column: int, rows: Sequence[Row], pen: Pen) -> bool:
 
 def _about(row: Row, pen: Pen, *, indent: int, most: int | None) -> None:
     """The fee, what it needs and notes, on one line where there is room for one."""
-    told = "; ".join(text if name == "note" else f"{name} {text}" for name, text in row.about)
-    if told:
+    if told := about(row):
         body = pen.wrapped(told, pen.width - indent, most)
         body.stylize("dim")
         pen.put(body, indent=indent)
