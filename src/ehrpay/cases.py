@@ -89,7 +89,9 @@ def _error(error: EhrpayError, wanted: dict[str, Any] | None) -> list[str]:
 def _differs(told: Any, path: str, value: Any) -> str:
     got = told
     for key in path.split("."):
-        if isinstance(got, list):
+        if isinstance(got, list) and key.isdigit():
+            got = got[int(key)] if int(key) < len(got) else None
+        elif isinstance(got, list):
             got = next((item for item in got if item["id"] == key), None)
         else:
             got = got.get(key) if isinstance(got, dict) else None

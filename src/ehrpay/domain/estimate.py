@@ -70,6 +70,7 @@ class GradeUsed(NamedTuple):
     percent: int
     reasons: tuple[str, ...]
     next_increase: str = ""
+    met: bool = True
 
 
 class Estimate(NamedTuple):

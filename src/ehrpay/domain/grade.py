@@ -47,7 +47,7 @@ def estimate(book: Rulebook, known: Known) -> Graded:
     table = schedule(book, known)
     reached = _reached(book, known)
     cells = sorted(_cells(table, known, reached), key=lambda rate: (rate.annual, rate.grade, rate.step))
-    middle = cells[(len(cells) - 1) // 2]
+    middle = _at(cells, 50)
     steps = (min(c.step for c in cells), max(c.step for c in cells))
     used = GradeUsed(
         reached.grades,
@@ -59,6 +59,7 @@ def estimate(book: Rulebook, known: Known) -> Graded:
         table.percent.value,
         reached.reasons,
         _next(table, middle),
+        reached.met,
     )
     return Graded(
         _outcomes(table, middle, reached), _quantiles(cells), used, table, _warnings(known, reached)
@@ -102,9 +103,12 @@ def _last_step(table: PaySchedule, known: Known, reached: Reached, grade: int) -
 
 def _quantiles(cells: list[Rate]) -> Percentiles:
     """Each percentile is a cell of the table: the lowest with at least that share of the cells at or below it."""
-    last = len(cells) - 1
-    p10, p25, p50, p75, p90 = (cells[last * share // 100].annual for share in (10, 25, 50, 75, 90))
+    p10, p25, p50, p75, p90 = (_at(cells, share).annual for share in (10, 25, 50, 75, 90))
     return Percentiles(p10, p25, p50, p75, p90)
+
+
+def _at(cells: list[Rate], share: int) -> Rate:
+    return cells[(len(cells) * share + 99) // 100 - 1]
 
 
 def _outcomes(table: PaySchedule, rate: Rate, reached: Reached) -> list[Outcome]:

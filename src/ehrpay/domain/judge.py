@@ -52,8 +52,14 @@ def headline(book: Rulebook, known: Known, grade: GradeUsed | None) -> str:
     parts += [_named(book, "ehr", id_) for id_ in known.ehr or ()]
     if known.work:
         parts.append(_named(book, "work", known.work))
-    parts.append("United States" if known.place is None else known.place.name)
+    parts.append(_where(known, grade))
     return ", ".join(parts)
+
+
+def _where(known: Known, grade: GradeUsed | None) -> str:
+    if known.place is not None:
+        return known.place.name
+    return "United States" if known.locality is None or grade is None else f"{grade.locality_name} locality"
 
 
 def _span(word: str, ends: tuple[int, int]) -> str:
@@ -88,6 +94,8 @@ def confidence(asked: Question) -> Confidence:
 
 def _grade_confidence(asked: Question) -> Confidence:
     grade = asked.grade
+    if grade is not None and not grade.met:
+        return Confidence("low", "what was said does not meet the entry requirement of the lowest grade")
     if grade is None or (grade.grades[0] == grade.grades[1] and grade.steps[0] == grade.steps[1]):
         return Confidence("high", "grade and step are fixed, and the table is exact")
     if asked.known.grade is not None:

@@ -46,7 +46,7 @@ def climb(ladder: dict[str, Any], known: Known) -> Reached:
         asked = "; or ".join(entry["text"] for entry in ladder["entries"])
         why = f"what was said does not meet the entry requirement: {asked}"
         return Reached((first, first), {first: 0}, (why,), tuple(ladder["sources"]), met=False)
-    return max(ways, key=lambda way: (way.grades[1], way.grades[0]))
+    return max(ways, key=lambda way: (way.grades[1], way.tenths_since.get(way.grades[1], 0), -way.grades[0]))
 
 
 def _met(entry: dict[str, Any], known: Known) -> bool:
