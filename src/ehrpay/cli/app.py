@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     # The command classes take click's own context, which typer carries inside.
     from typer._click import Context
 
-COMMANDS = {"estimate": "estimate", "list": "listing", "where": "where"}
+COMMANDS = {"estimate": "estimate", "whatif": "whatif", "list": "listing", "where": "where"}
 """Command to the module in `ehrpay.cli` that holds its `command` function."""
 
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

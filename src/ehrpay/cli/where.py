@@ -32,6 +32,7 @@ def command(
     from ehrpay.api import load_rulebook
     from ehrpay.cli import terminal
     from ehrpay.formats import listing
+    from ehrpay.places.parity import price_parity
     from ehrpay.places.resolve import resolve
 
     screen = terminal.look(color)
@@ -39,7 +40,9 @@ def command(
     found = resolve(place)
     book = load_rulebook(as_of=as_of)
     used = book.wages.at("29-2072", found)
+    parity = price_parity(found)
     told = found._asdict() | {
+        "price_parity": None if parity is None else f"{parity // 1000}.{parity % 1000:03d}",
         "notes": list(found.notes),
         "wage_area": {
             "kind": used.kind,

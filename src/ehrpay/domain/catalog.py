@@ -111,16 +111,24 @@ def _areas(book: Rulebook, state: str | None) -> list[Record]:
                     codes.setdefault(code, set()).add(occupation)
         for code in sorted(codes):
             name = str(tables["names"][kind].get(code, code))
-            if state is None or _touches(kind, code, name, state):
+            if state is None or state in _states(kind, code, name, tables["names"]):
                 found.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
     return found
 
 
-def _touches(kind: str, code: str, name: str, state: str) -> bool:
-    """Whether an area lies in a state: its code, a metro's title, or a nonmetro area's state prefix."""
+def _states(kind: str, code: str, name: str, names: dict[str, dict[str, str]]) -> list[str]:
+    """The states an area lies in: its own code, those in a metro's title, or a nonmetropolitan area's one.
+
+    Codes of nonmetropolitan areas begin with their state's number, and one of each state at least has its
+    name; the longest name counts, for Virginia stands in West Virginia too.
+    """
     if kind == "state":
-        return code == state
-    return state in name.rpartition(", ")[2].split("-")
+        return [code]
+    if kind == "metro":
+        return name.rpartition(", ")[2].split("-")
+    kin = [other for key, other in names[kind].items() if key[:2] == code[:2]]
+    spoken = [key for key, full in names["state"].items() if any(f"{full} nonmetro" in one for one in kin)]
+    return sorted(spoken, key=lambda key: -len(names["state"][key]))[:1]
 
 
 def _locality(book: Rulebook, area: dict[str, Any]) -> Record:

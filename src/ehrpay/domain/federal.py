@@ -1,7 +1,7 @@
 """The General Schedule: grade, step and locality pay, exact to the dollar, with OPM's own rounding.
 
 Locality rate = base x (1 + percent), half up to the dollar, limited to level IV of the Executive Schedule
-(5 CFR 531.604, 531.606); hourly = annual / 2,087, half up to the cent (5 CFR 531.607).
+(5 CFR 531.604, 531.606); hourly = annual / 2,087, half up to the cent (5 CFR 531.607). All in integers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Rate(NamedTuple):
 
 
 def hourly(annual: int, divisor: int) -> int:
-    """Cents an hour from whole dollars a year, half a cent up."""
+    """Cents an hour from whole dollars a year after the cap, half a cent up; the divisor is 2,087."""
     return (annual * 200 + divisor) // (2 * divisor)
 
 
@@ -52,9 +52,6 @@ class PaySchedule:
         """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
         self.base = required(rule["base"], as_of, "the General Schedule")
         self.cap = self._same_year(rule["caps"], "the pay cap")
-        self.weeks: tuple[int, ...] = tuple(
-            required(rule["within_grade"], as_of, "within-grade increases").value
-        )
         self.divisor = required(rule["divisor"], as_of, "the hourly divisor")
         self.waiting = required(rule["within_grade"], as_of, "within-grade increases")
         area = rule["localities"][read_locality(rule, locality)]
@@ -76,10 +73,14 @@ class PaySchedule:
         return found[-1]
 
     def rate(self, grade: int, step: int) -> Rate:
-        """One cell of the table."""
-        base = self.base.value[str(grade)][step - 1]
-        uncapped = (base * (UNIT + self.percent.value) + UNIT // 2) // UNIT
+        """One cell of the table, grades 1 to 15 and steps 1 to 10."""
+        base: int = self.base.value[str(grade)][step - 1]
+        uncapped = self.uncapped(base)
         return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value))
+
+    def uncapped(self, base: int) -> int:
+        """Base pay with the locality payment, half up to the dollar; whole dollars a year, before the cap."""
+        return (base * (UNIT + int(self.percent.value)) + UNIT // 2) // UNIT
 
     def cells(self, grades: tuple[int, int], steps: tuple[int, int]) -> Iterator[Rate]:
         """Every cell of a range of grades and steps."""
@@ -89,7 +90,7 @@ class PaySchedule:
 
     def wait(self, step: int) -> int:
         """Weeks of acceptable service at a step before the next; 0 at the last."""
-        return self.weeks[step - 1] if step < STEPS else 0
+        return int(self.waiting.value[step - 1]) if step < STEPS else 0
 
     def step_after(self, weeks: int, step: int = 1) -> int:
         """The step reached by within-grade increases alone after a number of weeks in the grade."""

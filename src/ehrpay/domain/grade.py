@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.estimate import GradeUsed, Percentiles
 from ehrpay.domain.federal import REST_OF_US, STEPS, PaySchedule, Rate
 from ehrpay.domain.money import CLIP, PLUS
 from ehrpay.domain.outcome import Outcome
+from ehrpay.domain.promotion import promote
 from ehrpay.domain.qualify import Reached, climb, pick
 from ehrpay.errors import NoRuleError
 
@@ -97,8 +99,16 @@ def _cells(table: PaySchedule, known: Known, reached: Reached) -> list[Rate]:
 def _last_step(table: PaySchedule, known: Known, reached: Reached, grade: int) -> int:
     """The highest step the years can have led to by within-grade increases; all ten when years are unsaid."""
     if grade in reached.tenths_since:
-        return table.step_after(reached.tenths_since[grade] * WEEKS // 10)
+        return table.step_after(reached.tenths_since[grade] * WEEKS // 10, _first_step(table, reached, grade))
     return STEPS if known.years is None else table.step_after(known.years.high * WEEKS // 10)
+
+
+def _first_step(table: PaySchedule, reached: Reached, grade: int) -> int:
+    """The step a person comes to a grade with: 1, or what the two-step rule gives after a year at each below."""
+    step = 1
+    for below, above in pairwise(sorted(g for g in reached.tenths_since if g <= grade)):
+        step = promote(table, below, table.step_after(WEEKS, step), above).step
+    return step
 
 
 def _quantiles(cells: list[Rate]) -> Percentiles:

@@ -1,22 +1,35 @@
 """The qualification ladder: role, years, degree and credentials give the grades a person qualifies for.
 
-A ladder has entries (a grade with what it asks for) and then one more grade for each year at the grade below.
-Each grade keeps the sentence of the standard that grants it.
+A ladder has entries (a grade with what it asks for) and then its next grade for each year at the one below;
+its grades may lie two apart. Each grade keeps the sentence of the standard that grants it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ehrpay.domain.profile import MOST_YEARS, Years
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ehrpay.domain.profile import Known
+
+    Raw = dict[str, Any]
 
 DEGREES = ("high-school", "certificate", "diploma", "associate", "bachelor", "master")
 """From least to most; a requirement is met by its own degree or a higher one."""
 
+YEAR = 10
+"""Tenths of a year at a grade that open the next of the ladder."""
+
 
 class Reached(NamedTuple):
-    """Where a ladder takes a person: grades lowest and highest, years since each was reached, and why."""
+    """Where a ladder takes a person: grades lowest and highest, and why.
+
+    `tenths_since` has each grade of the ladder that the years said can have opened, and the tenths of a year
+    since then at most; `sources` are the ids the grades and their sentences rest on.
+    """
 
     grades: tuple[int, int]
     tenths_since: dict[int, int]
@@ -25,56 +38,113 @@ class Reached(NamedTuple):
     met: bool
 
 
-def pick(ladders: list[dict[str, Any]], agency: str, role: str | None, as_of: str) -> dict[str, Any] | None:
-    """The ladder an agency's rules give a role; its default one when the role was not said."""
-    for ladder in ladders:
-        fits = ladder["default"] if role is None else role in ladder["roles"]
-        if fits and agency in ladder["agencies"] and ladder["effective"] <= as_of:
-            return ladder
-    return None
+def pick(ladders: list[Raw], agency: str, role: str | None, as_of: str) -> Raw | None:
+    """The ladder an agency's rules give a role, the newest in force; its default one when no role was said."""
+    fitting = [
+        ladder
+        for ladder in ladders
+        if (ladder["default"] if role is None else role in ladder["roles"])
+        and agency in ladder["agencies"]
+        and ladder["effective"] <= as_of
+    ]
+    return max(fitting, key=lambda ladder: str(ladder["effective"]), default=None)
 
 
-def climb(ladder: dict[str, Any], known: Known) -> Reached:
-    """The grades a person may be placed at: the highest qualified for, and the one below it.
+def climb(ladder: Raw, known: Known) -> Reached:
+    """The grades a person may be placed at, from those open with the fewest years said to those with the most.
 
-    The one below stays possible where the highest was reached by years at lower grades, for a board may not
-    credit every year. With years unsaid the whole ladder from the best entry up is possible.
+    Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
+    may not credit every year. With years unsaid all that any number of years opens is possible.
     """
-    ways = [way for entry in ladder["entries"] if (way := _way(ladder, entry, known)) is not None]
-    if not ways:
-        first = ladder["grades"][0]
-        asked = "; or ".join(entry["text"] for entry in ladder["entries"])
-        why = f"what was said does not meet the entry requirement: {asked}"
-        return Reached((first, first), {first: 0}, (why,), tuple(ladder["sources"]), met=False)
-    return max(ways, key=lambda way: (way.grades[1], way.tenths_since.get(way.grades[1], 0), -way.grades[0]))
+    years = Years(0, MOST_YEARS * YEAR) if known.years is None else known.years
+    entries = [entry for entry in ladder["entries"] if _held(entry, known)]
+    since = _since(ladder, entries, years.high)
+    if not since:
+        return _unmet(ladder)
+    grades = (_lowest(ladder, entries, years.low) or min(since), max(since))
+    ways = _ways(ladder, entries, grades, since)
+    cited = [*ladder["sources"], *(id_ for way, _ in ways for id_ in way["sources"])]
+    reasons = tuple(f"{_span(on)}: {_sentence(way)}" for way, on in ways)
+    return Reached(
+        grades, since, reasons + _taken(ladder, entries, known), tuple(dict.fromkeys(cited)), met=True
+    )
 
 
-def _met(entry: dict[str, Any], known: Known) -> bool:
-    """Whether what was said meets an entry; years unsaid count as met, a degree or credential must be said."""
+def _held(entry: Raw, known: Known) -> bool:
+    """Whether the degree and credentials said fit an entry; a degree must be said, a credential not denied."""
     degree = entry["degree"]
     if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
         return False
-    if entry["certs"] and not set(entry["certs"]) & set(known.certs or ()):
-        return False
-    return known.years is None or known.years.high >= entry["tenths"]
+    return not entry["certs"] or known.certs is None or not set(entry["certs"]).isdisjoint(known.certs)
 
 
-def _way(ladder: dict[str, Any], entry: dict[str, Any], known: Known) -> Reached | None:
-    if not _met(entry, known):
+def _since(ladder: Raw, entries: Iterable[Raw], tenths: int) -> dict[int, int]:
+    """Each grade that so many years open, by the earliest way, with the tenths of a year since."""
+    found: dict[int, int] = {}
+    for entry in entries:
+        above = [grade for grade in ladder["grades"] if grade >= entry["grade"]]
+        for place, grade in enumerate(above):
+            left = tenths - entry["tenths"] - YEAR * place
+            if left >= found.get(grade, 0):
+                found[grade] = left
+    return dict(sorted(found.items()))
+
+
+def _lowest(ladder: Raw, entries: list[Raw], tenths: int) -> int | None:
+    """The lowest grade to be placed at with so many years; None when they open none.
+
+    It is the highest open one where an entry grants that itself, and the one below it where years led there.
+    """
+    open_ = list(_since(ladder, entries, tenths))
+    if not open_:
         return None
-    grades = [grade for grade in ladder["grades"] if grade >= entry["grade"]]
-    sources = tuple(dict.fromkeys((*entry["sources"], *ladder["advance"]["sources"])))
-    reasons = [f"GS-{entry['grade']}: {entry['text']}"]
+    granted = any(entry["grade"] == open_[-1] and entry["tenths"] <= tenths for entry in entries)
+    return open_[-1] if granted else open_[-2]
+
+
+def _ways(
+    ladder: Raw, entries: Iterable[Raw], grades: tuple[int, int], since: dict[int, int]
+) -> list[tuple[Raw, list[int]]]:
+    """What grants each grade of a range, led by the entry it was climbed from; neighbours of one way together."""
+    direct: dict[int, Raw] = {}
+    for entry in entries:
+        if entry["grade"] in since:
+            direct.setdefault(entry["grade"], entry)
+    start = max(grade for grade in direct if grade <= grades[0])
+    ways: list[tuple[Raw, list[int]]] = []
+    for grade in (start, *(grade for grade in since if grade > start and grade >= grades[0])):
+        way: Raw = direct.get(grade) or ladder["advance"]
+        if ways and ways[-1][0] is way:
+            ways[-1][1].append(grade)
+        else:
+            ways.append((way, [grade]))
+    return ways
+
+
+def _span(grades: list[int]) -> str:
+    return f"GS-{grades[0]}" if len(grades) == 1 else f"GS-{grades[0]} to GS-{grades[-1]}"
+
+
+def _sentence(way: Raw) -> str:
+    """A way's own words, and its basis where that is not the standard itself."""
+    return str(way["text"]) if way["basis"] == "official" else f"{way['text']} ({way['basis']})"
+
+
+def _taken(ladder: Raw, entries: list[Raw], known: Known) -> tuple[str, ...]:
+    """What was left unsaid or falls short at one end, and how it was taken."""
+    found = []
     if known.years is None:
-        if len(grades) > 1:
-            reasons.append(
-                f"up to GS-{grades[-1]} with years that were not said: {ladder['advance']['text']}"
-            )
-        return Reached((grades[0], grades[-1]), {}, tuple(reasons), sources, met=True)
-    left = max(0, known.years.high - entry["tenths"])
-    since = {grade: left - 10 * n for n, grade in enumerate(grades) if left >= 10 * n}
-    top = max(since)
-    if top > entry["grade"]:
-        reasons.append(f"GS-{top}: {ladder['advance']['text']}")
-    low = max((grade for grade in since if grade < top), default=top)
-    return Reached((low, top), since, tuple(reasons), sources, met=True)
+        found.append("years were not said: they are taken as enough, and every grade they can open is shown")
+    elif not _since(ladder, entries, known.years.low):
+        found.append("the fewest years said do not meet the entry requirement yet")
+    if known.certs is None and all(entry["certs"] for entry in entries):
+        found.append("the credential this work asks for was not said: it is taken as held")
+    return tuple(found)
+
+
+def _unmet(ladder: Raw) -> Reached:
+    first = ladder["grades"][0]
+    asked = "; or ".join(_sentence(entry) for entry in ladder["entries"])
+    why = f"what was said does not meet the requirement of GS-{first}, the lowest grade of this work: {asked}"
+    cited = [*ladder["sources"], *(id_ for entry in ladder["entries"] for id_ in entry["sources"])]
+    return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)

@@ -100,6 +100,8 @@ def _weigh(here: Here, change: Change, run: Run) -> Gain | Left:
         then = run(change.profile)
     except (NoRuleError, UsageError) as error:
         return refused(change.kind, change.id, change.label, str(error), change.needs)
+    if then.grade is not None and not then.grade.met:
+        return refused(change.kind, change.id, change.label, then.grade.reasons[0], change.needs)
     reason = _silence(here, change, then)
     if reason:
         return Left(NO_EVIDENCE, change.kind, change.id, change.label, reason, change.fee, change.needs)
@@ -113,8 +115,8 @@ def _silence(here: Here, change: Change, then: Estimate) -> str:
     """Why a number would pretend to know what the rules do not; empty where they do know."""
     if then.method == "grade":
         same = here.now.method == "grade" and then.percentiles == here.now.percentiles
-        moves = change.kind in ("years", "move", "grade", "step", "agency")
-        return "" if moves or not same else "the grades of this pay plan do not depend on it"
+        idle = same and change.kind in ("certs", "setting", "ehr", "work")
+        return "the grade of this role and pay plan does not depend on it" if idle else ""
     if not change.evidence:
         return "no pay figure was found"
     if change.kind == "agency" and then.band is None and here.now.method == "market":
@@ -133,16 +135,27 @@ def _outcome(then: Estimate, id_: str) -> Outcome | None:
 
 def _proof(change: Change, then: Estimate) -> Proof:
     """The rule behind the change itself; the employer's band, or the pay table, where those price it."""
-    if change.kind == "agency" and then.band is not None and then.method == "market":
-        band = then.band
-        note = "the band is contradicted by later evidence" if band.contradicted else ""
-        return Proof(band.basis, then.confidence.word, band.sources, band.where, note)
+    if change.kind == "agency" and then.method == "market":
+        return _employers(then)
     outcome = _outcome(then, _STEPS.get(change.kind, ""))
     if outcome is None:
         outcome = _outcome(then, "locality-pay" if change.kind == "move" else "base-rate")
     if outcome is None:
         outcome = then.steps[0].outcome
+    if then.method == "grade":
+        # The table is exact; how sure the grade is, the estimate itself says.
+        return Proof(outcome.basis, then.confidence.word, outcome.sources, outcome.where)
     return Proof(outcome.basis, outcome.confidence, outcome.sources, outcome.where, outcome.note)
+
+
+def _employers(then: Estimate) -> Proof:
+    """An employer's band; without one, all that the second estimate rests on."""
+    band, sure = then.band, then.confidence.word
+    if band is None:
+        base = then.steps[0].outcome
+        return Proof(base.basis, sure, base.sources, base.where)
+    note = "the band is contradicted by later evidence" if band.contradicted else ""
+    return Proof(band.basis, sure, band.sources, band.where, note)
 
 
 def notes(found: WhatIf, here: Here) -> tuple[str, ...]:
@@ -152,6 +165,10 @@ def notes(found: WhatIf, here: Here) -> tuple[str, ...]:
         "each gain is a second estimate less the one above (low is P25, high P75), ranked by the low value"
     ]
     told.append("one change at a time: gains do not add up; --set prices several together")
+    if found.gains:
+        told.append(
+            "sure is how well the rule behind the change is known; a blank wait is one the rules don't say"
+        )
     if any(gain.change.fee for gain in found.gains):
         told.append("a fee is the examination's as published, fees only: no training, membership or renewal")
     if unsaid := [_UNSAID[kind] for kind in _UNSAID if kind in kinds and _is_unsaid(here, kind)]:
@@ -170,6 +187,8 @@ _UNSAID = {"certs": "credentials", "degree": "degree", "role": "role", "setting"
 
 def _is_unsaid(here: Here, kind: str) -> bool:
     fixed = here.book.agency(here.known.agency)
+    if here.now.method == "grade":
+        return False
     return getattr(here.known, kind) is None and not (kind == "setting" and fixed and fixed["setting"])
 
 

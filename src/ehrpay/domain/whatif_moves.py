@@ -9,7 +9,7 @@ from ehrpay.domain.grade import schedule
 from ehrpay.domain.market import SMALL
 from ehrpay.domain.place import Place
 from ehrpay.domain.wages import EMPLOYMENT, P50
-from ehrpay.domain.whatif_change import Change, Here, Left
+from ehrpay.domain.whatif_change import Change, Here, Left, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def moved(here: Here, location: str, name: str) -> Change:
     return Change("move", location, f"move: {name}", profile)
 
 
-def _metros(here: Here) -> Iterator[Change]:
+def _metros(here: Here) -> Iterator[Change | Left]:
     """The metropolitan areas with the highest medians of the occupation, small ones left out."""
     wages, found = here.book.wages, []
     for code, name in wages.areas()["names"]["metro"].items():
@@ -42,6 +42,9 @@ def _metros(here: Here) -> Iterator[Change]:
         workers = wage.fact.value[EMPLOYMENT] or 0
         if wage.kind == "metro" and workers >= SMALL and code != here.now.area.code:
             found.append((-(wage.percentile(P50) or 0), code, name))
+    if not found:
+        reason = f"no area wages of this occupation are in force on {here.book.as_of}"
+        yield refused("move", "any", "move: another area", reason)
     for _, code, name in sorted(found)[:MOST]:
         yield moved(here, code, name)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.bands import in_force
-from ehrpay.domain.federal import GRADES, STEPS, PaySchedule, Rate
+from ehrpay.domain.federal import GRADES, STEPS
 from ehrpay.domain.grade import WEEKS, schedule
 from ehrpay.domain.profile import MOST_YEARS, Years
-from ehrpay.domain.qualify import pick
+from ehrpay.domain.promotion import promote
+from ehrpay.domain.qualify import YEAR, pick
 from ehrpay.domain.whatif_change import Change, Here, Left, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from ehrpay.domain.federal import PaySchedule
 
 AHEAD = (1, 3, 5)
 """How many years ahead are looked at."""
@@ -83,8 +86,9 @@ def grades(here: Here) -> Iterator[Change | Left]:
         if rule is not None and rule["pay_plan"]:
             yield refused("grade", "next", "the next grade", "no ladder gives the grade now: say --grade")
         return
-    if here.known.grade is None and here.known.years is None:
-        reason = "years were not said, so every grade of the ladder is open"
+    if here.known.grade is None:
+        # The ladder gives several grades; more years climb it, which `years` prices.
+        reason = "the grade is open, and more years climb its ladder: say --grade for the next one"
         yield refused("grade", "next", "the next grade", reason)
         return
     ladder = pick(
@@ -94,8 +98,10 @@ def grades(here: Here) -> Iterator[Change | Left]:
     following = _following(ladder, top)
     last = _published(here, rule, top)
     if following is None:
-        ends = "the qualification ladder" if ladder is not None else "the General Schedule"
-        yield refused("grade", "next", "the next grade", f"{ends} ends at GS-{top}")
+        reason = f"the General Schedule ends at GS-{GRADES}"
+        if ladder is not None:
+            reason = f"the qualification ladder of this role ends at GS-{ladder['grades'][-1]}"
+        yield refused("grade", "next", "the next grade", reason)
     elif last is not None and following > last:
         reason = f"the grades published for this work here end at GS-{last}"
         yield refused("grade", str(following), f"GS-{following}", reason)
@@ -118,30 +124,23 @@ def _published(here: Here, rule: dict[str, Any] | None, top: int) -> int | None:
 
 
 def _promotion(here: Here, grade: int, ladder: dict[str, Any] | None) -> Change:
-    used = here.now.grade
-    step = None
-    if used is not None and here.known.grade is not None and used.steps[0] == used.steps[1]:
-        step = promoted(schedule(here.book, here.known), used.rate, grade)
-    profile = here.profile._replace(
-        grade=str(grade), step=None if step is None else str(step), years_in_grade=None
-    )
-    label = f"GS-{grade}" if step is None else f"GS-{grade} step {step}"
-    needs = "a vacancy or a career ladder, and the standard's qualifications"
-    if ladder is not None:
-        needs = str(ladder["advance"]["text"])
-    note = "" if step is None else "step by the two-step promotion rule, 5 U.S.C. 5334(b)"
-    return Change("grade", str(grade), label, profile, needs=needs, note=note)
+    used, step = here.now.grade, None
+    if used is not None and used.steps[0] == used.steps[1]:
+        rate = promote(schedule(here.book, here.known), used.rate.grade, used.rate.step, grade)
+        step = str(rate.step)
+    profile = here.profile._replace(grade=str(grade), step=step, years_in_grade=None)
+    needs, wait = _way_up(here, ladder)
+    if step is None:
+        note = "steps alike at both grades, yet a promotion starts lower: say --step for the exact gain"
+        return Change("grade", str(grade), f"GS-{grade}", profile, wait=wait, needs=needs, note=note)
+    note = "step by the two-step promotion rule, 5 U.S.C. 5334(b)"
+    return Change("grade", str(grade), f"GS-{grade} step {step}", profile, wait=wait, needs=needs, note=note)
 
 
-def promoted(table: PaySchedule, rate: Rate, grade: int) -> int:
-    """The step after a promotion: the lowest that is two step increases of the old grade above the old rate.
-
-    5 U.S.C. 5334(b). Past step 10 the last increase is counted again; never beyond step 10 of the new grade.
-    """
-    if rate.step + 2 <= STEPS:
-        wanted = table.rate(rate.grade, rate.step + 2).base
-    else:
-        last = table.rate(rate.grade, STEPS).base - table.rate(rate.grade, STEPS - 1).base
-        wanted = rate.base + 2 * last
-    reached = (step for step in range(1, STEPS + 1) if table.rate(grade, step).base >= wanted)
-    return next(reached, STEPS)
+def _way_up(here: Here, ladder: dict[str, Any] | None) -> tuple[str, str]:
+    """What the next grade asks for, and how long it takes where the ladder says so."""
+    if ladder is None:
+        return "a vacancy or a career ladder, and the standard's qualifications", ""
+    in_grade = here.known.years_in_grade
+    wait = "served" if in_grade is not None and in_grade >= YEAR else f"1 year at GS-{here.known.grade}"
+    return str(ladder["advance"]["text"]), wait

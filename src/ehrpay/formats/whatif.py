@@ -68,7 +68,8 @@ def about(row: Row) -> str:
 class Sheet(NamedTuple):
     """A what-if written out. `more` counts the ranked changes that are not shown.
 
-    `same` are the labels of those that change nothing: they would only push others off a screen.
+    `mixed` is whether they are of several kinds; `same` are the labels of those that change nothing: they
+    would only push others off a screen.
     """
 
     headline: str
@@ -77,6 +78,7 @@ class Sheet(NamedTuple):
     now: tuple[str, str, str]
     rows: tuple[Row, ...]
     more: int
+    mixed: bool
     same: tuple[str, ...]
     silent: tuple[Group, ...]
     refused: tuple[Group, ...]
@@ -107,6 +109,7 @@ def write_out(found: WhatIf, notes: Sequence[str], most: int | None, tidy: Tidy)
         ends(found.now),
         tuple(_row(n, gain, found.now, tidy) for n, gain in enumerate(shown, 1)),
         len(moving) - len(shown),
+        len({gain.change.kind for gain in moving}) > 1,
         tuple(tidy(gain.change.label) for gain in same),
         _groups(silent, tidy),
         _groups(refused, tidy),
@@ -138,7 +141,7 @@ def _row(rank: int, gain: Gain, now: Estimate, tidy: Tidy) -> Row:
     facts = [("fee", change.fee), ("needs", change.needs), ("note", change.note)]
     if gain.then.method != now.method:
         facts.append(("note", f"priced by the {gain.then.method} method"))
-    if change.kind == "agency" and gain.then.method == "market":
+    if change.kind == "agency" and gain.then.band is not None:
         facts.append(("note", proof.note))
     return Row(
         str(rank),

@@ -46,8 +46,7 @@ def markdown(sheet: Sheet) -> str:
     """A table of the ranking, lists for the rest."""
     now = [["", *ENDS], ["now", *sheet.now]]
     ranked = [["#", "change", "low", "middle", "high", "wait", "sure", "basis", "fee, needs, notes"]]
-    for row in sheet.rows:
-        ranked.append([escaped(cell) for cell in (*row.cells, about(row))])
+    ranked += [[escaped(cell) for cell in (*row.cells, about(row))] for row in sheet.rows]
     parts = [
         f"## {escaped(sheet.headline)}\n\n{escaped(sheet.when)}, {sheet.method} method.\n",
         _rows(now, "lrrr"),

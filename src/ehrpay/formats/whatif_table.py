@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from ehrpay.formats.whatif import Route, Row, Sheet
 
 HEAD = ("#", "change", "low", "middle", "high", "wait", "sure", "basis")
+BY_KIND = ", or by kind, as in --only certs,degree,years"
 STYLES = ("dim", "", "bold", "", "", "", "", "dim")
 AMOUNTS = (0, 2, 3, 4)
-ABOUT_LINES = 2
+WITH_WAIT = 72
+"""On narrower screens the wait stands under its change."""
 
 
 def table(sheet: Sheet, pen: Pen) -> str:
@@ -39,9 +41,7 @@ def table(sheet: Sheet, pen: Pen) -> str:
     if not sheet.rows:
         pen.put("No change of these kinds has a number.")
     if sheet.more:
-        pen.put(
-            f"and {sheet.more} more (--top all), or by kind, as in --only certs,degree,years", style="dim"
-        )
+        pen.put(f"and {sheet.more} more: --top all{BY_KIND if sheet.mixed else ''}", style="dim")
     if sheet.same:
         _apart("No difference", [Group("pays the same", sheet.same)], pen)
     _apart("No pay evidence, so no number", sheet.silent, pen)
@@ -75,22 +75,22 @@ def _ranked(rows: Sequence[Row], pen: Pen) -> None:
     for row, cells in zip(rows, lines[1:], strict=True):
         line = [Text(cell, STYLES[n], overflow="fold") for n, cell in zip(kept, cells, strict=True)]
         pen.columns([line], widths, right=right)
-        _about(row, pen, indent=widths[0] + 2 * GAP, most=ABOUT_LINES)
+        late = "" if HEAD.index("wait") in kept else row.wait
+        _about(row, late, pen, indent=widths[0] + 2 * GAP)
 
 
 def _has_room(column: int, rows: Sequence[Row], pen: Pen) -> bool:
-    """The wait only where one is known; the basis only on screens that have room for it."""
+    """The wait where one is known, and the basis, on screens that have room for them."""
     if HEAD[column] == "wait":
-        return any(row.wait for row in rows)
+        return pen.width >= WITH_WAIT and any(row.wait for row in rows)
     return HEAD[column] != "basis" or pen.width >= WITH_RULES
 
 
-def _about(row: Row, pen: Pen, *, indent: int, most: int | None) -> None:
-    """The fee, what it needs and notes, on one line where there is room for one."""
-    if told := about(row):
-        body = pen.wrapped(told, pen.width - indent, most)
-        body.stylize("dim")
-        pen.put(body, indent=indent)
+def _about(row: Row, wait: str, pen: Pen, *, indent: int) -> None:
+    """Under a change: how long it takes if that has no column, the fee, what it needs, notes."""
+    told = "; ".join(part for part in (f"wait: {wait}" if wait else "", about(row)) if part)
+    if told:
+        pen.put(Text(told, "dim", overflow="fold"), indent=indent)
 
 
 def _stacked(rows: Sequence[Row], pen: Pen) -> None:
@@ -98,9 +98,8 @@ def _stacked(rows: Sequence[Row], pen: Pen) -> None:
         pen.put(f"{row.rank}. {row.label}", style="bold")
         for name, amount in zip(HEAD[2:5], row.cells[2:5], strict=True):
             pen.put(f"{name} {amount}", indent=GAP)
-        sure = f"{row.sure} confidence"
-        pen.put(f"{sure}, {row.wait}" if row.wait else sure, indent=GAP)
-        _about(row, pen, indent=GAP, most=None)
+        pen.put(f"{row.sure} confidence", indent=GAP)
+        _about(row, row.wait, pen, indent=GAP)
 
 
 def _apart(title: str, groups: Sequence[Group], pen: Pen) -> None:

@@ -69,8 +69,8 @@ def _found(name: str, key: str) -> Iterator[list[str]]:
 
 
 def _entry(cells: list[str]) -> Entry:
-    *told, population, note = cells
-    return Entry(*told, int(population or 0), note)
+    key, kind, state, name, county, cbsa, area, locality, population, note = cells
+    return Entry(key, kind, state, name, county, cbsa, area, locality, int(population or 0), note)
 
 
 def named(key: str) -> list[Entry]:
@@ -81,7 +81,8 @@ def named(key: str) -> list[Entry]:
 def zip_code(code: str) -> Zip | None:
     """A five-digit ZIP code."""
     for cells in _found("zips.tsv", code):
-        return Zip(*cells[:6], int(cells[6]), cells[7])
+        _, state, county, cbsa, area, locality, share, method = cells
+        return Zip(code, state, county, cbsa, area, locality, int(share), method)
     return None
 
 

@@ -1,0 +1,181 @@
+"""`ehrpay whatif` as people run it: its formats, its golden screens, its errors."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from ehrpay import Profile, Rulebook, estimate, load_rulebook
+from ehrpay.cli import app
+from ehrpay.cli.main import run
+from ehrpay.domain.whatif import KINDS, WhatIf, whatif
+from ehrpay.domain.whatif_change import Here
+from ehrpay.domain.whatif_scenario import read_settings, scenario
+from ehrpay.formats.render import Options
+from ehrpay.formats.whatif_render import ranking, route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Golden = Callable[[str, str], None]
+
+AS_OF = "2026-11-23"
+SCHEMA = json.loads(Path("schema/whatif.schema.json").read_text(encoding="utf-8"))
+PEOPLE = {
+    "market": Profile(years=5, certs=("rhit",), degree="associate"),
+    "grade": Profile(agency="va", role="coder", grade=7, step=3, locality="DEN"),
+}
+FORMATS = ("table", "plain", "json", "csv", "markdown")
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook(AS_OF)
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.COMMANDS, "whatif", "whatif")
+    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
+
+
+def found(book: Rulebook, profile: Profile) -> tuple[WhatIf, Here]:
+    here = Here(book, profile, estimate(profile, book))
+    return whatif(here, KINDS, lambda other: estimate(other, book)), here
+
+
+def shape(width: int = 80, *, unicode: bool = True) -> Options:
+    return Options(width=width, unicode=unicode)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_table(name: str, width: int, book: Rulebook, golden: Golden) -> None:
+    text = ranking(*found(book, PEOPLE[name]), "table", shape(width), 10)
+    assert max(map(len, text.splitlines())) <= width
+    golden(f"{name}-table-{width}.txt", text)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_scenario_table(width: int, book: Rulebook, golden: Golden) -> None:
+    here = Here(book, PEOPLE["market"], estimate(PEOPLE["market"], book))
+    way = scenario(here, read_settings(["degree=bachelor", "role=auditor"]), lambda p: estimate(p, book))
+    text = route(way, PEOPLE["market"], "table", shape(width), book)
+    assert max(map(len, text.splitlines())) <= width
+    golden(f"scenario-table-{width}.txt", text)
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown"])
+def test_text_for_pipes(form: str, book: Rulebook, golden: Golden) -> None:
+    golden(f"market-{form}.txt", ranking(*found(book, PEOPLE["market"]), form, shape(), 10))
+
+
+def test_an_ascii_screen_gets_ascii(book: Rulebook) -> None:
+    assert ranking(*found(book, PEOPLE["market"]), "table", shape(unicode=False), None).isascii()
+
+
+def told(capsys: pytest.CaptureFixture[str], *args: str) -> str:
+    assert run(["whatif", *args]) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--years", "5"],
+        ["--agency", "va", "--grade", "8", "--step", "3"],
+        ["--years", "5", "--set", "degree=bachelor", "--set", "role=auditor"],
+        ["--years", "5", "--set", "agency=va", "--set", "grade=9"],
+        ["--role", "director", "--cert", "none", "--only", "certs"],
+        ["--years", "5", "--to", "Denver, CO", "--only", "move"],
+    ],
+)
+def test_json_keeps_its_contract(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(told(capsys, *args, "--json"))
+    jsonschema.validate(answer, SCHEMA, cls=jsonschema.Draft202012Validator)
+    cited = {id_ for change in answer["changes"] for id_ in change["sources"]}
+    assert cited <= set(answer["sources"])
+
+
+def test_the_schema_refuses_what_is_not_a_whatif(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(told(capsys, "--years", "5", "--json"))
+    for path, value in (("gain_low", 1.5), ("kind", "luck"), ("sources", None)):
+        broken: dict[str, Any] = json.loads(json.dumps(answer))
+        broken["changes"][0][path] = value
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, SCHEMA)
+
+
+def test_the_answer_starts_from_what_estimate_says(capsys: pytest.CaptureFixture[str]) -> None:
+    profile = ["--years", "5", "--cert", "rhit", "--location", "CO"]
+    answer = json.loads(told(capsys, *profile, "--json"))
+    assert run(["estimate", *profile, "--json"]) == 0
+    now = json.loads(capsys.readouterr().out)
+    for key in ("low", "mid", "high", "percentiles", "method", "headline", "profile", "area"):
+        assert answer[key] == now[key]
+
+
+def test_top_and_only(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = json.loads(told(capsys, "--years", "5", "--json"))
+    some = json.loads(told(capsys, "--years", "5", "--json", "--top", "3", "--only", "certs,degree"))
+    assert len(whole["changes"]) == whole["changes_total"] > 30
+    assert len(some["changes"]) == 3 < some["changes_total"]
+    assert {change["kind"] for change in some["changes"]} <= {"certs", "degree"}
+    assert {left["kind"] for left in some["left"]} <= {"certs", "degree"}
+    assert told(capsys, "--years", "5", "--format", "plain").count("\nchange\t") == 10
+    assert told(capsys, "--years", "5", "--format", "plain", "--top", "all").count("\nchange\t") > 30
+
+
+def test_csv_has_a_row_for_every_change(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(told(capsys, "--years", "5", "--json"))
+    rows = list(csv.DictReader(StringIO(told(capsys, "--years", "5", "--format", "csv"))))
+    assert len(rows) == len(answer["changes"]) + len(answer["left"])
+    assert [int(row["gain_low"]) for row in rows if row["status"] == "ranked"] == [
+        change["gain_low"] for change in answer["changes"]
+    ]
+    legs = list(csv.DictReader(StringIO(told(capsys, "--set", "role=lead", "--format", "csv"))))
+    assert [(leg["status"], leg["label"]) for leg in legs] == [("leg", "role=lead")]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("extra", [[], ["--set", "role=[red]x"], ["--only", "\x1b[31m"]])
+def test_no_format_breaks(form: str, extra: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["whatif", "--years", "5", *extra, "--format", form])
+    out = capsys.readouterr()
+    assert code == (2 if extra else 0)
+    assert "\x1b" not in out.out + out.err
+
+
+WRONG = [
+    (["--only", "cert"], ["--only", "'certs'"]),
+    (["--only", ""], ["--only"]),
+    (["--top", "0"], ["--top", "1 to 999"]),
+    (["--top", "ten"], ["--top", "whole number"]),
+    (["--set", "degree=bachelor", "--top", "3"], ["--set", "conflicts"]),
+    (["--set", "degree=bachelor", "--only", "role"], ["conflicts"]),
+    (["--set", "degree=bachelor", "--to", "CO"], ["conflicts"]),
+    (["--set", "degree=bachelro"], ["--set", "'bachelor'"]),
+    (["--set", "role=lead", "--set", "role=coder"], ["--set", "once"]),
+    (["--to", "Atlantis, XX"], ["--to"]),
+    (["--degree", "bachelro"], ["--degree", "'bachelor'"]),
+    (["--grade", "9"], ["pay plan"]),
+    (["--json", "--format", "csv"], ["conflicts"]),
+    (["--years", "5", "--years", "6"], ["twice"]),
+]
+
+
+@pytest.mark.parametrize(("args", "words"), WRONG)
+def test_wrong_use_is_named(args: list[str], words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["whatif", *args]) == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert out.err.startswith("ehrpay: ")
+    assert "Traceback" not in out.err
+    for word in words:
+        assert word in out.err
