@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ehrpay.cli.main import run
@@ -143,6 +145,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """Name and number."""
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("ehrpay 0.")
+    assert run(["--version", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["version"].startswith("0.")
+    assert len(told["rules_version"]) == 12
 
 
 def test_no_arguments_is_help_and_2(capsys: pytest.CaptureFixture[str]) -> None:

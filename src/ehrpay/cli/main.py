@@ -48,13 +48,24 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: list[str]) -> int:
     from ehrpay.cli.app import app
 
-    if args in (["--version"], ["version"]):
-        from ehrpay import __version__
-
-        write(f"ehrpay {__version__}\n")
+    if "--version" in args and set(args) <= {"--version", "--json"}:
+        write(_version(whole="--json" in args))
         return errors.DONE
     result: Any = app(args=args, prog_name=_program())
     return int(result or 0)
+
+
+def _version(*, whole: bool) -> str:
+    from ehrpay import __version__
+
+    if not whole:
+        return f"ehrpay {__version__}\n"
+    import json
+
+    from ehrpay.api import load_rulebook
+
+    told = {"schema": "ehrpay/version/1", "version": __version__, "rules_version": load_rulebook().version}
+    return json.dumps(told | {"python": sys.version.split()[0], "platform": sys.platform}, indent=2) + "\n"
 
 
 def _program() -> str:

@@ -54,6 +54,7 @@ class PaySchedule:
         self.cap = self._same_year(rule["caps"], "the pay cap")
         self.divisor = required(rule["divisor"], as_of, "the hourly divisor")
         self.waiting = required(rule["within_grade"], as_of, "within-grade increases")
+        self.weeks: tuple[int, ...] = tuple(self.waiting.value)
         area = rule["localities"][read_locality(rule, locality)]
         self.code, self.name = area["code"], area["name"]
         self.percent = self._same_year(area["percents"], f"locality pay for {self.code} ({self.name})")
@@ -90,7 +91,7 @@ class PaySchedule:
 
     def wait(self, step: int) -> int:
         """Weeks of acceptable service at a step before the next; 0 at the last."""
-        return int(self.waiting.value[step - 1]) if step < STEPS else 0
+        return self.weeks[step - 1] if step < STEPS else 0
 
     def step_after(self, weeks: int, step: int = 1) -> int:
         """The step reached by within-grade increases alone after a number of weeks in the grade."""

@@ -34,8 +34,9 @@ class Question(NamedTuple):
 
 def headline(book: Rulebook, known: Known, grade: GradeUsed | None) -> str:
     """One line that says who and where, from the rules' own names."""
-    parts = [] if known.agency is None else [str(book.core["agencies"][known.agency]["name"])]
-    parts.append(_named(book, "responsibility", known.role) or book.wages.title(known.occupation))
+    parts = [_employer(book, known.agency)] if known.agency is not None else []
+    if known.role is not None or known.agency is None:
+        parts.append(_named(book, "responsibility", known.role) or book.wages.title(known.occupation))
     if grade is not None:
         parts.append(
             _span("GS-", grade.grades)
@@ -54,6 +55,12 @@ def headline(book: Rulebook, known: Known, grade: GradeUsed | None) -> str:
         parts.append(_named(book, "work", known.work))
     parts.append(_where(known, grade))
     return ", ".join(parts)
+
+
+def _employer(book: Rulebook, agency: str) -> str:
+    """The initials people know a federal agency by; another employer's name."""
+    rule = book.core["agencies"][agency]
+    return agency.upper() if rule["kind"] == "federal" else str(rule["name"])
 
 
 def _where(known: Known, grade: GradeUsed | None) -> str:

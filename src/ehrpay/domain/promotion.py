@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal import GRADES, STEPS
-from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
     from ehrpay.domain.federal import PaySchedule, Rate
@@ -18,24 +17,25 @@ STEP_INCREASES = 2
 
 
 def promote(schedule: PaySchedule, grade: int, step: int, to_grade: int) -> Rate:
-    """The rate on promotion from a grade and step: the lowest of the new grade worth two step increases more.
+    """The rate on promotion from a grade and step: the lowest of the new grade that is at least `least`.
 
-    Worth is the locality rate under the cap, for what the cap cuts off counts for nothing (5 CFR 531.606(d)):
-    a capped rate is reached by the first capped one. Where the new grade has no such rate, its step 10.
-    UsageError unless the new grade is a higher one.
+    Locality rates under the cap are compared, for what the cap cuts off counts for nothing (5 CFR 531.606(d)):
+    a capped rate leads to the first capped one. Where the new grade has no such rate, its step 10. ValueError
+    unless the new grade is a higher one.
     """
     if not grade < to_grade <= GRADES:
-        msg = f"a promotion from GS-{grade} leads to a higher grade, up to GS-{GRADES}; got GS-{to_grade}"
-        raise UsageError(msg, field="grade")
-    wanted = min(schedule.uncapped(_raised(schedule, grade, step)), schedule.cap.value)
+        msg = f"GS-{to_grade} is not above GS-{grade}, or no grade of the General Schedule"
+        raise ValueError(msg)
+    wanted = min(schedule.uncapped(least(schedule, grade, step)), schedule.cap.value)
     higher = schedule.cells((to_grade, to_grade), (1, STEPS))
     return next((rate for rate in higher if rate.annual >= wanted), schedule.rate(to_grade, STEPS))
 
 
-def _raised(schedule: PaySchedule, grade: int, step: int) -> int:
-    """Base pay two step increases up; beyond step 10 the grade's last increase counts again.
+def least(schedule: PaySchedule, grade: int, step: int) -> int:
+    """Base pay two step increases above a grade and step, whole dollars a year: what a promotion must reach.
 
-    For steps 9 and 10 of GS-1 and GS-2 the regulation has a sentence of its own, which was not seen.
+    Beyond step 10 the grade's last increase counts again. For steps 9 and 10 of GS-1 and GS-2 the regulation
+    has a sentence of its own, which was not seen.
     """
     top = schedule.rate(grade, STEPS).base
     last = top - schedule.rate(grade, STEPS - 1).base

@@ -71,11 +71,11 @@ def climb(ladder: Raw, known: Known) -> Reached:
 
 
 def _held(entry: Raw, known: Known) -> bool:
-    """Whether the degree and credentials said fit an entry; a degree must be said, a credential not denied."""
+    """Whether the degree and credentials an entry asks for were said; what was not said is not held."""
     degree = entry["degree"]
     if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
         return False
-    return not entry["certs"] or known.certs is None or not set(entry["certs"]).isdisjoint(known.certs)
+    return not entry["certs"] or not set(entry["certs"]).isdisjoint(known.certs or ())
 
 
 def _since(ladder: Raw, entries: Iterable[Raw], tenths: int) -> dict[int, int]:
@@ -107,7 +107,7 @@ def _ways(
 ) -> list[tuple[Raw, list[int]]]:
     """What grants each grade of a range, led by the entry it was climbed from; neighbours of one way together."""
     direct: dict[int, Raw] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: int(entry["tenths"])):
         if entry["grade"] in since:
             direct.setdefault(entry["grade"], entry)
     start = max(grade for grade in direct if grade <= grades[0])
@@ -131,20 +131,17 @@ def _sentence(way: Raw) -> str:
 
 
 def _taken(ladder: Raw, entries: list[Raw], known: Known) -> tuple[str, ...]:
-    """What was left unsaid or falls short at one end, and how it was taken."""
-    found = []
+    """How years that were not said, or fall short at their lower end, were taken."""
     if known.years is None:
-        found.append("years were not said: they are taken as enough, and every grade they can open is shown")
-    elif not _since(ladder, entries, known.years.low):
-        found.append("the fewest years said do not meet the entry requirement yet")
-    if known.certs is None and all(entry["certs"] for entry in entries):
-        found.append("the credential this work asks for was not said: it is taken as held")
-    return tuple(found)
+        return ("years were not said: they are taken as enough, and every grade they can open is shown",)
+    if not _since(ladder, entries, known.years.low):
+        return ("the fewest years said do not meet the entry requirement yet",)
+    return ()
 
 
 def _unmet(ladder: Raw) -> Reached:
     first = ladder["grades"][0]
-    asked = "; or ".join(_sentence(entry) for entry in ladder["entries"])
-    why = f"what was said does not meet the requirement of GS-{first}, the lowest grade of this work: {asked}"
+    asked = "; or ".join(f"GS-{entry['grade']}: {_sentence(entry)}" for entry in ladder["entries"])
+    why = f"what was said does not meet the entry requirement, and the lowest grade is shown: {asked}"
     cited = [*ladder["sources"], *(id_ for entry in ladder["entries"] for id_ in entry["sources"])]
     return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)
