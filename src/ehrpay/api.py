@@ -11,7 +11,7 @@ from ehrpay import shipped
 from ehrpay.domain.answer import estimate as answer
 from ehrpay.domain.rulebook import Rulebook
 from ehrpay.errors import UsageError, shown
-from ehrpay.rules import book
+from ehrpay.rules import book, folder
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate import Estimate
@@ -45,14 +45,15 @@ def load_rulebook(as_of: str | date | None = None, rules: str | Path | None = No
     """
     day = read_date(as_of)
     top = shipped.folder() if rules is None else Path(rules)
+    files = folder.files(top)
     loaded: dict[str, Any] = {}
 
     def areas() -> dict[str, Any]:
         if not loaded:
-            loaded.update(book.areas(top))
+            loaded.update(book.areas(top, files))
         return loaded
 
-    return Rulebook(book.core(top), areas, day)
+    return Rulebook(book.core(top, files), areas, day)
 
 
 def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "auto") -> Estimate:

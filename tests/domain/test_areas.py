@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ehrpay import load_rulebook
+from ehrpay.domain import cells
 from ehrpay.domain.answer import estimate
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import Profile
@@ -27,14 +28,13 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
     for table in book.wages.areas()["tables"]:
         if table["effective"][:4] != day[:4]:
             continue
-        for cell, row in table["cells"].items():
-            occupation, _, code = cell.partition(" ")
+        for occupation, code, row in cells.every(table["cells"]):
             if occupation != REFERENCE or row[1 + P50] is None:
                 continue
             answer = estimate(book, book.read(Profile(), place(table["kind"], code)))
             area = next(step for step in answer.steps if step.outcome.id == "area")
-            assert area.total_cents == row[1 + P50] * 100, cell
-            assert answer.mid == row[1 + P50], cell
+            assert area.total_cents == row[1 + P50] * 100, code
+            assert answer.mid == row[1 + P50], code
             assert answer.area.code == code
             seen += 1
     assert seen == {"2024": 185, "2025": 559}[day[:4]]

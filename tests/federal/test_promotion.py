@@ -43,3 +43,36 @@ def test_not_a_promotion() -> None:
     """Down or level is refused."""
     with pytest.raises(ValueError, match="not above"):
         promote(TABLE, 8, 1, 8)
+
+
+def test_opms_own_example() -> None:
+    """Fact sheet "Promotion Examples" of 2026: GS-9 step 1 in San Francisco, 52,727, two increases 56,243.
+
+    Its locality rate is 82,306, and every rate of GS-11 is above that.
+    """
+    area = PaySchedule(load_rulebook("2026-11-23").core["federal"], "2026-11-23", "SF")
+    assert (area.rate(9, 1).base, least(area, 9, 1), area.rate(9, 3).annual) == (52_727, 56_243, 82_306)
+    assert promote(area, 9, 1, 11).step == 1
+
+
+def test_beyond_step_10_the_last_increase_counts_again() -> None:
+    """GS-4 step 9 is 39,399 and step 10 40,436: two increases of 1,037 make 41,473 and 42,510."""
+    assert [least(TABLE, 4, step) for step in (8, 9, 10)] == [40_436, 41_473, 42_510]
+    # GS-5 step 6 is 40,599, step 7 41,759, step 8 42,919.
+    assert [promote(TABLE, 4, step, 5).step for step in (8, 9, 10)] == [6, 7, 8]
+
+
+def test_what_the_cap_cuts_off_counts_for_nothing() -> None:
+    """In San Francisco GS-14 step 10 is 204,414 before the cap of 197,200, and GS-15 is capped from step 3.
+
+    5 CFR 531.606(d): the capped rate is the rate, so the first capped step of GS-15 is reached.
+    """
+    area = PaySchedule(load_rulebook("2026-11-23").core["federal"], "2026-11-23", "SF")
+    assert [area.rate(15, step).capped for step in (2, 3)] == [False, True]
+    reached = promote(area, 14, 10, 15)
+    assert (reached.step, reached.annual) == (3, 197_200)
+
+
+def test_beyond_the_schedule() -> None:
+    with pytest.raises(ValueError, match="no grade of the General Schedule"):
+        promote(TABLE, 15, 1, 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain import cells
 from ehrpay.domain.bands import in_force, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal import REST_OF_US, PaySchedule
@@ -106,8 +107,7 @@ def _areas(book: Rulebook, state: str | None) -> list[Record]:
         codes: dict[str, set[str]] = {}
         for table in tables["tables"]:
             if table["kind"] == kind and table["effective"] <= book.as_of:
-                for cell in table["cells"]:
-                    occupation, _, code = cell.partition(" ")
+                for occupation, code, _ in cells.every(table["cells"]):
                     codes.setdefault(code, set()).add(occupation)
         for code in sorted(codes):
             name = str(tables["names"][kind].get(code, code))

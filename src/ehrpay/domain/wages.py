@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ehrpay.domain import cells
 from ehrpay.domain.choice import required
 from ehrpay.domain.facts import Fact, facts, in_force
 from ehrpay.domain.money import UNIT, ratio
@@ -70,8 +71,10 @@ class Wages:
         """An area's own percentiles of the same reference month as the nation's; None if not published."""
         month = self.nation(occupation).effective
         for table in self.areas()["tables"]:
-            row = table["cells"].get(f"{occupation} {code}")
-            if table["kind"] == kind and table["effective"] == month and row and row[1 + P50] is not None:
+            if table["kind"] != kind or table["effective"] != month:
+                continue
+            row = cells.cell(table["cells"], occupation, code)
+            if row is not None and row[1 + P50] is not None:
                 where = f"{table['file']}:{row[0]}"
                 head = (month, row[1:], None, None, table["basis"], "high")
                 return Fact(*head, tuple(table["sources"]), where, table["review_by"])

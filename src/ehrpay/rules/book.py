@@ -6,28 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
 from ehrpay.errors import RulesError
-from ehrpay.rules import cache, folder
+from ehrpay.rules import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from ehrpay.rules.folder import File
 
 SHOWN = 20
 
 
-def core(top: Path) -> dict[str, Any]:
+def core(top: Path, files: Sequence[File]) -> dict[str, Any]:
     """Everything but the area tables, compiled. RulesError lists every problem of every file."""
-    found: dict[str, Any] = _part("core", top)
+    found: dict[str, Any] = _part("core", top, files)
     return found
 
 
-def areas(top: Path) -> dict[str, Any]:
+def areas(top: Path, files: Sequence[File]) -> dict[str, Any]:
     """The area wage tables, compiled: `tables` and `names` by kind."""
-    found: dict[str, Any] = _part("areas", top)
+    found: dict[str, Any] = _part("areas", top, files)
     return found
 
 
-def _part(part: str, top: Path) -> Any:
-    files = folder.files(top)
+def _part(part: str, top: Path, files: Sequence[File]) -> Any:
     kept = cache.load(part, files)
     if kept is not None:
         return kept

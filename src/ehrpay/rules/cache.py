@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import File
 
-FORM = 1
+FORM = 2
 """Raised whenever the compiled form changes."""
 
 

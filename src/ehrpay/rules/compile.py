@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.cells import packed
 from ehrpay.domain.money import UNIT
 
 if TYPE_CHECKING:
@@ -245,11 +246,15 @@ def _ladder(raw: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def area_tables(data: dict[str, Any], path: str, where: Where) -> Iterator[dict[str, Any]]:
-    """areas/*.yaml: cells by `occupation area`, each [line, employment, P10, P25, P50, P75, P90]."""
+    """areas/*.yaml: the cells as one text (see `domain.cells`), each with the line of its row."""
     for i, raw in enumerate(data["tables"]):
-        cells = {}
-        for j, row in enumerate(raw["rows"]):
-            line = int(where("tables", i, "rows", j).rpartition(":")[2])
-            cells[f"{row[1]} {row[0]}"] = [line, *row[2:]]
+        lines = (int(where("tables", i, "rows", j).rpartition(":")[2]) for j in range(len(raw["rows"])))
+        rows = ((row[1], row[0], [line, *row[2:]]) for row, line in zip(raw["rows"], lines, strict=True))
         kept = {key: raw[key] for key in ("effective", "sources", "basis")}
-        yield {"kind": data["kind"], "file": path, "review_by": raw.get("review_by"), "cells": cells, **kept}
+        yield {
+            "kind": data["kind"],
+            "file": path,
+            "review_by": raw.get("review_by"),
+            "cells": packed(rows),
+            **kept,
+        }

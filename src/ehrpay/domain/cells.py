@@ -1,0 +1,45 @@
+"""Area wages as one text, so that reading three thousand of them to use one costs nothing.
+
+A line is occupation, area, the line of its file, employment, P10, P25, P50, P75 and P90, apart by blanks; `-`
+is what BLS does not publish.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Row = list[int | None]
+"""Line of the file, employment, P10, P25, P50, P75, P90; whole dollars a year."""
+
+
+def packed(rows: Iterable[tuple[str, str, Sequence[int | None]]]) -> str:
+    """Occupation, area and row of every cell, as one text."""
+    lines = (
+        f"{occupation} {area} {' '.join('-' if n is None else str(n) for n in row)}"
+        for occupation, area, row in rows
+    )
+    return "\n" + "".join(f"{line}\n" for line in lines)
+
+
+def cell(text: str, occupation: str, area: str) -> Row | None:
+    """One cell's row; None where there is none."""
+    head = f"\n{occupation} {area} "
+    start = text.find(head)
+    if start < 0:
+        return None
+    start += len(head)
+    return _row(text[start : text.index("\n", start)])
+
+
+def every(text: str) -> Iterator[tuple[str, str, Row]]:
+    """All cells, in the file's order."""
+    for line in text.split("\n")[1:-1]:
+        occupation, area, row = line.split(" ", 2)
+        yield occupation, area, _row(row)
+
+
+def _row(text: str) -> Row:
+    return [None if word == "-" else int(word) for word in text.split(" ")]
