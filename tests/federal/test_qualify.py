@@ -140,7 +140,7 @@ def test_years_that_were_not_said_or_fall_short_are_spoken_of() -> None:
 def test_the_newest_ladder_in_force_serves_its_roles_and_its_default_a_role_not_said() -> None:
     older = {**CODER, "effective": "2023-01-01", "id": "older"}
     other = {**CODER, "roles": ["roi"], "default": False, "id": "roi"}
-    rules = [CODER, older, other]
+    rules = [older, CODER, other]
     assert pick(rules, "va", "coder", "2026-01-01") is CODER
     assert pick(rules, "va", "coder", "2025-06-30") is older
     assert pick(rules, "va", "coder", "2022-12-31") is None

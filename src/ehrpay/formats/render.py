@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.formats.amounts import Period
-from ehrpay.formats.glyphs import in_ascii, one_line
-from ehrpay.formats.sheet import View, brief, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +46,10 @@ def render(estimate: Estimate, name: str, options: Options, book_sources: Mappin
         from ehrpay.formats.flat import as_csv
 
         return as_csv(told)
+    # What scripts read needs none of what lays out a page for people.
+    from ehrpay.formats.glyphs import in_ascii, one_line
+    from ehrpay.formats.sheet import View, brief, write_out
+
     in_table = name == "table" and not options.brief
     tidy = one_line if options.unicode or not in_table else in_ascii
     view = View(period, options.explain, options.offer, tidy)
