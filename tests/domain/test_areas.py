@@ -29,12 +29,13 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
         if table["effective"][:4] != day[:4]:
             continue
         for occupation, code, row in cells.every(table["cells"]):
-            if occupation != REFERENCE or row[1 + P50] is None:
+            median = row[1 + P50]
+            if occupation != REFERENCE or median is None:
                 continue
             answer = estimate(book, book.read(Profile(), place(table["kind"], code)))
             area = next(step for step in answer.steps if step.outcome.id == "area")
-            assert area.total_cents == row[1 + P50] * 100, code
-            assert answer.mid == row[1 + P50], code
+            assert area.total_cents == median * 100, code
+            assert answer.mid == median, code
             assert answer.area.code == code
             seen += 1
     assert seen == {"2024": 185, "2025": 559}[day[:4]]

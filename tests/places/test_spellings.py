@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehrpay.errors import UsageError
@@ -103,6 +103,7 @@ def test_rural(text: str) -> None:
     assert (place.kind, place.state, place.area) == ("nonmetro", "CO", None)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_place_or_a_usage_error(text: str) -> None:
     """Nothing else comes out."""

@@ -217,7 +217,7 @@ def _unknown(typed: str, key: str) -> UsageError:
             score = matcher.ratio() + (0.1 if state and entry.state == state else 0)
             scored[entry.name] = max(scored.get(entry.name, (0.0, 0)), (round(score, 2), entry.population))
     near = sorted(scored, key=lambda one: (-scored[one][0], -scored[one][1]))[:5]
-    hint = f"; did you mean {'; '.join(near)}?" if near else ""
+    hint = f"; did you mean {'; '.join(near)}?" if near else ";"
     msg = f"{shown(typed)} is no place ehrpay knows{hint} 'ehrpay list areas' shows the areas"
     return UsageError(msg, field="location")
 
