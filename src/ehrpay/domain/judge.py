@@ -103,6 +103,8 @@ def _grade_confidence(asked: Question) -> Confidence:
     grade = asked.grade
     if grade is not None and not grade.met:
         return Confidence("low", "what was said does not meet the entry requirement of the lowest grade")
+    if stale(asked):
+        return Confidence("medium", "the table is past its review date, and a newer one may be in force")
     if grade is None or (grade.grades[0] == grade.grades[1] and grade.steps[0] == grade.steps[1]):
         return Confidence("high", "grade and step are fixed, and the table is exact")
     if asked.known.grade is not None:
