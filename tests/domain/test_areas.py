@@ -63,6 +63,23 @@ def test_fall_back_widens_and_is_named() -> None:
     assert any("Rochester, MN" in warning for warning in wide.warnings)
 
 
+def test_a_hidden_percentile_widens_and_is_said() -> None:
+    """Where BLS tops out P90, the nation's shape stands in, wider, and the middle stays the area's."""
+    book = load_rulebook("2024-05-31")
+    hidden = next(
+        code
+        for table in book.wages.areas()["tables"]
+        if table["kind"] == "state" and table["effective"] == "2024-05-01"
+        for occupation, code, row in cells.every(table["cells"])
+        if occupation == "11-9111" and row[-1] is None and row[1 + P50] is not None
+    )
+    # The director's role is dated later than these wages, so the occupation is asked for itself.
+    known = book.read(Profile(), place("state", hidden))._replace(occupation="11-9111")
+    answer = estimate(book, known)
+    assert any("does not publish all percentiles" in warning for warning in answer.warnings)
+    assert answer.percentiles.p90 > answer.high > answer.mid
+
+
 def test_puerto_rico_stands_alone() -> None:
     """National figures leave Puerto Rico out, so nothing falls back to them."""
     from ehrpay.errors import NoRuleError

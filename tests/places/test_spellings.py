@@ -46,6 +46,9 @@ UNKNOWN = [
     ("Minneapolis, WI", "Minneapolis"), ("Pheonix, AZ", "Phoenix, AZ"), ("Cincinatti", "Cincinnati, OH"),
     ("Pittsburg, PA", "Pittsburgh, PA"), ("Colorodo", "Colorado"), ("Conneticut", "Connecticut"),
     ("Tuscon, AZ", "Tucson, AZ"), ("Milwakee", "Milwaukee, WI"), ("Bostn", "Boston"), ("Huston, TX", "Houston, TX"),
+    ("Los Angelos, CA", "Los Angeles, CA"), ("San Fransisco", "San Francisco, CA"), ("Sacremento", "Sacramento, CA"),
+    ("Baltimroe, MD", "Baltimore, MD"), ("Nashvile", "Nashville"), ("Charlote, NC", "Charlotte, NC"),
+    ("Indianopolis", "Indianapolis"), ("Massachusets", "Massachusetts"), ("Pensylvania", "Pennsylvania"),
 ]  # fmt: skip
 NOWHERE = [
     "xyzzy",

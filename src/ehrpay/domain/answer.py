@@ -63,7 +63,7 @@ def market(book: Rulebook, known: Known, bands: list[Band]) -> Priced:
     wage = book.wages.at(known.occupation, known.place)
     rule = newest(book.core["spread"], book.as_of)
     narrow, fall_back = (rule.value["narrow"], rule.value["fall_back"]) if rule else ({}, UNIT)
-    reach = width(outcomes, narrow, fall_back, wage.levels)
+    reach = width(outcomes, narrow, fall_back, wage.levels + wage.hidden)
     points = percentiles(
         steps[-1].total_cents, shape(wage, book.wages.nation(known.occupation)), reach, bounds
     )
@@ -112,6 +112,7 @@ def estimate(book: Rulebook, known: Known, method: str = "auto") -> Estimate:
     cross-check. NoRuleError where no rule covers the question; UsageError for a method that cannot apply.
     """
     chosen = _method(book, known, method)
+    rule = book.agency(known.agency)
     published = bands(book, known)
     main = graded(book, known) if chosen == "grade" else market(book, known, published)
     own = judge.Question(book, known, main.outcomes, main.steps, main.grade)
@@ -132,6 +133,7 @@ def estimate(book: Rulebook, known: Known, method: str = "auto") -> Estimate:
         main.grade,
         (*main.warnings, *judge.contradicted(published), *judge.stale(own)),
         judge.cited(main.outcomes, band),
+        tuple(rule["notes"]) if rule else (),
     )
 
 

@@ -77,7 +77,8 @@ class Estimate(NamedTuple):
     """An estimated pay range with everything it rests on. Amounts are whole dollars a year.
 
     `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.
-    `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise).
+    `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise); `notes` say what the data on the
+    employer can't support.
     """
 
     method: str
@@ -95,6 +96,7 @@ class Estimate(NamedTuple):
     grade: GradeUsed | None = None
     warnings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def low(self) -> int:

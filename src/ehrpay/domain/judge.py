@@ -128,6 +128,10 @@ def acted(steps: Iterable[Step]) -> list[str]:
 def fallen(wage: AreaWage, known: Known) -> list[str]:
     """A sentence where an area had no figure and a wider one stood in; and what the place itself notes."""
     notes = list(known.place.notes) if known.place is not None else []
+    if wage.hidden:
+        notes.append(
+            f"{wage.name} does not publish all percentiles: the nation's shape stands in, and it is wider"
+        )
     if not wage.fell_back:
         return notes
     return [

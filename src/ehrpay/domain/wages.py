@@ -39,6 +39,11 @@ class AreaWage(NamedTuple):
     levels: int = 0
     fell_back: tuple[str, ...] = ()
 
+    @property
+    def hidden(self) -> bool:
+        """Whether BLS hides one of the area's percentiles, so that the nation's shape stands in."""
+        return None in self.fact.value[P10:]
+
     def percentile(self, index: int) -> int | None:
         """A published percentile in whole dollars, moved by the area factor where one stands in."""
         value: int | None = self.fact.value[index]
@@ -138,7 +143,7 @@ def _candidates(place: Place) -> list[tuple[str, str]]:
 
 def shape(wage: AreaWage, nation: Fact) -> tuple[int, int, int, int]:
     """P10, P25, P75, P90 over the median in 1/10,000; the nation's where the area does not publish all five."""
-    row = wage.fact.value if None not in wage.fact.value[P10:] else nation.value
+    row = nation.value if wage.hidden else wage.fact.value
     p10, p25, p75, p90 = (ratio(row[p], row[P50]) for p in (P10, P25, P75, P90))
     return p10, p25, p75, p90
 

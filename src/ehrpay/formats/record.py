@@ -50,6 +50,7 @@ def record(
         "cross_check": None if check is None else _cross_check(check._asdict()),
         "offer": None if offer is None else _offer(offer),
         "warnings": list(estimate.warnings),
+        "notes": list(estimate.notes),
         "sources": {id_: _source(sources[id_]) for id_ in estimate.sources if id_ in sources},
     }
 

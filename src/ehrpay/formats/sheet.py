@@ -139,7 +139,8 @@ def _facts(estimate: Estimate, view: View) -> list[tuple[str, str]]:
         ("Cross-check", _cross_check(estimate.cross_check, view.period)),
         ("Band", _band(estimate, view.period)),
     ]
-    return found + [("Warning", text) for text in estimate.warnings]
+    found += [("Warning", text) for text in estimate.warnings]
+    return found + [("Note", text) for text in estimate.notes if view.explain]
 
 
 def _offer(verdict: Verdict | None) -> str:

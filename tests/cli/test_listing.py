@@ -1,0 +1,83 @@
+"""`list` and `where`: what the rules know, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ehrpay.cli.main import run
+from ehrpay.domain.catalog import KINDS
+
+
+def asked(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, list[dict[str, object]]]:
+    """The JSON of one run."""
+    assert run([*args, "--json"]) == 0
+    told: dict[str, list[dict[str, object]]] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def test_the_founding_bands(capsys: pytest.CaptureFixture[str]) -> None:
+    """On 2023-06-01 the three agencies have the bands the project began from, and no others."""
+    told = asked(capsys, "list", "agencies", "--as-of", "2023-06-01")["agencies"]
+    bands = {row["id"]: [(b["min"], b["max"], b["basis"]) for b in row["bands"]] for row in told}  # type: ignore[attr-defined]
+    assert bands["ssa"] == [(50_000, 100_000, "reported")]
+    assert bands["va"] == [(42_000, 107_000, "reported")]
+    assert bands["hhs"] == [(40_000, 85_000, "reported")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_every_list_in_every_form(
+    kind: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table no wider than the screen, plain lines with every cell, JSON whole and alike."""
+    monkeypatch.setenv("COLUMNS", columns)
+    records = asked(capsys, "list", kind)[kind]
+    assert run(["list", kind, "--format", "table"]) == 0
+    table = capsys.readouterr().out
+    if columns != "40":
+        assert max(map(len, table.splitlines())) <= int(columns)
+    assert run(["list", kind, "--format", "plain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(records) + 1
+    assert len({line.count("\t") for line in lines}) == 1
+    for record in records:
+        assert str(record.get("id") or record.get("code")) in table
+
+
+@pytest.mark.parametrize("kind", ["agencies", "certs", "degrees", "roles", "settings", "ehr", "work"])
+def test_what_is_listed_can_be_typed(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every id and alias that a list shows is understood."""
+    option = {
+        "agencies": "agency",
+        "certs": "cert",
+        "degrees": "degree",
+        "roles": "role",
+        "settings": "setting",
+    }
+    for record in asked(capsys, "list", kind)[kind]:
+        for name in (record["id"], *record["aliases"]):  # type: ignore[misc]
+            code = run(["estimate", f"--{option.get(kind, kind)}", str(name), "--json"])
+            told = json.loads(capsys.readouterr().out)
+            assert code == 0
+            said = told["profile"][{"agencies": "agency", "certs": "certs"}.get(kind, option.get(kind, kind))]
+            assert record["id"] in (said if isinstance(said, list) else [said])
+
+
+def test_areas_of_a_state(capsys: pytest.CaptureFixture[str]) -> None:
+    """The state, its metros and its nonmetropolitan areas."""
+    found = asked(capsys, "list", "areas", "--state", "colorado")["areas"]
+    assert {row["kind"] for row in found} == {"state", "metro", "nonmetro"}
+    assert {"code": "19740", "name": "Denver-Aurora-Centennial, CO"}.items() <= next(
+        row for row in found if row["code"] == "19740"
+    ).items()
+
+
+def test_where_tells_all(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wage area, state, locality, price parity."""
+    [told] = asked(capsys, "where", "Denver, CO")["where"]
+    assert (told["area"], told["state"], told["locality"]) == ("19740", "CO", "DEN")
+    assert told["price_parity"] == "105.782"
+    assert run(["where", "rural Colorado", "--format", "plain"]) == 0
+    assert "Colorado" in capsys.readouterr().out
