@@ -52,6 +52,7 @@ def command(
 
     Anything not said is neutral; `--cert none` is said. Results go to standard output.
     """
+    said = dict(locals())
     from ehrpay.cli import terminal
     from ehrpay.formats.render import Options, render
 
@@ -64,24 +65,9 @@ def command(
 
     from ehrpay import __version__
     from ehrpay.api import estimate, load_rulebook
-    from ehrpay.domain.profile import Profile
 
     book = load_rulebook(as_of=as_of)
-    profile = Profile(
-        agency=agency,
-        role=role,
-        years=years,
-        degree=degree,
-        certs=None if certs is None else tuple(certs),
-        location=location,
-        setting=setting,
-        ehr=None if ehr is None else tuple(ehr),
-        work=work,
-        grade=grade,
-        step=step,
-        years_in_grade=years_in_grade,
-        locality=locality,
-    )
+    profile = options.profile(said)
     answer = estimate(profile, book, method=method)
     verdict = None
     if offer is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ehrpay.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from ehrpay.domain.profile import Profile
 
 
 def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:
@@ -94,6 +96,14 @@ Format = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
+
+
+def profile(said: Mapping[str, object]) -> Profile:
+    """The profile in a command's parameters, given as its `locals()`: each field is an option's own name."""
+    from ehrpay.domain.profile import Profile
+
+    told: dict[str, Any] = {field: said[field] for field in Profile._fields}
+    return Profile(**{field: tuple(value) if isinstance(value, list) else value for field, value in told.items()})
 
 
 def one_of(value: str, known: Sequence[str], field: str) -> str:

@@ -69,6 +69,7 @@ def command(
 
     `--set cert=ccs` replaces the credentials held, `--set cert+=ccs` adds one.
     """
+    said = dict(locals())
     from ehrpay.cli import terminal
     from ehrpay.formats.render import Options
 
@@ -81,26 +82,11 @@ def command(
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate, load_rulebook
-    from ehrpay.domain.profile import Profile
     from ehrpay.domain.whatif_change import Here
     from ehrpay.formats import whatif_render as render
 
     book = load_rulebook(as_of=as_of)
-    profile = Profile(
-        agency=agency,
-        role=role,
-        years=years,
-        degree=degree,
-        certs=None if certs is None else tuple(certs),
-        location=location,
-        setting=setting,
-        ehr=None if ehr is None else tuple(ehr),
-        work=work,
-        grade=grade,
-        step=step,
-        years_in_grade=years_in_grade,
-        locality=locality,
-    )
+    profile = options.profile(said)
     here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
     shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
     if set:
