@@ -103,7 +103,10 @@ def profile(said: Mapping[str, object]) -> Profile:
     from ehrpay.domain.profile import Profile
 
     told: dict[str, Any] = {field: said[field] for field in Profile._fields}
-    return Profile(**{field: tuple(value) if isinstance(value, list) else value for field, value in told.items()})
+    several: dict[str, Any] = {
+        field: tuple(value) for field, value in told.items() if isinstance(value, list)
+    }
+    return Profile(**(told | several))
 
 
 def one_of(value: str, known: Sequence[str], field: str) -> str:
