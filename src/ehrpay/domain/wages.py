@@ -23,6 +23,15 @@ EMPLOYMENT, P10, P25, P50, P75, P90 = range(6)
 REFERENCE = "29-2072"
 """The occupation whose area factors stand in where another has no cell of its own."""
 
+OUTSIDE = {
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "the Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "the U.S. Virgin Islands",
+}
+"""Where the nation's wages may not stand in: they leave these out."""
+
 
 class AreaWage(NamedTuple):
     """The wages used for one occupation in one place.
@@ -108,8 +117,9 @@ class Wages:
                 return found._replace(levels=levels, fell_back=tuple(tried))
             tried.append(self.name(kind, code))
             levels += 1
-        if place.state == "PR":
-            msg = f"no rule covers occupation {occupation} in Puerto Rico, which national figures leave out"
+        if place.state in OUTSIDE:
+            where = OUTSIDE[place.state]
+            msg = f"no rule covers occupation {occupation} in {where}, which national figures leave out"
             raise NoRuleError(msg)
         return nation._replace(levels=levels, fell_back=tuple(tried))
 

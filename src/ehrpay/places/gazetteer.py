@@ -14,6 +14,8 @@ from ehrpay.shipped import folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+AREAS = ("metro", "micro", "nonmetro")
+
 
 class Entry(NamedTuple):
     """One meaning of a name: what it is, and where it lies. Empty text where the place does not settle it."""
@@ -30,42 +32,35 @@ class Entry(NamedTuple):
     note: str
 
 
-class Zip(NamedTuple):
-    """One ZIP code; `share` is the part of its people in this area, in per cent."""
-
-    code: str
-    state: str
-    county: str
-    cbsa: str
-    area: str
-    locality: str
-    share: int
-    method: str
-
-
 @cache
-def _table(name: str) -> mmap.mmap:
-    with (folder() / "places" / name).open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def _table(name: str) -> mmap.mmap | bytes:
+    path = folder() / "places" / name
+    try:
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # a file system that can't map: the bytes do as well
+        return path.read_bytes()
 
 
-def _found(name: str, key: str) -> Iterator[list[str]]:
-    """The cells of every line whose first cell is the key, in the table's order."""
+def lines(name: str, start: str) -> Iterator[list[str]]:
+    """The cells of every line that starts so, in the table's order."""
     data = _table(name)
-    wanted = f"{key}\t".encode()
+    wanted = start.encode()
     low, high = 0, len(data)
     while low < high:
-        start = data.rfind(b"\n", 0, (low + high) // 2) + 1
-        start = max(start, low)
-        end = data.find(b"\n", start)
-        if data[start : start + len(wanted)] < wanted:
-            low = end + 1
+        line = max(data.rfind(b"\n", 0, (low + high) // 2) + 1, low)
+        if data[line : line + len(wanted)] < wanted:
+            low = data.find(b"\n", line) + 1
         else:
-            high = start
+            high = line
     while data[low : low + len(wanted)] == wanted:
         end = data.find(b"\n", low)
         yield data[low:end].decode().split("\t")
         low = end + 1
+
+
+def _name(table: str, code: str) -> str:
+    return next((cells[1] for cells in lines(table, f"{code}\t")), code)
 
 
 def _entry(cells: list[str]) -> Entry:
@@ -75,38 +70,34 @@ def _entry(cells: list[str]) -> Entry:
 
 def named(key: str) -> list[Entry]:
     """Every meaning of a folded name, largest first."""
-    return sorted(map(_entry, _found("names.tsv", key)), key=lambda entry: -entry.population)
+    return sorted(map(_entry, lines("names.tsv", f"{key}\t")), key=lambda entry: -entry.population)
 
 
-def zip_code(code: str) -> Zip | None:
-    """A five-digit ZIP code."""
-    for cells in _found("zips.tsv", code):
-        _, state, county, cbsa, area, locality, share, method = cells
-        return Zip(code, state, county, cbsa, area, locality, int(share), method)
-    return None
+def state_named(key: str) -> Entry | None:
+    """The state of a folded name, code or abbreviation."""
+    return next((entry for entry in named(key) if entry.kind == "state"), None)
 
 
 def area_name(code: str) -> str:
     """The title of a CBSA or nonmetropolitan area; its code where it has none."""
-    return next((cells[1] for cells in _found("areas.tsv", code)), code)
-
-
-def county_name(fips: str) -> str:
-    """A county's name with its state, as in `Denver County, CO`."""
-    return next((cells[1] for cells in _found("counties.tsv", fips)), fips)
+    return _name("areas.tsv", code)
 
 
 def locality_name(code: str) -> str:
-    """A locality pay area's name."""
-    return next((cells[1] for cells in _found("localities.tsv", code)), code)
+    """A locality pay area's name; its code where it has none."""
+    return _name("localities.tsv", code)
 
 
 def parity(code: str) -> int | None:
     """The price parity of an area or a state (`CO`, `CO-nonmetro`), in thousandths, United States = 100,000."""
-    return next((int(cells[1]) for cells in _found("parities.tsv", code)), None)
+    return next((int(cells[1]) for cells in lines("parities.tsv", f"{code}\t")), None)
 
 
-def every_name() -> Iterator[Entry]:
-    """All names, for near misses: read whole, so only when something went wrong."""
-    for line in _table("names.tsv")[:].decode().splitlines():
-        yield _entry(line.split("\t"))
+@cache
+def names_by_letter() -> dict[str, list[str]]:
+    """Every folded name once, by its first letter: read whole, so only when something went wrong."""
+    found: dict[str, dict[str, None]] = {}
+    for line in _table("names.tsv")[:].splitlines():
+        key = line[: line.index(b"\t")].decode()
+        found.setdefault(key[0], {})[key] = None
+    return {letter: list(keys) for letter, keys in found.items()}
