@@ -35,8 +35,8 @@ class Case(NamedTuple):
 
 def cases(folder: Path) -> Iterator[Case]:
     """Every case of the YAML files in a folder. RulesError for a file that can't be read or has unknown keys."""
-    from ehrpay.rules.problem import concise
-    from ehrpay.rules.source import read_bytes
+    from ehrpay.strict.problem import concise
+    from ehrpay.strict.source import read_bytes
 
     for path in sorted(folder.glob("*.yaml")):
         data, _, problems = read_bytes(path.read_bytes(), path.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     # The command classes take click's own context, which typer carries inside.
     from typer._click import Context
 
-COMMANDS = {"estimate": "estimate", "whatif": "whatif", "list": "listing", "where": "where"}
-"""Command to the module in `ehrpay.cli` that holds its `command` function."""
+COMMANDS = {
+    "estimate": "estimate",
+    "whatif": "whatif",
+    "list": "listing",
+    "where": "where",
+    "rules": "rules",
+}
+"""Command to the module in `ehrpay.cli` that holds its `command` function, or its `group` of commands."""
 
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -57,38 +63,48 @@ def _named(ctx: Context, error: UsageError) -> str:
 class Lazy(TyperGroup):
     """A group whose commands are modules."""
 
+    modules: ClassVar[dict[str, str]] = COMMANDS
+
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order people meet them."""
-        return list(COMMANDS)
+        return list(self.modules)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command, imported now; None for an unknown name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.modules:
             return None
-        function = import_module(f"ehrpay.cli.{COMMANDS[cmd_name]}").command
+        module = import_module(f"ehrpay.cli.{self.modules[cmd_name]}")
+        if hasattr(module, "group"):
+            return typer.main.get_command(module.group)
         own = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        own.command(cmd_name, cls=Strict, context_settings=SETTINGS)(function)
+        own.command(cmd_name, cls=Strict, context_settings=SETTINGS)(module.command)
         return typer.main.get_command(own)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command named first; an unknown one is an error with the nearest."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        if args and not args[0].startswith("-") and args[0] not in self.modules:
             from ehrpay.errors import did_you_mean
 
-            hint = did_you_mean(args[0], COMMANDS) or f"; the commands are {', '.join(COMMANDS)}"
+            hint = did_you_mean(args[0], self.modules) or f"; the commands are {', '.join(self.modules)}"
             msg = f"no such command {shown(args[0])}{hint}"
             raise UsageError(msg)
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
-    cls=Lazy,
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings=SETTINGS,
-)
+def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
+    """A group of commands: its help when nothing is asked, plain help, no completion code."""
+    return typer.Typer(
+        name=name,
+        cls=cls,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=SETTINGS,
+    )
+
+
+app = group(Lazy)
 
 
 @app.callback()

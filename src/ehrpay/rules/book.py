@@ -33,8 +33,8 @@ def _part(part: str, top: Path, files: Sequence[File]) -> Any:
     kept = cache.load(part, files)
     if kept is not None:
         return kept
-    from ehrpay.rules.problem import concise
     from ehrpay.rules.validate import judged
+    from ehrpay.strict.problem import concise
 
     compiled, problems = judged(part, files, _prefix(top))
     errors = [problem for problem in problems if problem.severity == "error"]

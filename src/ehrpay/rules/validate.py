@@ -10,14 +10,14 @@ from pydantic import ValidationError
 
 from ehrpay.rules import checks, compile, schema
 from ehrpay.rules.folder import AREAS
-from ehrpay.rules.marks import Marks, Page
-from ehrpay.rules.source import read_bytes
+from ehrpay.strict.marks import Marks, Page
+from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.rules.folder import File
-    from ehrpay.rules.problem import Problem
+    from ehrpay.strict.problem import Problem
 
 Compiler = Callable[[dict[str, Any], Callable[..., str]], Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ehrpay.rules.problem import Mark, Problem
+from ehrpay.strict.problem import Mark, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ehrpay.rules.marks import Node, Spot
+    from ehrpay.strict.marks import Node, Spot
 
 
 class OpenList:

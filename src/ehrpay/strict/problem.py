@@ -1,4 +1,4 @@
-"""A problem in a rule file, where it stands, and its two forms in text: one line, or the lines with a caret.
+"""A problem in a file, where it stands, and its two forms in text: one line, or the lines with a caret.
 
 The text forms are safe to print: what comes from a file or a name is cleaned, and long lines are cut
 around the caret. Lines and columns count from 1, columns in characters; `end_column` is the first after it.
@@ -44,20 +44,8 @@ CODES: dict[str, str] = {
     "E133": "The file is too large.",
     "E134": "The file can't be read, or is no regular file.",
     "E135": "The file has more problems than are listed.",
-    "E201": "A key that no rule file of this kind has.",
-    "E202": "A key is missing.",
-    "E203": "A value of the wrong type, form or range.",
-    "E204": "A file where no rule file belongs.",
-    "E301": "Dated values are out of order, or two have one date.",
-    "E302": "A review date lies before the date in force.",
-    "E303": "An id that nothing defines: a source, occupation, role, credential, setting, agency or step.",
-    "E304": "An id or alias that already means something else.",
-    "E305": "A rule file that every estimate needs is missing.",
-    "E306": "Percentiles decrease.",
-    "E307": "A row of an area table is malformed, refers to nothing, or stands twice.",
-    "E308": "The largest reachable product does not fit in 63 bits.",
 }
-"""What each code means, in one sentence: E1 YAML, E2 shape, E3 meaning."""
+"""What each code of the reader means, in one sentence; those of the rules are in `rules.codes`."""
 
 LONGEST = 120
 BEFORE = 40

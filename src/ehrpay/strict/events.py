@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import yaml
 
 from ehrpay.errors import shown
-from ehrpay.rules.frames import OpenList, OpenMapping
-from ehrpay.rules.marks import TO_LINE_END, Branch, Spot
-from ehrpay.rules.scalar import Refusal, plain
-from ehrpay.rules.syntax import broken
+from ehrpay.strict.frames import OpenList, OpenMapping
+from ehrpay.strict.marks import TO_LINE_END, Branch, Spot
+from ehrpay.strict.scalar import Refusal, plain
+from ehrpay.strict.syntax import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.rules.marks import Node, Page
-    from ehrpay.rules.problem import Problem
+    from ehrpay.strict.marks import Node, Page
+    from ehrpay.strict.problem import Problem
 
     Loader: TypeAlias = "type[yaml.SafeLoader | yaml.CSafeLoader]"
 

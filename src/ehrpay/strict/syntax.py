@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ehrpay.rules.marks import Page, Spot
-    from ehrpay.rules.problem import Problem
+    from ehrpay.strict.marks import Page, Spot
+    from ehrpay.strict.problem import Problem
 
 # The words are those of PyYAML's two parsers.
 _HINTS = {

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from ehrpay.rules.events import INVISIBLE, PROBLEMS, build
-from ehrpay.rules.marks import Marks, Page, Spot
+from ehrpay.strict.events import INVISIBLE, PROBLEMS, build
+from ehrpay.strict.marks import Marks, Page, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from ehrpay.rules.events import Loader
-    from ehrpay.rules.problem import Problem
+    from ehrpay.strict.events import Loader
+    from ehrpay.strict.problem import Problem
 
 __all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]
 

@@ -1,0 +1,29 @@
+"""`ehrpay rules`: the commands of those who keep the rules."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ehrpay.cli.app import Lazy
+from ehrpay.cli.app import group as make_group
+
+RULES = {"path": "rules.path"}
+"""Command below `ehrpay rules` to its module in `ehrpay.cli`."""
+
+
+class RulesCommands(Lazy):
+    """The commands below `ehrpay rules`."""
+
+    modules: ClassVar[dict[str, str]] = RULES
+
+
+group = make_group(RulesCommands, "rules")
+
+
+@group.callback()
+def rules() -> None:
+    """Read, check and compare the rules every estimate rests on.
+
+    \b
+    ehrpay rules path
+    """

@@ -1,0 +1,20 @@
+"""What each code means, in one sentence: E1 YAML (from the strict reader), E2 shape, E3 meaning, W warnings."""
+
+from __future__ import annotations
+
+from ehrpay.strict import problem
+
+CODES: dict[str, str] = problem.CODES | {
+    "E201": "A key that no rule file of this kind has.",
+    "E202": "A key is missing.",
+    "E203": "A value of the wrong type, form or range.",
+    "E204": "A file where no rule file belongs.",
+    "E301": "Dated values are out of order, or two have one date.",
+    "E302": "A review date lies before the date in force.",
+    "E303": "An id that nothing defines: a source, occupation, role, credential, setting, agency or step.",
+    "E304": "An id or alias that already means something else.",
+    "E305": "A rule file that every estimate needs is missing.",
+    "E306": "Percentiles decrease.",
+    "E307": "A row of an area table is malformed, refers to nothing, or stands twice.",
+    "E308": "The largest reachable product does not fit in 63 bits.",
+}

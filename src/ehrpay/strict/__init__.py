@@ -1,0 +1,1 @@
+"""YAML read strictly: data with a mark for every value, or problems with file, line and column; never an error."""
