@@ -64,9 +64,9 @@ def command(
         raise UsageError(msg)
 
     from ehrpay import __version__
-    from ehrpay.api import estimate, load_rulebook
+    from ehrpay.api import estimate
 
-    book = load_rulebook(as_of=as_of)
+    book = options.rulebook(said)
     profile = options.profile(said)
     answer = estimate(profile, book, method=method)
     verdict = None

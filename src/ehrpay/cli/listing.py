@@ -38,7 +38,7 @@ def command(
       ehrpay list areas --state CO
       ehrpay list agencies --as-of 2023-06-01 --json
     """
-    from ehrpay.api import load_rulebook
+    said = dict(locals())
     from ehrpay.cli import terminal
     from ehrpay.domain.catalog import KINDS, catalog
     from ehrpay.formats import listing
@@ -53,7 +53,7 @@ def command(
     if state is not None and wanted != "areas":
         msg = f"--state goes with 'list areas' only, not 'list {wanted}'"
         raise UsageError(msg)
-    book = load_rulebook(as_of=as_of)
+    book = options.rulebook(said)
     records = catalog(book, wanted, None if state is None else _state(state))
     if chosen == "json":
         write(listing.as_json(wanted, records, book.as_of, book.version))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ehrpay.domain.profile import Profile
+    from ehrpay.domain.rulebook import Rulebook
 
 
 def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:
@@ -107,6 +108,14 @@ def profile(said: Mapping[str, object]) -> Profile:
         field: tuple(value) for field, value in told.items() if isinstance(value, list)
     }
     return Profile(**(told | several))
+
+
+def rulebook(said: Mapping[str, object]) -> Rulebook:
+    """The rulebook that a command's parameters ask for, given as its `locals()`."""
+    from ehrpay.api import load_rulebook
+
+    as_of: Any = said["as_of"]
+    return load_rulebook(as_of=as_of)
 
 
 def one_of(value: str, known: Sequence[str], field: str) -> str:

@@ -81,11 +81,11 @@ def command(
     most = _most(top, whole=chosen in ("json", "csv"))
     kinds = _kinds(only or ())
 
-    from ehrpay.api import estimate, load_rulebook
+    from ehrpay.api import estimate
     from ehrpay.domain.whatif_change import Here
     from ehrpay.formats import whatif_render as render
 
-    book = load_rulebook(as_of=as_of)
+    book = options.rulebook(said)
     profile = options.profile(said)
     here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
     shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)

@@ -29,7 +29,7 @@ def command(
       ehrpay where 80202 --json
       ehrpay where "rural Colorado"
     """
-    from ehrpay.api import load_rulebook
+    said = dict(locals())
     from ehrpay.cli import terminal
     from ehrpay.formats import listing
     from ehrpay.places.parity import price_parity
@@ -38,7 +38,7 @@ def command(
     screen = terminal.look(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
     found = resolve(place)
-    book = load_rulebook(as_of=as_of)
+    book = options.rulebook(said)
     used = book.wages.at("29-2072", found)
     parity = price_parity(found)
     told = found._asdict() | {
