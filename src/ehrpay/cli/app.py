@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "estimate": "estimate",
     "whatif": "whatif",
+    "report": "report",
     "list": "listing",
     "where": "where",
     "rules": "rules",

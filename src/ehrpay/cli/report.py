@@ -1,0 +1,125 @@
+"""`ehrpay report`: an estimate as one file to keep, print or hand on."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.estimate import PERIODS
+from ehrpay.cli.main import write
+from ehrpay.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMATS = ("html", "svg", "markdown")
+ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
+PATHS = ("output",)
+"""Parameters of which a report tells the file's name only: folders may name people."""
+
+
+def command(
+    ctx: typer.Context,
+    agency: options.Agency = None,
+    role: options.Role = None,
+    years: options.Years = None,
+    degree: options.Degree = None,
+    certs: options.Certs = None,
+    location: options.Location = None,
+    locality: options.Locality = None,
+    setting: options.Setting = None,
+    ehr: options.Ehr = None,
+    work: options.Work = None,
+    grade: options.Grade = None,
+    step: options.Step = None,
+    years_in_grade: options.YearsInGrade = None,
+    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
+    as_of: options.AsOf = None,
+    offer: Annotated[
+        str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
+    ] = None,
+    period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="html, svg or markdown; else as the file's name ends, else html."),
+    ] = None,
+) -> None:
+    """Write a report: one page with charts, tables, rules and sources, which needs nothing else.
+
+    \b
+    Examples:
+      ehrpay report --agency va --years 5 --cert rhit -o report.html
+      ehrpay report --years 5 --location Denver --offer 61000 -o report.html
+      ehrpay report --years 5 --format svg -o - > pay.svg
+    """
+    said = dict(locals())
+    profile = options.profile(said)
+    chosen = _format(format, output)
+    options.one_of(period, PERIODS, "period")
+    from ehrpay.cli.output_file import STDOUT, output_file
+
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        msg = "give a file, such as -o report.html, or -o - to see it here"
+        raise UsageError(msg, field="output")
+    place = output_file(STDOUT if output is None else output, force=force)
+
+    from ehrpay import __version__
+    from ehrpay.api import estimate
+    from ehrpay.formats.report import EstimateReport, render
+    from ehrpay.formats.report_page import Made
+
+    book = options.rulebook(said)
+    answer = estimate(profile, book, method=method)
+    verdict = None
+    if offer is not None:
+        from ehrpay.domain.offer import read_offer
+        from ehrpay.domain.offer import verdict as judge
+
+        verdict = judge(read_offer(offer, answer.hours), answer)
+    made = Made(__version__, book.version, book.as_of, command_line(ctx))
+    text = render(EstimateReport(answer, period, verdict, book.sources, made), chosen)
+    if place is None:
+        write(text)
+    else:
+        place.write(text.encode())
+
+
+def _format(name: str | None, output: str | None) -> str:
+    """The format asked for, else the one the file's name ends in, else HTML."""
+    if name is not None:
+        return options.one_of(name, FORMATS, "format")
+    return ENDINGS.get(Path(output or "").suffix.casefold(), "html")
+
+
+def command_line(ctx: typer.Context) -> str:
+    """The command line as one could type it again, with the variables it took values from in front.
+
+    Flags that don't shape the report are left out.
+    """
+    typed: list[str] = []
+    taken: list[str] = []
+    for param in ctx.command.params:
+        source = ctx.get_parameter_source(param.name or "")
+        values = list(_values(param.name or "", ctx.params.get(param.name or "")))
+        if source is None or not values:
+            continue
+        if source.name == "ENVIRONMENT":
+            taken.append(f"{param.envvar}={shlex.quote(' '.join(values))}")
+        elif source.name == "COMMANDLINE":
+            typed += [part for value in values for part in (param.opts[0], shlex.quote(value))]
+    return " ".join([*taken, "ehrpay", ctx.info_name or "report", *typed])
+
+
+def _values(name: str, value: object) -> Iterator[str]:
+    for one in value if isinstance(value, (list, tuple)) else (value,):
+        if isinstance(one, str):
+            yield Path(one).name if name in PATHS else one
