@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# A user's own overlays must not change what the tests see, in this process or in those they start.
+os.environ["XDG_CONFIG_HOME"] = os.devnull
+os.environ.pop("EHRPAY_RULES", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

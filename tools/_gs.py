@@ -62,7 +62,7 @@ def _base_table(year: int, group: list[Row]) -> str:
     if found != [(grade, step) for grade in GRADES for step in STEPS]:
         raise DataError(f"federal/gs_base.csv: {year} must have grades 1 to 15 with steps 1 to 10, once each")
     lines = (f"      - {row(cells)}\n" for cells in _grades(group))
-    return "  - " + "\n    ".join(_dated(year)) + "\n    rows:\n" + "".join(lines)
+    return "  - " + "\n    ".join(dated(year)) + "\n    rows:\n" + "".join(lines)
 
 
 def _grades(group: list[Row]) -> list[list[int]]:
@@ -75,7 +75,8 @@ def _grades(group: list[Row]) -> list[list[int]]:
     return grades
 
 
-def _dated(year: int) -> list[str]:
+def dated(year: int) -> list[str]:
+    """Return what a year's table is cited with; next year's is out by the end of January."""
     return [
         f"effective: {year}-01-01",
         f"sources: [opm-gs-{year}]",

@@ -142,10 +142,11 @@ def _cited(line: Row, column: str) -> tuple[str, ...]:
 
 def _area(code: str, name: str, years: dict[int, Percent]) -> str:
     text = f"  - code: {quoted(code)}\n    name: {quoted(name)}\n    percents:\n"
-    return text + "".join(f"      - {_flow(years[year])}\n" for year in sorted(years))
+    return text + "".join(f"      - {flow(years[year])}\n" for year in sorted(years))
 
 
-def _flow(p: Percent) -> str:
+def flow(p: Percent) -> str:
+    """Return a percentage as one line of YAML."""
     cells = f"effective: {p.year}-01-01, percent: {p.percent}, sources: {ids(p.sources)}, basis: {p.basis}"
     note = f", note: {quoted(p.note)}" if p.note else ""
     return f"{{{cells}, review_by: {p.year + 1}-01-31{note}}}"

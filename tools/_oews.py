@@ -104,7 +104,7 @@ def _wage(year: int, soc: str, group: list[Row]) -> str:
     if len(group) > 1:
         raise DataError(f"{group[1].where}: occupation {soc} has a second row for {year}")
     _rising(group[0])
-    lines = [*_dated(year, f"oews-{year}"), *(f"{name}: {group[0].number(name)}" for name in WAGES)]
+    lines = [*dated(year, f"oews-{year}"), *(f"{name}: {group[0].number(name)}" for name in WAGES)]
     return "      - " + "\n        ".join(lines) + "\n"
 
 
@@ -150,7 +150,7 @@ def _state_names(data: Path, rows: Iterable[Row]) -> dict[str, str]:
 
 def _table(kind: AreaKind, year: int, group: list[Row]) -> str:
     columns = ", ".join(("area", "occupation", *WAGES))
-    lines = [*_dated(year, f"{kind.source}-{year}"), f"columns: [{columns}]", "rows:"]
+    lines = [*dated(year, f"{kind.source}-{year}"), f"columns: [{columns}]", "rows:"]
     kept = (_cells(kind, line) for line in group if any(line.whole(name) for name in PERCENTILES))
     return "  - " + "\n    ".join(lines) + "\n" + "".join(f"      - {row(cells)}\n" for cells in kept)
 
@@ -171,7 +171,7 @@ def _by_year(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
     return [(year, list(group)) for year, group in groupby(rows, key=lambda r: r.number("year"))]
 
 
-def _dated(year: int, source: str) -> list[str]:
+def dated(year: int, source: str) -> list[str]:
     """A May figure is due for review when the next May's is out, about a year after its month."""
     return [
         f"effective: {year}-05-01",

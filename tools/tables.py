@@ -20,11 +20,12 @@ from _gs import gs_base, gs_locality, gs_rules
 from _oews import METROS, NONMETROS, STATES, areas, occupations
 from _table_check import compare_cells
 from ehrpay.errors import CANNOT_WRITE, DONE, FINDINGS, EhrpayError
+from ehrpay.rules.kinds import modeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-FILES: Mapping[str, Callable[[Path], str]] = {
+_MAKERS: Mapping[str, Callable[[Path], str]] = {
     "occupations.yaml": occupations,
     "ageing.yaml": ageing,
     "areas/states.yaml": partial(areas, kind=STATES),
@@ -34,6 +35,16 @@ FILES: Mapping[str, Callable[[Path], str]] = {
     "federal/gs-locality.yaml": gs_locality,
     "federal/gs-rules.yaml": gs_rules,
 }
+
+
+def _with_modeline(data: Path, name: str, make: Callable[[Path], str]) -> str:
+    return modeline(name) + make(data)
+
+
+FILES: Mapping[str, Callable[[Path], str]] = {
+    name: partial(_with_modeline, name=name, make=make) for name, make in _MAKERS.items()
+}
+"""Each rule file's maker, by path below the rules folder: a data folder in, the whole text out."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,22 +11,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ehrpay.api import estimate, load_rulebook
+    from ehrpay.api import compare, estimate, ladder, load_rulebook
+    from ehrpay.domain.compare import Comparison
     from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.ladder import Ladder
     from ehrpay.domain.profile import Profile
     from ehrpay.domain.rulebook import Rulebook
     from ehrpay.errors import EhrpayError
 
-__all__ = ["EhrpayError", "Estimate", "Profile", "Rulebook", "estimate", "load_rulebook"]
+__all__ = [
+    "Comparison",
+    "EhrpayError",
+    "Estimate",
+    "Ladder",
+    "Profile",
+    "Rulebook",
+    "compare",
+    "estimate",
+    "ladder",
+    "load_rulebook",
+]
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Comparison": "ehrpay.domain.compare",
     "EhrpayError": "ehrpay.errors",
     "Estimate": "ehrpay.domain.estimate",
+    "Ladder": "ehrpay.domain.ladder",
     "Profile": "ehrpay.domain.profile",
     "Rulebook": "ehrpay.domain.rulebook",
+    "compare": "ehrpay.api",
     "estimate": "ehrpay.api",
+    "ladder": "ehrpay.api",
     "load_rulebook": "ehrpay.api",
 }
 

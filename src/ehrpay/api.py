@@ -1,4 +1,4 @@
-"""The library's two verbs: load the rules of a date, and estimate one profile by them."""
+"""The library's verbs: load the rules of a date, estimate one profile by them, compare offers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING, Any
 from ehrpay import shipped
 from ehrpay.domain.answer import estimate as answer
 from ehrpay.domain.rulebook import Rulebook
-from ehrpay.errors import UsageError, shown
+from ehrpay.errors import NoRuleError, UsageError, shown
 from ehrpay.rules import book, folder
 
 if TYPE_CHECKING:
-    from ehrpay.domain.estimate import Estimate
-    from ehrpay.domain.profile import Profile
+    from collections.abc import Iterable
 
+    from ehrpay.domain.compare import Comparison
+    from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.ladder import Ladder
+    from ehrpay.domain.package import Offer, Parity
+    from ehrpay.domain.place import Place
+    from ehrpay.domain.profile import Profile
+    from ehrpay.domain.terms import Terms
+
+
+MOST_YEARS = 40
+"""The longest horizon of a comparison."""
 
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -38,22 +48,33 @@ def read_date(value: str | date | None) -> str:
         raise UsageError(msg, field="as_of") from None
 
 
-def load_rulebook(as_of: str | date | None = None, rules: str | Path | None = None) -> Rulebook:
+def load_rulebook(
+    as_of: str | date | None = None,
+    rules: str | Path | None = None,
+    overlays: Iterable[str | Path | folder.Named] = (),
+) -> Rulebook:
     """The rules in force on a day (today by default), from the shipped folder or from one given.
 
-    Raises UsageError for a text that is no date and RulesError for rules that can't be read or trusted.
+    `overlays` are folders laid over it one after the other, so that the last acts; what `--rules`,
+    EHRPAY_RULES and the configuration name is not read here. Raises UsageError for a text that is no date
+    and RulesError for rules that can't be read or trusted.
     """
     day = read_date(as_of)
     top = shipped.folder() if rules is None else Path(rules)
     files = folder.files(top)
+    layers = folder.overlays(overlays)
     loaded: dict[str, Any] = {}
 
     def areas() -> dict[str, Any]:
         if not loaded:
-            loaded.update(book.areas(top, files))
+            loaded.update(book.areas(top, files, layers))
         return loaded
 
-    return Rulebook(book.core(top, files), areas, day)
+    core = book.core(top, files, layers)
+    # Two overlays may differ on wages that no one asks about; it is told all the same.
+    if sum(any(file.path.startswith(folder.AREAS) for file in layer.files) for layer in layers) > 1:
+        core["fights"] = [*core["fights"], *areas()["fights"]]
+    return Rulebook(core, areas, day)
 
 
 def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "auto") -> Estimate:
@@ -70,3 +91,114 @@ def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "a
 
         place = resolve(profile.location)
     return answer(rules, rules.read(profile, place), method)
+
+
+def compare(
+    offers: Iterable[Terms],
+    book: Rulebook | None = None,
+    *,
+    home: str | None = None,
+    sort: str | None = None,
+    weights: str | None = None,
+    years: int | str | None = None,
+) -> Comparison:
+    """Offers valued and ranked side by side; amounts are whole dollars a year unless they say otherwise.
+
+    `home` is the place whose prices the packages are turned into; `sort` is `base`, `package`, `adjusted`,
+    `hourly`, `percent`, `percentile` or `name` (`adjusted` where home is known, else `package`); `weights`
+    such as `package=3,leave=1` rank instead; `years` is a horizon of 1 to 40. Raises UsageError (2) for
+    wrong arguments, DataError (65) for a value of an offer's file that can't be used, naming its line.
+    """
+    from ehrpay.domain import compare as room
+    from ehrpay.domain.benefits import Benefits
+    from ehrpay.domain.compare_offers import told_apart
+    from ehrpay.domain.compare_rank import Ranking, read_sort, read_weights
+    from ehrpay.domain.package import Frame
+    from ehrpay.domain.profile import read_whole
+
+    if weights is not None and sort is not None:
+        msg = "--weights rank by points and conflict with --sort"
+        raise UsageError(msg)
+    horizon = None if years is None else read_whole(years, "number of years to come", "years", 1, MOST_YEARS)
+    rules = load_rulebook() if book is None else book
+    here = _home(home)
+    by = Ranking(
+        read_sort(sort) if sort is not None else "adjusted" if here is not None else "package",
+        read_weights(weights) if weights is not None else (),
+    )
+    ready = [_ready(rules, terms, home, horizon or 1) for terms in told_apart(offers)]
+    if not ready:
+        msg = "there is no offer to compare"
+        raise UsageError(msg)
+    frame = Frame(Benefits(rules.core.get("benefits", []), rules.as_of), here, horizon)
+    return room.compare(ready, frame, by, rules.as_of, rules.version)
+
+
+def _home(home: str | None) -> Parity | None:
+    if home is None:
+        return None
+    from ehrpay.places.resolve import resolve
+
+    try:
+        place = resolve(home)
+    except UsageError as error:
+        raise UsageError(str(error), field="home") from error
+    found = _parity(place)
+    if found is None:
+        msg = f"no price parity is known for {place.name}; without --home packages are compared as they are"
+        raise UsageError(msg, field="home")
+    return found
+
+
+def _ready(book: Rulebook, terms: Terms, home: str | None, years: int) -> Offer:
+    """An offer ready to be valued; what it says wrongly is told with its line."""
+    from ehrpay.domain.compare_offers import blamed, lived_at, prepare
+    from ehrpay.places.resolve import resolve
+
+    try:
+        terms = lived_at(book, terms, home)
+        location = terms.profile.location
+        place = None if location is None else resolve(location)
+        return prepare(book, terms, place, None if place is None else _parity(place), years)
+    except UsageError as error:
+        raise blamed(terms, error) from error
+    except NoRuleError as error:
+        msg = f"{terms.where}: {error}"
+        raise NoRuleError(msg) from error
+
+
+def _parity(place: Place) -> Parity | None:
+    from ehrpay.domain.package import Parity
+    from ehrpay.domain.package_figures import Origin
+    from ehrpay.places.parity import price_parity
+
+    found = price_parity(place)
+    origin = Origin(
+        rule="price-parity", where="rules/places/parities.tsv", basis="official", sources=("bea-rpp-2024",)
+    )
+    return None if found is None else Parity(place.name, found, origin)
+
+
+def ladder(
+    profile: Profile,
+    book: Rulebook | None = None,
+    *,
+    method: str = "auto",
+    horizon: int | str = 10,
+    raised: str | float = 0,
+    to_grade: int | str | None = None,
+    promotions: bool = True,
+) -> Ladder:
+    """Pay by year, year 0 being the estimate: whole dollars a year, in today's dollars.
+
+    `horizon` is 0 to 40 years; `raised` a general raise in percent a year (0 to 20, hundredths allowed) that
+    makes the dollars nominal; `to_grade` the last grade a promotion may lead to. Raises what `estimate` does.
+    """
+    from ehrpay.domain import ladder as years
+    from ehrpay.domain.ladder_terms import read_terms, refuse_idle
+
+    rules = load_rulebook() if book is None else book
+    terms = read_terms(horizon, raised, to_grade, promotions=promotions)
+    found = years.ladder(rules, estimate(profile, rules, method=method), terms)
+    refuse_idle(terms, [found.last_grade])
+    return found

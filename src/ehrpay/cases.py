@@ -2,7 +2,8 @@
 
 A case is `name`, `as_of`, `profile` (the fields of `Profile`), perhaps `method`, and either `expect` (dotted
 paths into the JSON answer; a step is found by its id, as in `steps.certification.factor`) or `error` (the
-exit code and words its sentence must hold). `says` lists words the plain answer must hold.
+exit code and words its sentence must hold). `says` lists words the plain answer must hold. With `ladder`
+(`horizon`, `raised`, `to_grade`, `promotions`) it is the answer of `ehrpay ladder` that is asked.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ehrpay.api import estimate, load_rulebook
+from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import EhrpayError, RulesError
+from ehrpay.formats import ladder_render
 from ehrpay.formats.render import Options, render
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.rulebook import Rulebook
 
-KEYS = {"name", "as_of", "profile", "method", "expect", "error", "says"}
+KEYS = {"name", "as_of", "profile", "method", "expect", "error", "says", "ladder"}
 SEVERAL = ("certs", "ehr")
 
 
@@ -57,19 +59,27 @@ def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
     try:
         if day not in books:
             books[day] = load_rulebook(day)
-        book = books[day]
-        answer = estimate(_profile(raw.get("profile") or {}), book, method=raw.get("method", "auto"))
+        record, plain = _answer(raw, books[day])
     except EhrpayError as error:
         return _error(error, wrong)
+    told = json.loads(record)
     if wrong:
-        return [f"expected the error {wrong}, got {answer.mid}"]
-    shape = Options(width=100, unicode=False, color=None, explain=True)
-    told = json.loads(render(answer, "json", shape, book.sources))
-    plain = render(answer, "plain", shape, book.sources)
+        return [f"expected the error {wrong}, got {told['mid']}"]
     found = [
         text for path, value in (raw.get("expect") or {}).items() if (text := _differs(told, path, value))
     ]
     return found + [f"does not say {words!r}" for words in raw.get("says") or [] if words not in plain]
+
+
+def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
+    """The answer as JSON and as plain text."""
+    shape = Options(width=100, unicode=False, color=None, explain=True)
+    profile, method = _profile(raw.get("profile") or {}), raw.get("method", "auto")
+    if "ladder" in raw:
+        found = ladder(profile, book, method=method, **raw["ladder"])
+        return ladder_render.one(found, "json", shape, book), ladder_render.one(found, "plain", shape, book)
+    answer = estimate(profile, book, method=method)
+    return render(answer, "json", shape, book.sources), render(answer, "plain", shape, book.sources)
 
 
 def _profile(raw: dict[str, Any]) -> Profile:

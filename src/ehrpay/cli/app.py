@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "estimate": "estimate",
+    "compare": "compare",
     "whatif": "whatif",
+    "ladder": "ladder",
     "report": "report",
     "list": "listing",
     "where": "where",

@@ -25,6 +25,7 @@ def command(
         str | None, typer.Option("--state", metavar="CODE", help="Only areas in this state.")
     ] = None,
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",

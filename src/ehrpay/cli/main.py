@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import errors
@@ -78,6 +79,13 @@ def write(text: str) -> None:
         msg = "cannot write the output: standard output is closed"
         raise errors.OutputError(msg)
     sys.stdout.write(text)
+
+
+def warn(text: str) -> None:
+    """A warning to standard error; where that is closed, to nobody."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"ehrpay: warning: {clean(text)}\n")
 
 
 def _flush() -> None:

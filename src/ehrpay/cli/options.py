@@ -91,6 +91,11 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", env="EHRPAY_AS_OF", help="Price with the rules of this day (YYYY-MM-DD)."
     ),
 ]
+# EHRPAY_RULES is read beside the flag and not in its place: both name overlays.
+Rules = Annotated[
+    list[str] | None,
+    _option("--rules", metavar="DIR", help="An overlay of rules (repeat; the last one wins)."),
+]
 Format = Annotated[
     str | None,
     _option("--format", metavar="NAME", env="EHRPAY_FORMAT", help="table, plain, json, csv or markdown."),
@@ -111,11 +116,19 @@ def profile(said: Mapping[str, object]) -> Profile:
 
 
 def rulebook(said: Mapping[str, object]) -> Rulebook:
-    """The rulebook that a command's parameters ask for, given as its `locals()`."""
+    """The rulebook that a command's parameters ask for, given as its `locals()`; overlays that differ are told."""
     from ehrpay.api import load_rulebook
+    from ehrpay.rules.folder import named
 
     as_of: Any = said["as_of"]
-    return load_rulebook(as_of=as_of)
+    flags: Any = said.get("rules")
+    book = load_rulebook(as_of=as_of, overlays=named(flags or ()))
+    if book.fights:
+        from ehrpay.cli.main import warn
+
+        for text in book.fights:
+            warn(text)
+    return book
 
 
 def one_of(value: str, known: Sequence[str], field: str) -> str:

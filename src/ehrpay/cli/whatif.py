@@ -35,6 +35,7 @@ def command(
     years_in_grade: options.YearsInGrade = None,
     method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     top: Annotated[
         str | None,
         typer.Option(metavar="N", help="How many changes, or all (10 on a screen, all in JSON and CSV)."),

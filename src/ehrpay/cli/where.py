@@ -17,6 +17,7 @@ def command(
         str, typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE")
     ],
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",

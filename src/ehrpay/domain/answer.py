@@ -131,9 +131,10 @@ def estimate(book: Rulebook, known: Known, method: str = "auto") -> Estimate:
         band,
         _cross_check(book, known, chosen, published),
         main.grade,
-        (*main.warnings, *judge.contradicted(published), *judge.stale(own)),
+        (*main.warnings, *judge.contradicted(published), *judge.stale(own), *book.fights),
         judge.cited(main.outcomes, band),
         tuple(rule["notes"]) if rule else (),
+        book.overlays,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.bands import Band
+    from ehrpay.domain.facts import Overlay
     from ehrpay.domain.federal import Rate
     from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.profile import Known
@@ -78,7 +79,7 @@ class Estimate(NamedTuple):
 
     `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.
     `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise); `notes` say what the data on the
-    employer can't support.
+    employer can't support; `overlays` are the folders of rules laid over the shipped ones, the last acting.
     """
 
     method: str
@@ -97,6 +98,7 @@ class Estimate(NamedTuple):
     warnings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
 
     @property
     def low(self) -> int:

@@ -44,6 +44,15 @@ class Source(NamedTuple):
     note: str = ""
 
 
+class Overlay(NamedTuple):
+    """A folder of rules laid over the shipped ones: what it is, whose, what it rests on, and where it lies."""
+
+    title: str
+    author: str
+    reference: str
+    path: str
+
+
 def facts(rows: Iterable[list[Any]]) -> list[Fact]:
     """Facts from their compiled rows (JSON lists in field order)."""
     return [Fact(*row)._replace(sources=tuple(row[6])) for row in rows]

@@ -14,6 +14,8 @@ from ehrpay.domain.qualify import Reached, climb, pick
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ehrpay.domain.profile import Known
     from ehrpay.domain.rulebook import Rulebook
 
@@ -46,10 +48,8 @@ def schedule(book: Rulebook, known: Known) -> PaySchedule:
 
 def estimate(book: Rulebook, known: Known) -> Graded:
     """Grade and step range, the middle cell's story, percentiles that are cells of the table."""
-    table = schedule(book, known)
-    reached = _reached(book, known)
-    cells = sorted(_cells(table, known, reached), key=lambda rate: (rate.annual, rate.grade, rate.step))
-    middle = _at(cells, 50)
+    table, reached, cells = placements(book, known)
+    middle = at(cells, 50)
     steps = (min(c.step for c in cells), max(c.step for c in cells))
     used = GradeUsed(
         reached.grades,
@@ -63,9 +63,19 @@ def estimate(book: Rulebook, known: Known) -> Graded:
         _next(table, middle),
         reached.met,
     )
-    return Graded(
-        _outcomes(table, middle, reached), _quantiles(cells), used, table, _warnings(known, reached)
-    )
+    return Graded(_outcomes(table, middle, reached), quantiles(cells), used, table, _warnings(known, reached))
+
+
+def placements(book: Rulebook, known: Known) -> tuple[PaySchedule, Reached, list[Rate]]:
+    """The pay table, what the ladder says, and every cell the person may be placed at, lowest pay first."""
+    table = schedule(book, known)
+    reached = _reached(book, known)
+    return table, reached, in_order(_cells(table, known, reached))
+
+
+def in_order(cells: Iterable[Rate]) -> list[Rate]:
+    """Cells by what they pay, the lower grade and step first where they pay alike."""
+    return sorted(cells, key=lambda rate: (rate.annual, rate.grade, rate.step))
 
 
 def _reached(book: Rulebook, known: Known) -> Reached:
@@ -111,13 +121,14 @@ def _first_step(table: PaySchedule, reached: Reached, grade: int) -> int:
     return step
 
 
-def _quantiles(cells: list[Rate]) -> Percentiles:
+def quantiles(cells: list[Rate]) -> Percentiles:
     """Each percentile is a cell of the table: the lowest with at least that share of the cells at or below it."""
-    p10, p25, p50, p75, p90 = (_at(cells, share).annual for share in (10, 25, 50, 75, 90))
+    p10, p25, p50, p75, p90 = (at(cells, share).annual for share in (10, 25, 50, 75, 90))
     return Percentiles(p10, p25, p50, p75, p90)
 
 
-def _at(cells: list[Rate], share: int) -> Rate:
+def at(cells: list[Rate], share: int) -> Rate:
+    """The cell at a percentile of cells in order of pay."""
     return cells[(len(cells) * share + 99) // 100 - 1]
 
 

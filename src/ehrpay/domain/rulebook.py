@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.choice import Choice, level_names
 from ehrpay.domain.credentials import Credentials
 from ehrpay.domain.curve import Curve
-from ehrpay.domain.facts import Source
+from ehrpay.domain.facts import Overlay, Source
 from ehrpay.domain.names import Names
 from ehrpay.domain.profile import Known, read_tenths, read_whole, read_years
 from ehrpay.domain.wages import REFERENCE, Ageing, Wages
@@ -45,6 +45,8 @@ class Rulebook:
         self.core, self.as_of, self.version = core, as_of, str(core["version"])
         self.wages = Wages(core, areas, as_of)
         self.plan: list[Asked] | None = None
+        self.overlays = tuple(Overlay(*row) for row in core.get("overlays", ()))
+        self.fights: tuple[str, ...] = tuple(core.get("fights", ()))
         self._names: dict[str, Names] = {}
 
     @cached_property

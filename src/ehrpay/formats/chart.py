@@ -43,12 +43,12 @@ class Bar(NamedTuple):
 def chart(marks: Marks, width: int, glyphs: Glyphs) -> tuple[Bar, ...]:
     """The lines of the chart, none wider than `width` columns with its name."""
     axis = fitted(*_ends(marks), width - GUTTER)
-    bars = [Bar("pay", _range(marks.points, axis, glyphs))]
+    bars = [Bar("pay", ranged(marks.points, axis, glyphs))]
     if marks.band is not None:
         bars.append(Bar("band", _band(marks.band, axis, glyphs)))
     if marks.offer is not None:
         bars.append(Bar("offer", _offer(marks.offer, axis, glyphs)))
-    return (*bars, Bar("", _ruler(axis, glyphs)))
+    return (*bars, Bar("", ruler(axis, glyphs)))
 
 
 def fitted(low: int, high: int, columns: int) -> Axis:
@@ -75,7 +75,8 @@ def tick(cents: int, step: int) -> str:
     return f"{cents // 100:,}"
 
 
-def _range(points: tuple[int, ...], axis: Axis, glyphs: Glyphs) -> str:
+def ranged(points: tuple[int, ...], axis: Axis, glyphs: Glyphs) -> str:
+    """Five percentiles in cents as whiskers, a box and its middle."""
     p10, p25, p50, p75, p90 = map(axis.at, points)
     cells = [" "] * axis.columns
     cells[p10 : p90 + 1] = glyphs.whisker * (p90 + 1 - p10)
@@ -110,7 +111,7 @@ def _offer(cents: int, axis: Axis, glyphs: Glyphs) -> str:
     return " " * axis.at(cents) + glyphs.offer
 
 
-def _ruler(axis: Axis, glyphs: Glyphs) -> str:
+def ruler(axis: Axis, glyphs: Glyphs) -> str:
     """Ticks, each with its label on the right."""
     cells = [glyphs.axis] * axis.columns
     for cents in range(axis.low, axis.high + 1, axis.step):

@@ -52,6 +52,7 @@ def record(
         "warnings": list(estimate.warnings),
         "notes": list(estimate.notes),
         "sources": {id_: _source(sources[id_]) for id_ in estimate.sources if id_ in sources},
+        "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
 
 

@@ -139,6 +139,7 @@ def _facts(estimate: Estimate, view: View) -> list[tuple[str, str]]:
         ("Cross-check", _cross_check(estimate.cross_check, view.period)),
         ("Band", _band(estimate, view.period)),
     ]
+    found += [("With rules", f"{overlay.title} ({overlay.path})") for overlay in estimate.overlays]
     found += [("Warning", text) for text in estimate.warnings]
     return found + [("Note", text) for text in estimate.notes if view.explain]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ehrpay.formats.sheet import Line, Sheet
 
 WITH_RULES = 100
+BELOW = frozenset({"adjustments", "agencies", "areas", "federal"})
+"""The folders inside a folder of rules."""
 FIGURE_WIDTH = 16
 AMOUNTS = (1, 2)
 """The columns of a step that hold amounts."""
@@ -83,7 +85,15 @@ def _rules(lines: tuple[Line, ...], pen: Pen, *, explain: bool) -> list[str]:
     used = sum(widest(column) for column in zip(*(line[:4] for line in lines), strict=True))
     if used + widest(paths) + GAP * 4 <= pen.width:
         return paths
-    return [path.rpartition("/")[2] for path in paths]
+    return [_short(line.where) for line in lines]
+
+
+def _short(where: str) -> str:
+    """A shipped rule by its file's name; one of an overlay with the name of the overlay's folder."""
+    *folders, name = where.split("/")
+    if folders[:1] in ([], ["rules"]):
+        return name
+    return f"{folders[-2] if folders[-1] in BELOW else folders[-1]}: {name}"
 
 
 def _facts(sheet: Sheet, pen: Pen, *, explain: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay import shipped
 from ehrpay.errors import RulesError
 from ehrpay.rules import cache
+from ehrpay.rules.folder import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,33 +18,35 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-def core(top: Path, files: Sequence[File]) -> dict[str, Any]:
+def core(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
     """Everything but the area tables, compiled. RulesError lists every problem of every file."""
-    found: dict[str, Any] = _part("core", top, files)
+    found: dict[str, Any] = _part("core", top, files, overlays)
     return found
 
 
-def areas(top: Path, files: Sequence[File]) -> dict[str, Any]:
+def areas(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
     """The area wage tables, compiled: `tables` and `names` by kind."""
-    found: dict[str, Any] = _part("areas", top, files)
+    found: dict[str, Any] = _part("areas", top, files, overlays)
     return found
 
 
-def _part(part: str, top: Path, files: Sequence[File]) -> Any:
-    kept = cache.load(part, files)
+def _part(part: str, top: Path, files: Sequence[File], overlays: Sequence[Layer]) -> Any:
+    layers = [Layer(_prefix(top), files), *overlays]
+    kept = cache.load(part, layers)
     if kept is not None:
         return kept
     from ehrpay.rules.validate import judged
     from ehrpay.strict.problem import concise
 
-    compiled, problems = judged(part, files, _prefix(top))
+    compiled, problems = judged(part, files, layers[0].prefix, overlays)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         lines = [concise(problem) for problem in errors[:SHOWN]]
         more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
-        msg = f"the rules in {top} have {len(errors)} problem(s):\n  " + "\n  ".join(lines) + more
+        told = " and ".join([str(top), *(layer.prefix for layer in overlays)])
+        msg = f"the rules in {told} have {len(errors)} problem(s):\n  " + "\n  ".join(lines) + more
         raise RulesError(msg)
-    cache.store(part, files, compiled)
+    cache.store(part, layers, compiled)
     return compiled
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.rules.folder import File
+    from ehrpay.rules.folder import Layer
 
-FORM = 2
+FORM = 4
 """Raised whenever the compiled form changes."""
 
 
@@ -35,29 +35,29 @@ def home() -> Path | None:
     return Path(base) / "ehrpay" if base else None
 
 
-def load(part: str, files: Sequence[File]) -> Any:
-    """What was compiled from exactly these files; None if there is no such thing."""
+def load(part: str, layers: Sequence[Layer]) -> Any:
+    """What was compiled from exactly these folders, named so; None if there is no such thing."""
     folder = home()
     if folder is None:
         return None
     try:
-        head, _, body = (folder / _name(part, files)).read_text("utf-8").partition("\n")
+        head, _, body = (folder / _name(part, layers)).read_text("utf-8").partition("\n")
         kept = json.loads(head)
-        if kept == [*_key(files), zlib.crc32(body.encode())]:
+        if kept == [*_key(layers), zlib.crc32(body.encode())]:
             return json.loads(body)
     except (OSError, ValueError):
         pass
     return None
 
 
-def store(part: str, files: Sequence[File], compiled: Any) -> None:
+def store(part: str, layers: Sequence[Layer], compiled: Any) -> None:
     """Keep a compiled part, in one atomic step."""
     folder = home()
     if folder is None:
         return
     body = json.dumps(compiled, separators=(",", ":"))
-    head = json.dumps([*_key(files), zlib.crc32(body.encode())], separators=(",", ":"))
-    path = folder / _name(part, files)
+    head = json.dumps([*_key(layers), zlib.crc32(body.encode())], separators=(",", ":"))
+    path = folder / _name(part, layers)
     fresh = path.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,9 +65,10 @@ def store(part: str, files: Sequence[File], compiled: Any) -> None:
         fresh.replace(path)
 
 
-def _name(part: str, files: Sequence[File]) -> str:
-    return f"{part}-{zlib.crc32(repr([file.path for file in files]).encode()):08x}.json"
+def _name(part: str, layers: Sequence[Layer]) -> str:
+    names = [(layer.prefix, [file.path for file in layer.files]) for layer in layers]
+    return f"{part}-{zlib.crc32(repr(names).encode()):08x}.json"
 
 
-def _key(files: Sequence[File]) -> list[Any]:
-    return [FORM, [file.stamp for file in files]]
+def _key(layers: Sequence[Layer]) -> list[Any]:
+    return [FORM, [[layer.prefix, [file.stamp for file in layer.files]] for layer in layers]]

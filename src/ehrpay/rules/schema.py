@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ehrpay.rules.benefit_models import Benefits
 from ehrpay.rules.fields import (
     Alias,
     Basis,
@@ -373,12 +374,22 @@ class Sources(Model):
     sources: Annotated[list[Citation], Field(min_length=1)]
 
 
+class Overlay(Model):
+    """overlay.yaml: what an overlay is, who made it, and what it rests on."""
+
+    title: Text
+    author: Text
+    reference: Text
+
+
 FILES: dict[str, type[Model]] = {
+    "overlay.yaml": Overlay,
     "sources.yaml": Sources,
     "occupations.yaml": Occupations,
     "ageing.yaml": Ageing,
     "spread.yaml": Spreads,
     "plan.yaml": Plan,
+    "benefits.yaml": Benefits,
     "federal/gs-base.yaml": GsBase,
     "federal/gs-locality.yaml": GsLocality,
     "federal/gs-rules.yaml": GsRules,

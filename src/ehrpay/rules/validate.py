@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from ehrpay.rules import checks, compile, schema
+from ehrpay.rules.compile_benefits import benefits
 from ehrpay.rules.folder import AREAS
+from ehrpay.rules.overlay import HEAD, LAYER, hide, lay
 from ehrpay.strict.marks import Marks, Page
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ehrpay.rules.folder import File
+    from ehrpay.rules.folder import File, Layer
+    from ehrpay.rules.overlay_merge import Fight
     from ehrpay.strict.problem import Problem
 
 Compiler = Callable[[dict[str, Any], Callable[..., str]], Any]
@@ -35,7 +38,17 @@ class Read(NamedTuple):
     marks: Marks
 
 
-def judged(part: str, files: Sequence[File], prefix: str) -> tuple[Any, list[Problem]]:
+class Laid(NamedTuple):
+    """What is laid over the files of a part, and where two overlays differ."""
+
+    part: str
+    overlays: Sequence[Layer]
+    fights: list[Fight]
+
+
+def judged(
+    part: str, files: Sequence[File], prefix: str, overlays: Sequence[Layer] = ()
+) -> tuple[Any, list[Problem]]:
     """A part's compiled form (None when there are errors) and every problem of its files.
 
     The parts are `core` and `areas`; area tables refer to ids of the core, whose problems are the core's.
@@ -43,8 +56,11 @@ def judged(part: str, files: Sequence[File], prefix: str) -> tuple[Any, list[Pro
     problems: list[Problem] = []
     areas = [file for file in files if file.path.startswith(AREAS)]
     others = [file for file in files if not file.path.startswith(AREAS)]
-    read = dict(_shaped(others if part == "core" else areas, prefix, problems))
-    known = {} if part == "core" else {file: one.data for file, one in _shaped(others, prefix, [])}
+    fights: list[Fight] = []
+    laid = Laid(part, overlays, fights)
+    read = dict(_shaped(others if part == "core" else areas, prefix, problems, laid))
+    core = Laid("core", overlays, [])
+    known = {} if part == "core" else {file: one.data for file, one in _shaped(others, prefix, [], core)}
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     data = {file: one.data for file, one in read.items()}
@@ -53,17 +69,30 @@ def judged(part: str, files: Sequence[File], prefix: str) -> tuple[Any, list[Pro
         problems.append(marks.problem(found.code, found.path, found.message, help=found.help))
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    made = _core(read, prefix, files) if part == "core" else _areas(read, prefix)
+    made = _core(read, files, overlays) if part == "core" else _areas(read)
+    made["fights"] = [*(fight.sentence for fight in fights), *made.get("fights", ())]
     return made, problems
 
 
-def _shaped(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Read]]:
+def _read(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Read]]:
     for file in files:
         data, marks, found = read_bytes(file.data, f"{prefix}/{file.path}")
         problems += found
-        if any(problem.severity == "error" for problem in found):
-            continue
-        model = schema.model_for(file.path)
+        if not any(problem.severity == "error" for problem in found):
+            yield file.path, Read(data, marks)
+
+
+def _shaped(
+    files: Sequence[File], prefix: str, problems: list[Problem], laid: Laid
+) -> Iterator[tuple[str, Read]]:
+    read = dict(_read(files, prefix, problems))
+    if laid.overlays and not problems:
+        stack = lay(read, laid.overlays, laid.part)
+        read = {file: Read(*one) for file, one in stack.files.items()}
+        problems += stack.problems
+        laid.fights.extend(stack.fights)
+    for file, (data, marks) in read.items():
+        model = None if file == HEAD else schema.model_for(file.partition(LAYER)[0])
         if model is None:
             problems.append(
                 marks.problem("E204", (), "no rule file belongs here; rules/README.md shows the folders")
@@ -74,7 +103,7 @@ def _shaped(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iter
         except ValidationError as error:
             problems += _told(error, data, marks)
         else:
-            yield file.path, Read(data, marks)
+            yield file, Read(data, marks)
 
 
 def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
@@ -146,16 +175,20 @@ def _resolved(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _core(read: dict[str, Read], prefix: str, files: Sequence[File]) -> dict[str, Any]:
+def _core(read: dict[str, Read], files: Sequence[File], overlays: Sequence[Layer]) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "version": _version(files),
+        "version": _version(files, overlays),
+        "overlays": [],
         "adjustments": {},
         "agencies": {},
         "federal": {"ladders": []},
     }
     for file, (data, marks) in read.items():
-        where = _where(marks, f"{prefix}/{file}")
-        if file.startswith("adjustments/"):
+        where = _where(marks)
+        if file.startswith(HEAD):
+            layer = overlays[int(file.partition(LAYER)[2]) - 1]
+            made["overlays"].append([*(data[key] for key in ("title", "author", "reference")), layer.prefix])
+        elif file.startswith("adjustments/"):
             made["adjustments"][data["adjustment"]] = compile.adjustment(data, where)
         elif file.startswith("agencies/"):
             made["agencies"][data["agency"]] = compile.agency(data, where)
@@ -177,6 +210,7 @@ _TOP: dict[str, Compiler] = {
     "ageing.yaml": compile.ageing,
     "spread.yaml": compile.spread,
     "plan.yaml": lambda data, _: data,
+    "benefits.yaml": benefits,
 }
 _FEDERAL: dict[str, Compiler] = {
     "federal/gs-base.yaml": lambda data, where: {"base": compile.base_tables(data, where)},
@@ -186,26 +220,29 @@ _FEDERAL: dict[str, Compiler] = {
 }
 
 
-def _areas(read: dict[str, Read], prefix: str) -> dict[str, Any]:
+def _areas(read: dict[str, Read]) -> dict[str, Any]:
     made: dict[str, Any] = {"tables": [], "names": {}}
+    above: set[str] = set()
     for file, (data, marks) in read.items():
-        path = f"{prefix}/{file}"
-        made["tables"] += compile.area_tables(data, path, _where(marks, path))
+        path = marks.place(("tables", 0, "rows", 0)).rpartition(":")[0]
+        above |= {path} if LAYER in file else set()
+        made["tables"] += compile.area_tables(data, path, _where(marks))
         made["names"][data["kind"]] = data["names"]
+    if above:
+        made["tables"], made["fights"] = hide(made["tables"], above)
     return made
 
 
-def _where(marks: Marks, path: str) -> compile.Where:
-    def where(*steps: Any) -> str:
-        return f"{path}:{marks.line(steps)}"
-
-    return where
+def _where(marks: Marks) -> compile.Where:
+    return lambda *steps: marks.place(steps)
 
 
-def _version(files: Sequence[File]) -> str:
+def _version(files: Sequence[File], overlays: Sequence[Layer]) -> str:
     """A short fingerprint of the rules' bytes: the same files give the same answer, and say so."""
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.path}\0{len(file.data)}\0".encode())
-        digest.update(file.data)
+    for number, layer in enumerate((files, *(layer.files for layer in overlays))):
+        for file in layer:
+            path = f"{number}/{file.path}" if number else file.path
+            digest.update(f"{path}\0{len(file.data)}\0".encode(errors="surrogateescape"))
+            digest.update(file.data)
     return digest.hexdigest()[:12]

@@ -107,24 +107,28 @@ class Marks:
 
     def __init__(self, page: Page, root: Node = (0, 0, 0)) -> None:
         """Keep the file's page and the tree of its spots."""
-        self._page = page
-        self._root = root
+        self.page = page
+        self.root = root
 
     def value(self, path: Sequence[Any]) -> Span:
         """Where the value at a path stands."""
-        return self._page.span(self._spots(path)[1])
+        return self.page.span(self._spots(path)[1])
 
     def key(self, path: Sequence[Any]) -> Span:
         """Where the key at a path stands; in a list, where the value does."""
-        return self._page.span(self._spots(path)[0])
+        return self.page.span(self._spots(path)[0])
 
     def line(self, path: Sequence[Any]) -> int:
         """The line of the value at a path."""
         return self._spots(path)[1][0] + 1
 
+    def place(self, path: Sequence[Any]) -> str:
+        """The file and line of the value at a path, as `file:line`."""
+        return f"{self.page.path}:{self.line(path)}"
+
     def mark(self, path: Sequence[Any], label: str = "", *, key: bool = False) -> Mark:
         """The value (or the key) at a path, to be shown with another problem."""
-        return self._page.mark(self._spots(path)[not key], label)
+        return self.page.mark(self._spots(path)[not key], label)
 
     def problem(
         self,
@@ -140,11 +144,11 @@ class Marks:
     ) -> Problem:
         """A problem with the value (or the key) at a path."""
         spot = self._spots(path)[not key]
-        return self._page.problem(code, spot, message, label=label, note=note, help=help, others=others)
+        return self.page.problem(code, spot, message, label=label, note=note, help=help, others=others)
 
     def _spots(self, path: Sequence[Any]) -> tuple[Spot, Spot]:
         """The spots of the key and the value at a path, or at its nearest parent."""
-        node = self._root
+        node = self.root
         key = _spot(node)
         for step in path:
             items = node.items if isinstance(node, Branch) else ()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from ehrpay.cli.app import Lazy
 from ehrpay.cli.app import group as make_group
 
-RULES = {"path": "rules.path"}
+RULES = {"show": "rules.show", "sources": "rules.sources", "schema": "rules.schema", "test": "rules.case_runner", "init": "rules.init", "diff": "rules.diff", "path": "rules.path"}
 """Command below `ehrpay rules` to its module in `ehrpay.cli`."""
 
 

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from ehrpay import shipped
+from ehrpay.cli import options
 from ehrpay.cli.main import write
 
 
-def command() -> None:
-    """Print the folder of the rules in use."""
-    write(f"{shipped.folder()}\n")
+def command(
+    rules: options.Rules = None,
+    json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Print each folder of rules in use and who named it: the shipped one, then overlays, the last one acting.
+
+    \b
+    Examples:
+      ehrpay rules path
+      ehrpay rules path --rules my-rules --json
+
+    Overlays are named by the configuration, then EHRPAY_RULES, then --rules.
+    """
+    from ehrpay.rules import folder
+    from ehrpay.text import clean
+
+    used = [folder.Named(str(shipped.folder()), "shipped")]
+    used += [one for one in folder.named(rules or ()) if folder.overlays([one])]
+    if json:
+        from json import dumps
+
+        told = {"schema": "ehrpay/rules-path/1", "rules": [one._asdict() for one in used]}
+        write(dumps(told, indent=2) + "\n")
+        return
+    write("".join(f"{clean(one.path)}\t{one.by}\n" for one in used))

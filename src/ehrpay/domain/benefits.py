@@ -1,0 +1,44 @@
+"""What the rules say of a kind of employer's benefits on a day: the only things an offer may be filled in with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ehrpay.domain.facts import in_force
+
+if TYPE_CHECKING:
+    from ehrpay.domain.facts import Fact
+
+OTHERS = "private"
+"""The kind of an employer that no rule file names."""
+
+
+class Benefit(NamedTuple):
+    """One benefit in force: the rule's id and title, and the dated fact."""
+
+    id: str
+    title: str
+    fact: Fact
+
+    @property
+    def value(self) -> Any:
+        """Shares are in 1/10,000, days in tenths, hours a week in hundredths; tiers and leave are rows."""
+        return self.fact.value
+
+
+class Benefits:
+    """The benefits of all kinds of employer in force on a date."""
+
+    def __init__(self, rules: list[dict[str, Any]], as_of: str) -> None:
+        """Take the compiled rules and an ISO date, on which an appointment is taken to be made."""
+        self._found: dict[tuple[str, str], Benefit] = {}
+        for rule in rules:
+            fact = in_force(rule["values"], as_of)
+            if fact is None:
+                continue
+            for employer in rule["employers"]:
+                self._found[employer, rule["kind"]] = Benefit(rule["id"], rule["title"], fact)
+
+    def get(self, employer: str, kind: str) -> Benefit | None:
+        """The benefit of a kind of employer; None where no rule in force says."""
+        return self._found.get((employer, kind))

@@ -1,0 +1,41 @@
+"""A comparison to text in one of five formats. Rich is loaded only to draw a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.formats.glyphs import in_ascii, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.compare import Comparison
+    from ehrpay.domain.facts import Source
+    from ehrpay.formats.render import Options
+
+
+def render(found: Comparison, name: str, options: Options, sources: Mapping[str, Source]) -> str:
+    """The comparison as text ending in a newline; `name` is a format."""
+    if name in ("json", "csv"):
+        return _machine(found, name, sources)
+    from ehrpay.formats import compare_lines
+    from ehrpay.formats.compare import write_out
+
+    sheet = write_out(found, one_line if options.unicode or name != "table" else in_ascii)
+    if name == "table":
+        from ehrpay.formats.compare_table import table
+        from ehrpay.formats.pen import Pen
+
+        return table(sheet, Pen(options.width, unicode=options.unicode, color=options.color))
+    return compare_lines.plain(sheet) if name == "plain" else compare_lines.markdown(sheet)
+
+
+def _machine(found: Comparison, name: str, sources: Mapping[str, Source]) -> str:
+    if name == "csv":
+        from ehrpay.formats.compare_csv import as_csv
+
+        return as_csv(found)
+    from ehrpay.formats.compare_record import record
+    from ehrpay.formats.record import as_json
+
+    return as_json(record(found, sources))

@@ -1,0 +1,120 @@
+"""JSON Schemas of the rule files, made from the models that judge them, for editors that complete and check.
+
+What only a validator of ours can tell (an unknown id, dates out of order) is left to `ehrpay rules validate`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.case_models import Cases
+from ehrpay.rules.kinds import KINDS
+from ehrpay.rules.schema import FILES
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ehrpay.rules.kinds import Kind
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DATES = frozenset({"effective", "review_by", "retrieved", "as_of"})
+
+ABOUT = {
+    "effective": "In force from this day until a newer value begins (YYYY-MM-DD).",
+    "sources": "Ids in sources.yaml; a number without a source is refused.",
+    "basis": "How it is known: official, survey, reported or assumption.",
+    "review_by": "After this day the answer warns that the number is old.",
+    "confidence": "Of this number: high, medium or low.",
+    "factor": "Relative to the median worker: 1.07 is 7 % above.",
+    "low": "The lowest that the evidence allows.",
+    "high": "The highest that the evidence allows.",
+    "aliases": "Other names people may type.",
+    "evidence": "false: no pay figure was found, the factor is 1.0000 and the answer says so.",
+    "note": "How the number came from the evidence, in a sentence.",
+    "points": "Rows of years, factor, low, high; from 0 to 60 years, never falling.",
+    "grades": "General Schedule grades; of a band, the first and the last.",
+    "series": "The job series in quotes, such as \"0675\".",
+    "by_role": "Values that hold for these roles only.",
+    "excluded_roles": "Roles that are paid for it already.",
+    "same_as": "Credentials of the same path, counted once.",
+    "occupation": "The occupation whose wages are the base, in quotes.",
+    "contradicted_by": "Later evidence against it; both are shown.",
+    "expect": "Dotted paths into the JSON answer, and their values; a step is found by its id.",
+    "says": "Words that the plain answer, or the error, must hold.",
+}
+"""What an editor shows over a key."""
+
+
+def kinds() -> list[str]:
+    """The names of the kinds that have a schema."""
+    return [kind.name for kind in KINDS]
+
+
+def schema(name: str, *, part: bool = False) -> dict[str, Any]:
+    """The JSON Schema of a kind; `part` is one for overlays, whose files may leave anything out."""
+    kind = next(kind for kind in KINDS if kind.name == name)
+    made: dict[str, Any] = _tidied(_model(kind).model_json_schema())
+    if part and name not in ("overlay", "cases"):
+        made = _without_required(made)
+    what = f"{kind.path}: {kind.about}"
+    return {"$schema": DIALECT, "title": f"ehrpay rules, {what}"} | made
+
+
+def text(name: str, *, part: bool = False) -> str:
+    """The schema as it is committed: indented ASCII with a line end."""
+    return json.dumps(schema(name, part=part), indent=2) + "\n"
+
+
+def _model(kind: Kind) -> type[BaseModel]:
+    return Cases if kind.name == "cases" else FILES[kind.path]
+
+
+def _tidied(node: Any) -> Any:
+    """Without generated titles; a decimal is a number and no text; dates and common keys are described."""
+    if isinstance(node, list):
+        return [_tidied(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _tidied(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}
+    if isinstance(kept.get("anyOf"), list):
+        kept = _only_number(kept)
+    if "properties" in kept:
+        kept["properties"] = {key: _described(key, value) for key, value in kept["properties"].items()}
+    return kept
+
+
+def _only_number(node: dict[str, Any]) -> dict[str, Any]:
+    """Pydantic takes a decimal as a number or as digits in quotes; a rule file has numbers only."""
+    options = [one for one in node["anyOf"] if not str(one.get("pattern", "")).startswith("^(?!^[-+.]*$)")]
+    rest = {key: value for key, value in node.items() if key not in ("anyOf", "default")}
+    default = {"default": _number(node["default"])} if "default" in node else {}
+    return rest | default | (options[0] if len(options) == 1 else {"anyOf": options})
+
+
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdigit() else value
+
+
+def _described(key: str, node: dict[str, Any]) -> dict[str, Any]:
+    if key in DATES:
+        node = _dated(node)
+    return {"description": ABOUT[key]} | node if key in ABOUT else node
+
+
+def _dated(node: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" in node:
+        return node | {"anyOf": [_dated(one) for one in node["anyOf"]]}
+    return node | {"pattern": r"^\d{4}-\d{2}-\d{2}$"} if node.get("type") == "string" else node
+
+
+def _without_required(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_required(one) for one in node]
+    if isinstance(node, dict):
+        return {
+            key: _without_required(value)
+            for key, value in node.items()
+            if key != "required" or not isinstance(value, list)
+        }
+    return node

@@ -1,0 +1,176 @@
+"""`ehrpay compare` as people run it: the example file, its flip by one dollar, its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.compare.offers import AS_OF, THREE
+
+from ehrpay import compare, load_rulebook
+from ehrpay.cli.main import run
+from ehrpay.formats.compare_render import render
+from ehrpay.formats.render import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FILE = Path(__file__).parent / "files" / "offers.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
+
+
+def told(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, Any]:
+    assert run(["compare", *args, "--json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def values(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each offer's figures without where they come from."""
+    return [
+        {
+            name: {key: value for key, value in figure.items() if key != "from"}
+            for name, figure in one["figures"].items()
+        }
+        for one in record["offers"]
+    ]
+
+
+@pytest.mark.parametrize("way", [{}, {"years": "5"}, {"weights": "package=3,leave=1"}], ids=str)
+def test_the_file_reads_as_the_terms_made_by_hand(
+    capsys: pytest.CaptureFixture[str], way: dict[str, Any]
+) -> None:
+    book = load_rulebook(AS_OF)
+    by_hand = json.loads(render(compare(THREE, book, home="Denver", **way), "json", Options(), book.sources))
+    options = [part for name, value in way.items() for part in (f"--{name}", value)]
+    record = told(capsys, str(FILE), *options)
+    assert record["order"] == by_hand["order"]
+    assert values(record) == values(by_hand)
+    assert record["flip"] == by_hand["flip"]
+    assert record["warnings"] == by_hand["warnings"]
+
+
+def test_figures_name_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = TEXT.splitlines()
+    hospital = told(capsys, str(FILE))["offers"][0]
+    for name, word in (
+        ("base", "base: 66,500"),
+        ("sign_on", "sign-on: 5000"),
+        ("holidays", "holidays: 8 days"),
+    ):
+        place = hospital["figures"][name]["from"]["file"]
+        assert place.startswith(str(FILE))
+        assert lines[int(place.removeprefix(f"{FILE}:").partition(":")[0]) - 1].strip() == word
+
+
+@pytest.mark.parametrize(
+    "way", [(), ("--years", "3"), ("--sort", "package"), ("--weights", "hourly=2,percent=1")]
+)
+def test_one_dollar_in_the_file_turns_the_order(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, way: Sequence[str]
+) -> None:
+    before = told(capsys, str(FILE), *way)
+    flip = before["flip"]
+    first, second = before["order"][:2]
+    old = {"Treasure Valley Hospital": "66,500", "Granite Health Plan": "34.50/h"}[flip["offer"]]
+    short = flip["value"] + (1 if flip["offer"] == first else -1)
+    changed = tmp_path / "changed.yaml"
+    for amount, turned in ((flip["value"], True), (short, False)):
+        changed.write_text(TEXT.replace(f"base: {old}", f"base: {amount}"), encoding="utf-8")
+        order = told(capsys, str(changed), *way)["order"]
+        assert (order.index(second) < order.index(first)) is turned
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        ([], 2, ["nothing to compare"]),
+        (["nowhere.yaml"], 66, ["'nowhere.yaml'", "No such file"]),
+        (["."], 66, ["directory"]),
+        ([str(FILE), "--sort", "pakage"], 2, ["--sort", "'package'"]),
+        ([str(FILE), "--weights", "leaves=1"], 2, ["--weights", "'leave'"]),
+        ([str(FILE), "--weights", "leave=1", "--sort", "base"], 2, ["conflict"]),
+        ([str(FILE), "--home", "Denvre"], 2, ["--home", "Denver"]),
+        ([str(FILE), "--home", "PR"], 2, ["--home", "price parity"]),
+        ([str(FILE), "--years", "41"], 2, ["--years", "1 to 40"]),
+        ([str(FILE), "--years", "2.5"], 2, ["--years", "whole number"]),
+        ([str(FILE), "--experience", "99"], 2, ["--experience", "0 to 60"]),
+        ([str(FILE), "--cert", "rhti"], 2, ["--cert", "'rhit'"]),
+        ([str(FILE), "--as-of", "2023-06-01"], 69, ["offers.yaml:", "2023"]),
+    ],
+    ids=lambda value: " ".join(map(str, value))[-40:] if isinstance(value, list) else str(value),
+)
+def test_errors(capsys: pytest.CaptureFixture[str], args: list[str], code: int, words: list[str]) -> None:
+    assert run(["compare", *args]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    for word in words:
+        assert word in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("location: Boise, ID", "location: Boisse, ID", ["Boisse", "Boise"]),
+        ("certs: [rhit]", "certs: [rhti]", ["'rhti'", "'rhit'"]),
+        ("agency: va", "agency: vaa", ["'vaa'", "'va'"]),
+        ("setting: payer", "setting: payerr", ["'payerr'", "'payer'"]),
+        ("home: Denver", "home: Denvre", ["Denvre", "Denver"]),
+        ("degree: associate", "degree: asociate", ["'asociate'", "'associate'"]),
+    ],
+    ids=["place", "cert", "agency", "setting", "home", "degree"],
+)
+def test_what_the_file_says_wrongly_names_its_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, old: str, new: str, words: list[str]
+) -> None:
+    assert TEXT.count(old) == 1
+    file = tmp_path / "wrong.yaml"
+    file.write_text(TEXT.replace(old, new), encoding="utf-8")
+    line = TEXT[: TEXT.index(old)].count("\n") + 1
+    assert run(["compare", str(file)]) == 65
+    err = capsys.readouterr().err
+    assert f"wrong.yaml:{line}:" in err
+    for word in (old.partition(":")[0], *words):
+        assert word in err
+
+
+def test_offers_may_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    record = told(capsys, "--offer", "VA GS-9/1 Denver", "--offer", "VA GS-8/4 Denver", "--role", "coder")
+    assert record["offers"][0]["figures"]["base"]["value"] == 68_819
+    assert record["flip"]["field"] == "bonus"
+    assert run(["compare", "--offer", "VA GS-99/1 Denver"]) == 2
+    assert run(["compare", "--offer", "VA GS-9/1 Denvre"]) == 2
+
+
+def test_options_are_defaults_for_every_offer(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    bare = tmp_path / "bare.yaml"
+    bare.write_text("offers:\n  - {name: A, base: 60000}\n  - {name: B, base: 61000}\n", encoding="utf-8")
+    plain = told(capsys, str(bare))
+    more = told(capsys, str(bare), "--experience", "20", "--cert", "rhia", "--role", "auditor")
+    for before, after in zip(plain["offers"], more["offers"], strict=True):
+        assert "RHIA" in after["market"]["headline"]
+        assert after["figures"]["market_mid"]["value"] > before["figures"]["market_mid"]["value"]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_process_at_common_widths(columns: int) -> None:
+    """A real process reads the offers from its standard input."""
+    env = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ehrpay", "compare", "-", "--format", "table"],
+        input=TEXT, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    golden = Path(__file__).parent / "snapshots" / f"three-{columns}.txt"
+    assert done.stdout == golden.read_text(encoding="utf-8")

@@ -1,0 +1,109 @@
+"""What people read: golden screens at every width, and what no screen may do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
+
+from ehrpay import Rulebook, compare, load_rulebook
+from ehrpay.formats.compare_render import render
+from ehrpay.formats.render import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ehrpay.domain.terms import Terms
+
+    Golden = Callable[[str, str], None]
+
+FOUR = (*THREE, HOSPITAL._replace(name="Gem State Clinic", base=said(6_120_000), sign_on=None, match=None))
+HOSTILE = (
+    VA._replace(name="[bold]VA[/] \x1b[31m|`*_#$ <script>"),
+    HOSPITAL._replace(name="病院 ボイシ \u202e evil"),
+    PAYER._replace(name="x" * 90),
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook(AS_OF)
+
+
+def drawn(book: Rulebook, offers: Sequence[Terms], name: str = "table", /, **told: Any) -> str:
+    shape = Options(width=told.pop("width", 80), unicode=told.pop("unicode", True))
+    return render(compare(offers, book, **told), name, shape, book.sources)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_three_offers(book: Rulebook, golden: Golden, width: int) -> None:
+    text = drawn(book, THREE, width=width, home="Denver")
+    assert max(map(cell_len, text.splitlines())) <= width
+    golden(f"three-{width}.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "offers", "told"),
+    [
+        ("four-80", FOUR, {"home": "Denver"}),
+        ("one-80", (VA,), {}),
+        ("years-80", THREE, {"home": "Denver", "years": 3}),
+        ("weights-80", THREE, {"weights": "package=3,percentile=1,leave=1"}),
+        ("ascii-80", THREE, {"home": "Denver", "unicode": False}),
+    ],
+)
+def test_other_tables(
+    book: Rulebook, golden: Golden, name: str, offers: tuple[Terms, ...], told: dict[str, Any]
+) -> None:
+    text = drawn(book, offers, **told)
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert told.get("unicode", True) or text.isascii()
+    golden(f"{name}.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("plain", "plain.txt"), ("markdown", "markdown.md"), ("csv", "csv.csv")]
+)
+def test_other_formats(book: Rulebook, golden: Golden, name: str, file: str) -> None:
+    text = drawn(book, THREE, name, home="Denver")
+    golden(file, re.sub(book.version, "RULES", text))
+
+
+@pytest.mark.parametrize("width", [20, 30, 45, 60, 61, 75, 80, 100, 200])
+@pytest.mark.parametrize("offers", [HOSTILE, (*HOSTILE, *THREE)], ids=["three", "six"])
+def test_no_name_acts_and_no_amount_is_cut(book: Rulebook, offers: tuple[Terms, ...], width: int) -> None:
+    text = drawn(book, offers, width=width, home="Denver", years=3)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+    assert "[bold]VA[/]" in text.replace("\n", "").replace(" ", "")
+    for one in compare(offers, book, home="Denver", years=3).valued:
+        package = one.package
+        for figure in (package.base, package.package, package.total, package.adjusted, package.market):
+            assert figure is not None
+            assert re.search(rf"(?<![\d,]){figure.value:,}(?![\d,])", text), figure
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown"])
+def test_names_are_cleaned_in_every_format(book: Rulebook, name: str) -> None:
+    text = drawn(book, HOSTILE, name)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", text)
+    assert name == "plain" or ("<script" not in text and r"\|" in text)
+
+
+def test_all_bars_share_one_axis(book: Rulebook) -> None:
+    """Each base's mark stands where the ruler says its amount is, to within a column."""
+    lines = drawn(book, THREE, width=120, home="Denver").splitlines()
+    ruler = next(line for line in lines if line.count("┴") > 2)
+    ticks = {m.start(): int(m[1]) * 1_000 for m in re.finditer(r"┴(\d+)k", ruler)}
+    (first, low), (last, high) = min(ticks.items()), max(ticks.items())
+    marks = [
+        (line.index("▲"), int(m[1].replace(",", "")))
+        for line in lines
+        if (m := re.search(r"▲ ([\d,]+)", line))
+    ]
+    assert sorted(amount for _, amount in marks) == [66_500, 68_819, 71_760]
+    for at, amount in marks:
+        assert abs(at - (first + (amount - low) * (last - first) / (high - low))) <= 1
