@@ -5,9 +5,12 @@ Money is cents, shares are 1/10,000, days are tenths of a day, hours are hundred
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ehrpay.domain.profile import Profile
 
 T = TypeVar("T")
@@ -34,7 +37,7 @@ class Terms(NamedTuple):
     `profile` holds agency, role, location, grade, step and the person, as typed; `base` is cents a year (None
     where grade and step give it, or where it was not said); `match` is the employer's tiers beside any pension;
     `own` is the share of pay the person will save; `premium` is the whole yearly health premium and
-    `premium_share` the employer's share of it.
+    `premium_share` the employer's share of it; `marks` says where each key stands, the person's included.
     """
 
     name: str
@@ -54,3 +57,4 @@ class Terms(NamedTuple):
     holidays: Said[int] | None = None
     hours: Said[int] | None = None
     loan_repayment: Said[int] | None = None
+    marks: Mapping[str, str] = MappingProxyType({})

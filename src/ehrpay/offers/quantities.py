@@ -1,0 +1,144 @@
+"""What stands beside base pay, as written: shares, money, days, hours of a week, tiers of a retirement match.
+
+Each reader takes the text and answers an integer (shares in 1/10,000, money in cents a year, days in tenths, hours
+in hundredths), or raises ValueError with the half-sentence that follows the value.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ehrpay.domain.amount import read_amount
+from ehrpay.domain.terms import Tier
+from ehrpay.errors import UsageError
+
+FULL_WEEK = 4_000
+FEDERAL_YEAR, WEEKS = 2_087, 52
+LEAST_PAY = 1_000
+"""Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
+
+MOST_DAYS = 3_660
+LEAST_HOURS, MOST_HOURS = 100, 8_000
+DAY_HOURS, WEEK_DAYS = 8, 5
+BIWEEKLY = 2_080
+"""Twenty-six pay periods of eighty hours: what a premium is paid by."""
+
+_NUMBER = r"(?P<whole>[0-9]{1,4})(?:\.(?P<part>[0-9]{1,2}))?"
+_SHARE = re.compile(rf"{_NUMBER}\s*%")
+_TIER = re.compile(r"(?:(?P<rate>[0-9.]+\s*%)\s*of\s*)?(?P<pay>[0-9.]+\s*%)(?:\s*of\s+pay)?")
+_DAYS = re.compile(rf"{_NUMBER}\s*(?P<unit>|d|days?|w|weeks?|h|hours?)")
+_HOURS = re.compile(rf"{_NUMBER}\s*(?:|h|hours?)(?:\s*(?:/|a|per)\s*week)?")
+_NONE = "none"
+_MOST_SHARE = 10_000
+
+
+def yearly_hours(week: int, *, federal: bool) -> int:
+    """Paid hours of a year: 2,087 for a full federal week, else 52 weeks of hundredths of an hour."""
+    return FEDERAL_YEAR if federal and week == FULL_WEEK else week * WEEKS // 100
+
+
+def pay(text: str, hours: int) -> int:
+    """Base pay in cents a year; refused where it is too small to be a year's."""
+    cents = money(text, hours)
+    if cents < LEAST_PAY * 100:
+        hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
+        msg = f"is less than {LEAST_PAY:,} dollars a year{hint}"
+        raise ValueError(msg)
+    return cents
+
+
+def money(text: str, hours: int) -> int:
+    """An amount in cents a year; `none` is nothing."""
+    if text.strip().casefold() == _NONE:
+        return 0
+    try:
+        return read_amount(text, "", hours)
+    except UsageError as error:
+        # What follows the value in the sentence: the caller shows the value itself.
+        raise ValueError(str(error).rpartition("' ")[2]) from error
+
+
+def premium(text: str) -> int:
+    """A premium in cents a year: by year, month or biweekly pay period."""
+    if text.partition("/")[2].strip().casefold() in ("h", "hr", "hour"):
+        msg = "is by the hour; write it by year, /month or /biweekly"
+        raise ValueError(msg)
+    return money(text, BIWEEKLY)
+
+
+def share(text: str) -> int:
+    """A share of at most 100 %, in 1/10,000."""
+    found = _SHARE.fullmatch(text.strip())
+    if found is None:
+        msg = "is not a share; write it like 5 % or 4.5 %"
+        raise ValueError(msg)
+    value = _hundredths(found)
+    if value > _MOST_SHARE:
+        msg = "is more than 100 %"
+        raise ValueError(msg)
+    return value
+
+
+def match(text: str) -> tuple[Tier, ...]:
+    """The tiers of a match, such as `100 % of 3 % + 50 % of 2 %`; `4 %` is all of 4 %; `none` is no tier."""
+    if text.strip().casefold() == _NONE:
+        return ()
+    tiers = []
+    for part in re.split(r"\s*(?:\+|,|\bthen\b)\s*", text.strip()):
+        found = _TIER.fullmatch(part)
+        if found is None:
+            msg = "is not a match; write it like 50 % of 6 %, or 100 % of 3 % + 50 % of 2 %"
+            raise ValueError(msg)
+        tiers.append(
+            Tier(_MOST_SHARE if found["rate"] is None else _rate(found["rate"]), share(found["pay"]))
+        )
+    if sum(tier.of_pay for tier in tiers) > _MOST_SHARE:
+        msg = "matches more than the whole pay"
+        raise ValueError(msg)
+    return tuple(tiers)
+
+
+def _rate(text: str) -> int:
+    found = _SHARE.fullmatch(text)
+    if found is None or _hundredths(found) > 3 * _MOST_SHARE:
+        msg = "is not a match; a rate is a percentage of at most 300 %"
+        raise ValueError(msg)
+    return _hundredths(found)
+
+
+def days(text: str) -> int:
+    """Days a year in tenths: `15`, `15 days`, `3 weeks` of five days, `104 h` of eight-hour days."""
+    found = _DAYS.fullmatch(text.strip().casefold())
+    if found is None:
+        msg = "is not a number of days; write it like 15, 15 days, 3 weeks or 104 h"
+        raise ValueError(msg)
+    value, unit = _hundredths(found), found["unit"][:1]
+    tenths = value * WEEK_DAYS if unit == "w" else value
+    by = 10 * DAY_HOURS if unit == "h" else 10
+    if tenths % by:
+        msg = "does not come to tenths of a day; give the days"
+        raise ValueError(msg)
+    if tenths // by > MOST_DAYS:
+        msg = "is more days than a year has"
+        raise ValueError(msg)
+    return tenths // by
+
+
+def hours(text: str) -> int:
+    """Hours of a week in hundredths, quarters of an hour at the finest."""
+    found = _HOURS.fullmatch(text.strip().casefold())
+    if found is None:
+        msg = "is not a number of hours a week; write it like 40 or 37.5"
+        raise ValueError(msg)
+    value = _hundredths(found)
+    if not LEAST_HOURS <= value <= MOST_HOURS:
+        msg = f"is out of range: hours a week are {LEAST_HOURS // 100} to {MOST_HOURS // 100}"
+        raise ValueError(msg)
+    if value % 25:
+        msg = "is too fine: give hours a week in quarters, like 37.5 or 37.75"
+        raise ValueError(msg)
+    return value
+
+
+def _hundredths(found: re.Match[str]) -> int:
+    return int(found["whole"]) * 100 + int(f"{found['part'] or '':0<2}")

@@ -1,0 +1,94 @@
+"""Offers in words: read right, or refused with the reason; never misread."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ehrpay.domain.profile import Profile
+from ehrpay.domain.terms import Terms, Tier
+from ehrpay.errors import UsageError
+from ehrpay.offers.typed import typed
+
+AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private"}
+ME = Profile(role="coder", years="5")
+
+
+def offer(text: str) -> Terms:
+    return typed(text, 2, ME, AGENCIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "agency", "grade", "step", "base", "place", "work"),
+    [
+        ("VA GS-9/1 Denver", "VA", "va", "9", "1", None, "Denver", None),
+        ("va gs9 in Denver, CO", "va", "va", "9", None, None, "Denver, CO", None),
+        ("Veterans Affairs GS 9/3", "Veterans Affairs", "va", "9", "3", None, None, None),
+        ("Acme Health 61k Boise, ID", "Acme Health", None, None, None, 6_100_000, "Boise, ID", None),
+        ("Acme Health: $61,000 in Boise", "Acme Health", None, None, None, 6_100_000, "Boise", None),
+        ("Mercy 29.50/h remote", "Mercy", None, None, None, 6_136_000, None, "remote"),
+        ("Mercy $61,000 80202", "Mercy", None, None, None, 6_100_000, "80202", None),
+        ("3M 61k", "3M", None, None, None, 6_100_000, None, None),
+        ("VA GS-9/1 70k Denver", "VA", "va", "9", "1", 7_000_000, "Denver", None),
+    ],
+)
+def test_words_that_are_read(
+    text: str, name: str, agency: str | None, grade: str | None, step: str | None, base: int | None,
+    place: str | None, work: str | None,
+) -> None:  # fmt: skip
+    found = offer(text)
+    assert (found.name, found.profile.agency, found.profile.grade) == (name, agency, grade)
+    assert (found.profile.step, found.profile.location, found.profile.work) == (step, place, work)
+    assert (None if found.base is None else found.base.value) == base
+    assert found.where == "--offer 2"
+    assert found.profile.role == "coder"
+
+
+def test_settings_after_a_semicolon() -> None:
+    found = offer("Acme 61k Boise; bonus=5 %; match=50 % of 6 %; leave=3 weeks; role=auditor; hours=37.5")
+    assert found.bonus_share is not None
+    assert found.match is not None
+    assert (found.bonus_share.value, found.match.value) == (500, (Tier(5_000, 600),))
+    assert found.profile.role == "auditor"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Acme Boise", ["neither a grade nor an amount"]),
+        ("61k Boise", ["names no employer"]),
+        ("", ["neither"]),
+        ("Acme 61k 65k Boise", ["two amounts", "'61k'", "'65k'"]),
+        ("Acme 61000 80202", ["two amounts"]),
+        ("Unit 5 Clinic 61k Boise", ["two amounts"]),
+        ("Acme GS-9 Denver 61k", ["words stand between"]),
+        ("Acme 61,00 Boise", ["'61,00'", "not an amount"]),
+        ("Acme 61 Boise", ["less than 1,000"]),
+        ("Acme 61k Boise; bonus", ["'bonus'", "key=value"]),
+        ("Acme 61k Boise; bnous=5 %", ["'bnous'", "'bonus'"]),
+        ("Acme 61k Boise; base=62k", ["twice"]),
+        ("Acme 61k Boise; leave=lots", ["'lots'", "days"]),
+    ],
+)
+def test_words_that_are_refused(text: str, words: list[str]) -> None:
+    with pytest.raises(UsageError) as error:
+        offer(text)
+    assert error.value.field == "offer"
+    assert not [word for word in words if word not in str(error.value)]
+
+
+WORDS = st.sampled_from(
+    ["VA", "GS-9/1", "61k", "$5", "in", "Denver", ";", "a=b", "bonus=5 %", "remote", "80202"]
+)
+
+
+@settings(max_examples=500)
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join)))
+def test_any_words_are_an_offer_or_a_sentence(text: str) -> None:
+    """Whatever else comes out of the reader fails the test."""
+    with suppress(UsageError):
+        found = offer(text)
+        assert found.base is not None or found.profile.grade is not None
