@@ -48,9 +48,9 @@ _HEAD = head(
     "2025Q4 and 2026Q1, and the 12-month changes to 2021Q3, 2022Q3, 2025Q4 and 2026Q1. 2025Q2, where wages of May "
     "2025 start, fits BLS's seasonally adjusted changes (1.0222 against 1.0220) but was not itself confirmed. "
     "Each reading's basis and note say which is which.",
-    "To add a quarter: append it here with the release it was read in, and move the dates of `beyond`; "
-    "or add its row to places/indices.csv, say in tools/_ageing.py how it was checked, and run `python "
-    "tools/tables.py DATA_DIR RULES_DIR`.",
+    "To add a quarter: run `python tools/refresh.py eci ci.data.1.AllData --quarter QUARTER` (docs/refresh.md). It "
+    "compares every reading here with BLS's file, adds what is new, cites it in sources.yaml and moves `beyond`. By "
+    "hand: append it here with the release it was read in, and move the dates of `beyond`.",
 )
 _BEYOND = """\
   beyond:

@@ -17,14 +17,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARITIES = "places/parities.tsv"
-TABLES = {"SARPP": "states", "MARPP": "metropolitan areas", "PARPP": "metropolitan and nonmetropolitan portions"}
+TABLES = {
+    "SARPP": "states",
+    "MARPP": "metropolitan areas",
+    "PARPP": "metropolitan and nonmetropolitan portions",
+}
 _COLUMNS = ("GeoFIPS", "GeoName", "TableName", "LineCode", "Description")
 _ALL_ITEMS = "1"
 _NONMETRO, _NATION, _NATION_NONMETRO = "999", "00000", "00999"
 _NO_PORTION = {"0.000", "(NA)"}
 """BEA prints 0.000 for the nonmetropolitan portion of states that have none, (NA) where there is no figure."""
 _UPDATED = re.compile(r"Last updated: (\w+) (\d{1,2}), (\d{4})")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 MOST_LOST = 20
 
 
@@ -41,15 +58,25 @@ class Line(NamedTuple):
 def updated(download: Download) -> str:
     """The date of BEA's release, which stands under the table; `undated` if it doesn't."""
     found = _UPDATED.search(download.text())
-    return f"{found[3]}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}" if found and found[1] in _MONTHS else "undated"
+    return (
+        f"{found[3]}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}"
+        if found and found[1] in _MONTHS
+        else "undated"
+    )
 
 
-def take_parities(rules: Path, downloads: Sequence[Download], year: int, held: int) -> tuple[dict[str, str], list[str]]:
+def take_parities(
+    rules: Path, downloads: Sequence[Download], year: int, held: int
+) -> tuple[dict[str, str], list[str]]:
     """parities.tsv of the year, from one file of each table, and what to tell. `held` is the year of the rules."""
     if year < held:
-        raise DataError(f"{PARITIES} holds {held} and only the newest year is kept: parities of two releases don't mix")
+        raise DataError(
+            f"{PARITIES} holds {held} and only the newest year is kept: parities of two releases don't mix"
+        )
     lines = [line for download in downloads for line in _lines(download, year)]
-    missing = [f"{name} ({what})" for name, what in TABLES.items() if name not in {line.table for line in lines}]
+    missing = [
+        f"{name} ({what})" for name, what in TABLES.items() if name not in {line.table for line in lines}
+    ]
     if missing:
         raise DataError(f"give all three files of one release: no table {' or '.join(missing)}")
     dates = {updated(download) for download in downloads}
@@ -58,7 +85,9 @@ def take_parities(rules: Path, downloads: Sequence[Download], year: int, held: i
     found = _parities(rules, lines)
     before = dict(line.split("\t") for line in read_rules(rules, PARITIES).splitlines())
     if len(found) * 100 < len(before) * (100 - MOST_LOST):
-        raise DataError(f"{PARITIES}: {len(found)} parities where the rules have {len(before)}: more than {MOST_LOST} % gone")
+        raise DataError(
+            f"{PARITIES}: {len(found)} parities where the rules have {len(before)}: more than {MOST_LOST} % gone"
+        )
     if year > held and found == before:
         raise DataError(f"every parity of {year} equals that of {held}: is the year's column right?")
     text = "".join(sorted(f"{code}\t{value}\n" for code, value in found.items()))
@@ -76,7 +105,9 @@ def _lines(download: Download, year: int) -> Iterator[Line]:
     at = columns(header, _COLUMNS, download.name)
     years = [name.strip() for name in header if re.fullmatch(r"\s*\d{4}\s*", name)]
     if not years or years[-1] != str(year):
-        raise DataError(f"{download.name}: its newest year is {years[-1] if years else 'none'}, and --year says {year}")
+        raise DataError(
+            f"{download.name}: its newest year is {years[-1] if years else 'none'}, and --year says {year}"
+        )
     value = columns(header, (str(year),), download.name)[str(year)]
     for number, cells in enumerate(rows, start=2):
         if len(cells) < len(header):
@@ -136,8 +167,8 @@ def _code(line: Line, codes: Mapping[str, str], metros: set[str]) -> str:
         return ""
     if line.code not in metros:
         raise DataError(
-            f"{line.where}: area {line.code} ({line.name}) is not in places/names.tsv; if the areas were drawn anew, make "
-            "the places first (docs/refresh.md)"
+            f"{line.where}: area {line.code} ({line.name}) is not in places/names.tsv; if the areas were drawn anew, "
+            "make the places first (docs/refresh.md)"
         )
     return line.code
 
@@ -146,7 +177,11 @@ def _thousandths(line: Line) -> str:
     try:
         value = Decimal(line.value) * 1000
     except InvalidOperation:
-        raise DataError(f"{line.where}: the parity of {line.name} must be a number, not {shown(line.value)}") from None
+        raise DataError(
+            f"{line.where}: the parity of {line.name} must be a number, not {shown(line.value)}"
+        ) from None
     if value != value.to_integral_value() or not 50_000 <= value <= 200_000:  # noqa: PLR2004 - half and twice the nation
-        raise DataError(f"{line.where}: the parity of {line.name}, {line.value}, is not from 50.000 to 200.000")
+        raise DataError(
+            f"{line.where}: the parity of {line.name}, {line.value}, is not from 50.000 to 200.000"
+        )
     return str(int(value))

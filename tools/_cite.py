@@ -53,7 +53,11 @@ def cite(text: str, source: Source) -> tuple[str, str]:
             f"{FILE}: {source.id} was read in a file with SHA-256 {sums[0]}, and this one has {read[0]}: {now}. "
             "The publisher has changed the file, or it is another one"
         )
-    how = "was read in these very files" if sums else f"is left as written; these files are not in its note: {now}"
+    how = (
+        "was read in these very files"
+        if sums
+        else f"is left as written; these files are not in its note: {now}"
+    )
     return text, f"{FILE}: {source.id} {how}"
 
 
@@ -62,5 +66,9 @@ def _inserted(text: str, source: Source) -> str:
     places = list(re.finditer(rf"^  - id: {source.like}\n(?:    .*\n)+", text, re.MULTILINE))
     if not places:
         raise RulesError(f"{FILE}: no source like {source.like} to put {source.id} after")
-    after = max((place for place in places if place[0] < source.entry), key=lambda place: place.end(), default=places[-1])
+    after = max(
+        (place for place in places if place[0] < source.entry),
+        key=lambda place: place.end(),
+        default=places[-1],
+    )
     return text[: after.end()] + source.entry + text[after.end() :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.errors import DataError, InputError, did_you_mean
+from ehrpay.errors import DataError, InputError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,27 +65,38 @@ def cited(downloads: Sequence[Download]) -> str:
     sums = "".join(f"{one.sha256}  {one.name}\n" for one in ordered)
     size = sum(len(one.data) for one in downloads)
     whole = hashlib.sha256(sums.encode()).hexdigest()
-    return f"{len(downloads)} files, {ordered[0].name} to {ordered[-1].name}, {size:,} bytes, SHA-256 of their sums {whole}"
+    names = f"{ordered[0].name} to {ordered[-1].name}"
+    return f"{len(downloads)} files, {names}, {size:,} bytes, SHA-256 of their sums {whole}"
 
 
 _FEW = 3
 
 
-def columns(header: Sequence[object], wanted: Iterable[str], where: str) -> Mapping[str, int]:
-    """Where each wanted column stands in a header, in any order and case. DataError names what is missing."""
+def columns(
+    header: Sequence[object], wanted: Iterable[str], where: str, known: Iterable[str] = ()
+) -> Mapping[str, int]:
+    """Where each wanted column stands in a header, in any order and case. DataError names what is missing.
+
+    `known` are the other columns the publisher has always had: a missing one has not become one of them.
+    """
+    named = [(str(cell).strip(), index) for index, cell in enumerate(header) if cell is not None]
     found: dict[str, int] = {}
-    for index, cell in enumerate(header):
-        name = _plain(cell)
-        if name and name in found:
+    for name, index in named:
+        if name and name.lower() in found:
             raise DataError(f"{where}: column {name} is there twice")
-        found[name] = index
-    missing = [name for name in wanted if _plain(name) not in found]
+        found[name.lower()] = index
+    wanted = list(wanted)
+    missing = [name for name in wanted if name.lower() not in found]
     if missing:
-        others = [name for name in found if name]
-        told = ", ".join(f"{name}{did_you_mean(name, [one.lower() for one in others])}" for name in missing)
-        raise DataError(f"{where}: the shape changed: no column {told}; it has {', '.join(others) or 'none'}")
-    return {name: found[_plain(name)] for name in wanted}
+        old = {name.lower() for name in (*wanted, *known)}
+        new = [name for name, _ in named if name.lower() not in old]
+        told = ", ".join(f"{name}{_renamed(name, new)}" for name in missing)
+        has = ", ".join(name for name, _ in named if name) or "none"
+        raise DataError(f"{where}: the shape changed: no column {told}; it has {has}")
+    return {name: found[name.lower()] for name in wanted}
 
 
-def _plain(cell: object) -> str:
-    return "" if cell is None else str(cell).strip().upper()
+def _renamed(name: str, header: Sequence[str]) -> str:
+    """The new column of a header that a missing one may have become, as half a sentence."""
+    near = nearest(name, [one.lower() for one in header], most=1)
+    return "".join(f" (is it {one} now?)" for one in header if one.lower() in near)

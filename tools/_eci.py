@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AGEING = "ageing.yaml"
 _MOST_CHANGE = Decimal("0.05")
 """Of a quarter: the largest since 2001 is below 2 %."""
+_TOLD = 5
 _MONTH_DAYS = {3: 31, 6: 30, 9: 30, 12: 31}
 
 
@@ -40,12 +41,16 @@ def series(download: Download) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, cells in enumerate(lines[1:], start=2):
         if len(cells) <= max(at.values()):
-            raise DataError(f"{download.name}:{number}: {len(cells)} cells where the header has {len(lines[0])}")
+            raise DataError(
+                f"{download.name}:{number}: {len(cells)} cells where the header has {len(lines[0])}"
+            )
         name, year, period, value = (cells[index].strip() for index in at.values())
         if name != BLS_SERIES:
             continue
         if not (re.fullmatch(r"\d{4}", year) and re.fullmatch(r"Q0[1-4]", period)):
-            raise DataError(f"{download.name}:{number}: {shown(year)} {shown(period)} is no year and quarter like 2026 Q01")
+            raise DataError(
+                f"{download.name}:{number}: {shown(year)} {shown(period)} is no year and quarter like 2026 Q01"
+            )
         if not re.fullmatch(r"\d{2,3}(\.\d{1,3})?", value):
             raise DataError(f"{download.name}:{number}: value must be index points, not {shown(value)}")
         quarter = f"{year}Q{period[-1]}"
@@ -53,7 +58,9 @@ def series(download: Download) -> dict[str, str]:
             raise DataError(f"{download.name}:{number}: {quarter} is there twice")
         found[quarter] = value
     if not found:
-        raise DataError(f"{download.name}: no reading of {BLS_SERIES} (private industry, wages and salaries, index)")
+        raise DataError(
+            f"{download.name}: no reading of {BLS_SERIES} (private industry, wages and salaries, index)"
+        )
     return found
 
 
@@ -74,7 +81,9 @@ def take_eci(rules: Path, download: Download, quarter: str) -> tuple[dict[str, s
         text.put(start, 4, one, f"    - {_reading(one, found[one])}\n")
     if new:
         _move_beyond(text, quarter)
-    told = [f"{AGEING}: {len(held)} readings held equal the download; {len(new)} new: {', '.join(new) or 'none'}"]
+    told = [
+        f"{AGEING}: {len(held)} readings held equal the download; {len(new)} new: {', '.join(new) or 'none'}"
+    ]
     return {AGEING: text.text}, told
 
 
@@ -85,9 +94,10 @@ def _unrevised(held: Mapping[str, str], found: Mapping[str, str], download: Down
         if one not in found or Decimal(found[one]) != Decimal(value)
     ]
     if wrong:
+        more = f" and {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
         raise DataError(
-            f"{download.name}: {'; '.join(wrong[:5])}{' ...' if len(wrong) > 5 else ''}: a reading that was in force is not "  # noqa: PLR2004 - enough to see
-            "edited; find out why, then correct it by hand and say so in its note"
+            f"{download.name}: {'; '.join(wrong[:_TOLD])}{more}: a reading that was in force is not edited; find out "
+            "why, then correct it by hand and say so in its note"
         )
 
 
@@ -99,8 +109,8 @@ def _unbroken(last: str, new: Sequence[str], values: Mapping[str, str], download
         change = abs(Decimal(values[one]) / Decimal(values[last]) - 1)
         if change > _MOST_CHANGE:
             raise DataError(
-                f"{download.name}: from {last} to {one} the index goes from {values[last]} to {values[one]}, more than 5 %: "
-                "it may have a new base"
+                f"{download.name}: from {last} to {one} the index goes from {values[last]} to {values[one]}, more than "
+                "5 %: it may have a new base"
             )
         last = one
 
@@ -119,7 +129,9 @@ def _reading(quarter: str, value: str) -> str:
     """One line of readings; the quarters that were read in releases before this importer keep their own words."""
     own = Checked(quarter, quarter, "official", (source_id(quarter),), "read in BLS's file of the series")
     how = next((one for one in CHECKS if one.first <= quarter <= one.last), own)
-    cells = f"quarter: {quoted(quarter)}, value: {quoted(value)}, sources: {ids(how.sources)}, basis: {how.basis}"
+    cells = (
+        f"quarter: {quoted(quarter)}, value: {quoted(value)}, sources: {ids(how.sources)}, basis: {how.basis}"
+    )
     return f"{{{cells}, note: {quoted(how.note)}}}"
 
 

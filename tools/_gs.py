@@ -29,7 +29,7 @@ _BASE_HEAD = head(
     "one row a grade, the grade and then its steps 1 to 10. Rates of grades 3 to 15 follow from the year before by "
     "rule; those of GS-1 and GS-2 do not, so the whole table is kept.",
     _FIRST_PAY_PERIOD,
-    ADD_A_YEAR.format(sheet="federal/gs_base.csv"),
+    ADD_A_YEAR.format(command="gs-base"),
 )
 _RULES_HEAD = head(
     "Rules of General Schedule pay that belong to no grade or place. Annual locality rate = base x (1 + percent), "
@@ -37,7 +37,7 @@ _RULES_HEAD = head(
     "after the cap / 2087, to the cent, half up.",
     "Waiting periods and the divisor are older than the first table here and are dated from it.",
     _FIRST_PAY_PERIOD,
-    ADD_A_YEAR.format(sheet="federal/gs_caps.csv"),
+    ADD_A_YEAR.format(command="gs-locality"),
 )
 _SERVICE = """\
 # 5 CFR 531.405(a)(1): weeks of service at steps 1 to 9 before the next step; 18 years from step 1 to step 10.

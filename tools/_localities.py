@@ -30,7 +30,7 @@ _HEAD = head(
     "Spokane are areas from 2024; before that they belonged to the Rest of U.S.",
     "A year's rates start with the first pay period that begins on or after January 1, so up to two weeks after "
     "the `effective` date here.",
-    ADD_A_YEAR.format(sheet="federal/gs_locality.csv"),
+    ADD_A_YEAR.format(command="gs-locality"),
 )
 # What the CSVs say of where a number was read -> the id in sources.yaml (\1: the year in the text).
 _SOURCES = (

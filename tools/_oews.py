@@ -37,7 +37,7 @@ _NATION_HEAD = head(
     "The predecessors of 29-2072 are left out on purpose. 29-2071 (to May 2018) and the hybrid 29-2098 (May 2019 "
     "and 2020, about 320,000 workers against 180,570) counted different people, so a jump from one to the next is "
     "a change of population and not of pay. The same holds for 29-9098 and 29-9021.",
-    ADD_A_YEAR.format(sheet="oews/oews_national.csv"),
+    ADD_A_YEAR.format(command="oews"),
 )
 _DROPPED = (
     "null is a figure BLS did not publish. A row without a median is kept only when another percentile is there; "
@@ -115,7 +115,7 @@ def areas(data: Path, kind: AreaKind) -> str:
         if _key(kind, before) == _key(kind, after):
             raise DataError(f"{after.where}: the same year, area and occupation as {before.where}")
     names = _state_names(data, rows) if kind is STATES else {r.text("cbsa"): r.text("name") for r in rows}
-    about = head(kind.about, _DROPPED, ADD_A_YEAR.format(sheet=kind.sheets[-1]))
+    about = head(kind.about, _DROPPED, ADD_A_YEAR.format(command="oews"))
     text = about + f"kind: {kind.kind}\nnames:\n"
     text += "".join(f"  {quoted(code)}: {scalar(name)}\n" for code, name in sorted(names.items()))
     return text + "tables:\n" + "".join(_table(kind, year, group) for year, group in _by_year(rows))

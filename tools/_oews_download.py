@@ -19,6 +19,8 @@ _CELLS = dict(zip(WAGES, ("TOT_EMP", "A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75"
 _PLACE = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE")
 _INDUSTRY = ("NAICS", "I_GROUP", "OWN_CODE")
 _OCCUPATION = ("OCC_CODE", "OCC_TITLE", "O_GROUP")
+_OTHERS = ("NAICS_TITLE", "H_MEAN", "A_MEAN", "H_PCT10", "H_PCT25", "H_MEDIAN", "H_PCT75", "H_PCT90")
+"""Columns that are like ours and are not read."""
 _KINDS = {"1": NATION, "2": STATE, "3": STATE, "4": METRO, "6": NONMETRO}
 _ALL = {"I_GROUP": "cross-industry", "OWN_CODE": "1235"}
 # `*`, `**`: not available. `#`: at or above the top code, so not known.
@@ -56,7 +58,9 @@ def oews(download: Download, year: int) -> Oews:
     for wage in _wages(download, sheet, tops):
         key = (wage.kind, wage.area, wage.soc)
         if key in seen:
-            raise DataError(f"{wage.where}: area {wage.area} and occupation {wage.soc} are also in {seen[key]}")
+            raise DataError(
+                f"{wage.where}: area {wage.area} and occupation {wage.soc} are also in {seen[key]}"
+            )
         seen[key] = wage.where
         wages[wage.kind].append(wage)
     if not seen:
@@ -66,14 +70,14 @@ def oews(download: Download, year: int) -> Oews:
 
 def _of_year(download: Download, sheet: Sheet, year: int) -> None:
     """Refuse another year's file: the sheet, its field descriptions and the file's name say the year."""
-    texts = {"the sheet": sheet.title, "the file's name": download.name}
-    texts |= {"its field descriptions": text for text in sheet.remarks if re.match(r"May \d{4} OEWS", text)}
-    said = {where: int(found[1]) for where, text in texts.items() if (found := _YEAR.search(text))}
+    texts = [("the sheet", sheet.title), ("the file's name", download.name)]
+    texts += [("its field descriptions", text) for text in sheet.remarks if re.match(r"May \d{4} OEWS", text)]
+    said = [(where, int(found[1])) for where, text in texts if (found := _YEAR.search(text))]
     if not said:
         raise DataError(f"{download.name}: says nowhere which year it is of; keep the name BLS gave it")
-    for where, found in said.items():
-        if found != year:
-            raise DataError(f"{download.name}: {where} says May {found}, and --year says {year}")
+    for where, other in said:
+        if other != year:
+            raise DataError(f"{download.name}: {where} says May {other}, and --year says {year}")
 
 
 _YEAR = re.compile(r"(?:May |_?M_?)(20\d\d)(?!\d)")
@@ -83,9 +87,9 @@ def _wages(download: Download, sheet: Sheet, tops: Counter[str]) -> Iterator[Wag
     """Every row of our occupations. The nation's own workbook has no columns of area and industry in some years."""
     alone = "AREA" not in {str(cell).strip().upper() for cell in sheet.header}
     if alone and not sheet.title.lower().startswith("nat"):
-        columns(sheet.header, _PLACE, f"{download.name}, sheet {sheet.title}")
+        columns(sheet.header, _PLACE, f"{download.name}, sheet {sheet.title}", _OTHERS)
     wanted = [*_OCCUPATION, *_CELLS.values(), *(() if alone else (*_PLACE, *_INDUSTRY))]
-    at = columns(sheet.header, wanted, f"{download.name}, sheet {sheet.title}")
+    at = columns(sheet.header, wanted, f"{download.name}, sheet {sheet.title}", _OTHERS)
     for number, cells in sheet.rows:
         where = f"{download.name}:{number}"
         row = {name: _text(cells, index) for name, index in at.items()}
@@ -110,7 +114,9 @@ def _area(row: Mapping[str, str], where: str) -> tuple[str, str]:
     """Kind and code of a row's area: the nation, a state's letters, a CBSA code, BLS's seven digits."""
     kind, code = _KINDS.get(row["AREA_TYPE"], ""), row["AREA"]
     if not kind:
-        raise DataError(f"{where}: AREA_TYPE must be one of {', '.join(_KINDS)}, not {shown(row['AREA_TYPE'])}")
+        raise DataError(
+            f"{where}: AREA_TYPE must be one of {', '.join(_KINDS)}, not {shown(row['AREA_TYPE'])}"
+        )
     if not (code.isascii() and code.isdigit()):
         raise DataError(f"{where}: AREA must be digits, not {shown(code)}")
     if kind == STATE:
@@ -123,7 +129,9 @@ def _wage(row: Mapping[str, str], where: str, kind: str, area: str, tops: Counte
     wages = tuple(_number(row, name, column, where, tops) for name, column in _CELLS.items())
     known = [value for value in wages[1:] if value is not None]
     if known != sorted(known):
-        raise DataError(f"{where}: percentiles fall: {', '.join(map(str, known))}; columns may have been shifted")
+        raise DataError(
+            f"{where}: percentiles fall: {', '.join(map(str, known))}; columns may have been shifted"
+        )
     title = row.get("AREA_TITLE", "U.S.")
     return Wage(where, kind, area, title, row["OCC_CODE"], row["OCC_TITLE"], wages)
 
@@ -137,5 +145,7 @@ def _number(row: Mapping[str, str], name: str, column: str, where: str, tops: Co
         return None
     if not (text.isascii() and text.isdigit()) or int(text) == 0:
         marks = ", ".join(UNPUBLISHED)
-        raise DataError(f"{where}: {column} must be a whole number or one of {marks}, not {shown(row[column])}")
+        raise DataError(
+            f"{where}: {column} must be a whole number or one of {marks}, not {shown(row[column])}"
+        )
     return int(text)

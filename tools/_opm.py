@@ -54,7 +54,10 @@ def pay_table(download: Download, year: int) -> PayTable:
         raise DataError(f"{download.name}: is the table of {table.year}, and --year says {year}")
     for grade, steps in enumerate(table.rates, start=1):
         capped = table.capped[grade - 1] if table.capped else (False,) * len(steps)
-        if any(one > two or (one == two and not cap) for (one, two), cap in zip(pairwise(steps), capped[1:], strict=True)):
+        if any(
+            one > two or (one == two and not cap)
+            for (one, two), cap in zip(pairwise(steps), capped[1:], strict=True)
+        ):
             raise DataError(f"{download.name}: GS-{grade} does not rise from step to step: {steps}")
     return table
 
@@ -67,7 +70,9 @@ def _from_xml(download: Download) -> PayTable:
     except (ET.ParseError, ValueError, LookupError) as error:
         raise DataError(f"{download.name}: not XML: {error}") from error
     if root.tag != f"{_SPACE}PayTable":
-        raise DataError(f"{download.name}: the shape changed: it begins with {shown(root.tag)} and not with a PayTable")
+        raise DataError(
+            f"{download.name}: the shape changed: it begins with {shown(root.tag)} and not with a PayTable"
+        )
     description = _inside(root, "Description", download)
     title = _TITLE.search(description)
     if title is None:
@@ -119,7 +124,9 @@ def _from_csv(download: Download) -> PayTable:
     return PayTable(download.name, title[2] if title else "GS", year, _square(download, cells))
 
 
-def _long(download: Download, header: Sequence[str], body: Iterable[Sequence[str]]) -> list[tuple[int, int, int]]:
+def _long(
+    download: Download, header: Sequence[str], body: Iterable[Sequence[str]]
+) -> list[tuple[int, int, int]]:
     at = columns(header, ("GRADE", "STEP", "ANNUAL"), download.name)
     return [
         tuple(_cell(line, at[name], name, download) for name in ("GRADE", "STEP", "ANNUAL"))  # type: ignore[misc]
@@ -127,11 +134,17 @@ def _long(download: Download, header: Sequence[str], body: Iterable[Sequence[str
     ]
 
 
-def _wide(download: Download, header: Sequence[str], body: Iterable[Sequence[str]]) -> list[tuple[int, int, int]]:
+def _wide(
+    download: Download, header: Sequence[str], body: Iterable[Sequence[str]]
+) -> list[tuple[int, int, int]]:
     named = [re.sub(r"(?i)^\s*step\s*", "", cell).strip() for cell in header]
     at = columns(named, ("GRADE", *map(str, STEPS)), download.name)
     return [
-        (_cell(line, at["GRADE"], "GRADE", download), step, _cell(line, at[str(step)], f"step {step}", download))
+        (
+            _cell(line, at["GRADE"], "GRADE", download),
+            step,
+            _cell(line, at[str(step)], f"step {step}", download),
+        )
         for line in body
         for step in STEPS
     ]
@@ -166,7 +179,11 @@ def percent(table: PayTable) -> Decimal:
     """A locality table's percentage, two decimals. DataError if its description has none."""
     found = _PERCENT.search(table.description)
     if found is None:
-        raise DataError(f"{table.name}: the description gives no `Locality Payment of ...%`: {shown(table.description)}")
+        raise DataError(
+            f"{table.name}: the description gives no `Locality Payment of ...%`: {shown(table.description)}"
+        )
     if not re.fullmatch(r"\d{1,2}\.\d\d", found[1]):
-        raise DataError(f"{table.name}: the locality payment must be a percentage with two decimals, not {shown(found[1])}")
+        raise DataError(
+            f"{table.name}: the locality payment must be a percentage with two decimals, not {shown(found[1])}"
+        )
     return Decimal(found[1])

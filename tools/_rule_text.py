@@ -17,8 +17,9 @@ _JOINED = "\N{NO-BREAK SPACE}"
 WIDTH = 108
 
 ADD_A_YEAR = (
-    "To add a year: put its rows into {sheet}, in the same columns, and run `python tools/tables.py DATA_DIR "
-    "RULES_DIR`; or write them here by hand in the same shape. Cite the publication in sources.yaml first."
+    "To add a year: run `python tools/refresh.py {command} DOWNLOAD --year YEAR` (docs/refresh.md). It puts the "
+    "publisher's file beside the years that are here, cites it in sources.yaml and shows who moves. By hand: the same "
+    "shape, cited in sources.yaml first, and no value that was in force is edited."
 )
 
 

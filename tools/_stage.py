@@ -11,12 +11,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ehrpay.errors import InputError, OutputError, RulesError
+from ehrpay.errors import DONE, FINDINGS, InputError, OutputError, RulesError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MOST_LINES = 40
+_MOST_LINES = 12
+_HEADS = ("--- ", "+++ ", "@@")
 
 
 def read_rules(rules: Path, name: str) -> str:
@@ -27,8 +28,11 @@ def read_rules(rules: Path, name: str) -> str:
         raise RulesError(f"{rules / name}: cannot be read: {error}") from error
 
 
-def put_in_place(rules: Path, made: Mapping[str, str], *, dry: bool) -> list[str]:
-    """Judge the made files, print what they change, and write them unless `dry`. The names that changed."""
+def put_in_place(rules: Path, made: Mapping[str, str], day: str, *, dry: bool) -> list[str]:
+    """Judge the made files, print what they change and who moves on the day, write them unless `dry`.
+
+    The names of the files that changed. RulesError, and nothing written, if the rules would not be valid.
+    """
     changed = {name: text for name, text in made.items() if text != read_rules(rules, name)}
     if not changed:
         print("nothing changes: the rules have this already")
@@ -44,7 +48,7 @@ def put_in_place(rules: Path, made: Mapping[str, str], *, dry: bool) -> list[str
         _judge(after, rules)
         for line in _summary(rules, changed):
             print(line)
-        _who_moves(rules, after)
+        _who_moves(rules, after, day)
     if not dry:
         _write(rules, changed)
     return list(changed)
@@ -64,28 +68,32 @@ def _judge(after: Path, rules: Path) -> None:
 
 
 def _summary(rules: Path, changed: Mapping[str, str]) -> list[str]:
-    """Lines added and taken away by file; the lines themselves where they are few."""
+    """Lines added and taken away by file, and the first of them."""
     told = []
     for name, text in changed.items():
         old, new = read_rules(rules, name).splitlines(), text.splitlines()
-        lines = [one for one in difflib.unified_diff(old, new, n=0, lineterm="") if one[:3] not in ("---", "+++")]
+        lines = [
+            one for one in difflib.unified_diff(old, new, n=0, lineterm="") if not one.startswith(_HEADS)
+        ]
         added = sum(one.startswith("+") for one in lines)
-        gone = sum(one.startswith("-") for one in lines)
-        told.append(f"{name}: {added:,} lines added, {gone:,} taken away")
-        told += [f"  {one}" for one in lines[:_MOST_LINES]] + (
-            [f"  ... {len(lines) - _MOST_LINES:,} more"] if len(lines) > _MOST_LINES else []
-        )
+        told.append(f"{name}: {added:,} lines added, {len(lines) - added:,} taken away")
+        told += [f"  {one}" for one in lines[:_MOST_LINES]]
+        if len(lines) > _MOST_LINES:
+            told.append(f"  ... {len(lines) - _MOST_LINES:,} more")
     return told
 
 
-def _who_moves(rules: Path, after: Path) -> None:
+def _who_moves(rules: Path, after: Path, day: str) -> None:
     """Print what `ehrpay rules diff` says of the two folders; its exit code only says whether anything moves."""
-    command = [sys.executable, "-m", "ehrpay", "rules", "diff", str(rules), str(after)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")  # noqa: S603 - we run ourselves
-    if said.returncode in (0, 1):
-        print(said.stdout.rstrip("\n"))
+    command = [sys.executable, "-m", "ehrpay", "rules", "diff", str(rules), str(after), "--as-of", day]
+    said = subprocess.run(  # noqa: S603 - we run ourselves
+        [*command, "--format", "table"], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    if said.returncode in {DONE, FINDINGS}:
+        # The copy is gone when this is read; its lines are where the rules' lines will be.
+        print(said.stdout.replace(f"{after.as_posix()}/", f"{rules.as_posix()}/").rstrip("\n"))
     else:
-        print(f"ehrpay rules diff could not compare them: {said.stderr.strip()}")
+        print(f"who moves is not known: {said.stderr.strip()}")
 
 
 def _write(rules: Path, changed: Mapping[str, str]) -> None:
@@ -94,8 +102,9 @@ def _write(rules: Path, changed: Mapping[str, str]) -> None:
     try:
         for name, text in changed.items():
             path = Path(os.path.realpath(rules / name))
-            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-            parts[Path(part)] = path
+            handle, name_of_part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+            part = Path(name_of_part)
+            parts[part] = path
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
                 stream.flush()

@@ -26,16 +26,23 @@ MOST_LOST = 20
 def take_base(rules: Path, table: PayTable, year: int) -> tuple[dict[str, str], list[str]]:
     """gs-base.yaml with the year's table, and what to tell."""
     if table.code != "GS" or table.area:
-        raise DataError(f"{table.name}: is the table of {table.code} ({table.area}) and not the base table, GS")
+        raise DataError(
+            f"{table.name}: is the table of {table.code} ({table.area}) and not the base table, GS"
+        )
     text = RuleText(BASE, read_rules(rules, BASE))
     held = yaml.safe_load(text.text)["tables"] or []
     before = [one for one in held if str(one["effective"]) < f"{year}-01-01"]
     if before and [list(line[1:]) for line in before[-1]["rows"]] == [list(steps) for steps in table.rates]:
-        raise DataError(f"{table.name}: every rate equals that of {before[-1]['effective']}: is it last year's table?")
+        raise DataError(
+            f"{table.name}: every rate equals that of {before[-1]['effective']}: is it last year's table?"
+        )
     lines = "".join(f"      - {row([grade, *table.rates[grade - 1]])}\n" for grade in GRADES)
     block = "  - " + "\n    ".join(dated(year)) + "\n    rows:\n" + lines
     text.put(text.after("tables:"), 2, f"{year}-01-01", block)
-    return {BASE: text.text}, [f"{BASE}: {len(GRADES)} grades x {len(STEPS)} steps of {year}{_raise(before, table)}"]
+    told = [f"{BASE}: {len(GRADES)} grades x {len(STEPS)} steps of {year}{_raise(before, table)}"]
+    if f"effective: {year}-01-01" not in read_rules(rules, LOCALITY):
+        told.append(f"{LOCALITY} has no percentage of {year} yet: import the locality tables next")
+    return {BASE: text.text}, told
 
 
 def _raise(before: Sequence[Any], table: PayTable) -> str:
@@ -60,8 +67,9 @@ def take_localities(rules: Path, tables: Sequence[PayTable], year: int) -> tuple
     told = _complete(found, held, rules)
     for code, table in sorted(found.items()):
         told += _area(text, code, table, year, held)
-    notes = f"{LOCALITY}: {len(found)} areas of {year}; all {len(found) * 150:,} amounts follow from base, percentage and cap"
-    return {LOCALITY: text.text, RULES: _with_cap(rules, cap, year)}, [*told, notes, f"{RULES}: cap {cap:,}"]
+    amounts = f"all {len(found) * 150:,} amounts follow from base, percentage and cap"
+    areas = f"{LOCALITY}: {len(found)} areas of {year}; {amounts}"
+    return {LOCALITY: text.text, RULES: _with_cap(rules, cap, year)}, [*told, areas, f"{RULES}: cap {cap:,}"]
 
 
 def _cap(tables: Sequence[PayTable]) -> int:
@@ -69,7 +77,9 @@ def _cap(tables: Sequence[PayTable]) -> int:
     one = caps.pop() if len(caps) == 1 else ""
     if not one.isdigit():
         told = ", ".join(sorted(filter(None, {*caps, one}))) or "none"
-        raise DataError(f"the tables must all give one SalaryCap, the rate of Executive Schedule level IV; they give {told}")
+        raise DataError(
+            f"the tables must all give one SalaryCap, the rate of Executive Schedule level IV; they give {told}"
+        )
     return int(one)
 
 
@@ -77,7 +87,9 @@ def _base(rules: Path, year: int) -> Rates:
     for table in yaml.safe_load(read_rules(rules, BASE))["tables"]:
         if str(table["effective"]) == f"{year}-01-01":
             return tuple(tuple(line[1:]) for line in table["rows"])
-    raise DataError(f"{BASE} has no table of {year}: import the base table first, the percentages are checked with it")
+    raise DataError(
+        f"{BASE} has no table of {year}: import the base table first, the percentages are checked with it"
+    )
 
 
 def _agrees(table: PayTable, base: Rates, cap: int) -> None:
@@ -91,8 +103,8 @@ def _agrees(table: PayTable, base: Rates, cap: int) -> None:
             said = table.rates[grade - 1][step - 1]
             if said != due:
                 raise DataError(
-                    f"{table.name}: GS-{grade} step {step} is {said:,}, and base x {factor} gives {due:,}: the percentage, "
-                    "the base table and this table are not of one year"
+                    f"{table.name}: GS-{grade} step {step} is {said:,}, and base x {factor} gives {due:,}: the "
+                    "percentage, the base table and this table are not of one year"
                 )
 
 
@@ -102,13 +114,19 @@ def _complete(found: Mapping[str, PayTable], held: Mapping[str, Any], rules: Pat
     for code, table in found.items():
         if code not in known:
             raise DataError(
-                f"{table.name}: locality {code} ({table.area}) is not in places/localities.tsv{did_you_mean(code, known)}; "
-                "if OPM drew the areas anew, make the places first (docs/refresh.md)"
+                f"{table.name}: locality {code} ({table.area}) is not in places/localities.tsv"
+                f"{did_you_mean(code, known)}; if OPM drew the areas anew, make the places first (docs/refresh.md)"
             )
     if len(found) * 100 < len(held) * (100 - MOST_LOST):
-        raise DataError(f"{len(found)} localities where the rules have {len(held)}: more than {MOST_LOST} % are missing")
+        raise DataError(
+            f"{len(found)} localities where the rules have {len(held)}: more than {MOST_LOST} % are missing"
+        )
     missing = sorted(set(held) - set(found))
-    return [f"{LOCALITY}: no table for {', '.join(missing)}: no rate of theirs is in force for the year"] if missing else []
+    return (
+        [f"{LOCALITY}: no table for {', '.join(missing)}: no rate of theirs is in force for the year"]
+        if missing
+        else []
+    )
 
 
 def _area(text: RuleText, code: str, table: PayTable, year: int, held: Mapping[str, Any]) -> list[str]:
@@ -116,20 +134,24 @@ def _area(text: RuleText, code: str, table: PayTable, year: int, held: Mapping[s
     told = []
     line = flow(Percent(year, percent(table), "official", (f"opm-locality-{year}",), ""))
     if code not in held:
-        entry = f'  - code: {quoted(code)}\n    name: {quoted(table.area)}\n    percents:\n      - {line}\n'
+        entry = f"  - code: {quoted(code)}\n    name: {quoted(table.area)}\n    percents:\n      - {line}\n"
         text.put(text.after("localities:"), 2, code, entry)
         return [f"{LOCALITY}: new area {code}, {table.area}"]
     at = text.after(f"  - code: {quoted(code)}")
     newest = all(str(one["effective"]) <= f"{year}-01-01" for one in held[code]["percents"])
     if newest and held[code]["name"] != table.area:
         text.replace(at, at + 1, [f"    name: {quoted(table.area)}\n"])
-        told.append(f"{LOCALITY}: {code} was {held[code]['name']} and is now {table.area}: note it on the older percentages")
+        told.append(
+            f"{LOCALITY}: {code} was {held[code]['name']} and is now {table.area}: note it on the older percentages"
+        )
     text.put(text.after("    percents:", at), 6, f"{year}-01-01", f"      - {line}\n")
     return told
 
 
 def _with_cap(rules: Path, cap: int, year: int) -> str:
     text = RuleText(RULES, read_rules(rules, RULES))
-    cells = f"effective: {year}-01-01, cap: {cap}, sources: [opm-locality-{year}, cfr-531-606], basis: official"
+    cells = (
+        f"effective: {year}-01-01, cap: {cap}, sources: [opm-locality-{year}, cfr-531-606], basis: official"
+    )
     text.put(text.after("caps:"), 2, f"{year}-01-01", f"  - {{{cells}, review_by: {year + 1}-01-31}}\n")
     return text.text

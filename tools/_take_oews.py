@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from _oews import METROS, NONMETROS, OCCUPATIONS, STATES, WAGES, dated
+from _eci import AGEING
+from _oews import METROS, NONMETROS, OCCUPATIONS, STATES, WAGES, AreaKind, dated
 from _oews_download import METRO, NATION, NONMETRO, STATE, Oews, Wage
 from _rule_text import quoted, row, scalar
 from _splice import RuleText
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from _oews import AreaKind
 
 MOST_LOST = 20
 """Per cent of last year's rows that may be missing; BLS publishes some cells one year and not the next."""
@@ -49,17 +49,26 @@ def take(rules: Path, found: Oews, year: int) -> tuple[dict[str, str], list[str]
         name = PLACES[kind].file
         text = RuleText(name, read_rules(rules, name))
         if kind == NATION:
-            _nation(text, wages, year)
+            told += _nation(text, wages, year)
         else:
             told += _areas(text, kind, wages, year, rules)
         made[name] = text.text
-        told.append(f"{name}: {len(wages):,} rows of May {year}")
+    _can_age(rules, year)
     if found.top_coded:
         told.append(f"{found.top_coded} wages are marked # (top-coded) and kept as null: not known")
     return made, told
 
 
-def _nation(text: RuleText, wages: Sequence[Wage], year: int) -> None:
+def _can_age(rules: Path, year: int) -> None:
+    """Refuse wages that no index reading reaches: they would be newer than what carries them to another date."""
+    if f'quarter: "{year}Q2"' not in read_rules(rules, AGEING):
+        raise DataError(
+            f"{AGEING} has no reading of {year}Q2, where wages of May {year} start: import the index first "
+            f"(refresh.py eci), or no market estimate has an answer"
+        )
+
+
+def _nation(text: RuleText, wages: Sequence[Wage], year: int) -> list[str]:
     by_soc = {wage.soc: wage for wage in wages}
     missing = [soc for soc in OCCUPATIONS if soc not in by_soc]
     if missing:
@@ -72,6 +81,7 @@ def _nation(text: RuleText, wages: Sequence[Wage], year: int) -> None:
         lines = [*dated(year, f"{PLACES[NATION].source}-{year}")]
         lines += [f"{name}: {value}" for name, value in zip(WAGES, wage.wages, strict=True)]
         text.put(start, 6, f"{year}-05-01", "      - " + "\n        ".join(lines) + "\n")
+    return [f"{text.where}: {len(by_soc)} occupations of May {year}"]
 
 
 def _areas(text: RuleText, kind: str, wages: Sequence[Wage], year: int, rules: Path) -> list[str]:
@@ -88,14 +98,19 @@ def _areas(text: RuleText, kind: str, wages: Sequence[Wage], year: int, rules: P
     block = "  - " + "\n    ".join(lines) + "\n"
     block += "".join(f"      - {row([wage.area, wage.soc, *wage.wages])}\n" for wage in kept)
     text.put(text.after("tables:"), 2, f"{year}-05-01", block)
-    return told
+    rows = f"{len(kept):,} rows of May {year}, {len(wages) - len(kept)} without any wage left out"
+    return [f"{text.where}: {rows}", *told]
 
 
 def _known(kind: str, wages: Sequence[Wage], rules: Path) -> None:
     """Refuse an area that the gazetteer does not have: nobody could ask for it."""
     listed = "places/names.tsv" if kind == STATE else "places/areas.tsv"
     lines = [line.split("\t") for line in read_rules(rules, listed).splitlines()]
-    codes = {cells[2] for cells in lines if cells[1] == "state"} if kind == STATE else {cells[0] for cells in lines}
+    codes = (
+        {cells[2] for cells in lines if cells[1] == "state"}
+        if kind == STATE
+        else {cells[0] for cells in lines}
+    )
     for wage in wages:
         if wage.area not in codes:
             raise DataError(
@@ -131,5 +146,7 @@ def _names(text: RuleText, titles: Mapping[str, str], *, newest: bool) -> list[s
         if newest and held.get(code, title) != title
     ]
     merged = {**held, **titles} if newest else {**titles, **held}
-    text.replace(start, stop, [f"  {quoted(code)}: {scalar(name)}\n" for code, name in sorted(merged.items())])
+    text.replace(
+        start, stop, [f"  {quoted(code)}: {scalar(name)}\n" for code, name in sorted(merged.items())]
+    )
     return told

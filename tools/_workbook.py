@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _LOOKED = 20
+MOST_BYTES = 4_000_000_000
+"""Unpacked; BLS's largest workbook has about half a million rows of 32 cells."""
 
 
 class Sheet(NamedTuple):
@@ -60,10 +62,15 @@ def _opened(download: Download) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(download.data)) as archive:
             inside = archive.namelist()
+            size = sum(one.file_size for one in archive.infolist())
+        if size > MOST_BYTES:
+            raise DataError(f"{download.name}: {size:,} bytes unpacked, which no workbook of this kind has")
         if "xl/workbook.xml" not in inside:
             books = [name for name in inside if name.endswith(".xlsx")]
             told = ", ".join(books[:5]) or "no .xlsx"
-            raise DataError(f"{download.name}: an archive and not a workbook; unpack it and give one of: {told}")
+            raise DataError(
+                f"{download.name}: an archive and not a workbook; unpack it and give one of: {told}"
+            )
         with warnings.catch_warnings():
             # Styles and printer settings that openpyxl doesn't know hold no figures.
             warnings.simplefilter("ignore")

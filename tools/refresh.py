@@ -28,8 +28,9 @@ import _oews_download
 import _opm
 import _take_gs
 import _take_oews
+from _ageing import BLS_SERIES
 from _cite import FILE, Source, cite
-from _download import Download, read
+from _download import read
 from _stage import put_in_place, read_rules
 from ehrpay.errors import DONE, FINDINGS, DataError, EhrpayError, InputError
 
@@ -41,18 +42,21 @@ BLS, OPM, BEA = (
     "U.S. Office of Personnel Management",
     "U.S. Bureau of Economic Analysis",
 )
-_OPM_XML = "https://www.opm.gov/policy-data-oversight/pay-leave/salaries-wages/salary-tables/xml/{year}/{name}.xml"
+_OPM_XML = (
+    "https://www.opm.gov/policy-data-oversight/pay-leave/salaries-wages/salary-tables/xml/{year}/{name}.xml"
+)
 _BEA_URL = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
 _ECI_URL = "https://download.bls.gov/pub/time.series/ci/"
 _TABLE_BYTES = 5_000_000
 
 
 class Taken(NamedTuple):
-    """What a command made of a download: files by name, what to tell, and what they are cited with."""
+    """What a command made of a download: files by name, what to tell, their sources, the day they are in force from."""
 
     files: Mapping[str, str]
     told: list[str]
     sources: list[Source]
+    effective: str
 
 
 def oews(options: argparse.Namespace) -> Taken:
@@ -69,7 +73,7 @@ def oews(options: argparse.Namespace) -> Taken:
             url, published = f"https://www.bls.gov/oes/{year}/may/oes_stru.htm", str(year + 1)
             cells = (f"{place.source}-{year}", title, BLS, options.url or url, published)
             sources.append(Source(*cells, options.retrieved, (download,), like))
-    return Taken(made, told, sources)
+    return Taken(made, told, sources, f"{year}-05-01")
 
 
 def gs_base(options: argparse.Namespace) -> Taken:
@@ -78,7 +82,7 @@ def gs_base(options: argparse.Namespace) -> Taken:
     made, told = _take_gs.take_base(options.rules, _opm.pay_table(download, year), year)
     title, url = f"Salary Table {year}-GS (General Schedule base pay)", _OPM_XML.format(year=year, name="GS")
     cells = (f"opm-gs-{year}", title, OPM, options.url or url, str(year), options.retrieved)
-    return Taken(made, told, [Source(*cells, (download,), r"opm-gs-\d{4}")])
+    return Taken(made, told, [Source(*cells, (download,), r"opm-gs-\d{4}")], f"{year}-01-01")
 
 
 def gs_locality(options: argparse.Namespace) -> Taken:
@@ -91,7 +95,7 @@ def gs_locality(options: argparse.Namespace) -> Taken:
     title, url = f"General Schedule locality pay tables {year}", _OPM_XML.format(year=year, name="RUS")
     cells = (f"opm-locality-{year}", title, OPM, options.url or url, str(year), options.retrieved)
     source = Source(*cells, [one for one in downloads if one.name in used], r"opm-locality-\d{4}")
-    return Taken(made, told, [source])
+    return Taken(made, told, [source], f"{year}-01-01")
 
 
 def parities(options: argparse.Namespace) -> Taken:
@@ -100,10 +104,19 @@ def parities(options: argparse.Namespace) -> Taken:
     held = max(map(int, re.findall(r"- id: bea-rpp-(\d{4})\n", read_rules(options.rules, FILE))), default=0)
     made, told = _bea.take_parities(options.rules, downloads, year, held)
     title = f"Regional price parities {year}: states, metropolitan areas, nonmetropolitan portions"
-    cells = (f"bea-rpp-{year}", title, BEA, options.url or _BEA_URL, _bea.updated(downloads[0]), options.retrieved)
+    cells = (
+        f"bea-rpp-{year}",
+        title,
+        BEA,
+        options.url or _BEA_URL,
+        _bea.updated(downloads[0]),
+        options.retrieved,
+    )
     if year > held:
-        told += [f"by hand: {name} names bea-rpp-{held}" for name in _naming(f"bea-rpp-{held}", options.rules)]
-    return Taken(made, told, [Source(*cells, downloads, r"bea-rpp-\d{4}")])
+        told += [
+            f"by hand: {name} names bea-rpp-{held}" for name in _naming(f"bea-rpp-{held}", options.rules)
+        ]
+    return Taken(made, told, [Source(*cells, downloads, r"bea-rpp-\d{4}")], f"{year}-12-31")
 
 
 def eci(options: argparse.Namespace) -> Taken:
@@ -111,9 +124,9 @@ def eci(options: argparse.Namespace) -> Taken:
     download, quarter = read(options.files[0]), options.quarter
     made, told = _eci.take_eci(options.rules, download, quarter)
     month = ("March", "June", "September", "December")[int(quarter[5]) - 1]
-    title = f"Employment Cost Index, {month} {quarter[:4]}, series {_eci.BLS_SERIES}"
+    title = f"Employment Cost Index, {month} {quarter[:4]}, series {BLS_SERIES}"
     cells = (_eci.source_id(quarter), title, BLS, options.url or _ECI_URL, quarter[:4], options.retrieved)
-    return Taken(made, told, [Source(*cells, (download,), r"eci-\d{4}q\d")])
+    return Taken(made, told, [Source(*cells, (download,), r"eci-\d{4}q\d")], _eci.beyond(quarter).effective)
 
 
 def _files(paths: Iterable[Path], suffix: str) -> list[Path]:
@@ -121,7 +134,11 @@ def _files(paths: Iterable[Path], suffix: str) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         try:
-            found += sorted(one for one in path.iterdir() if one.suffix.lower() == suffix) if path.is_dir() else [path]
+            found += (
+                sorted(one for one in path.iterdir() if one.suffix.lower() == suffix)
+                if path.is_dir()
+                else [path]
+            )
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     if not found:
@@ -147,16 +164,18 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Taken]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Import one download; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
-        made, told, sources = COMMANDS[options.command](options)
-        text = read_rules(options.rules, FILE)
-        for source in sources:
+        taken = COMMANDS[options.command](options)
+        text, told = read_rules(options.rules, FILE), taken.told
+        for source in taken.sources:
             text, did = cite(text, source)
             told.append(did)
         print("\n".join(told))
         dry = options.dry_run or options.check
-        changed = put_in_place(options.rules, {FILE: text, **made}, dry=dry)
+        # Next year's pay is out before it is in force: who moves is asked for the day it is.
+        day = max(taken.effective, f"{datetime.now(UTC):%Y-%m-%d}")
+        changed = put_in_place(options.rules, {FILE: text, **taken.files}, day, dry=dry)
     except EhrpayError as error:
         print(error, file=sys.stderr)
         return error.code
@@ -165,7 +184,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FINDINGS if options.check and changed else DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The command line: one command a download."""
     parser = argparse.ArgumentParser(description="Put a publisher's newest download into the rule files.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, run in COMMANDS.items():
@@ -174,7 +194,9 @@ def _parser() -> argparse.ArgumentParser:
         when = {"type": _quarter} if name == "eci" else {"type": _year}
         one.add_argument("--quarter" if name == "eci" else "--year", required=True, **when)
         one.add_argument("--rules", type=Path, default=Path("rules"), help="folder of the rule files (rules)")
-        one.add_argument("--retrieved", type=_day, default=f"{datetime.now(UTC):%Y-%m-%d}", metavar="YYYY-MM-DD")
+        one.add_argument(
+            "--retrieved", type=_day, default=f"{datetime.now(UTC):%Y-%m-%d}", metavar="YYYY-MM-DD"
+        )
         one.add_argument("--url", help="where the download came from, if not the usual address")
         one.add_argument("--dry-run", action="store_true", help="show what would change; write nothing")
         one.add_argument("--check", action="store_true", help="likewise, and exit with 1 if anything would")

@@ -1,5 +1,8 @@
 """Write the bulk rule files (wages, price index, General Schedule) from CSV copies of published tables.
 
+This is how the files began. A year that has come out since is added by tools/refresh.py from the publisher's own file;
+a rule file that has such a year is not written over from CSVs that lack it.
+
     python tools/tables.py DATA_DIR RULES_DIR            # write
     python tools/tables.py DATA_DIR RULES_DIR --check    # compare, write nothing
 
@@ -10,6 +13,7 @@ found differences, 65 or 66 a CSV is unusable or unreadable, 74 a file can't be 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,7 +23,7 @@ from _ageing import ageing
 from _gs import gs_base, gs_locality, gs_rules
 from _oews import METROS, NONMETROS, STATES, areas, occupations
 from _table_check import compare_cells
-from ehrpay.errors import CANNOT_WRITE, DONE, FINDINGS, EhrpayError
+from ehrpay.errors import CANNOT_WRITE, DONE, FINDINGS, DataError, EhrpayError
 from ehrpay.rules.kinds import modeline
 
 if TYPE_CHECKING:
@@ -69,10 +73,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _write(rules: Path, made: Mapping[str, str]) -> int:
     for name, text in made.items():
         path = rules / name
+        lost = _dates(path.read_text(encoding="utf-8")) - _dates(text) if path.is_file() else set()
+        if lost:
+            raise DataError(
+                f"{name}: has {', '.join(sorted(lost))}, which the CSVs lack; they are older than the rules"
+            )
+    for name, text in made.items():
+        path = rules / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"{name}: {len(text.encode()):,} bytes")
     return DONE
+
+
+def _dates(text: str) -> set[str]:
+    """The days and quarters that a rule file has values of."""
+    return set(re.findall(r'(?:effective|quarter): "?(\d{4}[-\dQ]+)', text))
 
 
 def _check(data: Path, rules: Path, made: Mapping[str, str]) -> int:

@@ -131,7 +131,7 @@ def compare(
         msg = "there is no offer to compare"
         raise UsageError(msg)
     frame = Frame(Benefits(rules.core.get("benefits", []), rules.as_of), here, horizon)
-    return room.compare(ready, frame, by, rules.as_of, rules.version)
+    return room.compare(ready, frame, by, rules)
 
 
 def _home(home: str | None) -> Parity | None:

@@ -9,73 +9,118 @@ exit code and words its sentence must hold). `says` lists words the plain answer
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import Profile
-from ehrpay.errors import EhrpayError, RulesError
+from ehrpay.errors import EhrpayError, RulesError, nearest
 from ehrpay.formats import ladder_render
 from ehrpay.formats.render import Options, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.strict.marks import Marks
 
-KEYS = {"name", "as_of", "profile", "method", "expect", "error", "says", "ladder"}
 SEVERAL = ("certs", "ehr")
+MOST_NAMES = 12
+MOST_PROBLEMS = 20
 
 
 class Case(NamedTuple):
-    """One case and the file it stands in."""
+    """One case: the file it stands in, its place in that file, and its data."""
 
     file: str
     name: str
     raw: dict[str, Any]
+    marks: Marks
+    number: int
+
+    def where(self, *path: Any) -> str:
+        """`file:line` of the case's sentence, or of a value below it."""
+        return self.marks.place(("cases", self.number, *(path or ("name",))))
+
+
+class Miss(NamedTuple):
+    """What an answer has wrong: a sentence, its place, and for a value the path, what was expected and came."""
+
+    sentence: str
+    where: str
+    path: str = ""
+    expected: Any = None
+    got: Any = None
 
 
 def cases(folder: Path) -> Iterator[Case]:
     """Every case of the YAML files in a folder. RulesError for a file that can't be read or has unknown keys."""
-    from ehrpay.strict.problem import concise
-    from ehrpay.strict.source import read_bytes
+    yield from read((path, path.name) for path in sorted(folder.glob("*.yaml")))
 
-    for path in sorted(folder.glob("*.yaml")):
-        data, _, problems = read_bytes(path.read_bytes(), path.name)
-        if problems:
-            raise RulesError("\n".join(concise(problem) for problem in problems))
-        for raw in data["cases"]:
-            if unknown := set(raw) - KEYS:
-                msg = f"{path.name}: case {raw.get('name')!r} has unknown keys {sorted(unknown)}"
-                raise RulesError(msg)
-            yield Case(path.name, raw["name"], raw)
+
+def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
+    """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
+    from ehrpay.rules.case_read import read_cases
+    from ehrpay.strict.problem import concise
+
+    found, problems = [], []
+    for path, shown in files:
+        file = read_cases(path, shown)
+        problems += sorted(file.problems, key=lambda problem: (problem.line, problem.column))
+        found += [Case(shown, raw["name"], raw, file.marks, i) for i, raw in enumerate(file.cases)]
+    if problems:
+        lines = [concise(problem) for problem in problems[:MOST_PROBLEMS]]
+        more = f"\n  and {len(problems) - len(lines)} more" if len(problems) > len(lines) else ""
+        msg = f"the cases have {len(problems)} problem(s):\n  " + "\n  ".join(lines) + more
+        raise RulesError(msg)
+    return found
 
 
 def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
     """What a case's answer has wrong, a sentence each; empty when it passes. `books` keeps rulebooks by date."""
+    return [miss.sentence for miss in misses(case, books)]
+
+
+def misses(
+    case: Case, books: dict[str, Rulebook], load: Callable[[str], Rulebook] = load_rulebook
+) -> list[Miss]:
+    """What a case's answer has wrong; empty when it passes. `books` keeps what `load` gave by date.
+
+    RulesError for rules that can't be loaded: that is no case's failure.
+    """
     raw = case.raw
     day = raw["as_of"]
     wrong = raw.get("error")
     try:
         if day not in books:
-            books[day] = load_rulebook(day)
+            books[day] = load(day)
         record, plain = _answer(raw, books[day])
+    except RulesError:
+        raise
     except EhrpayError as error:
-        return _error(error, wrong)
+        return _error(case, error, wrong)
     told = json.loads(record)
     if wrong:
-        return [f"expected the error {wrong}, got {told['mid']}"]
+        msg = f"should be refused with exit code {wrong['code']}, but is answered: mid {told['mid']:,}"
+        return [Miss(msg, case.where("error"), "error", wrong["code"], None)]
     found = [
-        text for path, value in (raw.get("expect") or {}).items() if (text := _differs(told, path, value))
+        miss
+        for path, value in (raw.get("expect") or {}).items()
+        if (miss := _differs(case, told, path, value))
     ]
-    return found + [f"does not say {words!r}" for words in raw.get("says") or [] if words not in plain]
+    return found + [
+        Miss(f"the answer does not say {words!r}", case.where("says", i), "says", words)
+        for i, words in enumerate(raw.get("says") or [])
+        if words not in plain
+    ]
 
 
 def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     """The answer as JSON and as plain text."""
     shape = Options(width=100, unicode=False, color=None, explain=True)
     profile, method = _profile(raw.get("profile") or {}), raw.get("method", "auto")
-    if "ladder" in raw:
+    if raw.get("ladder") is not None:
         found = ladder(profile, book, method=method, **raw["ladder"])
         return ladder_render.one(found, "json", shape, book), ladder_render.one(found, "plain", shape, book)
     answer = estimate(profile, book, method=method)
@@ -83,26 +128,75 @@ def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
 
 
 def _profile(raw: dict[str, Any]) -> Profile:
-    said: dict[str, Any] = {key: tuple(value) if key in SEVERAL else str(value) for key, value in raw.items()}
+    said: dict[str, Any] = {
+        key: tuple(value) if key in SEVERAL else str(value) for key, value in raw.items() if value is not None
+    }
     return Profile(**said)
 
 
-def _error(error: EhrpayError, wanted: dict[str, Any] | None) -> list[str]:
+def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Miss]:
     if wanted is None:
-        return [f"failed: {error}"]
-    found = [] if error.code == wanted["code"] else [f"exit code {error.code}, expected {wanted['code']}"]
+        return [Miss(f"is refused: {error} (exit code {error.code})", case.where())]
+    found = []
+    if error.code != wanted["code"]:
+        sentence = f"exit code is {error.code}, expected {wanted['code']}: {error}"
+        found.append(Miss(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code))
     return found + [
-        f"the error does not say {w!r}: {error}" for w in wanted.get("says", []) if w not in str(error)
+        Miss(
+            f"the error does not say {words!r}: {error}", case.where("error", "says", i), "error.says", words
+        )
+        for i, words in enumerate(wanted.get("says") or [])
+        if words not in str(error)
     ]
 
 
-def _differs(told: Any, path: str, value: Any) -> str:
-    got = told
+def _differs(case: Case, told: Any, path: str, value: Any) -> Miss | None:
+    where = case.where("expect", path)
+    got, done = told, ""
     for key in path.split("."):
-        if isinstance(got, list) and key.isdigit():
-            got = got[int(key)] if int(key) < len(got) else None
-        elif isinstance(got, list):
-            got = next((item for item in got if item["id"] == key), None)
-        else:
-            got = got.get(key) if isinstance(got, dict) else None
-    return "" if got == value else f"{path} is {got!r}, expected {value!r}"
+        below = _below(got)
+        if key not in below:
+            return Miss(f"expect {path}: {_missing(key, done, below)}", where, path, _plain(value))
+        got, done = below[key], f"{done}.{key}" if done else key
+    if got == value and isinstance(got, bool) == isinstance(value, bool):
+        return None
+    hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
+    return Miss(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got)
+
+
+def _below(value: Any) -> dict[str, Any]:
+    """What a step of a path may name: keys of an object, ids and positions in a list."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, list):
+        return {}
+    places = {str(i): item for i, item in enumerate(value)}
+    ids = {str(item["id"]): item for item in reversed(value) if isinstance(item, dict) and "id" in item}
+    return places | ids
+
+
+def _missing(key: str, done: str, below: dict[str, Any]) -> str:
+    """A sentence on a key that isn't there, with the nearest or all of those that are."""
+    inside = f"'{done}'" if done else "the answer"
+    if not below:
+        return f"{inside} has nothing below it"
+    names = [name for name in below if not name.isdigit()]
+    if not names:
+        return f"{inside} has no '{key}'; its items are 0 to {len(below) - 1}"
+    near = nearest(key, names, most=2)
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+    return f"{inside} has no '{key}'; {hint or 'it has ' + ', '.join(names[:MOST_NAMES]) + more}"
+
+
+def _plain(value: Any) -> Any:
+    """A value of a case as JSON has it."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _shown(value: Any) -> str:
+    """A value in a sentence: whole numbers grouped, the rest as JSON writes it, long ones cut."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    text = str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 200 else f"{text[:200]}..."  # noqa: PLR2004 - a line or two

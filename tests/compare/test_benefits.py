@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.compare.offers import AS_OF, VA, said
+from tests.compare.offers import AS_OF, HOSPITAL, VA, said
 
 from ehrpay import compare, load_rulebook
 from ehrpay.domain.benefits import Benefits
@@ -107,3 +107,27 @@ def test_rules_without_benefits_leave_gaps(rules: Path) -> None:
     assert package.gaps == ("bonus", "retirement", "health", "loan_repayment")
     assert package.pension is None
     assert package.hourly.value is None
+
+
+def test_an_overlay_may_say_what_an_employer_gives(tmp_path: Path) -> None:
+    head = "title: Valley hospitals\nauthor: HR\nreference: Plan summary of 2026\n"
+    (tmp_path / "overlay.yaml").write_text(head, encoding="utf-8")
+    (tmp_path / "benefits.yaml").write_text(
+        "benefits:\n"
+        "  - id: valley-match\n"
+        "    title: The hospitals' match\n"
+        "    kind: savings-match\n"
+        "    employers: [private]\n"
+        "    values:\n"
+        "      - effective: 2026-01-01\n"
+        "        tiers: [[100, 4]]\n"
+        "        basis: reported\n"
+        "        sources: [synthesis]\n",
+        encoding="utf-8",
+    )
+    bare = HOSPITAL._replace(match=None, own=None)
+    found = compare([bare], load_rulebook(AS_OF, overlays=[tmp_path]))
+    retirement = found.valued[0].package.money.retirement
+    assert retirement.value == 66_500 * 4 // 100
+    assert retirement.origin.of[0].where == f"{tmp_path}/benefits.yaml:8"
+    assert [overlay.title for overlay in found.overlays] == ["Valley hospitals"]

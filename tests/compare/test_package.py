@@ -245,3 +245,16 @@ def test_remote_work_by_another_name_is_lived_at_home(book: Rulebook) -> None:
     assert place.name == "Boise, ID"
     with pytest.raises(DataError, match=r"offers\.yaml:29: work: 'beach'"):
         compare([PAYER._replace(profile=PAYER.profile._replace(work="beach"))], book, home="Boise, ID")
+
+
+def test_a_retirement_system_said_counts(book: Rulebook) -> None:
+    none = only(book, VA._replace(retirement=said("none"))).package
+    assert none.pension is None
+    assert none.money.retirement.value == 0
+    assert none.money.retirement.origin.file
+    other = HOSPITAL._replace(name="Other agency", match=None, own=None, retirement=said("fers"))
+    package = only(book, other).package
+    assert package.money.retirement.value == 66_500 * 5 // 100
+    assert package.pension is not None
+    assert package.pension.pays.value == 66_500 * 44 // 1_000
+    assert package.time.sick.value is None

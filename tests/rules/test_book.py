@@ -43,7 +43,7 @@ BREAKS = [
     ("adjustments/degree.yaml", "factor: 1.07", "factor: 1.99", "E203", "low"),
     ("adjustments/degree.yaml", "basis: survey", "basis: gossip", "E203", "'official'"),
     ("adjustments/degree.yaml", "effective: 2021-05-01", "effective: 2021-02-30", "E203", "no such day"),
-    ("adjustments/degree.yaml", "id: bachelor", "id: associate", "E304", "already means"),
+    ("adjustments/degree.yaml", "id: bachelor", "id: associate", "E304", "stands twice"),
     (
         "adjustments/experience.yaml",
         "[5, 1.00, 0.97, 1.03]",

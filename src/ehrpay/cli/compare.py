@@ -71,6 +71,7 @@ def command(
     certs: options.Certs = None,
     ehr: options.Ehr = None,
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     format: options.Format = None,
     json: options.Json = False,
     color: options.Color = "auto",

@@ -34,6 +34,7 @@ def command(
     years_in_grade: options.YearsInGrade = None,
     method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     horizon: Annotated[
         str | None, typer.Option(metavar="N", help="How many years ahead, 0 to 40 (10).")
     ] = None,

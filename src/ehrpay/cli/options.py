@@ -94,7 +94,11 @@ AsOf = Annotated[
 # EHRPAY_RULES is read beside the flag and not in its place: both name overlays.
 Rules = Annotated[
     list[str] | None,
-    _option("--rules", metavar="DIR", help="An overlay of rules (repeat; the last one wins)."),
+    _option(
+        "--rules",
+        metavar="DIR",
+        help="An overlay of rules, after those in EHRPAY_RULES (repeat; the last wins).",
+    ),
 ]
 Format = Annotated[
     str | None,

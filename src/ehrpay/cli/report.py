@@ -40,6 +40,7 @@ def command(
     years_in_grade: options.YearsInGrade = None,
     method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
     as_of: options.AsOf = None,
+    rules: options.Rules = None,
     offer: Annotated[
         str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
     ] = None,

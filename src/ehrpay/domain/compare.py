@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compare_flip import Flip
     from ehrpay.domain.compare_rank import Ranking
+    from ehrpay.domain.facts import Overlay
     from ehrpay.domain.package import Frame, Offer, Package
+    from ehrpay.domain.rulebook import Rulebook
 
 
 class Valued(NamedTuple):
@@ -42,9 +44,10 @@ class Comparison(NamedTuple):
     assumptions: tuple[str, ...]
     as_of: str
     rules_version: str
+    overlays: tuple[Overlay, ...] = ()
 
 
-def compare(offers: Sequence[Offer], frame: Frame, by: Ranking, as_of: str, version: str) -> Comparison:
+def compare(offers: Sequence[Offer], frame: Frame, by: Ranking, book: Rulebook) -> Comparison:
     """Value and rank offers in the order given; there is at least one."""
     packages = [value(offer, frame) for offer in offers]
     ranked = rank([offer.terms.name for offer in offers], packages, by)
@@ -59,7 +62,8 @@ def compare(offers: Sequence[Offer], frame: Frame, by: Ranking, as_of: str, vers
         frame,
         turning,
         tuple(warnings(valued, frame, by)),
-        tuple(assumptions(valued, frame, as_of)),
-        as_of,
-        version,
+        tuple(assumptions(valued, frame, book.as_of)),
+        book.as_of,
+        book.version,
+        book.overlays,
     )

@@ -141,7 +141,7 @@ def _odd(terms: Terms, cells: tuple[Figure, ...]) -> Iterator[str]:
 
 def blamed(terms: Terms, error: UsageError) -> UsageError | DataError:
     """The error with the place of the value at fault: a line of a file is bad data, a flag is wrong use."""
-    where = (getattr(terms, "marks", None) or {}).get(error.field, terms.where)
+    where = terms.marks.get(error.field, terms.where)
     name = SAID_AS.get(error.field, error.field)
     label = f"{where}: {name}: " if name else f"{where}: "
     if terms.where.startswith("--"):

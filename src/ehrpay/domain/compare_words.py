@@ -98,8 +98,9 @@ def assumptions(valued: Sequence[Valued], frame: Frame, as_of: str) -> Iterator[
 def _of_one(one: Valued, frame: Frame, as_of: str) -> Iterator[str]:
     offer, package = one.offer, one.package
     yield from offer.assumed
-    if offer.remote and offer.place is not None:
-        yield f"remote work, set against the market of {offer.place.name}"
+    if offer.remote:
+        market = "the United States, for home was not said" if offer.place is None else offer.place.name
+        yield f"remote work, set against the market of {market}"
     saved = fully_matched(Asking(offer.terms, offer.kind, frame.benefits))
     if saved is not None and package.money.retirement.value:
         yield f"the whole match is counted, for {percent(saved)} of pay saved: how much will be was not said"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.domain.profile import Profile
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from ehrpay.domain.profile import Profile
 
     Priced = Callable[["Person"], "Answer"]
 
@@ -25,13 +25,23 @@ class Person(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What one set of rules says: low, mid and high, and the method; or the sentence of an error."""
+    """What one set of rules says: five percentiles and the method; or the sentence of an error.
+
+    `low`, `mid` and `high` are P25, P50 and P75, as everywhere.
+    """
 
     low: int = 0
     mid: int = 0
     high: int = 0
+    p10: int = 0
+    p90: int = 0
     method: str = ""
     error: str = ""
+
+    @property
+    def amounts(self) -> tuple[int, int, int, int, int]:
+        """P10 to P90."""
+        return self.p10, self.low, self.mid, self.high, self.p90
 
 
 class Move(NamedTuple):
@@ -46,7 +56,7 @@ class Move(NamedTuple):
         """Whether an amount differs, or there is an answer on one side only."""
         if self.before.error or self.after.error:
             return bool(self.before.error) != bool(self.after.error)
-        return self.before[:3] != self.after[:3]
+        return self.before.amounts != self.after.amounts
 
     @property
     def compared(self) -> bool:
@@ -62,15 +72,22 @@ class Move(NamedTuple):
         return new.low - old.low, new.mid - old.mid, new.high - old.high
 
     @property
+    def tails(self) -> tuple[int, int]:
+        """The change of P10 and P90; zeros where a side has no answer."""
+        if not self.compared:
+            return 0, 0
+        return self.after.p10 - self.before.p10, self.after.p90 - self.before.p90
+
+    @property
     def percent(self) -> int:
         """The change of the middle in hundredths of a percent, half away from zero."""
         return hundredths(self.changes[1], self.before.mid)
 
     @property
-    def size(self) -> tuple[int, int]:
-        """By what moves are ranked: the middle's change, then the larger one of the two ends."""
+    def size(self) -> tuple[int, int, int]:
+        """By what moves are ranked: the middle's change, then that of low or high, then that of P10 or P90."""
         low, mid, high = map(abs, self.changes)
-        return mid, max(low, high)
+        return mid, max(low, high), max(map(abs, self.tails))
 
 
 class Moves(NamedTuple):

@@ -18,11 +18,14 @@ from ehrpay.domain.package_figures import (
 from ehrpay.domain.terms import Tier
 
 if TYPE_CHECKING:
-    from ehrpay.domain.benefits import Benefits
+    from ehrpay.domain.benefits import Benefit, Benefits
     from ehrpay.domain.package_figures import Origin
-    from ehrpay.domain.terms import Terms
+    from ehrpay.domain.terms import Said, Terms
 
-FULL = "the whole match"
+FEDERAL = "federal"
+"""The kind of employer whose rules FERS and the Thrift Savings Plan are."""
+
+NO_SYSTEM = "none"
 
 
 class Asking(NamedTuple):
@@ -73,9 +76,10 @@ def _bonus(terms: Terms, base: int) -> Figure:
 def _retirement(asking: Asking, base: int) -> Figure:
     """What the employer adds to savings, counted at what the person saves; the whole match where unsaid."""
     tiers, automatic, origins = _tiers(asking)
-    own = asking.terms.own
+    own, system, match = asking.terms.own, asking.terms.retirement, asking.terms.match
     if not tiers and not automatic:
-        return gap() if asking.terms.match is None else said(asking.terms.match, 0)
+        without = match if match is not None else system if _none(system) else None
+        return gap() if without is None else said(without, 0)
     most = sum(tier.of_pay for tier in tiers)
     saved = most if own is None else own.value
     if own is not None:
@@ -89,11 +93,23 @@ def _tiers(asking: Asking) -> tuple[tuple[Tier, ...], int, tuple[Origin, ...]]:
     match = asking.terms.match
     if match is not None:
         return match.value, 0, (of_file(match),)
-    automatic = asking.benefits.get(asking.employer, "savings-automatic")
-    matching = asking.benefits.get(asking.employer, "savings-match")
+    automatic = _by_system(asking, "savings-automatic")
+    matching = _by_system(asking, "savings-match")
     tiers = () if matching is None else tuple(Tier(*row) for row in matching.value)
     origins = tuple(of_rule(one) for one in (automatic, matching) if one is not None)
     return tiers, 0 if automatic is None else automatic.value, origins
+
+
+def _by_system(asking: Asking, kind: str) -> Benefit | None:
+    """A rule of the retirement system: as said, else by the kind of employer."""
+    system = asking.terms.retirement
+    if _none(system):
+        return None
+    return asking.benefits.get(FEDERAL if system is not None else asking.employer, kind)
+
+
+def _none(system: Said[str] | None) -> bool:
+    return system is not None and system.value == NO_SYSTEM
 
 
 def _matched(tiers: tuple[Tier, ...], saved: int) -> int:
@@ -135,8 +151,8 @@ def _health(asking: Asking) -> Figure:
 
 def pension(asking: Asking, base: int) -> Pension | None:
     """What a pension by the rules costs and earns; None where the rules know of none."""
-    share = asking.benefits.get(asking.employer, "pension-share")
-    accrual = asking.benefits.get(asking.employer, "pension-accrual")
+    share = _by_system(asking, "pension-share")
+    accrual = _by_system(asking, "pension-accrual")
     if share is None or accrual is None:
         return None
     return Pension(

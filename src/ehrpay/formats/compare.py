@@ -55,7 +55,7 @@ def write_out(found: Comparison, tidy: Tidy) -> Sheet:
         tuple(_bar(one, tidy) for one in found.valued),
         tidy(found.flip.sentence) if found.flip is not None else "",
         tuple(map(tidy, found.warnings)),
-        tuple(map(tidy, found.assumptions)),
+        tuple(map(tidy, (*found.assumptions, *_overlays(found)))),
         tuple(sources(found)),
     )
 
@@ -104,6 +104,10 @@ def _title(found: Comparison) -> str:
     }.get(found.by.sort, found.by.sort)
     words = f"points for {found.by.words}" if found.by.weights else by
     return f"{count} offer{'' if count == 1 else 's'}, {'sorted' if words == 'name' else 'ranked'} by {words}"
+
+
+def _overlays(found: Comparison) -> list[str]:
+    return [f"with the rules of {overlay.title} ({overlay.path})" for overlay in found.overlays]
 
 
 def _bar(one: Valued, tidy: Tidy) -> Bar:

@@ -42,6 +42,7 @@ def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
     return {
         "schema": SCHEMA,
         "rules_version": found.rules_version,
+        "rules": [overlay._asdict() for overlay in found.overlays],
         "as_of": found.as_of,
         "currency": "USD",
         "ranked_by": found.by.sort if not found.by.weights else "weights",

@@ -73,7 +73,7 @@ def _values(every: Sequence[Series], as_of: str, pen: Pen, tidy: Tidy) -> None:
     _title(f"Values{unit} ({MARK} in force on {as_of})", pen)
     placed = _lines([_line(tidy(series.title), value) for series in every for value in series.values], pen)
     if len(every) > 1:
-        pen.put("Notes, sources and rows of each value: --json, or show one of them.", style="dim")
+        pen.put("Notes, sources and rows of each value: --json", style="dim")
         return
     newest = [value for value in every[0].values if value.state == "in force"] or every[0].values[-1:]
     for value in newest:
@@ -102,7 +102,9 @@ def _lines(rows: Sequence[tuple[str, ...]], pen: Pen) -> bool:
     right = [kept.index(n) for n in AMOUNTS if n in kept]
     pen.columns([[Text(cell, "dim") for cell in lines[0]]], widths, right=right)
     for row, cells in zip(rows, lines[1:], strict=True):
-        pen.columns([[Text(cell, "bold" if row[0] else "", overflow="fold") for cell in cells]], widths, right=right)
+        pen.columns(
+            [[Text(cell, "bold" if row[0] else "", overflow="fold") for cell in cells]], widths, right=right
+        )
     return "where" in [HEAD[n] for n in kept]
 
 
@@ -187,6 +189,8 @@ def kinds_table(groups: Sequence[Group], *, width: int, unicode: bool, color: st
     for group in groups:
         _title(f"{group.kind} ({len(group.ids)})", pen)
         kept = group.ids if len(group.ids) <= MOST_IDS else group.ids[:6]
-        rest = "" if kept is group.ids else f" and {len(group.ids) - len(kept)} more (--format plain lists them)"
+        rest = (
+            "" if kept is group.ids else f" and {len(group.ids) - len(kept)} more (--format plain lists them)"
+        )
         pen.put(f"{', '.join(kept)}{rest}", indent=GAP)
     return pen.drawn()

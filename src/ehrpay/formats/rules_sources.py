@@ -55,7 +55,14 @@ def plain(found: Bibliography) -> str:
     """Source, references, publisher, published, title and place; then a line for each rule that rests on it."""
     rows: list[tuple[str, ...]] = []
     for source in found.sources:
-        told = (source.id, str(len(source.uses)), source.publisher, source.published, source.title, source.where)
+        told = (
+            source.id,
+            str(len(source.uses)),
+            source.publisher,
+            source.published,
+            source.title,
+            source.where,
+        )
         rows.append(("source", *told))
         rows += [("rule", source.id, use.by, use.where) for use in source.uses]
     rows += [("problem", text) for text in problems(found)]
@@ -92,7 +99,11 @@ def table(found: Bibliography, *, width: int, unicode: bool, color: str | None) 
 
 def _heading(used: int, unused: int) -> str:
     if not unused:
-        return f"{used} sources; something rests on each of them." if used else "Something rests on every source."
+        return (
+            f"{used} sources; something rests on each of them."
+            if used
+            else "Something rests on every source."
+        )
     return f"{used + unused} sources; nothing rests on {unused} of them."
 
 

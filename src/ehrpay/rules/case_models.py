@@ -35,7 +35,7 @@ class Refusal(Model):
     """The error a case must end in: its exit code and words of its sentence."""
 
     code: Literal[2, 65, 66, 69, 78]
-    says: list[Text] = []
+    says: Annotated[list[Text], Field(default_factory=list)]
 
 
 class Ahead(Model):
@@ -55,8 +55,8 @@ class Case(Model):
     profile: Person | None = None
     method: Literal["auto", "market", "grade"] = "auto"
     ladder: Ahead | None = None
-    expect: dict[str, Any] = {}
-    says: list[Text] = []
+    expect: Annotated[dict[str, Any], Field(default_factory=dict)]
+    says: Annotated[list[Text], Field(default_factory=list)]
     error: Refusal | None = None
 
     @model_validator(mode="after")
@@ -74,3 +74,17 @@ class Cases(Model):
     """tests/*.yaml."""
 
     cases: Annotated[list[Case], Field(min_length=1)]
+
+
+class Reference(Model):
+    """One reference profile: a name, a profile, perhaps a method."""
+
+    name: Text
+    profile: Person
+    method: Literal["auto", "market", "grade"] = "auto"
+
+
+class References(Model):
+    """tests/reference/*.yaml: the people that `ehrpay rules diff` prices."""
+
+    profiles: Annotated[list[Reference], Field(min_length=1)]

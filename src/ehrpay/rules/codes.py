@@ -1,4 +1,6 @@
-"""What each code means, in one sentence: E1 YAML (from the strict reader), E2 shape, E3 meaning, W warnings."""
+"""What each code means, in one sentence: E1 YAML (from the strict reader), E2 shape, E3 meaning,
+W warnings, N notes.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ CODES: dict[str, str] = problem.CODES | {
     "E202": "A key is missing.",
     "E203": "A value of the wrong type, form or range.",
     "E204": "A file where no rule file belongs.",
+    "E205": "A file that can't be read, or a link that leaves the folder of rules.",
     "E301": "Dated values are out of order, or two have one date.",
     "E302": "A review date lies before the date in force.",
     "E303": "An id that nothing defines: a source, occupation, role, credential, setting, agency or step.",
@@ -17,4 +20,12 @@ CODES: dict[str, str] = problem.CODES | {
     "E306": "Percentiles decrease.",
     "E307": "A row of an area table is malformed, refers to nothing, or stands twice.",
     "E308": "The largest reachable product does not fit in 63 bits.",
+    "E309": "The wage index skips a quarter, or its quarters are out of order.",
+    "E310": "A pay table's grades are not 1 to 15, or a later step or higher grade pays less.",
+    "W401": "A value outside its usual range.",
+    "W402": "A way into a ladder that another one always gives.",
+    "W403": "A year between two pay tables has none.",
+    "W404": "A value is past its review date.",
+    "W405": "A source that nothing cites.",
+    "N501": "The smallest and the largest product of all factors, beside P10 and P90 of the wages.",
 }

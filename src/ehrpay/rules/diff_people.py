@@ -63,7 +63,8 @@ class _Reader:
         for n, person in enumerate(made):
             if person.name in seen:
                 self._refuse(
-                    ("profiles", n, "name"), f"{shown(person.name)} is the name of line {seen[person.name]} too"
+                    ("profiles", n, "name"),
+                    f"{shown(person.name)} is the name of line {seen[person.name]} too",
                 )
             seen[person.name] = str(self._marks.line(("profiles", n, "name")))
         return made

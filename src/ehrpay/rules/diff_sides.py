@@ -93,11 +93,15 @@ class Side:
         if not self.asked.overlays:
             return base
         parts = {
-            part: {path: one for path, one in base.items() if path.startswith(folder.AREAS) == (part == "areas")}
+            part: {
+                path: one for path, one in base.items() if path.startswith(folder.AREAS) == (part == "areas")
+            }
             for part in ("core", "areas")
         }
         return {
-            path: one for part, files in parts.items() for path, one in lay(files, self.asked.overlays, part).files.items()
+            path: one
+            for part, files in parts.items()
+            for path, one in lay(files, self.asked.overlays, part).files.items()
         }
 
     def trees(self, *, dates: bool, same: Collection[str] = ()) -> dict[str, Item]:
@@ -107,7 +111,10 @@ class Side:
 
     def roots(self) -> Mapping[str, str]:
         """The first word of the names in each file."""
-        return {name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one[0]) for name, one in self.read.items()}
+        return {
+            name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one[0])
+            for name, one in self.read.items()
+        }
 
 
 def unchanged(before: Side, after: Side) -> set[str]:

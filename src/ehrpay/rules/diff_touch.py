@@ -6,7 +6,7 @@ in words instead.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.moves import Person
@@ -31,8 +31,10 @@ WORDS = frozenset(
     }
 )  # fmt: skip
 """Keys whose values are shown or matched, and never counted with."""
-ENDS = (("data-entry", 0), ("director", 30), ("manager", 25))
-"""Roles and years near the ends of what is paid, which a published band cuts off."""
+CAREER = (YEARS, 0, 30)
+"""Years in the middle and near both ends, where a published band cuts off."""
+FALLEN_BACK = ("0900001", "2500001", "4900010")
+"""Nonmetropolitan areas for which BLS publishes no wage of the occupation."""
 AFTER_READING = range(1, 25)
 """Months after an index reading that it still acts in."""
 
@@ -88,7 +90,7 @@ def _adjustment(change: Change, core: Core) -> Iterator[Person]:
 
 def _numbers(keys: Sequence[str]) -> list[str]:
     """The years among the keys, where a point of a curve is named by them."""
-    return [key for before, key in zip(keys, keys[1:], strict=False) if before == "points"]
+    return [key for before, key in pairwise(keys) if before == "points"]
 
 
 def _choice(keys: Sequence[str], field: str) -> Iterator[Person]:
@@ -142,7 +144,9 @@ def _roles_of(core: Core, occupations: Sequence[str]) -> list[str | None]:
     """The roles of an occupation; nobody's in particular stands for the reference occupation."""
     levels = core["adjustments"]["responsibility"]["levels"]
     found: list[str | None] = [None] if REFERENCE in occupations else []
-    return found + [level["id"] for level in levels if level["occupation"] in occupations and level["occupation"]]
+    return found + [
+        level["id"] for level in levels if level["occupation"] in occupations and level["occupation"]
+    ]
 
 
 def _role(role: str | None, **said: Any) -> Person:
@@ -151,20 +155,24 @@ def _role(role: str | None, **said: Any) -> Person:
 
 
 def _rural() -> Iterator[Person]:
-    """A director or a file clerk in the countryside of a few states: areas without a wage of their own."""
-    for place, role in product(("0200006", "3200006", "3800007", "4800007"), ("director", "transcriptionist", None)):
+    """People in countrysides without a wage of their own, so that the whole state stands in."""
+    for place, role in product(FALLEN_BACK, (None, "transcriptionist", "file-clerk")):
         yield _role(role, location=place)
 
 
 def _area(change: Change, core: Core) -> Iterator[Person]:
-    row = next((key for before, key in zip(change.keys, change.keys[1:], strict=False) if before == "rows"), "")
+    row = next((key for before, key in pairwise(change.keys) if before == "rows"), "")
     code, _, occupation = row.partition(".")
     if not occupation:
         return
     roles = _roles_of(core, [occupation])
     # The reference occupation's area factor stands in for others that have no wage of their own there.
-    others = [level["id"] for level in core["adjustments"]["responsibility"]["levels"]] if None in roles else []
-    yield from (_role(role, location=code) for role in [*roles, *others])
+    others = (
+        [level["id"] for level in core["adjustments"]["responsibility"]["levels"]] if None in roles else []
+    )
+    # Five digits alone could be a ZIP code too.
+    place = f"cbsa {code}" if change.file == "areas/metros.yaml" else code
+    yield from (_role(role, location=place) for role in [*roles, *others])
 
 
 def _occupation(change: Change, core: Core) -> Iterator[Person]:
@@ -230,17 +238,30 @@ def _ladder(change: Change, core: Core) -> Iterator[Person]:
 def _agency(change: Change, core: Core) -> Iterator[Person]:
     id_ = change.id.replace("[", ".").partition(".")[0]
     levels = core["adjustments"]["responsibility"]["levels"]
-    roles = [None, *(level["id"] for level in levels if level["series"])]
-    people: list[tuple[str | None, int]] = [*((role, YEARS) for role in roles), *ENDS]
-    for (role, years), place, method in product(people, (None, "San Francisco", "MS"), ("auto", "market")):
-        words = ", ".join(part for part in (id_.upper(), role, f"{years} years", place, f"{method} method") if part)
-        yield _made(words, method, agency=id_, role=role, years=years, location=place)
+    roles = [None, *(level["id"] for level in levels)]
+    # A band's name is its date, its series and its roles.
+    words = change.keys[2].split() if change.keys[1:2] == ("bands",) and change.keys[2:] else [""]
+    band = [role for role in roles if role and role in words[-1].split(",")]
+    for years, role, place, method in product(
+        CAREER, band or roles, (None, "San Francisco", "MS"), ("auto", "market")
+    ):
+        who = ", ".join(
+            part for part in (id_.upper(), role, f"{years} years", place, f"{method} method") if part
+        )
+        yield _made(who, method, agency=id_, role=role, years=years, location=place)
 
 
 def _spread(change: Change, core: Core) -> Iterator[Person]:  # noqa: ARG001 - the finders' common form
-    known: dict[str, Any] = {"role": "coder", "degree": "associate", "certs": ("rhit",), "setting": "hospital"}
+    known: dict[str, Any] = {
+        "role": "coder",
+        "degree": "associate",
+        "certs": ("rhit",),
+        "setting": "hospital",
+    }
     yield _made(f"hospital coder, RHIT, associate, {YEARS} years", years=YEARS, **known)
-    yield from (_role(role, location=place) for role in ("director", "registrar") for place in ("0800001", "19740"))
+    yield from (
+        _role(role, location=place) for role in ("director", "registrar") for place in ("0800001", "19740")
+    )
     yield from _rural()
 
 

@@ -26,11 +26,25 @@ UNITS = {
 UNITS_ABOVE = {"narrow": "factor", "weeks": "weeks", "grades": "grade"}
 """The unit of a number by the key above it."""
 BY_FILE = {("benefits.yaml", "hours"): "hours a week", ("federal/gs-rules.yaml", "hours"): "hours a year"}
-MAIN = ("factor", "percent", "cap", "p50", "value", "hours", "days", "min", "grade", "fall_back", "title", "name")
+MAIN = (
+    "factor",
+    "percent",
+    "cap",
+    "p50",
+    "value",
+    "hours",
+    "days",
+    "min",
+    "grade",
+    "fall_back",
+    "title",
+    "name",
+)
 """The value that stands for a thing added or removed, the first that it has."""
 DATED = frozenset({"effective", "review_by"})
 """Keys that say when: between two dates they differ with every value in force and are told beside it."""
 NUMBER = re.compile(r"\d{2,4}(\.\d{1,3})?")
+
 
 class _Place(NamedTuple):
     """Where a comparison is: the name so far, the keys, the nearest cited things on both sides."""

@@ -51,14 +51,19 @@ def _plain(value: str) -> str:
     return value
 
 
+def usual(least: str, most: str) -> Any:
+    """The range a number is usually in: outside it, `rules validate` warns (W401); the bounds are errors."""
+    return Field(json_schema_extra={"usual": [least, most]})
+
+
 Id = Annotated[str, Field(pattern=ID, max_length=40)]
 Alias = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain)]
 Soc = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
 Iso = Annotated[str, BeforeValidator(_iso)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-Factor = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5))]
+Factor = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5)), usual("0.5", "2")]
 Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100)]
-Dollars = Annotated[int, Field(ge=1_000, le=10_000_000, strict=True)]
+Dollars = Annotated[int, Field(ge=1_000, le=10_000_000, strict=True), usual("15000", "400000")]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 Grade = Annotated[int, Field(ge=1, le=15, strict=True)]
 Grades = Annotated[list[Grade], Field(min_length=2, max_length=2)]

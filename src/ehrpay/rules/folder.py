@@ -7,13 +7,15 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.errors import RulesError, shown
+from ehrpay.errors import RulesError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 AREAS = "areas/"
+LAYER = "@"
+"""Stands between a file's path and its layer's number, for overlays' files that are not merged into one."""
 CONFIGURED, VARIABLE, FLAG = "configuration", "EHRPAY_RULES", "--rules"
 """Who may name an overlay's folder."""
 MOST_BYTES = 1_000_001
@@ -67,7 +69,9 @@ def configuration() -> str:
 
         return os.fspath(user_config_path("ehrpay", appauthor=False) / "rules")
     # The same answer on Linux without an import that costs a tenth of the whole run.
-    base = os.environ.get("XDG_CONFIG_HOME") or (os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config")
+    base = os.environ.get("XDG_CONFIG_HOME") or (
+        os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config"
+    )
     return f"{base}/ehrpay/rules" if base else ""
 
 
@@ -78,7 +82,7 @@ def _configured() -> list[Named]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        msg = f"{CONFIGURED}: {shown(folder)} can't be read: {error.strerror}"
+        msg = f"{CONFIGURED}: {_whole(folder)} can't be read: {error.strerror}"
         raise RulesError(msg) from error
 
 
@@ -93,7 +97,7 @@ def overlays(folders: Iterable[str | Path | Named]) -> list[Layer]:
     for one in folders:
         path, by = one if isinstance(one, Named) else Named(os.fspath(one))
         if "\0" in path or not os.path.isdir(path):  # noqa: PTH112 - as above
-            msg = f"{by}: {shown(path)} is not a directory of rules"
+            msg = f"{by}: {_whole(path)} is not a directory of rules"
             raise RulesError(msg)
         inside = files(path)
         # A folder made for later is no overlay yet, and must not stop every command.
@@ -124,7 +128,7 @@ def files(folder: str | Path) -> list[File]:
     try:
         return [File(path, _bytes(f"{top}/{path}")) for path in sorted(_below(top, ""))]
     except OSError as error:
-        msg = f"{shown(error.filename)} can't be read: {error.strerror or error}"
+        msg = f"{_whole(str(error.filename))} can't be read: {error.strerror or error}"
         raise RulesError(msg) from error
 
 
@@ -135,38 +139,46 @@ def _bytes(path: str) -> bytes:
 
 def _below(top: str, prefix: str) -> list[str]:
     paths: list[str] = []
-    for entry in os.scandir(f"{top}/{prefix}"):
-        path = prefix + entry.name
-        if entry.name.startswith(".") or path in UNREAD:
-            continue
-        if entry.is_symlink():
-            _inside(top, path)
-        if entry.is_dir():
-            _nested(path)
-            paths += _below(top, f"{path}/")
-        elif path.endswith(".yaml"):
-            if not entry.is_file():
-                msg = f"{shown(f'{top}/{path}')} is no regular file"
+    with os.scandir(f"{top}/{prefix}") as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.name.startswith(".") or path in UNREAD:
+                continue
+            if entry.is_symlink():
+                _inside(top, path)
+            if entry.is_dir():
+                paths += _below(top, f"{_near(path)}/")
+            elif path.endswith(".yaml"):
+                paths.append(path)
+                if not entry.is_file():
+                    msg = f"{_whole(f'{top}/{path}')} is no regular file"
+                    raise RulesError(msg)
+            if len(paths) > MOST_FILES:
+                msg = f"{_whole(top)} holds more than {MOST_FILES:,} rule files"
                 raise RulesError(msg)
-            paths.append(path)
-        if len(paths) > MOST_FILES:
-            msg = f"{shown(top)} holds more than {MOST_FILES:,} rule files"
-            raise RulesError(msg)
     return paths
 
 
-def _nested(path: str) -> None:
+def _near(path: str) -> str:
     if path.count("/") >= DEPTH:
-        msg = f"{shown(path)} lies too deep to hold rules; rules/README.md shows the folders"
+        msg = f"{_whole(path)} lies too deep to hold rules; rules/README.md shows the folders"
         raise RulesError(msg)
+    return path
 
 
 def _inside(top: str, path: str) -> None:
     """Refuse a link that leads out of the folder of rules, wherever it says it goes."""
     real, home = os.path.realpath(f"{top}/{path}"), os.path.realpath(top)
     if os.path.commonpath([real, home]) != home:
-        msg = f"{shown(f'{top}/{path}')} leaves the rules directory: it is a link to {shown(real)}"
+        msg = f"{_whole(f'{top}/{path}')} leaves the rules directory: it is a link to {_whole(real)}"
         raise RulesError(msg)
     if not os.path.exists(real):  # noqa: PTH110 - as above
-        msg = f"{shown(f'{top}/{path}')} is a link to nothing"
+        msg = f"{_whole(f'{top}/{path}')} is a link to nothing"
         raise RulesError(msg)
+
+
+def _whole(path: str) -> str:
+    """A path quoted for a message and never cut, for its end tells most."""
+    from ehrpay.text import clean
+
+    return f"'{clean(path)}'"

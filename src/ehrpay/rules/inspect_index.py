@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ehrpay.rules.checks import BUILT_IN
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -89,7 +87,8 @@ def _text(raw: dict[str, Any], key: str) -> str:
 
 
 def _aliases(raw: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(map(str, raw.get("aliases") or ()))
+    found = raw.get("aliases")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _listed(kind: str, key: str, name: str) -> Any:
@@ -108,10 +107,12 @@ def _adjustment(sheet: Sheet) -> Iterator[Entry]:
     yield Entry(top, "adjustment", _text(data, "title"), (), sheet, ())
     for path, raw in _rows(sheet, "levels"):
         yield Entry(f"{top}.{raw.get('id')}", "level", _text(raw, "name"), _aliases(raw), sheet, path)
+    ranks = data.get("ranks")
     for part, words in PARTS.items():
-        path = (part,) if part in data else ("ranks", part)
-        if part in data or part in (data.get("ranks") or {}):
-            yield Entry(f"{top}.{part}", "level", words, (), sheet, path)
+        if part in data:
+            yield Entry(f"{top}.{part}", "level", words, (), sheet, (part,))
+        elif isinstance(ranks, dict) and part in ranks:
+            yield Entry(f"{top}.{part}", "level", words, (), sheet, ("ranks", part))
 
 
 def _agency(sheet: Sheet) -> Iterator[Entry]:
@@ -128,15 +129,20 @@ def _agency(sheet: Sheet) -> Iterator[Entry]:
 
 def _areas(sheet: Sheet) -> Iterator[Entry]:
     kind = _text(sheet.data, "kind")
-    yield Entry(f"{kind}s", "table", f"Wages by {kind} area" if kind != "state" else "Wages by state", (), sheet, ())
-    for code, name in (sheet.data.get("names") or {}).items():
+    yield Entry(
+        f"{kind}s", "table", f"Wages by {kind} area" if kind != "state" else "Wages by state", (), sheet, ()
+    )
+    names = sheet.data.get("names")
+    for code, name in names.items() if isinstance(names, dict) else ():
         yield Entry(f"{kind}.{code}", "area", str(name), (), sheet, ("names", code))
 
 
 def _gs_base(sheet: Sheet) -> Iterator[Entry]:
     yield Entry("gs-base", "table", "General Schedule base pay", ("base pay",), sheet, ("tables",))
     for grade in range(1, 16):
-        yield Entry(f"gs-base.{grade}", "table", f"General Schedule base pay, GS-{grade}", (), sheet, ("tables",))
+        yield Entry(
+            f"gs-base.{grade}", "table", f"General Schedule base pay, GS-{grade}", (), sheet, ("tables",)
+        )
 
 
 def _gs_locality(sheet: Sheet) -> Iterator[Entry]:
@@ -160,7 +166,7 @@ def _plan(sheet: Sheet) -> Iterator[Entry]:
     yield Entry("plan", "plan", "The market method's steps in order", (), sheet, ("market",))
     steps = sheet.data.get("market")
     for i, step in enumerate(steps if isinstance(steps, list) else ()):
-        if step in BUILT_IN:
+        if isinstance(step, str) and step in STEPS:
             yield Entry(f"step.{step}", "step", STEPS[step], (), sheet, ("market", i))
 
 

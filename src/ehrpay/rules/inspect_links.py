@@ -100,14 +100,18 @@ def mentions(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> list[Use]:
     """Sources named in brackets in a note or another text, as in `[usaj, opm-locality-2025]`."""
     owners = Owners(entries)
     known = {entry.id for entry in entries if entry.kind == "source"}
-    found = []
-    for sheet in sheets:
-        for path, text in _walk(sheet.data, ()):
-            words = _BRACKETS.findall(text) if isinstance(text, str) else ()
-            for id_ in (f"source.{word.strip()}" for group in words for word in group.split(",")):
-                if id_ in known:
-                    found.append(Use(id_, owners.of(sheet, path), "mentions it", sheet.where(*path)))
-    return found
+    return [
+        Use(id_, owners.of(sheet, path), "mentions it", sheet.where(*path))
+        for sheet in sheets
+        for path, text in _walk(sheet.data, ())
+        for id_ in _bracketed(text)
+        if id_ in known
+    ]
+
+
+def _bracketed(text: Any) -> list[str]:
+    groups = _BRACKETS.findall(text) if isinstance(text, str) else ()
+    return [f"source.{word.strip()}" for group in groups for word in group.split(",")]
 
 
 def gazetteer(page: str, text: str, entries: Sequence[Entry]) -> list[Use]:

@@ -6,9 +6,10 @@ What only a validator of ours can tell (an unknown id, dates out of order) is le
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.case_models import Cases
+from ehrpay.rules.case_models import Cases, References
 from ehrpay.rules.kinds import KINDS
 from ehrpay.rules.schema import FILES
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DATES = frozenset({"effective", "review_by", "retrieved", "as_of"})
+
+BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 
 ABOUT = {
     "effective": "In force from this day until a newer value begins (YYYY-MM-DD).",
@@ -34,7 +37,7 @@ ABOUT = {
     "note": "How the number came from the evidence, in a sentence.",
     "points": "Rows of years, factor, low, high; from 0 to 60 years, never falling.",
     "grades": "General Schedule grades; of a band, the first and the last.",
-    "series": "The job series in quotes, such as \"0675\".",
+    "series": 'The job series in quotes, such as "0675".',
     "by_role": "Values that hold for these roles only.",
     "excluded_roles": "Roles that are paid for it already.",
     "same_as": "Credentials of the same path, counted once.",
@@ -55,7 +58,7 @@ def schema(name: str, *, part: bool = False) -> dict[str, Any]:
     """The JSON Schema of a kind; `part` is one for overlays, whose files may leave anything out."""
     kind = next(kind for kind in KINDS if kind.name == name)
     made: dict[str, Any] = _tidied(_model(kind).model_json_schema())
-    if part and name not in ("overlay", "cases"):
+    if part and name not in ("overlay", *_BESIDE):
         made = _without_required(made)
     what = f"{kind.path}: {kind.about}"
     return {"$schema": DIALECT, "title": f"ehrpay rules, {what}"} | made
@@ -67,7 +70,10 @@ def text(name: str, *, part: bool = False) -> str:
 
 
 def _model(kind: Kind) -> type[BaseModel]:
-    return Cases if kind.name == "cases" else FILES[kind.path]
+    return _BESIDE.get(kind.name) or FILES[kind.path]
+
+
+_BESIDE: dict[str, type[BaseModel]] = {"cases": Cases, "profiles": References}
 
 
 def _tidied(node: Any) -> Any:
@@ -76,24 +82,39 @@ def _tidied(node: Any) -> Any:
         return [_tidied(one) for one in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _tidied(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}
-    if isinstance(kept.get("anyOf"), list):
+    kept = {key: _tidied(value) for key, value in node.items() if not _noise(key, value)}
+    if any(one.get("type") == "number" for one in kept.get("anyOf", ())):
         kept = _only_number(kept)
     if "properties" in kept:
         kept["properties"] = {key: _described(key, value) for key, value in kept["properties"].items()}
     return kept
 
 
+def _noise(key: str, value: Any) -> bool:
+    """A title made from a key's name, or a default that says nothing to a writer."""
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value in (None, "0"))
+
+
 def _only_number(node: dict[str, Any]) -> dict[str, Any]:
-    """Pydantic takes a decimal as a number or as digits in quotes; a rule file has numbers only."""
-    options = [one for one in node["anyOf"] if not str(one.get("pattern", "")).startswith("^(?!^[-+.]*$)")]
-    rest = {key: value for key, value in node.items() if key not in ("anyOf", "default")}
-    default = {"default": _number(node["default"])} if "default" in node else {}
-    return rest | default | (options[0] if len(options) == 1 else {"anyOf": options})
+    """Pydantic takes a decimal as a number or as text, and says its bounds in words of its own."""
+    options = [one for one in node["anyOf"] if not _decimal_text(one)]
+    if len(options) == len(node["anyOf"]):
+        return node
+    bounds = {BOUNDS[key]: _number(value) for key, value in node.items() if key in BOUNDS}
+    rest = {key: value for key, value in node.items() if key not in ("anyOf", *BOUNDS)}
+    number: dict[str, Any] = options[0]
+    return rest | number | bounds
+
+
+def _decimal_text(node: dict[str, Any]) -> bool:
+    """Whether this is the text form of a decimal: no text of a rule is without a bound on its length."""
+    return node.get("type") == "string" and "maxLength" not in node and "enum" not in node
 
 
 def _number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdigit() else value
+    """A bound as JSON has it; the small decimals here are the same as a float's shortest form."""
+    exact = Decimal(value)
+    return int(exact) if exact == int(exact) else float(exact)
 
 
 def _described(key: str, node: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ KINDS = (
     Kind("areas", "areas/", "wages by state or area"),
     Kind("overlay", "overlay.yaml", "the head of an overlay: title, author, reference"),
     Kind("cases", "tests/", "cases that `ehrpay rules test` runs"),
+    Kind("profiles", "tests/reference/", "the people that `ehrpay rules diff` prices"),
 )
 """Every kind, in the order they are listed."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain import cells
 from ehrpay.errors import shown
-from ehrpay.rules.folder import AREAS
+from ehrpay.rules.folder import AREAS, LAYER
 from ehrpay.rules.overlay_marks import Graft, MergedMarks
 from ehrpay.rules.overlay_merge import Fight, Over, Value
 from ehrpay.strict.marks import Branch, Marks, Page
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
 HEAD = "overlay.yaml"
-LAYER = "@"
-"""Stands between a file's path and its layer's number, for files that are not merged into one."""
 NAMED_BY = {"adjustments/": "adjustment", "agencies/": "agency", AREAS: "kind"}
 """The key that says what a file is about, by its folder."""
 
@@ -108,7 +106,8 @@ def _added(stack: Stack, path: str, data: dict[str, Any], marks: Marks) -> None:
             return
     # Its page is an overlay's, so that a later overlay that differs is noticed.
     page = marks.page
-    stack.files[path] = data, MergedMarks(page, Graft(page, marks.root))
+    root: Any = Graft(page, marks.root)
+    stack.files[path] = data, MergedMarks(page, root)
 
 
 def _same(stack: Stack, path: str, data: dict[str, Any], marks: Marks) -> bool:
@@ -140,7 +139,9 @@ def _only(node: Any, kept: Mapping[str, Any]) -> Any:
     return Branch(node.spot, {key: items[key] for key in kept if key in items}) if items else node
 
 
-def hide(tables: Sequence[dict[str, Any]], overlays: Collection[str]) -> tuple[list[dict[str, Any]], list[str]]:
+def hide(
+    tables: Sequence[dict[str, Any]], overlays: Collection[str]
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Compiled area tables, lowest layer first, each less the rows that a table above it has, and the differences.
 
     `overlays` are the files' names of tables that came from overlays.
@@ -160,6 +161,8 @@ def hide(tables: Sequence[dict[str, Any]], overlays: Collection[str]) -> tuple[l
     return made[::-1], fights
 
 
-def _row_fight(name: tuple[str, str, str, str], won: tuple[str, cells.Row], lost: tuple[str, cells.Row]) -> str:
+def _row_fight(
+    name: tuple[str, str, str, str], won: tuple[str, cells.Row], lost: tuple[str, cells.Row]
+) -> str:
     about = f"the wages of {name[2]} in {name[0]} {name[3]}, {name[1]}"
     return Fight(about, *(f"{file}:{row[0]}" for file, row in (lost, won))).sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.strict.marks import Branch, Marks
 
@@ -20,14 +20,12 @@ class Graft(NamedTuple):
     node: Node
 
 
-Grown: TypeAlias = "Node | Graft"
-
-
-def spot(node: Grown) -> Spot:
+def spot(node: Any) -> Spot:
     """Where a node's value stands, in its own file."""
     if isinstance(node, Graft):
         return spot(node.node)
-    return node.spot if isinstance(node, Branch) else node
+    own: Spot = node.spot if isinstance(node, Branch) else node
+    return own
 
 
 class MergedMarks(Marks):
@@ -59,8 +57,14 @@ class MergedMarks(Marks):
         return marks.mark(rest, label, key=key)
 
     def problem(self, code: str, path: Sequence[Any], message: str, **more: Any) -> Problem:
-        """A problem with the value (or the key) at a path."""
+        """A problem with the value (or the key) at a path.
+
+        What was fine before an overlay touched something in it is told at what the overlay put there.
+        """
         marks, rest = self._own(path)
+        touched = _graft_in(_at(marks.root, rest))
+        if touched is not None:
+            return touched.page.problem(code, spot(touched), message, **more)
         return marks.problem(code, rest, message, **more)
 
     def _own(self, path: Sequence[Any]) -> tuple[Marks, Sequence[Any]]:
@@ -87,3 +91,20 @@ class MergedMarks(Marks):
             else:
                 return Marks(page, start), inside
             inside.append(step)
+
+
+def _at(node: Any, path: Sequence[Any]) -> Any:
+    for step in path:
+        below = node.items[step]
+        node = below[1] if isinstance(node.items, dict) else below
+    return node
+
+
+def _graft_in(node: Any) -> Graft | None:
+    """The last part of a tree that stands in another file."""
+    if isinstance(node, Graft):
+        return _graft_in(node.node) or node
+    if not isinstance(node, Branch):
+        return None
+    below = [below for _, below in node.items.values()] if isinstance(node.items, dict) else node.items
+    return next((found for one in reversed(below) if (found := _graft_in(one)) is not None), None)

@@ -16,18 +16,19 @@ from ehrpay.strict.marks import Branch
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from ehrpay.rules.overlay_marks import Grown
     from ehrpay.strict.marks import Page
     from ehrpay.strict.problem import Problem
 
 NAMES = ("id", "code", "quarter")
+SAID_AGAIN = frozenset({*NAMES, "roles", "adjustment", "agency", "kind"})
+"""Keys that an overlay repeats to say what it means."""
 
 
 class Value(NamedTuple):
-    """Data, and the tree of the spots it stands at."""
+    """Data, and the tree of the spots it stands at: a node of `strict.marks`, with grafts anywhere in it."""
 
     data: Any
-    node: Grown
+    node: Any
 
 
 class Fight(NamedTuple):
@@ -67,6 +68,9 @@ class Over:
             return self._mapping(below, over, trail, owner)
         if isinstance(old, list) and isinstance(new, list) and old and all(map(identity, old)):
             return self._list(below, over, trail, owner)
+        if old == new and trail[-1] in SAID_AGAIN:
+            # What only says which thing is meant leaves the thing where it was.
+            return below
         if owner is not None and old != new:
             self._fight(below, over, trail, owner)
         return Value(new, Graft(self._page, over.node))
@@ -74,7 +78,11 @@ class Over:
     def _inside(self, below: Value, graft: Graft, over: Value, trail: tuple[str, ...]) -> Value:
         """The same for a value that an earlier overlay brought; it stays that overlay's where it is kept."""
         inner = Value(below.data, graft.node)
-        made = self._laid(inner, over, trail, graft.page) if trail else self._mapping(inner, over, (), graft.page)
+        made = (
+            self._laid(inner, over, trail, graft.page)
+            if trail
+            else self._mapping(inner, over, (), graft.page)
+        )
         return made if isinstance(made.node, Graft) else Value(made.data, Graft(graft.page, made.node))
 
     def _mapping(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page | None) -> Value:
@@ -97,7 +105,7 @@ class Over:
         seen: set[Hashable] = set()
         for new in map(Value, over.data, _items(over.node)):
             name = identity(new.data)
-            if name in seen:
+            if name is not None and name in seen:
                 self._twice(new, name)
             if name is not None:
                 seen.add(name)
@@ -111,7 +119,9 @@ class Over:
 
     def _twice(self, new: Value, name: tuple[str, ...]) -> None:
         code = "E301" if name[0] == "effective" else "E304"
-        self.problems.append(self._page.problem(code, spot(new.node), f"{shown(name[-1])} stands twice in this list"))
+        self.problems.append(
+            self._page.problem(code, spot(new.node), f"{shown(name[-1])} stands twice in this list")
+        )
 
     def _fight(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page) -> None:
         """Note a difference at the first key that differs, where the value has keys."""
@@ -152,7 +162,7 @@ def _date(part: Value) -> str:
     return str(part.data[name[0]]) if name[0] in ("effective", "quarter") else ""
 
 
-def _items(node: Grown) -> Any:
+def _items(node: Any) -> Any:
     if isinstance(node, Graft):
         return _items(node.node)
     return node.items if isinstance(node, Branch) else {}

@@ -29,7 +29,9 @@ from ehrpay.rules.fields import (
     Soc,
     Text,
     decimal_of,
+    usual,
 )
+from ehrpay.rules.overlay_head import Overlay
 
 FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
 
@@ -201,7 +203,7 @@ class GsBase(Model):
 class LocalityPercent(Cited):
     """A locality's percentage in one year."""
 
-    percent: Percent
+    percent: Annotated[Percent, usual("10", "60")]
 
 
 class Locality(Model):
@@ -228,14 +230,15 @@ class Waiting(Cited):
     """Weeks at steps 1 to 9 before the next."""
 
     weeks: Annotated[
-        list[Annotated[int, Field(ge=1, le=520, strict=True)]], Field(min_length=9, max_length=9)
+        list[Annotated[int, Field(ge=1, le=520, strict=True), usual("26", "208")]],
+        Field(min_length=9, max_length=9),
     ]
 
 
 class Divisor(Cited):
     """Hours that an annual rate is divided by."""
 
-    hours: Annotated[int, Field(ge=1_000, le=3_000, strict=True)]
+    hours: Annotated[int, Field(ge=1_000, le=3_000, strict=True), usual("2000", "2100")]
 
 
 class GsRules(Model):
@@ -250,7 +253,7 @@ class Entry(Model):
     """One way into a ladder."""
 
     grade: Grade
-    years: Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)] = Decimal(0)
+    years: Annotated[Decimal, decimal_of(1), Field(ge=0, le=60), usual("0", "15")] = Decimal(0)
     degree: Id | None = None
     certs: list[Id] = []
     text: Text
@@ -372,14 +375,6 @@ class Sources(Model):
     """sources.yaml."""
 
     sources: Annotated[list[Citation], Field(min_length=1)]
-
-
-class Overlay(Model):
-    """overlay.yaml: what an overlay is, who made it, and what it rests on."""
-
-    title: Text
-    author: Text
-    reference: Text
 
 
 FILES: dict[str, type[Model]] = {

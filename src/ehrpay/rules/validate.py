@@ -10,14 +10,15 @@ from pydantic import ValidationError
 
 from ehrpay.rules import checks, compile, schema
 from ehrpay.rules.compile_benefits import benefits
-from ehrpay.rules.folder import AREAS
-from ehrpay.rules.overlay import HEAD, LAYER, hide, lay
+from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.overlay import HEAD, hide, lay
 from ehrpay.strict.marks import Marks, Page
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ehrpay.rules.findings import Finding
     from ehrpay.rules.folder import File, Layer
     from ehrpay.rules.overlay_merge import Fight
     from ehrpay.strict.problem import Problem
@@ -64,14 +65,31 @@ def judged(
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     data = {file: one.data for file, one in read.items()}
-    for found in checks.check(part, data, known | data):
-        marks = read[found.file].marks if found.file in read else Marks(Page(f"{prefix}/{found.file}"))
-        problems.append(marks.problem(found.code, found.path, found.message, help=found.help))
+    problems += placed(checks.check(part, data, known | data), read, prefix)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     made = _core(read, files, overlays) if part == "core" else _areas(read)
     made["fights"] = [*(fight.sentence for fight in fights), *made.get("fights", ())]
     return made, problems
+
+
+def placed(findings: Iterable[Finding], read: Mapping[str, Read], prefix: str) -> Iterator[Problem]:
+    """Findings as problems, each with its place, and the other place that belongs to it."""
+    for one in findings:
+        marks = read[one.file].marks if one.file in read else Marks(Page(f"{prefix}/{one.file}"))
+        others = []
+        if one.other is not None and one.other[0] in read:
+            others.append(read[one.other[0]].marks.mark(one.other[1], "the other"))
+        yield marks.problem(one.code, one.path, one.message, help=one.help, note=one.note, others=others)
+
+
+def shaped(files: Sequence[File], prefix: str, overlays: Sequence[Layer] = ()) -> dict[str, Read]:
+    """The files of both parts whose syntax and shape are right, overlays laid over them."""
+    found: dict[str, Read] = {}
+    for part in ("core", "areas"):
+        mine = [file for file in files if file.path.startswith(AREAS) == (part == "areas")]
+        found |= _shaped(mine, prefix, [], Laid(part, overlays, []))
+    return found
 
 
 def _read(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Read]]:

@@ -74,9 +74,9 @@ class Problem(Mark):
     others: tuple[Mark, ...] = ()
 
     @property
-    def severity(self) -> Literal["error", "warning"]:
-        """A warning if the code says so (W...), else an error."""
-        return "warning" if self.code.startswith("W") else "error"
+    def severity(self) -> Literal["error", "warning", "note"]:
+        """A warning or a note if the code says so (W..., N...), else an error."""
+        return "warning" if self.code.startswith("W") else "note" if self.code.startswith("N") else "error"
 
 
 def concise(problem: Problem) -> str:

@@ -7,7 +7,15 @@ from typing import ClassVar
 from ehrpay.cli.app import Lazy
 from ehrpay.cli.app import group as make_group
 
-RULES = {"show": "rules.show", "sources": "rules.sources", "schema": "rules.schema", "test": "rules.case_runner", "init": "rules.init", "diff": "rules.diff", "path": "rules.path"}
+RULES = {
+    "show": "rules.show",
+    "sources": "rules.sources",
+    "schema": "rules.schema",
+    "test": "rules.case_runner",
+    "init": "rules.init",
+    "diff": "rules.diff",
+    "path": "rules.path",
+}
 """Command below `ehrpay rules` to its module in `ehrpay.cli`."""
 
 
@@ -25,5 +33,9 @@ def rules() -> None:
     """Read, check and compare the rules every estimate rests on.
 
     \b
+    ehrpay rules show rhit
+    ehrpay rules sources
+    ehrpay rules init my-rules
+    ehrpay rules test my-rules
     ehrpay rules path
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from ehrpay.cli.main import write
 from ehrpay.errors import FINDINGS, EhrpayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ehrpay.domain.changes import Change, Difference, Ruling
     from ehrpay.domain.moves import Answer, Moves, Person
@@ -110,7 +110,7 @@ def _rulings(
     pricers: tuple[Callable[[Person], Answer], Callable[[Person], Answer]],
     *,
     dates: bool,
-) -> Any:
+) -> Iterator[Ruling]:
     from ehrpay.domain.changes import Effect, Ruling, effect, mover
     from ehrpay.rules.diff_touch import people, unpriced
 
@@ -139,7 +139,9 @@ def _pricer(side: Side) -> Callable[[Person], Answer]:
             except EhrpayError as error:
                 known[person] = Answer(error=str(error))
             else:
-                known[person] = Answer(found.low, found.mid, found.high, found.method)
+                points = found.percentiles
+                ends = points.p10, points.p90
+                known[person] = Answer(found.low, found.mid, found.high, *ends, found.method)
         return known[person]
 
     return price

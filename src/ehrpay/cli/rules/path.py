@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ehrpay import shipped
-from ehrpay.cli import options
+from ehrpay.cli import options  # noqa: TC001 - typer reads the annotations when it runs
 from ehrpay.cli.main import write
 
 

@@ -17,6 +17,7 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[ID]", help="A rule's id, the end of one, or an alias; none lists them."),
     ] = None,
+    rules: options.Rules = None,
     as_of: options.AsOf = None,
     format: options.Format = None,
     json: options.Json = False,

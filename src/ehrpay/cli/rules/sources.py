@@ -18,6 +18,7 @@ def command(
         str | None, typer.Argument(metavar="[ID]", help="One source, shown whole.")
     ] = None,
     unused: Annotated[bool, typer.Option("--unused", help="Only those that nothing rests on.")] = False,
+    rules: options.Rules = None,
     as_of: options.AsOf = None,
     format: options.Format = None,
     json: options.Json = False,

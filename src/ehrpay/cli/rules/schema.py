@@ -1,0 +1,78 @@
+"""`ehrpay rules schema`: the JSON Schemas of the rule files, for editors."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ehrpay.cli.main import write
+from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, did_you_mean, shown
+
+
+def command(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help="sources, adjustment, agency ...; none lists them.")
+    ] = None,
+    write_to: Annotated[
+        str | None, typer.Option("--write", "-o", metavar="DIR", help="Write every schema into a folder.")
+    ] = None,
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="As an overlay's files may be: anything may be left out.")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of a kind of rule file, so that editors complete and check it.
+
+    \b
+    Examples:
+      ehrpay rules schema
+      ehrpay rules schema adjustment
+      ehrpay rules schema agency --overlay
+      ehrpay rules schema --overlay --write my-rules/.schema
+
+    An editor with the YAML language server reads the schema that a file's first line names:
+    # yaml-language-server: $schema=.schema/adjustment.schema.json
+    """
+    from ehrpay.rules.kinds import KINDS
+
+    known = [one.name for one in KINDS]
+    if kind is not None and write_to is not None:
+        msg = "--write writes the schema of every kind and conflicts with a KIND"
+        raise UsageError(msg)
+    if write_to is not None:
+        write(_written(write_to, overlay=overlay))
+        return
+    if kind is None:
+        write("".join(f"{one.name}\t{one.path}\t{one.about}\n" for one in KINDS))
+        return
+    wanted = kind.strip().casefold()
+    if wanted not in known:
+        hint = did_you_mean(wanted, known) or ";"
+        msg = f"{shown(kind)} is no kind of rule file{hint} the kinds are {', '.join(known)}"
+        raise UsageError(msg)
+    from ehrpay.rules import json_schema
+
+    write(json_schema.text(wanted, part=overlay))
+
+
+def _written(folder: str, *, overlay: bool) -> str:
+    """Write every schema; returns the lines that say so. OutputError: 73 for the folder, 74 for a file."""
+    from pathlib import Path
+
+    from ehrpay.rules import json_schema
+
+    top = Path(folder)
+    told = []
+    code = CANNOT_CREATE
+    try:
+        top.mkdir(parents=True, exist_ok=True)
+        code = CANNOT_WRITE
+        for name in json_schema.kinds():
+            path = top / f"{name}.schema.json"
+            path.write_text(json_schema.text(name, part=overlay), "utf-8", newline="\n")
+            told.append(f"{path.as_posix()}\n")
+    except (OSError, ValueError) as error:
+        verb = "create" if code == CANNOT_CREATE else "write into"
+        msg = f"cannot {verb} {shown(folder)}: {getattr(error, 'strerror', None) or error}"
+        raise OutputError(msg, code=code) from error
+    return "".join(told)

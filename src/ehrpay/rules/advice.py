@@ -1,0 +1,103 @@
+"""What is no error but worth a look: odd values, old ones, things that can never act. Asked for by `rules validate`.
+
+Like the checks, each is a function of the judged files that yields findings; none runs when rules are loaded.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.findings import Finding, walk
+from ehrpay.rules.reach import extremes
+from ehrpay.rules.usual import unusual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.rules.findings import Files, Path
+
+
+def advice(files: Files, as_of: str) -> Iterator[Finding]:
+    """Every warning and note about the files on a day."""
+    yield from unusual(files)
+    yield from shadowed(files)
+    yield from missing_years(files)
+    yield from stale(files, as_of)
+    yield from uncited(files)
+    yield from extremes(files, as_of)
+
+
+def shadowed(files: Files) -> Iterator[Finding]:
+    """Ways into a ladder that never give anything: another asks for no more and gives as high a grade."""
+    file = "federal/ladders.yaml"
+    for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):
+        entries = ladder["entries"]
+        for j, entry in enumerate(entries):
+            for k, other in enumerate(entries):
+                if j != k and _covers(other, entry) and not (k > j and _covers(entry, other)):
+                    at, better = (("ladders", i, "entries", n, "grade") for n in (j, k))
+                    message = f"this way into GS-{entry['grade']} never acts: another asks for no more"
+                    yield Finding(file, at, "W402", message, other=(file, better))
+                    break
+
+
+def _covers(other: dict[str, Any], entry: dict[str, Any]) -> bool:
+    """Whether whoever meets `entry` meets `other`, and gets at least its grade."""
+    certs, wider = set(entry.get("certs") or []), set(other.get("certs") or [])
+    return (
+        other["grade"] >= entry["grade"]
+        and other.get("years", 0) <= entry.get("years", 0)
+        and other.get("degree") in (None, entry.get("degree"))
+        and (not wider or (bool(certs) and certs <= wider))
+    )
+
+
+def missing_years(files: Files) -> Iterator[Finding]:
+    """Years that lie between two base tables, or two caps, and have none."""
+    for file, key in (("federal/gs-base.yaml", "tables"), ("federal/gs-rules.yaml", "caps")):
+        days = [raw["effective"] for raw in files.get(file, {}).get(key, [])]
+        for i, (before, after) in enumerate(pairwise(days), 1):
+            if int(after[:4]) > int(before[:4]) + 1:
+                message = f"nothing stands for the years between {before[:4]} and {after[:4]}: the older acts"
+                yield Finding(
+                    file, (key, i, "effective"), "W403", message, other=(file, (key, i - 1, "effective"))
+                )
+
+
+def stale(files: Files, as_of: str) -> Iterator[Finding]:
+    """Values in force that are past their review date."""
+    for file, data in files.items():
+        for path, value in walk(data):
+            if (
+                isinstance(value, dict)
+                and (value.get("review_by") or "9999") < as_of
+                and not _replaced(data, path, as_of)
+            ):
+                message = f"should have been looked at again by {value['review_by']}"
+                yield Finding(file, (*path, "review_by"), "W404", message)
+
+
+def _replaced(data: dict[str, Any], path: Path, as_of: str) -> bool:
+    """Whether a newer value of the same list is in force by then."""
+    siblings: Any = data
+    for key in path[:-1]:
+        siblings = siblings[key]
+    later = siblings[path[-1] + 1 :] if isinstance(siblings, list) else []
+    return any(isinstance(one, dict) and one.get("effective", "9999") <= as_of for one in later)
+
+
+def uncited(files: Files) -> Iterator[Finding]:
+    """Sources that no number and no sentence rests on."""
+    cited = {
+        id_
+        for file, data in files.items()
+        if file != "sources.yaml"
+        for path, value in walk(data)
+        if path[-1] in ("sources", "facts_sources") and isinstance(value, list)
+        for id_ in value
+    }
+    texts = [str(value) for file, data in files.items() for _, value in walk(data) if isinstance(value, str)]
+    for i, raw in enumerate(files.get("sources.yaml", {}).get("sources", [])):
+        if raw["id"] not in cited and not any(raw["id"] in text for text in texts if text != raw["id"]):
+            yield Finding("sources.yaml", ("sources", i, "id"), "W405", f"nothing cites '{raw['id']}'")

@@ -1,0 +1,96 @@
+"""Tables: rows of the right form, amounts that never fall, years and quarters without a hole."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ehrpay.rules.findings import Files
+
+COLUMNS = ["area", "occupation", "employment", "p10", "p25", "p50", "p75", "p90"]
+AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
+GRADES = 15
+QUARTERS = 4
+
+
+def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """National percentiles never decrease."""
+    for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
+        for j, wage in enumerate(raw["wages"]):
+            if not _rising([wage[p] for p in COLUMNS[3:]]):
+                path = ("occupations", i, "wages", j, "p10")
+                yield Finding("occupations.yaml", path, "E306", "percentiles decrease")
+
+
+def quarters(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The wage index has every quarter from its first to its last, in order."""
+    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
+    for i, (before, after) in enumerate(pairwise(raw["quarter"] for raw in readings), 1):
+        if _number(after) != _number(before) + 1:
+            path = ("ageing", "readings", i, "quarter")
+            yield Finding("ageing.yaml", path, "E309", f"{after} does not follow {before}")
+
+
+def _number(quarter: str) -> int:
+    return int(quarter[:4]) * QUARTERS + int(quarter[5])
+
+
+def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
+    file = "federal/gs-base.yaml"
+    for i, table in enumerate(files.get(file, {}).get("tables", [])):
+        for j, row in enumerate(table["rows"]):
+            path = ("tables", i, "rows", j)
+            if row[0] != j + 1:
+                yield Finding(file, path, "E310", f"grade {row[0]} stands where grade {j + 1} belongs")
+            elif not _rising(row[1:]):
+                yield Finding(
+                    file, path, "E310", f"a step of grade {row[0]} pays less than the one before it"
+                )
+            elif j and row[1] < table["rows"][j - 1][1]:
+                yield Finding(file, path, "E310", f"grade {row[0]} begins lower than grade {j}")
+
+
+def area_rows(files: Files, known: Files) -> Iterator[Finding]:
+    """Area tables: the columns asked for, known occupations and areas, percentiles in order, no cell twice."""
+    occupations = {raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])}
+    for file, data in files.items():
+        for i, table in enumerate(data.get("tables", [])):
+            if table["columns"] != COLUMNS:
+                message = f"the columns must be {', '.join(COLUMNS)}"
+                yield Finding(file, ("tables", i, "columns"), "E307", message)
+                continue
+            seen: set[str] = set()
+            for j, row in enumerate(table["rows"]):
+                if problem := _bad_row(row, data, occupations, seen):
+                    yield Finding(file, ("tables", i, "rows", j), "E307", problem)
+
+
+def _bad_row(  # noqa: PLR0911 - one return a mistake
+    row: list[Any], data: dict[str, Any], occupations: set[str], seen: set[str]
+) -> str:
+    if len(row) != len(COLUMNS):
+        return f"{len(row)} cells, expected {len(COLUMNS)}"
+    area, occupation, *numbers = row
+    if not isinstance(area, str) or not isinstance(occupation, str):
+        return "area and occupation codes must be text in quotes"
+    if any(n is not None and (type(n) is not int or n < 0) for n in numbers):
+        return "employment and percentiles must be whole numbers or null"
+    if area not in data["names"] or len(area) != AREA_CODE[data["kind"]]:
+        return f"area '{area}' has no name above or is no {data['kind']} code"
+    if occupation not in occupations:
+        return f"occupation '{occupation}' is not in occupations.yaml"
+    if f"{occupation} {area}" in seen:
+        return f"occupation '{occupation}' stands twice for area '{area}'"
+    seen.add(f"{occupation} {area}")
+    return "" if _rising(numbers[1:]) else "percentiles decrease"
+
+
+def _rising(values: Iterable[int | None]) -> bool:
+    known = [value for value in values if value is not None]
+    return known == sorted(known)

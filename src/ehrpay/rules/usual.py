@@ -1,0 +1,70 @@
+"""Values within their bounds but outside their usual range, which `fields` states beside each bound."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules import schema
+from ehrpay.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.rules.findings import Files, Path
+
+KEY = "usual"
+"""The key in a field's JSON Schema under which its usual range stands: least and most, as text."""
+
+
+def unusual(files: Files) -> Iterator[Finding]:
+    """A W401 for every value outside the range its field calls usual."""
+    for file, data in files.items():
+        whole = _schema(file)
+        for path, value, (least, most) in _found(data, whole, whole, ()):
+            if not Decimal(least) <= value <= Decimal(most):
+                message = f"{value} is outside the usual {least} to {most}"
+                yield Finding(file, path, "W401", message, help="look again; nothing is wrong if it is meant")
+
+
+def _schema(file: str) -> dict[str, Any]:
+    model = schema.model_for(file)
+    return {} if model is None else _made(model)
+
+
+@cache
+def _made(model: type[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = model.model_json_schema()
+    return found
+
+
+def _found(
+    value: Any, node: dict[str, Any], whole: dict[str, Any], path: Path
+) -> Iterator[tuple[Path, Decimal, list[str]]]:
+    """Every number whose field has a usual range: its path, itself, the range."""
+    for option in _options(node, whole):
+        if KEY in option and not isinstance(value, bool) and isinstance(value, (int, Decimal)):
+            yield path, Decimal(value), option[KEY]
+        if isinstance(value, dict):
+            for key, below in value.items():
+                inside = option.get("properties", {}).get(key) or option.get("additionalProperties")
+                if isinstance(inside, dict):
+                    yield from _found(below, inside, whole, (*path, key))
+        elif isinstance(value, list):
+            heads = option.get("prefixItems", [])
+            for i, below in enumerate(value):
+                inside = heads[i] if i < len(heads) else option.get("items")
+                if isinstance(inside, dict):
+                    yield from _found(below, inside, whole, (*path, i))
+
+
+def _options(node: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema itself, or what it refers to, or each of its alternatives."""
+    if "$ref" in node:
+        yield from _options(whole["$defs"][node["$ref"].rpartition("/")[2]], whole)
+    elif "anyOf" in node:
+        for one in node["anyOf"]:
+            yield from _options({**one, **({KEY: node[KEY]} if KEY in node else {})}, whole)
+    else:
+        yield node

@@ -1,0 +1,299 @@
+"""`ehrpay rules diff` as people run it: its sides, its formats, its golden screens, its errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from ehrpay import shipped
+from ehrpay.cli.main import run
+from ehrpay.rules.diff_people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Golden = Callable[[str, str], None]
+    Capture = pytest.CaptureFixture[str]
+
+AS_OF = "2026-11-23"
+SCHEMA = json.loads(Path("schema/rules-diff.schema.json").read_text(encoding="utf-8"))
+FORMATS = ("table", "plain", "json", "markdown")
+CERTIFICATION, GS = "adjustments/certification.yaml", "federal/gs-base.yaml"
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests, so that the shipped rules are compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _home(cache: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHRPAY_CACHE", str(cache))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
+    monkeypatch.delenv("EHRPAY_RULES", raising=False)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a copy of the rules in `mine`."""
+    shutil.copytree(shipped.folder(), tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "mine"
+
+
+def edit(top: Path, file: str, old: str, new: str) -> int:
+    """Replace the first such text of a file; its line."""
+    path = top / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def told(capsys: Capture, *args: str) -> dict[str, Any]:
+    run(["rules", "diff", *args, "--json"])
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, SCHEMA)
+    return found
+
+
+def test_the_same_rules_differ_in_nothing(here: Path, capsys: Capture) -> None:
+    assert run(["rules", "diff", "shipped", here.name]) == 0
+    assert "changed\tnothing\n" in capsys.readouterr().out
+
+
+def test_a_changed_number_is_named_with_both_places_and_exit_1(here: Path, capsys: Capture) -> None:
+    line = edit(here, CERTIFICATION, "      factor: 1.03\n", "      factor: 1.04\n") + 0
+    assert run(["rules", "diff", "shipped", "mine"]) == 1
+    text = capsys.readouterr().out
+    assert f"rules/{CERTIFICATION}:{line} -> mine/{CERTIFICATION}:{line}" in text
+    assert "certification.core.values[2021-05-01].factor\t1.03 -> 1.04 factor" in text
+    assert "effect\tauditor, CPMA, 5 years: " in text
+
+
+def test_a_change_that_moves_nobody_is_listed_and_exits_0(here: Path, capsys: Capture) -> None:
+    edit(here, "occupations.yaml", "employment: 180570", "employment: 180571")
+    assert run(["rules", "diff", "shipped", "mine"]) == 0
+    text = capsys.readouterr().out
+    assert "occupations.29-2072.wages[2021-05-01].employment\t180,570 -> 180,571 people" in text
+    assert "effect\tshown beside a wage; no estimate rests on it" in text
+
+
+def test_lines_that_only_move_are_no_change(here: Path) -> None:
+    path = here / CERTIFICATION
+    path.write_text("# a line more\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["rules", "diff", "shipped", "mine"]) == 0
+
+
+def test_a_pay_cell_of_an_earlier_year_is_priced_in_its_year(here: Path, capsys: Capture) -> None:
+    edit(here, GS, "50691", "50700")
+    found = told(capsys, "shipped", "mine")
+    (change,) = found["changes"]
+    assert change["id"] == "gs-base[2021-01-01].grade-9.step-4"
+    assert change["effect"]["as_of"] == "2021-01-01"
+    assert change["effect"]["profile"]["grade"] == "9"
+    assert found["summary"]["moved"] == 0
+    assert found["moving"] is True
+
+
+def test_a_value_added_and_a_level_removed(here: Path, capsys: Capture) -> None:
+    text = (here / "adjustments/work.yaml").read_text(encoding="utf-8")
+    first, last = text.index("  - id: hybrid"), len(text)
+    (here / "adjustments/work.yaml").write_text(text[:first].rstrip() + text[last:] + "\n", encoding="utf-8")
+    found = told(capsys, "shipped", "mine")
+    (change,) = found["changes"]
+    assert (change["id"], change["kind"], change["new"]) == ("work.hybrid", "removed", None)
+    assert [one["name"] for one in found["lost_answers"]] == [
+        "coder, hybrid",
+        "hospital coder, 8 years, RHIT, bachelor, Epic",
+    ]
+    found = told(capsys, "mine", "shipped")
+    assert found["changes"][0]["kind"] == "added"
+    assert len(found["gained_answers"]) == 2
+
+
+def test_basis_and_sources_are_changes_too(here: Path, capsys: Capture) -> None:
+    edit(here, CERTIFICATION, "sources: [aapc10]", "sources: [aapc10, aapc18]")
+    found = told(capsys, "shipped", "mine")
+    (change,) = found["changes"]
+    assert change["id"] == "certification.none.values[2021-05-01].sources"
+    assert (change["old"]["value"], change["new"]["value"]) == (["aapc10"], ["aapc10", "aapc18"])
+    assert found["moving"] is False
+
+
+def test_dates_compare_what_is_in_force(capsys: Capture) -> None:
+    found = told(capsys, "2023-06-01", "2025-01-01", "--only", "occupations.29-2072.*.p50")
+    assert found["compared"] == "in-force"
+    (change,) = found["changes"]
+    assert (change["old"]["value"], change["new"]["value"]) == (48780, 50250)
+    assert (change["old"]["effective"], change["new"]["effective"]) == ("2023-05-01", "2024-05-01")
+    assert found["changes_matching"] == 1 < found["changes_total"]
+
+
+def test_as_of_alone_is_compared_with_today(capsys: Capture) -> None:
+    found = told(capsys, "--as-of", "2025-01-01")
+    assert (found["before"]["name"], found["after"]["name"]) == ("2025-01-01", "now")
+    assert found["after"]["as_of"] > "2025-01-01"
+
+
+def test_an_overlay_is_the_shipped_rules_with_it(tmp_path: Path, capsys: Capture) -> None:
+    top = tmp_path / "ours"
+    (top / "adjustments").mkdir(parents=True)
+    (top / "overlay.yaml").write_text("title: Ours\nauthor: us\nreference: none\n", encoding="utf-8")
+    (top / CERTIFICATION).write_text(
+        "levels:\n  - id: rhit\n    values:\n      - {effective: 2021-05-01, factor: 1.06, low: 1.00, high: 1.08,\n"
+        "         basis: assumption, confidence: low, sources: [synthesis]}\n",
+        encoding="utf-8",
+    )
+    found = told(capsys, "shipped", str(top), "--only", "*.factor")
+    (change,) = found["changes"]
+    assert change["id"] == "certification.rhit.values[2021-05-01].factor"
+    assert change["new"]["where"] == f"{top.as_posix()}/{CERTIFICATION}:4"
+    assert change["new"]["basis"] == "assumption"
+    assert change["effect"]["change_mid"] > 0
+    assert told(capsys, str(top))["changes_total"] == found["changes_total"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_table(
+    width: int, here: Path, golden: Golden, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(here)
+    monkeypatch.setenv("COLUMNS", str(width))
+    run(["rules", "diff", "shipped", "mine", "--format", "table", "--top", "6"])
+    text = unversioned(capsys.readouterr().out)
+    assert max(map(len, text.splitlines())) <= width
+    golden(f"table-{width}.txt", text)
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown"])
+def test_text_for_pipes(form: str, here: Path, golden: Golden, capsys: Capture) -> None:
+    edited(here)
+    run(["rules", "diff", "shipped", "mine", "--format", form])
+    golden(f"{form}.txt", unversioned(capsys.readouterr().out))
+
+
+def edited(top: Path) -> None:
+    edit(top, CERTIFICATION, "      factor: 1.03\n", "      factor: 1.04\n")
+    edit(top, GS, "50691", "50700")
+    edit(top, "spread.yaml", "setting: 0.96", "setting: 0.95")
+    edit(top, "sources.yaml", "licence: figures only", "licence: CC0")
+
+
+def unversioned(text: str) -> str:
+    """Without the fingerprints of the rules, which any edit of the shipped ones changes."""
+    return re.sub(r"(?<=rules.)[0-9a-f]{12}", "0" * 12, text)
+
+
+def test_a_long_list_is_folded_in_markdown(capsys: Capture) -> None:
+    run(["rules", "diff", "2025-01-01", AS_OF, "--format", "markdown"])
+    text = capsys.readouterr().out
+    assert text.count("<details>") == text.count("</details>") >= 2
+    assert "<summary>Who moves, dollars a year (20)</summary>" in text
+
+
+def test_own_profiles(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "people.yaml"
+    file.write_text("profiles:\n  - {name: me, profile: {years: 5, certs: [rhit]}}\n", encoding="utf-8")
+    found = told(capsys, "2025-01-01", AS_OF, "--profiles", str(file), "--only", "none")
+    assert found["summary"]["profiles"] == 1
+    assert [one["name"] for one in found["moves"]] == ["me"]
+
+
+def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: Capture) -> None:
+    found = told(capsys, "shipped", "now")
+    everybody = people()
+    assert found["summary"]["unmoved"] == found["summary"]["profiles"] == len(everybody)
+    from ehrpay import load_rulebook
+
+    core = load_rulebook(AS_OF).core
+    levels = {name: {level["id"] for level in rule["levels"]} for name, rule in core["adjustments"].items()}
+    said = [person.profile for person in everybody]
+    assert levels["responsibility"] <= {one.role for one in said}
+    assert levels["degree"] <= {one.degree for one in said}
+    assert levels["work"] <= {one.work for one in said}
+    assert levels["setting"] - {"federal"} <= {one.setting for one in said}
+    assert levels["ehr"] <= {id_ for one in said for id_ in one.ehr or ()}
+    assert {*core["agencies"]} <= {one.agency for one in said}
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        ([], 2, "nothing to compare"),
+        (["a", "b", "c"], 2, "two sides, and 3 were given"),
+        (["shiped", "now"], 2, "did you mean 'shipped'?"),
+        (["nowhere"], 2, "'nowhere' is no folder of rules"),
+        (["2025-13-01", "now"], 2, "'2025-13-01' is no such day"),
+        (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
+        (["shipped", "now", "--format", "csv"], 2, "--format: 'csv' is not known"),
+        (["shipped", "now", "--profiles", "absent.yaml"], 66, "cannot read 'absent.yaml'"),
+    ],
+)
+def test_wrong_use(
+    args: list[str], code: int, says: str, here: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert here.is_dir()
+    monkeypatch.delenv("EHRPAY_AS_OF")
+    assert run(["rules", "diff", *args]) == code
+    assert says in capsys.readouterr().err
+
+
+def test_a_folder_without_rules_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    assert run(["rules", "diff", str(tmp_path)]) == 2
+    assert "holds neither rules (sources.yaml) nor an overlay (overlay.yaml)" in capsys.readouterr().err
+
+
+def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys: Capture) -> None:
+    text = (here / CERTIFICATION).read_text(encoding="utf-8")
+    count = text.count("confidence: ")
+    (here / CERTIFICATION).write_text(text.replace("confidence: ", "certainty: "), encoding="utf-8")
+    assert run(["rules", "diff", "shipped", "mine"]) == 78
+    error = capsys.readouterr().err
+    assert "the rules of mine have " in error
+    assert error.count("unknown key 'certainty'") == count > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("profiles: []\n", "people.yaml:1: 'profiles' is a list of 1 to 10,000 profiles"),
+        ("people: []\n", "people.yaml:1: unknown key 'people'"),
+        ("profiles:\n  - {profile: {}}\n", "people.yaml:2: a profile needs a 'name', a text"),
+        ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers'; did you mean 'years'"),
+        ("profiles:\n  - {name: a}\n  - {name: a}\n", "people.yaml:3: 'a' is the name of line 2 too"),
+        ("profiles:\n  - {name: a, method: magic}\n", "'magic' is not a method"),
+        ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "'ehr' is a list of names"),
+        ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "'role' is a text or a number"),
+        ("profiles: [\n", "the profiles can't be used"),
+    ],
+)
+def test_profiles_that_can_not_be_used(text: str, says: str, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "people.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert run(["rules", "diff", "shipped", "now", "--profiles", str(file)]) == 65
+    assert says in capsys.readouterr().err
+
+
+def test_a_real_process(here: Path) -> None:
+    edit(here, CERTIFICATION, "      factor: 1.03\n", "      factor: 1.04\n")
+    found = subprocess.run(
+        [sys.executable, "-m", "ehrpay", "rules", "diff", "shipped", "mine", "--json"],
+        cwd=here.parent,
+        env=dict(os.environ),
+        capture_output=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (1, b"")
+    jsonschema.validate(json.loads(found.stdout), SCHEMA)

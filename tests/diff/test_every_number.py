@@ -1,0 +1,166 @@
+"""Any one number of the rules, changed: the comparison names it with its file and line, and says what it does."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from ehrpay import shipped
+from ehrpay.cli.rules.diff import difference
+from ehrpay.cli.rules.diff_sides import two
+from ehrpay.errors import RulesError
+from ehrpay.formats.diff import effect
+from ehrpay.formats.diff_render import render
+from ehrpay.formats.lines import escaped
+from ehrpay.formats.render import Options
+from ehrpay.rules import folder
+from ehrpay.rules.diff_people import people
+from ehrpay.strict.source import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ehrpay.domain.changes import Ruling
+
+AS_OF = "2026-11-23"
+READING = re.compile(r"\d{2,3}(\.\d{1,3})?")
+
+
+class Number(NamedTuple):
+    """A number of a rule file: where it stands, and its text there."""
+
+    file: str
+    path: tuple[Any, ...]
+    line: int
+    column: int
+    text: str
+
+
+def numbers(top: Path) -> dict[str, list[Number]]:
+    """Every number of every rule file, by file."""
+    found: dict[str, list[Number]] = {}
+    for file in folder.files(top):
+        data, marks, problems = read_bytes(file.data, file.path)
+        assert not problems
+        lines = file.data.decode().split("\n")
+        for path, value in leaves(data, ()):
+            reading = path[-1] == "value" and isinstance(value, str)
+            if isinstance(value, bool) or not (isinstance(value, (int, Decimal)) or reading):
+                continue
+            span = marks.value(path)
+            text = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip('"')
+            column = lines[span.line - 1].index(text, span.column - 1)
+            found.setdefault(file.path, []).append(Number(file.path, path, span.line, column, text))
+    return found
+
+
+def leaves(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from leaves(one, (*path, key))
+    elif isinstance(value, list):
+        for n, one in enumerate(value):
+            yield from leaves(one, (*path, n))
+    else:
+        yield path, value
+
+
+def unguarded(number: Number) -> bool:
+    """A grade that names a row or a rung: whether one is missing is for the rules' own checks to say."""
+    base = number.file == "federal/gs-base.yaml" and number.path[-1] == 0
+    return base or (number.file == "federal/ladders.yaml" and {"grade", "grades"} & {*number.path} != set())
+
+
+NUMBERS = {
+    file: [one for one in found if not unguarded(one)] for file, found in numbers(shipped.folder()).items()
+}
+
+
+def nudged(text: str) -> Iterator[str]:
+    """A number a little larger, then a little smaller; more for one that is large."""
+    step = Decimal(1).scaleb(-len(text.partition(".")[2])) if "." in text else Decimal(1)
+    for size in (7 * step, step, -step, -7 * step, 100 * step, -100 * step):
+        yield str(Decimal(text) + size)
+
+
+def changed(top: Path, number: Number) -> Iterator[str]:
+    """The folder's file with the number replaced, once for each value tried."""
+    path = top / number.file
+    lines = (shipped.folder() / number.file).read_text(encoding="utf-8").split("\n")
+    line = lines[number.line - 1]
+    for text in nudged(number.text):
+        lines[number.line - 1] = line[: number.column] + text + line[number.column + len(number.text) :]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        yield text
+
+
+def check(top: Path, number: Number) -> list[Ruling]:
+    """The rulings of a number's first new value that the rules allow; none if they allow no other."""
+    for text in changed(top, number):
+        try:
+            sides = two(["shipped", str(top)], AS_OF)
+        except RulesError:
+            continue
+        found = difference(*sides, people())
+        here = f"{number.file}:{number.line}"
+        told = [one for one in found.rulings if any(w.where.endswith(f"/{here}") for w in one.change[3:5])]
+        assert told, f"{number} -> {text}: {found.rulings}"
+        assert all((one.effect.move is None) == bool(one.effect.told) for one in told)
+        wide = Options(width=400, unicode=True)
+        for form in ("table", "plain", "markdown"):
+            shown = render(found, form, wide, None, ())
+            if form == "table":
+                # A table wraps at 120 columns, whatever the screen.
+                assert squeezed(f"{top.as_posix()}/{here}") in squeezed(shown)
+                assert all(squeezed(effect(one.effect)) in squeezed(shown) for one in told)
+                continue
+            assert f"{top.as_posix()}/{here}" in shown
+            said = escaped if form == "markdown" else str
+            assert all(said(effect(one.effect)) in shown for one in told)
+        return told
+    return []
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests, so that the shipped rules are compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def copy(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EHRPAY_CACHE", str(cache))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("EHRPAY_RULES", raising=False)
+    top = tmp_path / "rules"
+    shutil.copytree(shipped.folder(), top)
+    return top
+
+
+@pytest.mark.parametrize("file", NUMBERS)
+def test_a_number_of_each_file(file: str, copy: Path) -> None:
+    picked = random.Random(file).sample(NUMBERS[file], min(10, len(NUMBERS[file])))
+    assert any(check(copy, number) for number in picked)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_any_number(seed: int, copy: Path) -> None:
+    """Each file is as likely as the next, so that the three large tables do not take all the turns."""
+    chance = random.Random(seed)
+    seen = 0
+    for _ in range(25):
+        number = chance.choice(NUMBERS[chance.choice(list(NUMBERS))])
+        seen += bool(check(copy, number))
+        (copy / number.file).write_bytes((shipped.folder() / number.file).read_bytes())
+    assert seen > 15
