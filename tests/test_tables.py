@@ -395,3 +395,16 @@ def test_committed_files_have_the_founding_medians_and_every_area() -> None:
     percents = [area["percents"] for area in _rules("federal/gs-locality.yaml")["localities"]]
     assert len(percents) == 58
     assert all({2025, 2026} <= {p["effective"].year for p in years} for years in percents)
+
+
+def test_csvs_older_than_the_rules_do_not_take_a_year_out_of_them(
+    tables: ModuleType, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "rules"
+    assert tables.main([str(data), str(rules)]) == DONE
+    newer = "  - {effective: 2027-01-01, cap: 199000, sources: [opm-locality-2027], basis: official}\nwithin_grade:"
+    _change(rules, "federal/gs-rules.yaml", "within_grade:", newer)
+    before = {name: (rules / name).read_bytes() for name in tables.FILES}
+    assert tables.main([str(data), str(rules)]) == BAD_DATA
+    assert "federal/gs-rules.yaml: has 2027-01-01, which the CSVs lack" in capsys.readouterr().err
+    assert {name: (rules / name).read_bytes() for name in tables.FILES} == before

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from _download import Download, columns
+from _download import Download, cells, columns
 from _stage import read_rules
 from ehrpay.errors import DataError, did_you_mean, shown
 
@@ -100,7 +98,7 @@ def take_parities(
 
 def _lines(download: Download, year: int) -> Iterator[Line]:
     """The lines of all items, with the year's column, which must be the last."""
-    rows = csv.reader(io.StringIO(download.text()), skipinitialspace=True)
+    rows = iter(cells(download))
     header = next(rows, [])
     at = columns(header, _COLUMNS, download.name)
     years = [name.strip() for name in header if re.fullmatch(r"\s*\d{4}\s*", name)]

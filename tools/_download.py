@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.errors import DataError, InputError, nearest
@@ -70,6 +72,14 @@ def cited(downloads: Sequence[Download]) -> str:
 
 
 _FEW = 3
+
+
+def cells(download: Download) -> list[list[str]]:
+    """The cells of a CSV, line by line. DataError if it isn't one."""
+    try:
+        return list(csv.reader(io.StringIO(download.text(), newline=""), skipinitialspace=True))
+    except csv.Error as error:
+        raise DataError(f"{download.name}: not a CSV: {error}") from error
 
 
 def columns(

@@ -56,15 +56,23 @@ def put_in_place(rules: Path, made: Mapping[str, str], day: str, *, dry: bool) -
 
 def _judge(after: Path, rules: Path) -> None:
     """RulesError with every problem the changed rules would have."""
+    found = problems(after)
+    if found is not None:
+        told = str(found).replace(after.as_posix(), rules.as_posix())
+        raise RulesError(f"nothing is written: with this download {told}")
+
+
+def problems(rules: Path) -> RulesError | None:
+    """The error that lists every problem of a rules folder; None if it has none."""
     from ehrpay.rules import book, folder
 
-    files = folder.files(after)
     try:
-        book.core(after, files)
-        book.areas(after, files)
+        files = folder.files(rules)
+        book.core(rules, files)
+        book.areas(rules, files)
     except RulesError as error:
-        told = str(error).replace(after.as_posix(), rules.as_posix())
-        raise RulesError(f"nothing is written: with this download {told}") from error
+        return error
+    return None
 
 
 def _summary(rules: Path, changed: Mapping[str, str]) -> list[str]:

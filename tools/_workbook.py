@@ -35,7 +35,7 @@ def table(download: Download, marks: Sequence[str]) -> Sheet:
     book = _opened(download)
     found, remarks = [], []
     for sheet in book.worksheets:
-        first = list(sheet.iter_rows(min_row=1, max_row=_LOOKED, values_only=True))
+        first = list(_whole(download, sheet.iter_rows(min_row=1, max_row=_LOOKED, values_only=True)))
         header = first[0] if first else ()
         if set(marks) <= {str(cell).strip().upper() for cell in header}:
             found.append((sheet, header))
@@ -48,7 +48,7 @@ def table(download: Download, marks: Sequence[str]) -> Sheet:
             f"among {titles}"
         )
     sheet, header = found[0]
-    rows = enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2)
+    rows = enumerate(_whole(download, sheet.iter_rows(min_row=2, values_only=True)), start=2)
     return Sheet(sheet.title, header, rows, remarks)
 
 
@@ -60,20 +60,35 @@ def _opened(download: Download) -> Any:
     if not download.data.startswith(_ZIP):
         raise DataError(f"{download.name}: is not a workbook (.xlsx)")
     try:
-        with zipfile.ZipFile(io.BytesIO(download.data)) as archive:
-            inside = archive.namelist()
-            size = sum(one.file_size for one in archive.infolist())
-        if size > MOST_BYTES:
-            raise DataError(f"{download.name}: {size:,} bytes unpacked, which no workbook of this kind has")
-        if "xl/workbook.xml" not in inside:
-            books = [name for name in inside if name.endswith(".xlsx")]
-            told = ", ".join(books[:5]) or "no .xlsx"
-            raise DataError(
-                f"{download.name}: an archive and not a workbook; unpack it and give one of: {told}"
-            )
+        _is_workbook(download)
         with warnings.catch_warnings():
             # Styles and printer settings that openpyxl doesn't know hold no figures.
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(download.data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise DataError(f"{download.name}: a damaged workbook: {error}") from error
+    except DataError:
+        raise
+    except Exception as error:
+        raise _damaged(download, error) from error
+
+
+def _is_workbook(download: Download) -> None:
+    with zipfile.ZipFile(io.BytesIO(download.data)) as archive:
+        inside = archive.namelist()
+        size = sum(one.file_size for one in archive.infolist())
+    if size > MOST_BYTES:
+        raise DataError(f"{download.name}: {size:,} bytes unpacked, which no workbook of this kind has")
+    if "xl/workbook.xml" not in inside:
+        books = ", ".join([name for name in inside if name.endswith(".xlsx")][:5]) or "no .xlsx"
+        raise DataError(f"{download.name}: an archive and not a workbook; unpack it and give one of: {books}")
+
+
+def _whole(download: Download, rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The rows; openpyxl reads them one by one and meets damage with errors of many kinds."""
+    try:
+        yield from rows
+    except Exception as error:
+        raise _damaged(download, error) from error
+
+
+def _damaged(download: Download, error: Exception) -> DataError:
+    return DataError(f"{download.name}: a damaged workbook: {error}")

@@ -22,6 +22,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import yaml
+
 import _bea
 import _eci
 import _oews_download
@@ -31,7 +33,7 @@ import _take_oews
 from _ageing import BLS_SERIES
 from _cite import FILE, Source, cite
 from _download import read
-from _stage import put_in_place, read_rules
+from _stage import problems, put_in_place, read_rules
 from ehrpay.errors import DONE, FINDINGS, DataError, EhrpayError, InputError
 
 if TYPE_CHECKING:
@@ -179,6 +181,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EhrpayError as error:
         print(error, file=sys.stderr)
         return error.code
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
+        # Rules that were broken before: their own problems say more than where we stumbled.
+        broken = problems(options.rules)
+        if broken is None:
+            raise
+        print(broken, file=sys.stderr)
+        return broken.code
     if changed:
         print(f"{'would change' if dry else 'written'}: {', '.join(changed)}")
     return FINDINGS if options.check and changed else DONE

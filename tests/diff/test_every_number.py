@@ -72,9 +72,8 @@ def leaves(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
 
 
 def unguarded(number: Number) -> bool:
-    """A grade that names a row or a rung: whether one is missing is for the rules' own checks to say."""
-    base = number.file == "federal/gs-base.yaml" and number.path[-1] == 0
-    return base or (number.file == "federal/ladders.yaml" and {"grade", "grades"} & {*number.path} != set())
+    """A rung of a ladder: whether an entry's grade is one of them is for the rules' own checks to say."""
+    return number.file == "federal/ladders.yaml" and bool({"grade", "grades"} & {*number.path})
 
 
 NUMBERS = {

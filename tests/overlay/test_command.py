@@ -15,7 +15,7 @@ from tests.overlay.folders import COUNTY, HEAD, on_disk, rhit
 
 from ehrpay import shipped
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "schema/estimate.schema.json").read_text("utf-8"))
+SCHEMAS = Path(__file__).parents[2] / "schema"
 PERSON = ("estimate", "--years", "5", "--cert", "rhit", "--as-of", "2026-11-23")
 
 
@@ -48,13 +48,19 @@ def told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return record
 
 
+def valid(name: str, record: dict[str, Any]) -> None:
+    """Check a record against the committed schema of its command."""
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(record)
+
+
 def certification(record: dict[str, Any]) -> str:
     return next(str(step["where"]) for step in record["steps"] if step["id"] == "certification")
 
 
 def test_json_names_every_overlay_and_each_step_its_file(at: Path) -> None:
     record = told(run(at, *PERSON, "--json", "--rules", "./a"))
-    Draft202012Validator(SCHEMA).validate(record)
+    valid("estimate", record)
     assert record["rules"] == [HEAD | {"title": "Overlay a", "path": "a"}]
     assert certification(record) == "a/adjustments/certification.yaml:1"
     plain = told(run(at, *PERSON, "--json"))
@@ -166,6 +172,6 @@ def test_path_shows_every_folder_in_use_and_who_named_it(at: Path) -> None:
     lines = [f"{base}\tshipped", f"{mine}\tconfiguration", "a\tEHRPAY_RULES", "./b\t--rules"]
     assert done.stdout.splitlines() == lines
     record = told(run(at, "rules", "path", "--json", "--rules", "b"))
-    assert record["schema"] == "ehrpay/rules-path/1"
+    valid("rules-path", record)
     assert record["rules"][-1] == {"path": "b", "by": "--rules"}
     assert run(at, "rules", "path", "--rules", "nope").returncode == 78

@@ -232,6 +232,13 @@ def test_rules_that_would_be_broken_are_not_written(refused: Callable[..., str],
     assert f"{rules}/spread.yaml:1:" in said
 
 
+@pytest.mark.parametrize("text", ["tables: [1, 2]\n", "pay_plan: GS\ntables: {\n", "tables:\n  - rows: 3\n"])
+def test_rules_that_are_broken_already_say_so(refused: Callable[..., str], rules: Path, text: str) -> None:
+    (rules / "federal/gs-base.yaml").write_text(text, encoding="utf-8")
+    said = refused("gs-base", EXCERPTS / "opm" / "GS.xml", "--year", "2026", code=BAD_RULES)
+    assert f"{rules}/federal/gs-base.yaml:" in said
+
+
 def test_a_file_whose_layout_was_changed_by_hand(refused: Callable[..., str], rules: Path) -> None:
     path = rules / "federal/gs-base.yaml"
     path.write_text(

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from ehrpay.rules.findings import Files, Path
 
 
-def advice(files: Files, as_of: str) -> Iterator[Finding]:
-    """Every warning and note about the files on a day."""
+def advice(files: Files, as_of: str, page: str = "") -> Iterator[Finding]:
+    """Every warning and note about the files on a day; `page` is a text outside them that cites sources."""
     yield from unusual(files)
     yield from shadowed(files)
     yield from missing_years(files)
     yield from stale(files, as_of)
-    yield from uncited(files)
+    yield from uncited(files, page)
     yield from extremes(files, as_of)
 
 
@@ -87,7 +87,7 @@ def _replaced(data: dict[str, Any], path: Path, as_of: str) -> bool:
     return any(isinstance(one, dict) and one.get("effective", "9999") <= as_of for one in later)
 
 
-def uncited(files: Files) -> Iterator[Finding]:
+def uncited(files: Files, page: str) -> Iterator[Finding]:
     """Sources that no number and no sentence rests on."""
     cited = {
         id_
@@ -97,7 +97,8 @@ def uncited(files: Files) -> Iterator[Finding]:
         if path[-1] in ("sources", "facts_sources") and isinstance(value, list)
         for id_ in value
     }
-    texts = [str(value) for file, data in files.items() for _, value in walk(data) if isinstance(value, str)]
+    texts = [page, *(text for data in files.values() for _, text in walk(data) if isinstance(text, str))]
     for i, raw in enumerate(files.get("sources.yaml", {}).get("sources", [])):
+        # A note may cite in passing: `[usaj]`.
         if raw["id"] not in cited and not any(raw["id"] in text for text in texts if text != raw["id"]):
             yield Finding("sources.yaml", ("sources", i, "id"), "W405", f"nothing cites '{raw['id']}'")

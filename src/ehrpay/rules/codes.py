@@ -1,6 +1,4 @@
-"""What each code means, in one sentence: E1 YAML (from the strict reader), E2 shape, E3 meaning,
-W warnings, N notes.
-"""
+"""What each code means, in a sentence: E1 YAML (the strict reader), E2 shape, E3 meaning, W warnings, N notes."""
 
 from __future__ import annotations
 

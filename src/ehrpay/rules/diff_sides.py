@@ -10,7 +10,7 @@ from ehrpay.domain.rulebook import Rulebook
 from ehrpay.errors import RulesError
 from ehrpay.rules import book, folder
 from ehrpay.rules.diff_tree import root, trees
-from ehrpay.rules.overlay import LAYER
+from ehrpay.rules.folder import LAYER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

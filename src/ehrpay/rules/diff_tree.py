@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ehrpay.rules.folder import AREAS
-from ehrpay.rules.overlay import LAYER, NAMED_BY
+from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.overlay import NAMED_BY
 from ehrpay.rules.overlay_merge import identity
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HEAD, MARK = "overlay.yaml", "sources.yaml"
 """The file that makes a folder an overlay, and the one that makes it a folder of rules."""
 
+PLACES = "places/README.md"
 DEEPEST = 3
 
 
@@ -62,9 +63,18 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     found = [one for part in ("core", "areas") for one in judged(part, files, prefix, overlays)[1]]
     if not any(one.severity == "error" for one in found):
         read = shaped(files, prefix, overlays)
-        found += placed(advice({file: one.data for file, one in read.items()}, as_of), read, prefix)
+        told = advice({file: one.data for file, one in read.items()}, as_of, _page(top))
+        found += placed(told, read, prefix)
     count = len(files) + sum(len(layer.files) for layer in overlays)
     return Examined(count, _in_order(found))
+
+
+def _page(top: Path) -> str:
+    """What the gazetteer says it rests on; its tables are no rule files."""
+    try:
+        return (top / PLACES).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.errors import RulesError
-from ehrpay.rules.folder import AREAS
-from ehrpay.rules.overlay import HEAD, LAYER, lay
+from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.overlay import HEAD, lay
 from ehrpay.strict.problem import concise
 from ehrpay.strict.source import read_bytes
 

@@ -85,6 +85,9 @@ def _tidied(node: Any) -> Any:
     kept = {key: _tidied(value) for key, value in node.items() if not _noise(key, value)}
     if any(one.get("type") == "number" for one in kept.get("anyOf", ())):
         kept = _only_number(kept)
+    if "usual" in kept:
+        least, most = kept.pop("usual")
+        kept["description"] = f"Usually {least} to {most}; outside that `ehrpay rules validate` warns."
     if "properties" in kept:
         kept["properties"] = {key: _described(key, value) for key, value in kept["properties"].items()}
     return kept
@@ -120,7 +123,8 @@ def _number(value: Any) -> Any:
 def _described(key: str, node: dict[str, Any]) -> dict[str, Any]:
     if key in DATES:
         node = _dated(node)
-    return {"description": ABOUT[key]} | node if key in ABOUT else node
+    words = " ".join(text for text in (ABOUT.get(key, ""), node.get("description", "")) if text)
+    return {"description": words} | {k: v for k, v in node.items() if k != "description"} if words else node
 
 
 def _dated(node: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from ehrpay.cli.app import Lazy
 from ehrpay.cli.app import group as make_group
 
 RULES = {
+    "validate": "rules.validate",
     "show": "rules.show",
     "sources": "rules.sources",
     "schema": "rules.schema",
@@ -37,5 +38,7 @@ def rules() -> None:
     ehrpay rules sources
     ehrpay rules init my-rules
     ehrpay rules test my-rules
-    ehrpay rules path
+    ehrpay rules validate
+    ehrpay rules show rhit
+    ehrpay rules diff --as-of 2025-01-01
     """
