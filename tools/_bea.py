@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from _download import Download, cells, columns
+from _download import Download, columns, csv_lines
 from _stage import read_rules
 from ehrpay.errors import DataError, did_you_mean, shown
 
@@ -98,7 +98,7 @@ def take_parities(
 
 def _lines(download: Download, year: int) -> Iterator[Line]:
     """The lines of all items, with the year's column, which must be the last."""
-    rows = iter(cells(download))
+    rows = iter(csv_lines(download))
     header = next(rows, [])
     at = columns(header, _COLUMNS, download.name)
     years = [name.strip() for name in header if re.fullmatch(r"\s*\d{4}\s*", name)]

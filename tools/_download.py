@@ -74,7 +74,7 @@ def cited(downloads: Sequence[Download]) -> str:
 _FEW = 3
 
 
-def cells(download: Download) -> list[list[str]]:
+def csv_lines(download: Download) -> list[list[str]]:
     """The cells of a CSV, line by line. DataError if it isn't one."""
     try:
         return list(csv.reader(io.StringIO(download.text(), newline=""), skipinitialspace=True))

@@ -37,7 +37,7 @@ def series(download: Download) -> dict[str, str]:
     """The readings of our series by quarter, as printed. DataError if the file is of another shape."""
     text = download.text()
     lines = [re.split(r"\t" if "\t" in text else ",", line) for line in text.splitlines() if line.strip()]
-    at = columns(lines[0], ("series_id", "year", "period", "value"), download.name)
+    at = columns(lines[0] if lines else [], ("series_id", "year", "period", "value"), download.name)
     found: dict[str, str] = {}
     for number, cells in enumerate(lines[1:], start=2):
         if len(cells) <= max(at.values()):

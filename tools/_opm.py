@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from _download import cells, columns
+from _download import columns, csv_lines
 from ehrpay.errors import DataError, shown
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _steps(root: ET.Element, download: Download) -> Iterable[tuple[int, int, int
 
 def _from_csv(download: Download) -> PayTable:
     """A CSV with a column a step (`Grade, Step 1 ... Step 10`) or a row a step (`grade, step, annual`)."""
-    lines = cells(download)
+    lines = csv_lines(download)
     start = next((i for i, line in enumerate(lines) if any(c.strip().upper() == "GRADE" for c in line)), None)
     if start is None:
         raise DataError(f"{download.name}: the shape changed: no column GRADE, and not XML")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 BASE, LOCALITY, RULES = "federal/gs-base.yaml", "federal/gs-locality.yaml", "federal/gs-rules.yaml"
 MOST_LOST = 20
+_EVEN_FROM = 3
+"""From this grade on all ten steps are as far apart, so that one wrong digit shows."""
 
 
 def take_base(rules: Path, table: PayTable, year: int) -> tuple[dict[str, str], list[str]]:
@@ -29,6 +32,12 @@ def take_base(rules: Path, table: PayTable, year: int) -> tuple[dict[str, str], 
         raise DataError(
             f"{table.name}: is the table of {table.code} ({table.area}) and not the base table, GS"
         )
+    for grade, steps in enumerate(table.rates, start=1):
+        gaps = {two - one for one, two in pairwise(steps)}
+        if grade >= _EVEN_FROM and len(gaps) > 1:
+            raise DataError(
+                f"{table.name}: GS-{grade} does not rise evenly, as it has in every year: by {sorted(gaps)}"
+            )
     text = RuleText(BASE, read_rules(rules, BASE))
     held = yaml.safe_load(text.text)["tables"] or []
     before = [one for one in held if str(one["effective"]) < f"{year}-01-01"]
@@ -52,12 +61,13 @@ def _raise(before: Sequence[Any], table: PayTable) -> str:
     return f"; GS-9 step 1 {old:,} to {new:,}, {Decimal(new * 100) / old - 100:+.2f} %"
 
 
-def take_localities(rules: Path, tables: Sequence[PayTable], year: int) -> tuple[dict[str, str], list[str]]:
+def take_localities(
+    rules: Path, tables: Sequence[PayTable], base: Rates, year: int
+) -> tuple[dict[str, str], list[str]]:
     """gs-locality.yaml with each area's percentage and gs-rules.yaml with the cap, and what to tell."""
     text = RuleText(LOCALITY, read_rules(rules, LOCALITY))
     held = {one["code"]: one for one in yaml.safe_load(text.text)["localities"]}
     cap = _cap(tables)
-    base = _base(rules, year)
     found: dict[str, PayTable] = {}
     for table in tables:
         if table.code in found:
@@ -83,12 +93,13 @@ def _cap(tables: Sequence[PayTable]) -> int:
     return int(one)
 
 
-def _base(rules: Path, year: int) -> Rates:
+def held_base(rules: Path, year: int) -> Rates:
+    """The base rates of a year that the rules have. DataError if they have none."""
     for table in yaml.safe_load(read_rules(rules, BASE))["tables"]:
         if str(table["effective"]) == f"{year}-01-01":
             return tuple(tuple(line[1:]) for line in table["rows"])
     raise DataError(
-        f"{BASE} has no table of {year}: import the base table first, the percentages are checked with it"
+        f"{BASE} has no table of {year}: import the base table first, or put GS.xml with the areas"
     )
 
 

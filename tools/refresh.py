@@ -1,8 +1,8 @@
 """Put a publisher's newest download into the rule files, and show what changes and who moves.
 
     python tools/refresh.py oews all_data_M_2026.xlsx --year 2026
-    python tools/refresh.py gs-base GS.xml --year 2027
     python tools/refresh.py gs-locality folder-of-xml --year 2027
+    python tools/refresh.py gs-base GS.xml --year 2027
     python tools/refresh.py parities SARPP.csv MARPP.csv PARPP.csv --year 2025
     python tools/refresh.py eci ci.data.1.AllData --quarter 2026Q2
 
@@ -38,6 +38,8 @@ from ehrpay.errors import DONE, FINDINGS, DataError, EhrpayError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from _download import Download
 
 BLS, OPM, BEA = (
     "U.S. Bureau of Labor Statistics",
@@ -79,25 +81,40 @@ def oews(options: argparse.Namespace) -> Taken:
 
 
 def gs_base(options: argparse.Namespace) -> Taken:
-    """OPM: the base table of the General Schedule."""
+    """OPM: the base table of the General Schedule, alone."""
     download, year = read(options.files[0], most=_TABLE_BYTES), options.year
     made, told = _take_gs.take_base(options.rules, _opm.pay_table(download, year), year)
-    title, url = f"Salary Table {year}-GS (General Schedule base pay)", _OPM_XML.format(year=year, name="GS")
-    cells = (f"opm-gs-{year}", title, OPM, options.url or url, str(year), options.retrieved)
-    return Taken(made, told, [Source(*cells, (download,), r"opm-gs-\d{4}")], f"{year}-01-01")
+    return Taken(made, told, [_base_source(options, download)], f"{year}-01-01")
 
 
 def gs_locality(options: argparse.Namespace) -> Taken:
-    """OPM: the locality tables of the General Schedule."""
+    """OPM: the locality tables of the General Schedule, and its base table if GS.xml is with them."""
     year = options.year
     downloads = [read(path, most=_TABLE_BYTES) for path in _files(options.files, ".xml")]
-    tables = [table for table in (_opm.pay_table(one, year) for one in downloads) if table.area]
-    used = {table.name for table in tables}
-    made, told = _take_gs.take_localities(options.rules, tables, year)
+    tables = [_opm.pay_table(one, year) for one in downloads]
+    bases = [(table, one) for table, one in zip(tables, downloads, strict=True) if not table.area]
+    if len(bases) > 1:
+        raise DataError(f"{bases[1][0].name}: a second table without an area, beside {bases[0][0].name}")
+    files, told, sources = {}, [], []
+    for table, download in bases:
+        made, said = _take_gs.take_base(options.rules, table, year)
+        files, told, sources = {**made}, [said[0]], [_base_source(options, download)]
+    base = bases[0][0].rates if bases else _take_gs.held_base(options.rules, year)
+    made, said = _take_gs.take_localities(
+        options.rules, [table for table in tables if table.area], base, year
+    )
     title, url = f"General Schedule locality pay tables {year}", _OPM_XML.format(year=year, name="RUS")
     cells = (f"opm-locality-{year}", title, OPM, options.url or url, str(year), options.retrieved)
-    source = Source(*cells, [one for one in downloads if one.name in used], r"opm-locality-\d{4}")
-    return Taken(made, told, [source], f"{year}-01-01")
+    areas = [one for table, one in zip(tables, downloads, strict=True) if table.area]
+    sources.append(Source(*cells, areas, r"opm-locality-\d{4}"))
+    return Taken({**files, **made}, [*told, *said], sources, f"{year}-01-01")
+
+
+def _base_source(options: argparse.Namespace, download: Download) -> Source:
+    year = options.year
+    title, url = f"Salary Table {year}-GS (General Schedule base pay)", _OPM_XML.format(year=year, name="GS")
+    cells = (f"opm-gs-{year}", title, OPM, options.url or url, str(year), options.retrieved)
+    return Source(*cells, (download,), r"opm-gs-\d{4}")
 
 
 def parities(options: argparse.Namespace) -> Taken:

@@ -35,6 +35,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         ),
         ("<Annual>22584</Annual>", "", "no Annual in Step"),
         ("<Annual>22584</Annual>", "<Annual>23342</Annual>", "GS-1 does not rise from step to step"),
+        ("<Annual>44079</Annual>", "<Annual>44097</Annual>", "GS-5 does not rise evenly"),
         ("<Value>15</Value>", "<Value>16</Value>", "must have grades 1 to 15 with steps 1 to 10, once each"),
         ("<Value>15</Value>", "<Value>14</Value>", "it has 150 rates in 14 grades and 10 steps"),
         ("<Abbreviation>GS", "<Abbreviation>LEO", "is the table of LEO () and not the base table, GS"),

@@ -104,8 +104,27 @@ def test_localities_need_the_base_table_of_their_year(
     without_gs_base(rules)
     older = files(rules)
     assert refresh.main(["gs-locality", str(localities), "--year", str(GS_YEAR), "--rules", str(rules)]) == 65
-    assert f"has no table of {GS_YEAR}: import the base table first" in capsys.readouterr().err
+    assert (
+        f"has no table of {GS_YEAR}: import the base table first, or put GS.xml with"
+        in capsys.readouterr().err
+    )
     assert files(rules) == older
+
+
+def test_base_and_localities_in_one_folder(refresh: ModuleType, rules: Path, localities: Path) -> None:
+    shipped = files(ROOT / "rules")
+    without_gs_locality(rules)
+    without_gs_base(rules)
+    command = [
+        str(localities),
+        str(EXCERPTS / "opm" / "GS.xml"),
+        "--year",
+        str(GS_YEAR),
+        "--rules",
+        str(rules),
+    ]
+    assert refresh.main(["gs-locality", *command]) == DONE
+    assert files(rules) == shipped
 
 
 def test_who_moves_is_shown(refresh: ModuleType, rules: Path, capsys: pytest.CaptureFixture[str]) -> None:

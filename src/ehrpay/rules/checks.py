@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.checks_ids import links, names, once, sources
-from ehrpay.rules.checks_tables import area_rows, pay_tables, percentiles, quarters
+from ehrpay.rules.checks_tables import area_rows, ladders, pay_tables, percentiles, quarters
 from ehrpay.rules.findings import Finding, walk
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
     """Dated lists run from old to new; a review never comes before its date."""
     for file, data in files.items():
         for path, value in walk(data):
-            if _dated(value) and path[-1] not in ("bands", "ladders"):
+            if _dated(value) and path[-1] == "bands":
+                yield from _one_band(file, path, value)
+            elif _dated(value) and path[-1] != "ladders":
                 yield from _ordered(file, path, [raw["effective"] for raw in value])
             if isinstance(value, dict) and (value.get("review_by") or "9999") < value.get("effective", ""):
                 other = (file, (*path, "effective"))
@@ -61,6 +63,18 @@ def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
 
 def _dated(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "effective" in value[0]
+
+
+def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:
+    """Several bands may begin on a day, each for a series or roles of its own."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for i, band in enumerate(bands):
+        of = (band["effective"], band.get("series"), *sorted(band.get("roles") or []))
+        first = seen.setdefault(of, i)
+        if first != i:
+            other = (file, (*path, first, "effective"))
+            message = f"{band['effective']} stands twice for the same series and roles: two bands overlap"
+            yield Finding(file, (*path, i, "effective"), "E301", message, other=other)
 
 
 def _ordered(file: str, path: Path, days: list[str]) -> Iterator[Finding]:
@@ -95,6 +109,6 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
 
 
 CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
-    "core": (needed, once, sources, dates, names, links, percentiles, quarters, pay_tables, reach),
+    "core": (needed, once, sources, dates, names, links, percentiles, quarters, pay_tables, ladders, reach),
     "areas": (once, sources, dates, area_rows),
 }

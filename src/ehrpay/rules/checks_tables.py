@@ -56,6 +56,24 @@ def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001
                 yield Finding(file, path, "E310", f"grade {row[0]} begins lower than grade {j}")
 
 
+def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """A ladder's grades rise, its lowest has a way in, and every way in leads to one of them."""
+    file = "federal/ladders.yaml"
+    for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):
+        grades = ladder["grades"]
+        if grades != sorted(set(grades)):
+            yield Finding(file, ("ladders", i, "grades"), "E311", "the grades of a ladder must rise")
+            continue
+        if not any(entry["grade"] == grades[0] for entry in ladder["entries"]):
+            message = f"no way leads into GS-{grades[0]}, the ladder's lowest grade"
+            yield Finding(file, ("ladders", i, "grades"), "E311", message)
+        for j, entry in enumerate(ladder["entries"]):
+            if entry["grade"] not in grades:
+                message = f"GS-{entry['grade']} is no grade of this ladder"
+                path = ("ladders", i, "entries", j, "grade")
+                yield Finding(file, path, "E311", message, other=(file, ("ladders", i, "grades")))
+
+
 def area_rows(files: Files, known: Files) -> Iterator[Finding]:
     """Area tables: the columns asked for, known occupations and areas, percentiles in order, no cell twice."""
     occupations = {raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])}

@@ -20,6 +20,7 @@ CODES: dict[str, str] = problem.CODES | {
     "E308": "The largest reachable product does not fit in 63 bits.",
     "E309": "The wage index skips a quarter, or its quarters are out of order.",
     "E310": "A pay table's grades are not 1 to 15, or a later step or higher grade pays less.",
+    "E311": "A ladder's grades do not rise, or a way in leads to a grade that is none of them.",
     "W401": "A value outside its usual range.",
     "W402": "A way into a ladder that another one always gives.",
     "W403": "A year between two pay tables has none.",

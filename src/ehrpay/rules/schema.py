@@ -166,9 +166,6 @@ class Ageing(Model):
     ageing: Index
 
 
-Cell = int | None
-
-
 class AreaTable(Cited):
     """Area wages of one reference month: one row an area and occupation."""
 

@@ -8,6 +8,7 @@ hundred bytes of aliases grow without bound.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
 from pathlib import Path
@@ -30,7 +31,10 @@ __all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]
 BYTES = 1_000_000
 """The most a rule file may hold."""
 
-LOADER: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PURE = "EHRPAY_PURE_YAML"
+"""A variable that, set to anything, asks for the pure parser where there is libyaml's as well."""
+
+LOADER: Loader = yaml.SafeLoader if os.environ.get(PURE) else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it (about ten times as fast), else the pure one."""
 
 # A carriage return is fine before a line feed.
