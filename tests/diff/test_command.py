@@ -297,3 +297,15 @@ def test_a_real_process(here: Path) -> None:
     )
     assert (found.returncode, found.stderr) == (1, b"")
     jsonschema.validate(json.loads(found.stdout), SCHEMA)
+
+
+def test_a_whole_year_of_pay_tables(here: Path, capsys: Capture) -> None:
+    """A new table is one change, and those it pays move."""
+    path = here / GS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.rindex("  - effective:")], encoding="utf-8")
+    assert run(["rules", "diff", "mine", "shipped", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    [change] = told["changes"]
+    assert change["id"] == "gs-base[2026-01-01]"
+    assert (change["effect"]["before"]["mid"], change["effect"]["after"]["mid"]) == (61_111, 61_722)

@@ -182,7 +182,7 @@ def _occupation(change: Change, core: Core) -> Iterator[Person]:
 
 
 def _cell(change: Change, core: Core) -> Iterator[Person]:
-    row, step = ([*change.keys, "", ""])[4:6]
+    row, step = [*change.keys, *[""] * 6][4:6]
     since = max(change.old.effective, change.new.effective)
     grades = [row] if row.isdigit() else ["9"]
     for grade, code in product(grades, _localities(core, since)):
