@@ -14,6 +14,7 @@ from ehrpay.rules.codes import CODES
 from ehrpay.rules.folder import File
 from ehrpay.rules.validate import judged
 from ehrpay.strict.problem import concise, full
+from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -48,7 +49,7 @@ def problems(path: str, data: bytes, others: list[File]) -> list[Problem]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     assert (made is None) == any(one.severity == "error" for one in found)
-    assert all(line.isprintable() and "\n" not in line for line, _ in told)
+    assert all(line == clean(line) for line, _ in told)
     assert {one.code for one in found} <= CODES.keys()
     assert all(one.line >= 1 and one.column >= 1 for one in found)
     return found

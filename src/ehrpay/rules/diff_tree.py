@@ -217,15 +217,18 @@ class _Grower:
 
 
 def _name(one: dict[str, Any], at: int) -> str:
-    """What a thing in a list is found again by: id, date, roles, grade; else its place, from 1."""
+    """What a thing in a list is found again by: id, date, roles, what a way in asks for; else its place, from 1."""
     known = identity(one)
     if known is not None:
         return known[-1]
-    return f"grade {one['grade']}" if "grade" in one else str(at + 1)
+    if "grade" in one:
+        # Not by its grade or years: they are what changes.
+        return f"by {one.get('degree') or next(iter(one.get('certs') or []), 'years')}"
+    return str(at + 1)
 
 
 def _unique(named: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Names made different by a number where they are not (two ways into one grade)."""
+    """Names made different by a number where they are not (two ways in by one degree)."""
     seen: dict[str, int] = {}
     for at, name in named:
         seen[name] = seen.get(name, 0) + 1
