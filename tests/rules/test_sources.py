@@ -191,7 +191,7 @@ def test_wrong_use(args: list[str], code: int, word: str, capsys: pytest.Capture
     assert word in capsys.readouterr().err
 
 
-ODD = (None, True, 5, "x", [], {}, [5], [[]], {"x": 1}, [{"x": 1}], ["x"], "a: [b")
+ODD: tuple[Any, ...] = (None, True, 5, "x", [], {}, [5], [[]], {"x": 1}, [{"x": 1}], ["x"], "a: [b")
 """Values that no place of a rule file expects."""
 
 

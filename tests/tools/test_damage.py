@@ -63,6 +63,7 @@ def readers(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["oews", "gs", "parities", "eci"])
 def test_a_damaged_download_is_read_or_refused(
     tool: Callable[[str], ModuleType], tmp_path: Path, name: str
