@@ -8,14 +8,11 @@ from ehrpay.domain.package_figures import cited
 from ehrpay.formats.compare_rows import market_rows, package_rows, terms_rows, worth_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ehrpay.domain.compare import Comparison, Valued
     from ehrpay.domain.package import Package
     from ehrpay.domain.package_figures import Figure
     from ehrpay.formats.compare_rows import Row
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 
 class Bar(NamedTuple):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.glyphs import in_ascii, one_line
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,12 +19,11 @@ def render(found: Comparison, name: str, options: Options, sources: Mapping[str,
     from ehrpay.formats import compare_lines
     from ehrpay.formats.compare import write_out
 
-    sheet = write_out(found, one_line if options.unicode or name != "table" else in_ascii)
+    sheet = write_out(found, options.tidy(name))
     if name == "table":
         from ehrpay.formats.compare_table import table
-        from ehrpay.formats.pen import Pen
 
-        return table(sheet, Pen(options.width, unicode=options.unicode, color=options.color))
+        return table(sheet, options.pen())
     return compare_lines.plain(sheet) if name == "plain" else compare_lines.markdown(sheet)
 
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.changes import Change, Difference, Effect, Ruling, Shown
     from ehrpay.domain.moves import Move, Moves
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 NOTHING = "none"
 LONGEST = 80

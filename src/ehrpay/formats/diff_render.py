@@ -19,15 +19,13 @@ def render(found: Difference, name: str, options: Options, most: int | None, onl
 
         return as_json(record(found, most, only))
     from ehrpay.formats.diff import write_out
-    from ehrpay.formats.glyphs import in_ascii, one_line
 
-    tidy = one_line if options.unicode or name != "table" else in_ascii
+    tidy = options.tidy(name)
     sheet = write_out(found, most, only, tidy)
     if name == "table":
         from ehrpay.formats.diff_table import table
-        from ehrpay.formats.pen import Pen
 
-        return table(sheet, Pen(options.width, unicode=options.unicode, color=options.color))
+        return table(sheet, options.pen())
     from ehrpay.formats import diff_lines
 
     return diff_lines.plain(sheet) if name == "plain" else diff_lines.markdown(sheet)

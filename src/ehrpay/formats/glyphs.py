@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ehrpay.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Tidy: TypeAlias = "Callable[[str], str]"
+"""What makes a text fit for a format: `one_line` or `in_ascii`."""
 
 
 class Glyphs(NamedTuple):

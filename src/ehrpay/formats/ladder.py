@@ -9,12 +9,9 @@ from ehrpay.domain.ladder_versus import sentences
 from ehrpay.formats.amounts import signed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ehrpay.domain.ladder import Event, Ladder, Year
     from ehrpay.domain.ladder_versus import Versus
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 
 class Told(NamedTuple):

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.glyphs import in_ascii, one_line
-
 if TYPE_CHECKING:
     from ehrpay.domain.ladder import Ladder
     from ehrpay.domain.ladder_versus import Versus
     from ehrpay.domain.profile import Profile
     from ehrpay.domain.rulebook import Rulebook
-    from ehrpay.formats.ladder import Tidy
-    from ehrpay.formats.pen import Pen
     from ehrpay.formats.render import Options
 
 
@@ -25,11 +21,11 @@ def one(found: Ladder, name: str, options: Options, book: Rulebook) -> str:
     from ehrpay.formats import ladder_lines
     from ehrpay.formats.ladder import write_out
 
-    sheet = write_out(found, _tidy(name, options))
+    sheet = write_out(found, options.tidy(name))
     if name == "table":
         from ehrpay.formats.ladder_table import table
 
-        return table(sheet, _pen(options))
+        return table(sheet, options.pen())
     return ladder_lines.plain(sheet) if name == "plain" else ladder_lines.markdown(sheet)
 
 
@@ -42,11 +38,11 @@ def two(found: Versus, profiles: tuple[Profile, Profile], name: str, options: Op
     from ehrpay.formats import ladder_lines
     from ehrpay.formats.ladder import write_pair
 
-    pair = write_pair(found, _tidy(name, options))
+    pair = write_pair(found, options.tidy(name))
     if name == "table":
         from ehrpay.formats.ladder_table import pair_table
 
-        return pair_table(pair, _pen(options))
+        return pair_table(pair, options.pen())
     return ladder_lines.plain_pair(pair) if name == "plain" else ladder_lines.markdown_pair(pair)
 
 
@@ -58,13 +54,3 @@ def _machine(told: dict[str, object], name: str) -> str:
     from ehrpay.formats.record import as_json
 
     return as_json(told)
-
-
-def _tidy(name: str, options: Options) -> Tidy:
-    return one_line if options.unicode or name != "table" else in_ascii
-
-
-def _pen(options: Options) -> Pen:
-    from ehrpay.formats.pen import Pen
-
-    return Pen(options.width, unicode=options.unicode, color=options.color)

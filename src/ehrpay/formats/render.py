@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.offer import Verdict
+    from ehrpay.formats.glyphs import Tidy
+    from ehrpay.formats.pen import Pen
     from ehrpay.formats.sheet import Sheet
 
 FORMATS = ("table", "plain", "json", "csv", "markdown")
@@ -33,6 +35,18 @@ class Options(NamedTuple):
     offer: Verdict | None = None
     version: str = ""
 
+    def tidy(self, name: str) -> Tidy:
+        """How a text is made fit for a format: one line, and in a table no character it can't show."""
+        from ehrpay.formats.glyphs import in_ascii, one_line
+
+        return one_line if self.unicode or name != "table" else in_ascii
+
+    def pen(self) -> Pen:
+        """What draws on the screen of these options."""
+        from ehrpay.formats.pen import Pen
+
+        return Pen(self.width, unicode=self.unicode, color=self.color)
+
 
 def render(estimate: Estimate, name: str, options: Options, book_sources: Mapping[str, Source]) -> str:
     """The answer as text ending in a newline; `name` is one of FORMATS. JSON and CSV are always whole."""
@@ -47,12 +61,10 @@ def render(estimate: Estimate, name: str, options: Options, book_sources: Mappin
 
         return as_csv(told)
     # What scripts read needs none of what lays out a page for people.
-    from ehrpay.formats.glyphs import in_ascii, one_line
     from ehrpay.formats.sheet import View, brief, write_out
 
     in_table = name == "table" and not options.brief
-    tidy = one_line if options.unicode or not in_table else in_ascii
-    view = View(period, options.explain, options.offer, tidy)
+    view = View(period, options.explain, options.offer, options.tidy("brief" if options.brief else name))
     if options.brief:
         return brief(estimate, view)
     sheet = write_out(estimate, view, book_sources)
@@ -65,10 +77,8 @@ def render(estimate: Estimate, name: str, options: Options, book_sources: Mappin
 
 def _drawn(sheet: Sheet, options: Options) -> str:
     """The table, stacked on a narrow screen. Rich is loaded here and nowhere before."""
-    from ehrpay.formats.pen import Pen
     from ehrpay.formats.stack import BELOW, stack
     from ehrpay.formats.table import table
 
-    pen = Pen(options.width, unicode=options.unicode, color=options.color)
     draw = stack if options.width < BELOW else table
-    return draw(sheet, pen, explain=options.explain)
+    return draw(sheet, options.pen(), explain=options.explain)

@@ -12,11 +12,10 @@ from ehrpay.formats.pen import Pen, widest
 from ehrpay.formats.table import WITH_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ehrpay.domain.inspection import Amount, Group, Series, Story, Use, Value
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 HEAD = ("", "of", "in force from", "value", "low", "high", "basis", "sure", "where")
 OF, AMOUNTS = 1, (3, 4, 5)

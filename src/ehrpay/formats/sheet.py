@@ -9,13 +9,12 @@ from ehrpay.formats.amounts import Period, exact, hundredths, signed, whole
 from ehrpay.formats.formula import story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ehrpay.domain.estimate import CrossCheck, Estimate, GradeUsed, Step
     from ehrpay.domain.facts import Source
     from ehrpay.domain.offer import Verdict
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
 

@@ -8,14 +8,13 @@ from ehrpay.domain.whatif_change import NO_EVIDENCE
 from ehrpay.formats.amounts import signed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ehrpay.domain.estimate import Estimate
     from ehrpay.domain.whatif import Gain, WhatIf
     from ehrpay.domain.whatif_change import Left
     from ehrpay.domain.whatif_scenario import Scenario
-
-    Tidy = Callable[[str], str]
+    from ehrpay.formats.glyphs import Tidy
 
 ENDS = ("low (P25)", "middle (P50)", "high (P75)")
 

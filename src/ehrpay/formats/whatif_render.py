@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif import notes
 from ehrpay.domain.whatif_scenario import notes as on_the_way
-from ehrpay.formats.glyphs import in_ascii, one_line
 
 if TYPE_CHECKING:
     from ehrpay.domain.profile import Profile
@@ -14,9 +13,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.whatif import WhatIf
     from ehrpay.domain.whatif_change import Here
     from ehrpay.domain.whatif_scenario import Scenario
-    from ehrpay.formats.pen import Pen
     from ehrpay.formats.render import Options
-    from ehrpay.formats.whatif import Tidy
 
 
 def ranking(found: WhatIf, here: Here, name: str, options: Options, most: int | None) -> str:
@@ -29,11 +26,11 @@ def ranking(found: WhatIf, here: Here, name: str, options: Options, most: int | 
     from ehrpay.formats import whatif_lines
     from ehrpay.formats.whatif import write_out
 
-    sheet = write_out(found, said, most, _tidy(name, options))
+    sheet = write_out(found, said, most, options.tidy(name))
     if name == "table":
         from ehrpay.formats.whatif_table import table
 
-        return table(sheet, _pen(options))
+        return table(sheet, options.pen())
     return whatif_lines.plain(sheet) if name == "plain" else whatif_lines.markdown(sheet)
 
 
@@ -47,11 +44,11 @@ def route(found: Scenario, profile: Profile, name: str, options: Options, book: 
     from ehrpay.formats import whatif_lines
     from ehrpay.formats.whatif import write_route
 
-    sheet = write_route(found, said, _tidy(name, options))
+    sheet = write_route(found, said, options.tidy(name))
     if name == "table":
         from ehrpay.formats.whatif_table import drawn_route
 
-        return drawn_route(sheet, _pen(options))
+        return drawn_route(sheet, options.pen())
     return whatif_lines.plain_route(sheet) if name == "plain" else whatif_lines.markdown_route(sheet)
 
 
@@ -63,13 +60,3 @@ def _machine(told: dict[str, object], name: str) -> str:
     from ehrpay.formats.record import as_json
 
     return as_json(told)
-
-
-def _tidy(name: str, options: Options) -> Tidy:
-    return one_line if options.unicode or name != "table" else in_ascii
-
-
-def _pen(options: Options) -> Pen:
-    from ehrpay.formats.pen import Pen
-
-    return Pen(options.width, unicode=options.unicode, color=options.color)
