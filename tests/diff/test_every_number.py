@@ -151,8 +151,8 @@ def test_any_number(seed: int, copy: Path) -> None:
     """Each file is as likely as the next, so that the three large tables do not take all the turns."""
     chance = random.Random(seed)
     seen = 0
-    for _ in range(25):
+    for _ in range(12):
         number = chance.choice(NUMBERS[chance.choice(list(NUMBERS))])
         seen += bool(check(copy, number))
         (copy / number.file).write_bytes((shipped.folder() / number.file).read_bytes())
-    assert seen > 15
+    assert seen > 7

@@ -45,4 +45,4 @@ def test_some_hostile_overlays() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("shard", range(8))
 def test_many_hostile_overlays(shard: int) -> None:
-    lay(100 + shard, 200)
+    lay(100 + shard, 100)
