@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.report.reports import PEOPLE, made
+from tests.report.reports import PEOPLE, made, offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +103,25 @@ def test_a_page_is_silent_and_accessible(
         assert seen.overflow() == []
         assert seen.violations() == []
         assert seen.passed > 20
+        assert seen.requests == [file.as_uri()]
+        assert seen.console == []
+    context.close()
+
+
+@pytest.mark.parametrize("count", [1, 3, 12])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_is_silent_and_accessible(
+    chromium: Any, tmp_path: Path, count: int, scheme: str
+) -> None:
+    file = made(tmp_path, str(offers(tmp_path, count, hostile=True)))
+    context = chromium.new_context(color_scheme=scheme)
+    for width in WIDTHS:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        seen = Seen(page, file)
+        page.screenshot(path=kept(tmp_path, f"offers-{count}-{scheme}-{width}.png"), full_page=True)
+        assert seen.overflow() == []
+        assert seen.violations() == []
         assert seen.requests == [file.as_uri()]
         assert seen.console == []
     context.close()

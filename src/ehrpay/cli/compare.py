@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from ehrpay.cli import options
+from ehrpay.cli import offered, options
 from ehrpay.cli.main import write
-from ehrpay.errors import DataError, InputError, UsageError, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ehrpay.domain.profile import Profile
-    from ehrpay.domain.rulebook import Rulebook
-    from ehrpay.domain.terms import Said, Terms
+from ehrpay.errors import UsageError
 
 FORMATS = ("table", "plain", "json", "csv", "markdown")
-STDIN = "-"
-MOST_BYTES = 1_000_000
 
 
 def command(
@@ -98,84 +87,9 @@ def command(
         msg = "nothing to compare: give a file of offers, or --offer once for each"
         raise UsageError(msg)
 
-    from ehrpay.api import compare
     from ehrpay.formats.compare_render import render
 
     book = options.rulebook(said)
-    terms, at = _offers(file, offer or [], _person(said, book), book)
-    try:
-        found = compare(
-            terms,
-            book,
-            home=home if home is not None or at is None else at.value,
-            sort=sort,
-            weights=weights,
-            years=years,
-        )
-    except UsageError as error:
-        if error.field != "home" or home is not None or at is None:
-            raise
-        msg = f"{at.where}: home: {error}"
-        raise DataError(msg) from error
+    found = offered.comparison(said, offer or [], book, years)
     shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
     write(render(found, chosen, shape, book.sources))
-
-
-def _person(said: Mapping[str, object], book: Rulebook) -> Profile:
-    """Who gets the offers, as far as options say; read once alone, so that a wrong option is named."""
-    unsaid = dict.fromkeys(("agency", "location", "locality", "setting", "work", "grade", "step"))
-    person = options.profile({**said, **unsaid, "years_in_grade": None, "years": said["experience"]})
-    try:
-        book.read(person)
-    except UsageError as error:
-        field = "experience" if error.field == "years" else error.field
-        raise UsageError(str(error), field=field) from error
-    return person
-
-
-def _offers(
-    file: str | None, texts: list[str], person: Profile, book: Rulebook
-) -> tuple[list[Terms], Said[str] | None]:
-    """The offers of the file, then those of --offer, and the file's home."""
-    from ehrpay.offers.read import read
-    from ehrpay.offers.typed import typed
-
-    agencies = _agencies(book)
-    found: list[Terms] = []
-    home: Said[str] | None = None
-    if file is not None:
-        name, data = _read(file)
-        sheet = read(name, data, person, agencies)
-        found += sheet.offers
-        home = sheet.home
-    found += [typed(text, number, person, agencies) for number, text in enumerate(texts, 1)]
-    if not found:
-        msg = f"{file}: no offers in it"
-        raise DataError(msg)
-    return found, home
-
-
-def _agencies(book: Rulebook) -> dict[str, str]:
-    """Every name of an agency to its id."""
-    return {
-        name: id_
-        for id_, rule in book.core["agencies"].items()
-        for name in (id_, rule["name"], *rule["aliases"])
-    }
-
-
-def _read(file: str) -> tuple[str, bytes]:
-    """A file's name for messages, and its bytes; InputError where it can't be read."""
-    try:
-        if file == STDIN:
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as source:
-                data = source.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(msg) from error
-    if len(data) > MOST_BYTES:
-        msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes; that is no list of offers"
-        raise DataError(msg)
-    return ("standard input" if file == STDIN else file), data

@@ -1,11 +1,11 @@
-"""`ehrpay report`: an estimate as one file to keep, print or hand on."""
+"""`ehrpay report`: an estimate, or a comparison of offers, as one file to keep, print or hand on."""
 
 from __future__ import annotations
 
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,16 +15,41 @@ from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.formats.report import EstimateReport
+    from ehrpay.formats.report_compare import CompareReport
+    from ehrpay.formats.report_page import Made
 
 FORMATS = ("html", "svg", "markdown")
 ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
-PATHS = ("output",)
+ONE = (
+    "agency",
+    "location",
+    "locality",
+    "setting",
+    "work",
+    "grade",
+    "step",
+    "years_in_grade",
+    "method",
+    "offer",
+    "period",
+)
+OFFERS = ("home", "sort", "weights", "horizon")
+"""What goes with one estimate only, and with a file of offers only."""
+
+PATHS = ("output", "file")
 """Parameters of which a report tells the file's name only: folders may name people."""
 
 
 def command(
     ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="Offers to compare: YAML, JSON or CSV; - for standard input."),
+    ] = None,
     agency: options.Agency = None,
     role: options.Role = None,
     years: options.Years = None,
@@ -45,6 +70,18 @@ def command(
         str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
     ] = None,
     period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
+    home: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Of offers: compare in the prices of this place.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of offers: what ranks them, as in compare.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(metavar="LIST", help="Of offers: rank by points, as in compare.")
+    ] = None,
+    horizon: Annotated[
+        str | None, typer.Option(metavar="N", help="Of offers: total over so many years to come, 1 to 40.")
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
     ] = None,
@@ -61,9 +98,12 @@ def command(
       ehrpay report --agency va --years 5 --cert rhit -o report.html
       ehrpay report --years 5 --location Denver --offer 61000 -o report.html
       ehrpay report --years 5 --format svg -o - > pay.svg
+      ehrpay report offers.yaml -o offers.html
+
+    With a file of offers the report is of their comparison; --years is your experience, --horizon the years to come.
     """
     said = dict(locals())
-    profile = options.profile(said)
+    _refuse_mixing(ctx, OFFERS if file is None else ONE)
     chosen = _format(format, output)
     options.one_of(period, PERIODS, "period")
     from ehrpay.cli.output_file import STDOUT, output_file
@@ -74,24 +114,59 @@ def command(
     place = output_file(STDOUT if output is None else output, force=force)
 
     from ehrpay import __version__
-    from ehrpay.api import estimate
-    from ehrpay.formats.report import EstimateReport, render
+    from ehrpay.formats.report import render
     from ehrpay.formats.report_page import Made
 
     book = options.rulebook(said)
-    answer = estimate(profile, book, method=method)
-    verdict = None
-    if offer is not None:
-        from ehrpay.domain.offer import read_offer
-        from ehrpay.domain.offer import verdict as judge
-
-        verdict = judge(read_offer(offer, answer.hours), answer)
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
-    text = render(EstimateReport(answer, period, verdict, book.sources, made), chosen)
+    report = _of_offers(said, book, made) if file is not None else _of_one(said, book, made)
+    text = render(report, chosen)
     if place is None:
         write(text)
     else:
         place.write(text.encode())
+
+
+def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
+    """An option that goes with the other kind of report is a mistake; a variable that does is left alone."""
+    for field in fields:
+        source = ctx.get_parameter_source(field)
+        if source is not None and source.name == "COMMANDLINE":
+            other = (
+                "a file of offers to compare"
+                if fields is OFFERS
+                else "one estimate, not with a file of offers"
+            )
+            msg = f"goes with {other}"
+            raise UsageError(msg, field=field)
+
+
+def _of_one(said: Mapping[str, Any], book: Rulebook, made: Made) -> EstimateReport:
+    from ehrpay.api import estimate
+    from ehrpay.formats.report import EstimateReport
+
+    answer = estimate(options.profile(said), book, method=said["method"])
+    verdict = None
+    if said["offer"] is not None:
+        from ehrpay.domain.offer import read_offer
+        from ehrpay.domain.offer import verdict as judge
+
+        verdict = judge(read_offer(said["offer"], answer.hours), answer)
+    return EstimateReport(answer, said["period"], verdict, book.sources, made)
+
+
+def _of_offers(said: Mapping[str, Any], book: Rulebook, made: Made) -> CompareReport:
+    from ehrpay.cli import offered
+    from ehrpay.formats.report_compare import CompareReport
+
+    try:
+        found = offered.comparison(said, [], book, said["horizon"])
+    except UsageError as error:
+        # The number of years to come has another name here than in `compare`.
+        if error.field == "years" and said["horizon"] is not None and "to come" in str(error):
+            raise UsageError(str(error), field="horizon") from error
+        raise
+    return CompareReport(found, book.sources, made)
 
 
 def _format(name: str | None, output: str | None) -> str:
@@ -116,7 +191,8 @@ def command_line(ctx: typer.Context) -> str:
         if source.name == "ENVIRONMENT":
             taken.append(f"{param.envvar}={shlex.quote(' '.join(values))}")
         elif source.name == "COMMANDLINE":
-            typed += [part for value in values for part in (param.opts[0], shlex.quote(value))]
+            name = [] if param.param_type_name == "argument" else [param.opts[0]]
+            typed += [part for value in values for part in (*name, shlex.quote(value))]
     return " ".join([*taken, "ehrpay", ctx.info_name or "report", *typed])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ehrpay.formats import report_tables as tables
 from ehrpay.formats.amounts import Period
@@ -186,7 +186,23 @@ def _story(line: Line) -> str:
     return tables.facts((name, text) for name, text in line.story)
 
 
-def render(report: EstimateReport, name: str) -> str:
+class Report(Protocol):
+    """What can be written as a page, a picture or Markdown."""
+
+    def html(self) -> str:
+        """The page."""
+        ...
+
+    def svg(self) -> str:
+        """The drawings as one file."""
+        ...
+
+    def markdown(self) -> str:
+        """The text."""
+        ...
+
+
+def render(report: Report, name: str) -> str:
     """A report as text ending in a newline; `name` is html, svg or markdown."""
     write = {"html": report.html, "svg": report.svg, "markdown": report.markdown}
     return write[name]()

@@ -36,6 +36,12 @@ font-variant-numeric:tabular-nums}
 .offer{fill:var(--offer);stroke:var(--page);stroke-width:1.5}
 .up{fill:var(--up)}
 .down{fill:var(--down)}
+.part1,.part2,.part3,.part4,.part5{stroke:var(--page);stroke-width:1.5}
+.part1{fill:var(--pay)}
+.part2{fill:var(--up)}
+.part3{fill:var(--band)}
+.part4{fill:var(--down)}
+.part5{fill:var(--offer)}
 """
 
 PAGE = """*{box-sizing:border-box}
@@ -52,8 +58,8 @@ a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .quiet,figcaption,caption{color:var(--quiet)}
 .ends{display:grid;grid-template-columns:1fr 1.35fr 1fr;gap:.75rem;margin:1.5rem 0 1rem}
 .ends div{background:var(--card);border-radius:.6rem;padding:.8rem 1rem;display:flex;flex-direction:column;
-justify-content:flex-end}
-.ends dt{color:var(--quiet);font-size:.875rem}
+justify-content:flex-end;min-width:0}
+.ends dt{color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}
 .ends dd{margin:0;font-size:1.5rem;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums}
 .ends .main{border-bottom:.25rem solid var(--pay)}
 .ends .main dd{font-size:2.1rem}
@@ -61,7 +67,7 @@ figure{margin:1.25rem 0 1.5rem}
 figcaption{font-size:.875rem;margin-top:.5rem}
 .chart{display:block;overflow:visible}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.5rem 0 1rem}
-caption{text-align:left;font-size:.875rem;padding-bottom:.35rem}
+caption{text-align:left;font-size:.875rem;padding-bottom:.35rem;overflow-wrap:anywhere}
 th,td{padding:.4rem .5rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 th:first-child,td:first-child{padding-left:0}
 th:last-child,td:last-child{padding-right:0}
@@ -71,6 +77,8 @@ tfoot th,tfoot td,tr.strong th,tr.strong td{font-weight:650}
 tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .narrow{width:auto;min-width:min(100%,24rem)}
 .number{text-align:right;white-space:nowrap}
+.side .number{white-space:normal}
+.side th,.side td{overflow-wrap:anywhere}
 .warnings{background:var(--warn-card);border-left:.3rem solid var(--warn);border-radius:.3rem;padding:.75rem 1rem;
 margin:1.5rem 0}
 .warnings h2{font-size:1rem;margin:0 0 .25rem;color:var(--warn)}
@@ -99,7 +107,7 @@ tbody th{overflow-wrap:anywhere}
 }
 @media (max-width:23rem){
 .chart text{font-size:11.5px}
-tr>:nth-child(4){display:none}
+table:not(.side) tr>:nth-child(4){display:none}
 }
 @media print{
 @page{margin:16mm 15mm}

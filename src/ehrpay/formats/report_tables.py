@@ -17,7 +17,7 @@ class Table(NamedTuple):
     """A table: its caption, its column heads, rows whose first cell heads them, rows of totals.
 
     `numbers` are the columns to align right; `strong` is the row to stand out; a `narrow` table leaves the rest
-    of the page's width free.
+    of the page's width free; in one that sets things `side` by side, words may wrap and no column is ever hidden.
     """
 
     caption: str
@@ -27,6 +27,7 @@ class Table(NamedTuple):
     totals: Sequence[Sequence[str]] = ()
     strong: int | None = None
     narrow: bool = False
+    side: bool = False
 
 
 def table(told: Table) -> str:
@@ -34,7 +35,8 @@ def table(told: Table) -> str:
     heads = "".join(_cell(name, "th", told, n, "col") for n, name in enumerate(told.heads))
     body = "\n".join(_row(row, told, strong=n == told.strong) for n, row in enumerate(told.rows))
     foot = "\n".join(_row(row, told) for row in told.totals)
-    kind = ' class="narrow"' if told.narrow else ""
+    kinds = " ".join(["narrow"] * told.narrow + ["side"] * told.side)
+    kind = f' class="{kinds}"' if kinds else ""
     foot = f"<tfoot>\n{foot}\n</tfoot>\n" if foot else ""
     return (
         f"<table{kind}>\n<caption>{escape(told.caption)}</caption>\n<thead>\n<tr>{heads}</tr>\n</thead>\n"

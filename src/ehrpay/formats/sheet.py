@@ -93,7 +93,7 @@ def write_out(estimate: Estimate, view: View, book_sources: Mapping[str, Source]
         _lines(estimate, view),
         tuple(totals),
         tuple(Fact(label, tidy(text)) for label, text in _facts(estimate, view) if text),
-        tuple(_citation(id_, book_sources.get(id_), tidy) for id_ in estimate.sources),
+        tuple(citation(id_, book_sources.get(id_), tidy) for id_ in estimate.sources),
     )
 
 
@@ -177,7 +177,8 @@ def _band(estimate: Estimate, period: Period) -> str:
     return f"{ends}, the middle is {place}; {band.basis}, {band.effective}{label}"
 
 
-def _citation(id_: str, source: Source | None, tidy: Tidy) -> Citation:
+def citation(id_: str, source: Source | None, tidy: Tidy) -> Citation:
+    """A source as cited below an answer; its id alone where the rules don't have it."""
     if source is None:
         return Citation(tidy(id_), "", "")
     text = f"{source.title}. {source.publisher}, {source.published} (read {source.retrieved})"
