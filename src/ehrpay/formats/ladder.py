@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ehrpay.domain.ladder_track import PROMOTION, STEP
 from ehrpay.domain.ladder_versus import sentences
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.sheet import with_rules
 
 if TYPE_CHECKING:
     from ehrpay.domain.ladder import Event, Ladder, Year
@@ -87,7 +88,7 @@ def write_out(found: Ladder, tidy: Tidy) -> Sheet:
         _three(found.sums),
         "0" if not last else f"0-{last}",
         tuple(map(tidy, found.warnings)),
-        tuple(map(tidy, found.notes)),
+        tuple(map(tidy, (*found.notes, *with_rules(now)))),
     )
 
 
@@ -101,7 +102,7 @@ def write_pair(found: Versus, tidy: Tidy) -> Pair:
         signed(f"{found.totals[-1]:,}"),
         tuple(map(tidy, sentences(found))),
         tuple(map(tidy, _shared(found.a.warnings, found.b.warnings))),
-        tuple(map(tidy, _shared(found.a.notes, found.b.notes))),
+        tuple(map(tidy, (*_shared(found.a.notes, found.b.notes), *with_rules(found.a.now)))),
     )
 
 

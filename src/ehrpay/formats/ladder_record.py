@@ -38,7 +38,7 @@ COLUMNS = (
 def record(found: Ladder, sources: Mapping[str, Source]) -> Record:
     """A ladder; pay is whole dollars a year in the money that `money` names."""
     told = {"schema": SCHEMA, **_one(found), "versus": None}
-    return told | {"sources": _spelled([found], sources)}
+    return told | {"sources": _spelled([found], sources), "rules": _rules(found)}
 
 
 def pair_record(found: Versus, profiles: tuple[Profile, Profile], sources: Mapping[str, Source]) -> Record:
@@ -55,7 +55,7 @@ def pair_record(found: Versus, profiles: tuple[Profile, Profile], sources: Mappi
         "verdict": list(sentences(found)),
     }
     told = {"schema": SCHEMA, **_one(found.a), "versus": versus}
-    return told | {"sources": _spelled([found.a, found.b], sources)}
+    return told | {"sources": _spelled([found.a, found.b], sources), "rules": _rules(found.a)}
 
 
 def _one(found: Ladder) -> Record:
@@ -71,6 +71,10 @@ def _one(found: Ladder) -> Record:
         "warnings": list(found.warnings),
         "notes": list(found.notes),
     }
+
+
+def _rules(found: Ladder) -> list[Record]:
+    return [overlay._asdict() for overlay in found.now.overlays]
 
 
 def _money(terms: Terms) -> Record:

@@ -50,7 +50,7 @@ body{margin:0 auto;padding:2.5rem 1.25rem 4rem;max-width:50rem;background:var(--
 font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .35rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;margin:2.75rem 0 .75rem}
-h3::first-letter,dt::first-letter,th::first-letter,.warnings li::first-letter{text-transform:uppercase}
+h3::first-letter,dt::first-letter,tbody th::first-letter,.warnings li::first-letter{text-transform:uppercase}
 h3{font-size:1rem;margin:1.25rem 0 .25rem}
 p{margin:.5rem 0}
 a{color:var(--link)}
@@ -78,7 +78,9 @@ tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .narrow{width:auto;min-width:min(100%,24rem)}
 .number{text-align:right;white-space:nowrap}
 .side .number{white-space:normal}
-.side th,.side td{overflow-wrap:anywhere}
+.side:not(.narrow){table-layout:fixed}
+.side th{overflow-wrap:anywhere}
+.side td{overflow-wrap:break-word}
 .warnings{background:var(--warn-card);border-left:.3rem solid var(--warn);border-radius:.3rem;padding:.75rem 1rem;
 margin:1.5rem 0}
 .warnings h2{font-size:1rem;margin:0 0 .25rem;color:var(--warn)}

@@ -143,6 +143,11 @@ def _facts(estimate: Estimate, view: View) -> list[tuple[str, str]]:
     return found + [("Note", text) for text in estimate.notes if view.explain]
 
 
+def with_rules(estimate: Estimate) -> list[str]:
+    """A sentence for each overlay that an answer rests on."""
+    return [f"with the rules of {overlay.title} ({overlay.path})" for overlay in estimate.overlays]
+
+
 def _offer(verdict: Verdict | None) -> str:
     if verdict is None:
         return ""

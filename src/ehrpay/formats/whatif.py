@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.whatif_change import NO_EVIDENCE
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.sheet import with_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ def write_out(found: WhatIf, notes: Sequence[str], most: int | None, tidy: Tidy)
         tuple(tidy(gain.change.label) for gain in same),
         _groups(silent, tidy),
         _groups(refused, tidy),
-        tuple(map(tidy, notes)),
+        tuple(map(tidy, (*notes, *with_rules(found.now)))),
     )
 
 
@@ -174,5 +175,5 @@ def write_route(found: Scenario, notes: Sequence[str], tidy: Tidy) -> Route:
         when(now),
         (("now", *ends(now)), ("then", *ends(then)), ("gain", *gains)),
         (*legs, ("= then", gained(then.mid - now.mid), f"{then.mid:,}")),
-        tuple(map(tidy, notes)),
+        tuple(map(tidy, (*notes, *with_rules(now)))),
     )

@@ -70,7 +70,7 @@ def _head(now: Estimate, cited: Sequence[str], sources: Mapping[str, Source]) ->
     """What an estimate's record says of who is priced and how, without the steps."""
     told = whole(now, Period("year", now.hours), None, sources, "")
     kept = ("rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles")
-    head = {key: told[key] for key in (*kept, "confidence", "profile", "area", "warnings")}
+    head = {key: told[key] for key in (*kept, "confidence", "profile", "area", "warnings", "rules")}
     spelled: Record = {}
     for id_ in dict.fromkeys(cited):
         if id_ in sources:
