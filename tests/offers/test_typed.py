@@ -27,11 +27,15 @@ def offer(text: str) -> Terms:
         ("VA GS-9/1 Denver", "VA", "va", "9", "1", None, "Denver", None),
         ("va gs9 in Denver, CO", "va", "va", "9", None, None, "Denver, CO", None),
         ("Veterans Affairs GS 9/3", "Veterans Affairs", "va", "9", "3", None, None, None),
-        ("Acme Health 61k Boise, ID", "Acme Health", None, None, None, 6_100_000, "Boise, ID", None),
-        ("Acme Health: $61,000 in Boise", "Acme Health", None, None, None, 6_100_000, "Boise", None),
-        ("Mercy 29.50/h remote", "Mercy", None, None, None, 6_136_000, None, "remote"),
-        ("Mercy $61,000 80202", "Mercy", None, None, None, 6_100_000, "80202", None),
-        ("3M 61k", "3M", None, None, None, 6_100_000, None, None),
+        ("Acme Health 61k Boise, ID", "Acme Health", "private", None, None, 6_100_000, "Boise, ID", None),
+        ("Acme Health: $61,000 in Boise", "Acme Health", "private", None, None, 6_100_000, "Boise", None),
+        ("Mercy 29.50/h remote", "Mercy", "private", None, None, 6_136_000, None, "remote"),
+        ("Mercy $61,000 80202", "Mercy", "private", None, None, 6_100_000, "80202", None),
+        ("3M 61k", "3M", "private", None, None, 6_100_000, None, None),
+        ("VA GS-9/1 in 80202", "VA", "va", "9", "1", None, "80202", None),
+        ("Acme $61,000, Boise", "Acme", "private", None, None, 6_100_000, "Boise", None),
+        ("Acme 61k IN", "Acme", "private", None, None, 6_100_000, "IN", None),
+        ("Acme 61k in remote;", "Acme", "private", None, None, 6_100_000, None, "remote"),
         ("VA GS-9/1 70k Denver", "VA", "va", "9", "1", 7_000_000, "Denver", None),
     ],
 )
@@ -65,6 +69,19 @@ def test_settings_after_a_semicolon() -> None:
         ("Acme 61000 80202", ["two amounts"]),
         ("Unit 5 Clinic 61k Boise", ["two amounts"]),
         ("Acme GS-9 Denver 61k", ["words stand between"]),
+        ("VA GS-9/1 80202", ["may be pay or a ZIP", "$80,202", "'in 80202'"]),
+        ("VA GS-9 GS-11 Denver", ["two grades", "'GS-9'", "'GS-11'"]),
+        ("Mercy GS-9 Boise", ["'Mercy'", "no pay plan"]),
+        ("Mercy 61k Boise; grade=9", ["'Mercy'", "no pay plan"]),
+        ("VA Denver 61k", ["'VA Denver'", "agency va or agency private"]),
+        ("Denver VA GS-9", ["'Denver VA'", "agency va or agency private"]),
+        ("Acme remote 61k", ["put it last"]),
+        ("Acme 61k remote Boise", ["both remote and a place"]),
+        ("Acme 61k in", ["no place follows 'in'"]),
+        ("Acme 401k Boise", ["retirement plan"]),
+        ("Acme 61 k Boise", ["'61'", "less than 1,000"]),
+        ("Acme 61k Boise; bonus=0.05", ["'0.05'", "5 %"]),
+        ("Acme 61k Boise; Sign-On=2k; sign_on=3k", ["said twice"]),
         ("Acme 61,00 Boise", ["'61,00'", "not an amount"]),
         ("Acme 61 Boise", ["less than 1,000"]),
         ("Acme 61k Boise; bonus", ["'bonus'", "key=value"]),
@@ -92,3 +109,32 @@ def test_any_words_are_an_offer_or_a_sentence(text: str) -> None:
     with suppress(UsageError):
         found = offer(text)
         assert found.base is not None or found.profile.grade is not None
+
+
+AMOUNTS = {"61k": 6_100_000, "$61,000": 6_100_000, "61,000": 6_100_000, "5,100/month": 6_120_000}
+PLACES = st.sampled_from(["", "Denver", "Boise, ID", "in Boise, ID", "in 80202", "remote", "in remote"])
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(["Acme", "3M", "Mercy & Co.", "[red]", "Studio One"]),
+    st.sampled_from([*AMOUNTS]),
+    PLACES,
+    st.sampled_from([" ", "  ", ", "]),
+)
+def test_parts_come_back_as_put_together(employer: str, amount: str, place: str, gap: str) -> None:
+    found = offer(f"{employer} {amount}{gap}{place}")
+    assert (found.name, found.profile.agency) == (employer, "private")
+    assert found.base is not None
+    assert found.base.value == AMOUNTS[amount]
+    bare = place.removeprefix("in ")
+    assert found.profile.work == ("remote" if bare == "remote" else None)
+    assert found.profile.location == (bare if bare not in ("", "remote") else None)
+
+
+@settings(max_examples=100)
+@given(st.integers(1, 15), st.one_of(st.none(), st.integers(1, 10)), PLACES)
+def test_a_grade_comes_back(grade: int, step: int | None, place: str) -> None:
+    found = offer(f"VA GS-{grade}{'' if step is None else f'/{step}'} {place}")
+    assert (found.profile.grade, found.profile.step) == (str(grade), None if step is None else str(step))
+    assert (found.profile.agency, found.base) == ("va", None)

@@ -63,14 +63,15 @@ def _offers(
     from ehrpay.offers.typed import typed
 
     agencies = _agencies(book)
+    plans = {id_ for id_, rule in book.core["agencies"].items() if rule["pay_plan"] is not None}
     found: list[Terms] = []
     home: Said[str] | None = None
     if file is not None:
         name, data = _read(file)
-        sheet = read(name, data, person, agencies)
+        sheet = read(name, data, person, agencies, plans)
         found += sheet.offers
         home = sheet.home
-    found += [typed(text, number, person, agencies) for number, text in enumerate(texts, 1)]
+    found += [typed(text, number, person, agencies, plans) for number, text in enumerate(texts, 1)]
     if not found:
         msg = f"{file}: no offers in it"
         raise DataError(msg)
@@ -100,4 +101,4 @@ def _read(file: str) -> tuple[str, bytes]:
     if len(data) > MOST_BYTES:
         msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes; that is no list of offers"
         raise DataError(msg)
-    return ("standard input" if file == STDIN else file), data
+    return file, data

@@ -1,4 +1,4 @@
-"""Cells to terms: what each key means, the person filled in, every wrong value named with its line."""
+"""Cells to terms: the person filled in, the employer known for an agency or not, every amount read."""
 
 from __future__ import annotations
 
@@ -6,173 +6,166 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.names import folded
-from ehrpay.domain.profile import Profile
 from ehrpay.domain.terms import Said, Terms
 from ehrpay.errors import shown
 from ehrpay.offers import quantities
-from ehrpay.offers.sheet import LONGEST, Cell, Problems, Row, Sheet, spelled
-from ehrpay.text import clean
+from ehrpay.offers.cells import REMOTE, WORK, known, text_of
+from ehrpay.offers.keys import AMOUNTS, JOB, KEYS, NAMES, PERSON, QUANTITIES, RETIREMENT, TERMS
+from ehrpay.offers.sheet import Row, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from ehrpay.offers.sheet import Rows
-
-SEVERAL = ("certs", "ehr")
-NAMES = ("employer", "name")
-PERSON = Profile._fields
-QUANTITIES: dict[str, Callable[[str], Any]] = {
-    "match": quantities.match,
-    "save": quantities.share,
-    "premium": quantities.premium,
-    "premium_share": quantities.share,
-    "leave": quantities.days,
-    "sick": quantities.days,
-    "holidays": quantities.days,
-    "hours": quantities.hours,
-}
-AMOUNTS = ("bonus", "sign_on", "loan_repayment")
-RETIREMENT = ("fers", "none")
-KEYS = (*NAMES, *PERSON, "remote", "base", "retirement", *AMOUNTS, *QUANTITIES)
-TERMS = {"save": "own"}
-"""Keys whose field of `Terms` has another name."""
+    from ehrpay.domain.profile import Profile
+    from ehrpay.offers.sheet import Cell, Problems, Rows
 
 PRIVATE = "private"
-_SPLIT = re.compile(r"[;,]\s*|\s+")
-_TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
+LONGEST = 200
+"""The most characters of an amount, a share, or the tiers of a match."""
+
+_MARKS = re.compile(r"[^\w]+")
 
 
 class Given(NamedTuple):
-    """What holds for every offer: the person of the command line, that of the file, the agencies' names."""
+    """What holds for every offer: the person of the command line, that of the file, the agencies' names to ids.
+
+    `plans` are the ids of agencies on a federal pay plan; None takes all but `private` for such.
+    """
 
     caller: Profile
     person: Row
     agencies: Mapping[str, str]
+    plans: Collection[str] | None = None
 
 
-def sheet(rows: Rows, name: str, caller: Profile, agencies: Mapping[str, str]) -> Sheet:
-    """The offers of a file. DataError with every problem of every offer."""
-    problems = Problems()
-    person = _known(rows.person, (*PERSON, "remote"), problems) if rows.person else Row({}, "")
-    names = {folded(alias): id_ for alias, id_ in agencies.items()}
-    given = Given(caller, person, names)
-    found = [terms(row, given, problems, number) for number, row in enumerate(rows.offers, 1)]
+def given(
+    caller: Profile,
+    person: Row | None,
+    agencies: Mapping[str, str],
+    plans: Collection[str] | None,
+    problems: Problems,
+) -> Given:
+    """The same with the file's person read, and the agencies' names as they are compared."""
+    read = Row({}, "") if person is None else known(person, (*PERSON, REMOTE), problems)
+    return Given(caller, read, {folded(name): id_ for name, id_ in agencies.items()}, plans)
+
+
+def sheet(rows: Rows, held: Given, problems: Problems) -> Sheet:
+    """The offers of a file; what is wrong with any of them is added to the problems."""
+    found = [terms(row, held, problems, number) for number, row in enumerate(rows.offers, 1)]
     home = None
-    if rows.home is not None and (text := _text(rows.home, "home", problems)) is not None:
+    if rows.home is not None and (text := text_of(rows.home, "home", problems)) is not None:
         home = Said(text, text, rows.home.where)
-    problems.stop(name)
     return Sheet(tuple(found), home)
 
 
-def terms(row: Row, given: Given, problems: Problems, number: int) -> Terms:
+def terms(row: Row, held: Given, problems: Problems, number: int) -> Terms:
     """One offer; what is wrong with it is added to the problems."""
-    row = _known(row, KEYS, problems)
-    cells = {**given.person.cells, **row.cells}
-    told = {key: text for key, cell in cells.items() if (text := _told(key, cell, problems)) is not None}
-    name, agency = _employer(row, told, given, problems, number)
-    profile = _profile({**told, "agency": agency}, given.caller)
-    if "remote" in cells:
-        profile = _remote(cells["remote"], cells.get("work"), profile, problems)
-    paid: dict[str, Any] = _paid(told, row, profile, problems)
+    own = known(row, KEYS, problems)
+    name, agency = _employer(row, own, held, problems, number)
+    plan = _plan(agency, held)
+    doubtful = "agency" not in own.cells and agency in (None, PRIVATE) and _within(name, held)
+    if plan == PRIVATE and "grade" in own.cells and not doubtful:
+        told = f"{shown(name)} is on no pay plan, and only those have grades; give the agency, or a base"
+        problems.add(own.cells["grade"].where, f"grade: {told}")
+    cells = _merged(own, held, plan)
+    said: dict[str, Any] = {key: cells[key].value for key in PERSON if key in cells}
+    profile = _lent(held.caller, own, plan)._replace(**said)._replace(agency=agency)
+    paid: dict[str, Any] = _paid(own.cells, problems, federal=plan != PRIVATE)
     return Terms(name, profile, row.where, **paid, marks={key: cell.where for key, cell in cells.items()})
 
 
-def _known(row: Row, keys: tuple[str, ...], problems: Problems) -> Row:
-    """The row by its keys' own spelling; unknown and doubled ones are problems."""
-    cells: dict[str, Cell] = {}
-    for written, cell in row.cells.items():
-        key = spelled(written)
-        if key not in keys:
-            problems.unknown(cell.where, written, keys)
-        elif key in cells:
-            problems.add(cell.where, f"{key} is given twice, as {shown(written)} too")
-        elif cell.value is not None:
-            cells[key] = cell
-    return Row(cells, row.where)
+def _merged(own: Row, held: Given, plan: str) -> dict[str, Cell]:
+    """The offer's own cells over the person's; a person's grade goes with no employer but one on a pay plan."""
+    lent = dict(held.person.cells)
+    if plan == PRIVATE:
+        lent = {key: cell for key, cell in lent.items() if key not in JOB}
+    if _present(own) and WORK in lent and str(lent[WORK].value).casefold() == REMOTE:
+        del lent[WORK]
+    return {**lent, **own.cells}
 
 
-def _told(key: str, cell: Cell, problems: Problems) -> str | tuple[str, ...] | None:
-    """A cell as cleaned text, or texts where there may be several; None where it is neither."""
-    if key in SEVERAL:
-        parts = cell.value if isinstance(cell.value, list) else _SPLIT.split(str(cell.value).strip())
-        texts = [_text(Cell(part, cell.where), key, problems) for part in parts]
-        return None if None in texts else tuple(text for text in texts if text)
-    return None if key == "remote" else _text(cell, key, problems)
+def _lent(caller: Profile, own: Row, plan: str) -> Profile:
+    """What the command line says of the person, less what this offer rules out."""
+    if plan == PRIVATE:
+        caller = caller._replace(**dict.fromkeys(JOB))
+    if _present(own) and (caller.work or "").casefold() == REMOTE:
+        caller = caller._replace(work=None)
+    return caller
 
 
-def _text(cell: Cell, key: str, problems: Problems) -> str | None:
-    if isinstance(cell.value, (bool, list, dict)) or cell.value is None:
-        problems.add(cell.where, f"{key}: should be one text or number")
-        return None
-    text = str(cell.value).strip()
-    if "\0" in text or len(text) > LONGEST:
-        why = "holds a control character" if "\0" in text else f"is longer than {LONGEST:,} characters"
-        problems.add(cell.where, f"{key}: {shown(text)} {why}")
-        return None
-    if not text:
-        problems.add(cell.where, f"{key}: is empty; leave the key out where it was not said")
-        return None
-    return clean(text)
+def _present(own: Row) -> bool:
+    """Whether the offer says `remote: false`."""
+    return REMOTE in own.cells and not own.cells[REMOTE].value
 
 
-def _employer(
-    row: Row, told: Mapping[str, Any], given: Given, problems: Problems, number: int
-) -> tuple[str, str | None]:
-    """The offer's name, and its agency where one was said or the employer is one."""
-    said = [key for key in NAMES if key in row.cells]
-    agency = told.get("agency")
-    if not said and "agency" not in row.cells:
-        problems.add(row.where, f"offer {number} names no employer")
-    employer = told.get("employer") or told.get("name") or agency or f"offer {number}"
-    if agency is None:
-        agency = given.agencies.get(folded(told.get("employer") or told.get("name") or ""))
-    return told.get("name") or employer, agency
+def _employer(row: Row, own: Row, held: Given, problems: Problems, number: int) -> tuple[str, str | None]:
+    """The offer's name, and its agency: as said, or the one the employer is, or private; else the person's."""
+    said = {key: str(own.cells[key].value) for key in (*NAMES, "agency") if key in own.cells}
+    employer = said.get("employer") or said.get("name")
+    agency = said.get("agency")
+    if agency is None and employer is not None:
+        agency = held.agencies.get(folded(employer))
+        if agency is None:
+            _no_agency_within(employer, own, held, problems)
+            agency = held.agencies.get(PRIVATE)
+    elif agency is None:
+        lent = held.person.cells.get("agency")
+        agency = held.caller.agency if lent is None else str(lent.value)
+        if agency is None and not any(key in row.cells for key in (*NAMES, "agency")):
+            problems.add(row.where, "this offer names no employer")
+    return said.get("name") or employer or agency or f"offer {number}", agency
 
 
-def _profile(told: Mapping[str, Any], caller: Profile) -> Profile:
-    """The offer's own word, then the file's person's, then the command line's."""
-    return caller._replace(**{key: told[key] for key in PERSON if told.get(key) is not None})
+def _no_agency_within(employer: str, own: Row, held: Given, problems: Problems) -> None:
+    """`VA Denver` may be the agency or not, and its pay year and benefits hang on it."""
+    if within := _within(employer, held):
+        id_ = held.agencies[max(within, key=len)]
+        key = next(key for key in NAMES if key in own.cells)
+        told = f"{shown(employer)} may be the agency {id_!r} or not; say agency {id_} or agency {PRIVATE}"
+        problems.add(own.cells[key].where, f"{key}: {told}")
 
 
-def _remote(cell: Cell, work: Cell | None, profile: Profile, problems: Problems) -> Profile:
-    truth = cell.value if isinstance(cell.value, bool) else _TRUTHS.get(str(cell.value).strip().casefold())
-    if truth is None:
-        problems.add(cell.where, f"remote: {shown(cell.value)} is neither true nor false")
-    elif work is not None and (str(work.value).strip().casefold() == "remote") is not truth:
-        problems.add(cell.where, f"remote: contradicts work: {shown(work.value)}")
-    elif truth:
-        return profile._replace(work="remote")
-    return profile
+def _plan(agency: str | None, held: Given) -> str:
+    """The agency's id where it has a pay plan, with grades and a year of 2,087 hours; else private."""
+    id_ = PRIVATE if agency is None else held.agencies.get(folded(agency), agency)
+    known_without = held.plans is not None and id_ in held.agencies.values() and id_ not in held.plans
+    return PRIVATE if known_without else id_
 
 
-def _paid(
-    told: Mapping[str, Any], row: Row, profile: Profile, problems: Problems
-) -> dict[str, Said[Any] | None]:
+def _within(employer: str, held: Given) -> list[str]:
+    """The names of agencies among the employer's words."""
+    words = f"-{_MARKS.sub('-', folded(employer))}-"
+    return [name for name, id_ in held.agencies.items() if id_ != PRIVATE and f"-{name}-" in words]
+
+
+def _paid(cells: Mapping[str, Cell], problems: Problems, *, federal: bool) -> dict[str, Said[Any] | None]:
     """Everything the offer pays, by the fields of `Terms`."""
     paid: dict[str, Said[Any] | None] = {}
 
     def read(key: str, field: str, reader: Callable[[str], Any]) -> None:
+        if key not in cells:
+            return
+        text, where = str(cells[key].value), cells[key].where
+        if len(text) > LONGEST:
+            problems.add(where, f"{key}: {shown(text)} is longer than any amount")
+            return
         try:
-            paid[field] = Said(reader(told[key]), told[key], row.cells[key].where)
+            paid[field] = Said(reader(text), text, where)
         except ValueError as error:
-            problems.add(row.cells[key].where, f"{key}: {shown(told[key])} {error}")
+            problems.add(where, f"{key}: {shown(text)} {error}")
 
-    mine = [key for key in told if key in row.cells]
     for key, reader in QUANTITIES.items():
-        if key in mine:
-            read(key, TERMS.get(key, key), reader)
+        read(key, TERMS.get(key, key), reader)
     week = paid.get("hours")
-    federal = profile.agency is not None and folded(profile.agency) != PRIVATE
     year = quantities.yearly_hours(quantities.FULL_WEEK if week is None else week.value, federal=federal)
-    if "base" in mine:
-        read("base", "base", lambda text: quantities.pay(text, year))
+    read("base", "base", lambda text: quantities.pay(text, year))
+    read("retirement", "retirement", _retirement)
     for key in AMOUNTS:
-        if key in mine and key == "bonus" and told[key].endswith("%"):
+        if key == "bonus" and key in cells and str(cells[key].value).endswith("%"):
             read(key, "bonus_share", quantities.share)
-        elif key in mine:
-            read(key, key, lambda text: quantities.money(text, year))
-    if "retirement" in mine:
-        read("retirement", "retirement", _retirement)
+        else:
+            read(key, key, lambda text: quantities.beside(text, year))
     return paid
 
 

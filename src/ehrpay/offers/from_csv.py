@@ -4,39 +4,62 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.sheet import Cell, Problems, Row, Rows, spelled
+from ehrpay.offers.keys import KEYS
+from ehrpay.offers.sheet import Cell, Row, Rows, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ehrpay.offers.sheet import Problems
 
-def rows(path: str, data: bytes) -> Rows:
-    """Every line below the header. DataError for bytes that are no CSV, or lines with too few or many cells."""
-    lines = list(_lines(path, _text(path, data)))
+
+def rows(path: str, data: bytes, problems: Problems) -> Rows:
+    """Every line below the header. DataError for bytes that are no CSV, or a header that can't be trusted."""
+    lines = list(_lines(path, decoded(path, data)))
     if not lines:
         msg = f"{path} holds no header line"
         raise DataError(msg)
     head, header = lines[0]
-    names = [spelled(name) for name in header]
-    doubled = {name for name in names if names.count(name) > 1}
-    if doubled:
-        msg = f"{path}:{head}: column {shown(min(doubled))} appears twice"
-        raise DataError(msg)
-    problems, found = Problems(), []
+    names = _columns(f"{path}:{head}", header, problems)
+    found = []
     for line, cells in lines[1:]:
         where = f"{path}:{line}"
         if len(cells) != len(names):
-            problems.add(where, f"{len(cells)} cells, where the header has {len(names)}")
-        pairs = zip(header, cells, strict=False)
-        found.append(Row({key: Cell(cell, where) for key, cell in pairs if cell.strip()}, where))
-    problems.stop(path)
+            hint = "; put a text with a comma in quotes" if len(cells) > len(names) else ""
+            problems.add(where, f"{len(cells)} cells, where the header has {len(names)}{hint}")
+            continue
+        pairs = zip(names, cells, strict=True)
+        found.append(Row({key: Cell(cell, where) for key, cell in pairs if key and cell.strip()}, where))
     return Rows(tuple(found))
 
 
-def _text(path: str, data: bytes) -> str:
+def _columns(where: str, header: list[str], problems: Problems) -> list[str]:
+    """The key of each column, empty for one that is unknown (told here once, not in every line below)."""
+    names = [spelled(name) for name in header]
+    doubled = [name for name, count in Counter(names).items() if count > 1]
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
+        raise DataError(msg)
+    if doubled:
+        name = min(doubled)
+        told = f"column {shown(name)} appears twice" if name else "two columns have no name"
+        msg = f"{where}: {told}"
+        raise DataError(msg)
+    for number, (written, name) in enumerate(zip(header, names, strict=True), 1):
+        if not name:
+            problems.add(where, f"column {number} has no name")
+        elif name not in KEYS:
+            problems.unknown(where, written, KEYS)
+    return [name if name in KEYS else "" for name in names]
+
+
+def decoded(path: str, data: bytes) -> str:
+    """The text of a file, without a byte order mark. DataError with the line of the first bad byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -17,6 +17,9 @@ FEDERAL_YEAR, WEEKS = 2_087, 52
 LEAST_PAY = 1_000
 """Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
 
+LEAST_EXTRA = 100
+"""Below this many dollars, a bonus is a share that lost its `%`."""
+
 MOST_DAYS = 3_660
 LEAST_HOURS, MOST_HOURS = 100, 8_000
 DAY_HOURS, WEEK_DAYS = 8, 5
@@ -47,10 +50,24 @@ def pay(text: str, hours: int) -> int:
     return cents
 
 
+def beside(text: str, hours: int) -> int:
+    """A sum beside base pay in cents; refused where it is so small that it may be a share or lack its `k`."""
+    cents = money(text, hours)
+    if 0 < cents < LEAST_EXTRA * 100:
+        msg = f"is less than {LEAST_EXTRA} dollars a year; write a share as 5 %, thousands as 5k or 5,000"
+        raise ValueError(msg)
+    return cents
+
+
 def money(text: str, hours: int) -> int:
-    """An amount in cents a year; `none` is nothing."""
+    """An amount in cents a year; `none` is nothing.
+
+    `hours` are the paid hours of the year; a pay period is two weeks whatever the hours of a week are.
+    """
     if text.strip().casefold() == _NONE:
         return 0
+    if _unit(text) == "biweekly" and hours != FEDERAL_YEAR:
+        hours = BIWEEKLY
     try:
         return read_amount(text, "", hours)
     except UsageError as error:
@@ -60,10 +77,19 @@ def money(text: str, hours: int) -> int:
 
 def premium(text: str) -> int:
     """A premium in cents a year: by year, month or biweekly pay period."""
-    if text.partition("/")[2].strip().casefold() in ("h", "hr", "hour"):
+    if _unit(text) in ("h", "hr", "hour"):
         msg = "is by the hour; write it by year, /month or /biweekly"
         raise ValueError(msg)
-    return money(text, BIWEEKLY)
+    cents = money(text, BIWEEKLY)
+    if 0 < cents < LEAST_PAY * 100 and not _unit(text):
+        msg = f"is less than {LEAST_PAY:,} dollars a year; one by the month is written {text.strip()}/month"
+        raise ValueError(msg)
+    return cents
+
+
+def _unit(text: str) -> str:
+    """What the amount is by, as `domain.amount` takes it; empty for the year."""
+    return text.partition("/")[2].strip().casefold().removeprefix("per ")
 
 
 def share(text: str) -> int:

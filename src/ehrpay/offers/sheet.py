@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.errors import DataError, did_you_mean, shown
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 MOST_OFFERS = 200
 LONGEST = 10_000
-SHOWN = 20
+SHOWN = 100
+"""The most problems listed, as in rule files."""
 
 
 class Sheet(NamedTuple):
@@ -50,27 +52,31 @@ class Problems:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._told: list[str] = []
+        self._told: list[tuple[int, str]] = []
 
     def add(self, where: str, sentence: str) -> None:
         """Keep one: where it stands, and what is wrong."""
-        self._told.append(f"{where}: {sentence}")
+        line = where.rpartition(":")[2]
+        self._told.append((int(line) if line.isdecimal() else 0, f"{where}: {sentence}"))
 
     def unknown(self, where: str, key: str, known: Iterable[str]) -> None:
         """Keep an unknown key, with the nearest known or all of them."""
         names = list(known)
-        hint = did_you_mean(spelled(key), names) or f"; the keys are {', '.join(names)}"
+        # Looking for near names takes time, and what is past the most listed is not read by anybody.
+        near = did_you_mean(spelled(key), names) if len(self._told) < SHOWN else ""
+        hint = near or f"; the keys are {', '.join(names)}"
         self.add(where, f"unknown key {shown(key)}{hint}")
 
     def stop(self, name: str) -> None:
-        """DataError with all of them, if there are any."""
+        """DataError with all of them in the order of their lines, if there are any."""
         if not self._told:
             return
-        if len(self._told) == 1:
-            raise DataError(self._told[0])
-        more = [f"and {len(self._told) - SHOWN} more"] if len(self._told) > SHOWN else []
-        lines = "\n  ".join(self._told[:SHOWN] + more)
-        msg = f"{name} has {len(self._told)} problems:\n  {lines}"
+        told = [sentence for _, sentence in sorted(self._told, key=itemgetter(0))]
+        if len(told) == 1:
+            raise DataError(told[0])
+        more = [f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
+        lines = "\n  ".join(told[:SHOWN] + more)
+        msg = f"{name} has {len(told)} problems:\n  {lines}"
         raise DataError(msg)
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.offers.sheet import Cell, Problems, Row, Rows
+from ehrpay.offers.sheet import Cell, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from ehrpay.offers.sheet import Problems
 
     Place = Callable[[Sequence[Any]], str]
 
 TOP = ("home", "person", "offers")
 
 
-def rows_of(data: Any, path: str, place: Place) -> Rows:
-    """The rows of a file's data; `place` says where a path of keys stands. DataError for another shape."""
-    problems = Problems()
+def rows_of(data: Any, place: Place, problems: Problems) -> Rows:
+    """The rows of a file's data; `place` says where a path of keys stands; another shape is a problem."""
     at = place
     if isinstance(data, list):
         data = {"offers": data}
@@ -34,7 +35,6 @@ def rows_of(data: Any, path: str, place: Place) -> Rows:
     offers = [row for n, raw in enumerate(listed) if (row := _row(raw, ("offers", n), at, problems))]
     told = data.get("person")
     person = None if told is None else _row(told, ("person",), at, problems)
-    problems.stop(path)
     home = None if data.get("home") is None else Cell(data["home"], at(("home",)))
     if person is not None and "home" in person.cells:
         cells = dict(person.cells)
@@ -44,6 +44,11 @@ def rows_of(data: Any, path: str, place: Place) -> Rows:
 
 def _row(raw: Any, steps: tuple[Any, ...], at: Place, problems: Problems) -> Row | None:
     if not isinstance(raw, dict):
-        problems.add(at(steps), f"{'.'.join(map(str, steps))}: should be a mapping of keys to values")
+        problems.add(at(steps), f"{_named(steps)}: should be a mapping of keys to values")
         return None
     return Row({key: Cell(value, at((*steps, key))) for key, value in raw.items()}, at(steps))
+
+
+def _named(steps: tuple[Any, ...]) -> str:
+    """`person`, or an offer as people count them: `offer 3`."""
+    return f"offer {steps[1] + 1}" if len(steps) > 1 else str(steps[0])

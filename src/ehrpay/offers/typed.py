@@ -1,7 +1,8 @@
 """One offer in words: `EMPLOYER [GS-g[/s]] [AMOUNT] [in] [PLACE|remote] [; key=value ...]`.
 
-The grade or the amount stands between the employer and the place, which is how the two are told apart. What
-could be read in two ways is refused.
+The grade or the amount stands between the employer and the place, which is how the two are told apart. Behind
+`in`, a number of five digits is a ZIP; without `in` it is one only behind an amount that can't be a ZIP itself.
+What could be read in two ways is refused.
 """
 
 from __future__ import annotations
@@ -9,25 +10,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.domain.names import folded
 from ehrpay.errors import DataError, UsageError, shown
-from ehrpay.offers.build import Given, terms
-from ehrpay.offers.sheet import Cell, Problems, Row
+from ehrpay.offers.build import given, terms
+from ehrpay.offers.sheet import Cell, Problems, Row, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ehrpay.domain.profile import Profile
     from ehrpay.domain.terms import Terms
 
 GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonus=5 %; match=50 % of 6 %"'
-_GRADE = re.compile(r"(?<!\S)gs[- ]?([0-9]+)(?:/([0-9]+))?(?!\S)", re.IGNORECASE)
+_END = r"(?=,?(?:\s|$))"
+_GRADE = re.compile(rf"(?<!\S)gs[- ]?([0-9]+)(?:/([0-9]+))?{_END}", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"(?<!\S)(?:\$\s?[0-9][0-9.,]*k?|[0-9][0-9.,]*k|[0-9][0-9,]*(?:\.[0-9]+)?)(?:/[a-z]+)?(?!\S)",
+    rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+)?{_END}",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[0-9]{5}")
-_IN = re.compile(r"(?:in|at)\s+", re.IGNORECASE)
+_ZIP = re.compile(r"[0-9]{5}")
+_IN = re.compile(r"(?:in|at)(?:\s+|$)", re.IGNORECASE)
+_BEHIND_IN = re.compile(r"(?:^|\s)(?:in|at)\s+$", re.IGNORECASE)
+_PLAN = re.compile(r"401k", re.IGNORECASE)
 REMOTE = "remote"
 
 
@@ -40,22 +43,32 @@ class Words(NamedTuple):
     amount: re.Match[str] | None
 
 
-def typed(text: str, number: int, person: Profile, agencies: Mapping[str, str]) -> Terms:
-    """The terms in an offer's words; `number` counts --offer options. UsageError (2) for what can't be read."""
+def typed(
+    text: str,
+    number: int,
+    person: Profile,
+    agencies: Mapping[str, str],
+    plans: Collection[str] | None = None,
+) -> Terms:
+    """The terms in an offer's words; `number` counts --offer options, the rest as in `read`.
+
+    UsageError (2) for what can't be read.
+    """
     where = f"--offer {number}"
     first, *settings = text.split(";")
-    words = _words(first.strip(), text)
-    cells = {key: Cell(value, where) for key, value in _cells(words, text).items()}
+    cells = _cells(_words(first.strip(), text), text)
     for setting in settings:
         key, equals, value = setting.partition("=")
+        if not setting.strip():
+            continue
         if not equals or not key.strip() or not value.strip():
             raise _refused(text, f"{shown(setting.strip())} is not a key=value, like bonus=5 %")
-        if key.strip() in cells:
+        if spelled(key) in map(spelled, cells):
             raise _refused(text, f"{key.strip()} is said twice")
-        cells[key.strip()] = Cell(value, where)
+        cells[key.strip()] = value
     problems = Problems()
-    names = {folded(alias): id_ for alias, id_ in agencies.items()}
-    found = terms(Row(cells, where), Given(person, Row({}, ""), names), problems, number)
+    row = Row({key: Cell(value, where) for key, value in cells.items()}, where)
+    found = terms(row, given(person, None, agencies, plans, problems), problems, number)
     try:
         problems.stop(where)
     except DataError as error:
@@ -64,33 +77,72 @@ def typed(text: str, number: int, person: Profile, agencies: Mapping[str, str]) 
 
 
 def _words(first: str, text: str) -> Words:
-    grade = _GRADE.search(first)
-    amounts = [found for found in _AMOUNT.finditer(first) if not _inside(found, grade)]
-    amount = amounts[0] if amounts else None
+    """The parts of the half before the settings, told apart by grade and amount."""
+    grades = list(_GRADE.finditer(first))
+    if len(grades) > 1:
+        told = " and ".join(shown(found[0]) for found in grades[:2])
+        raise _refused(text, f"it has two grades, {told}; make an offer of each")
+    grade = grades[0] if grades else None
+    amount = _amount(first, grade, text)
     marks = sorted(mark.span() for mark in (grade, amount) if mark is not None)
     if not marks:
         raise _refused(text, f"it has neither a grade nor an amount; write it like {GRAMMAR}")
     if first[marks[0][1] : marks[-1][0]].strip(" ,"):
         raise _refused(text, "words stand between grade and amount; put the place last")
-    place = _IN.sub("", first[marks[-1][1] :].strip(" ,"), count=1)
-    _one_amount(amount, amounts[1:], place, text)
+    place = _place(first[marks[-1][1] :].strip(" ,"), text)
     return Words(first[: marks[0][0]].strip(" ,:"), place, grade, amount)
 
 
-def _one_amount(amount: re.Match[str] | None, others: list[re.Match[str]], place: str, text: str) -> None:
-    """A number behind the amount is a ZIP or an area's code, and only where the amount can't be one."""
-    if not others:
-        return
-    alone = len(others) == 1 and others[0][0] == place and _BARE.fullmatch(place)
-    if not alone or amount is None or _BARE.fullmatch(amount[0]):
+def _amount(first: str, grade: re.Match[str] | None, text: str) -> re.Match[str] | None:
+    """The one amount; a number behind it, or behind `in`, is a ZIP where it can't be anything else."""
+    found = [one for one in _AMOUNT.finditer(first) if grade is None or not _within(one, grade)]
+    found = [one for one in found if not _zip_behind_in(first, one)]
+    amount = found[0] if found else None
+    if len(found) > 1 and not _zip_alone(first, found):
+        raise _refused(text, f"it has two amounts, {shown(found[0][0])} and {shown(found[1][0])}")
+    if amount is not None and grade is not None and _ZIP.fullmatch(amount[0]):
+        told = f"{amount[0]} may be pay or a ZIP; write ${int(amount[0]):,} or 'in {amount[0]}'"
+        raise _refused(text, told)
+    if amount is not None and _PLAN.fullmatch(amount[0]):
+        raise _refused(text, "401k may be pay or a retirement plan; write $401,000, or match=50 % of 6 %")
+    return amount
+
+
+def _within(one: re.Match[str], grade: re.Match[str]) -> bool:
+    return grade.start() <= one.start() < grade.end()
+
+
+def _zip_behind_in(first: str, one: re.Match[str]) -> bool:
+    """Whether it ends the words, and `in` stands before it."""
+    last = not first[one.end() :].strip(" ,")
+    return last and bool(_ZIP.fullmatch(one[0]) and _BEHIND_IN.search(first[: one.start()]))
+
+
+def _zip_alone(first: str, found: list[re.Match[str]]) -> bool:
+    """Whether the last of two is the whole place, and the first can't be a ZIP."""
+    amount, *others = found
+    behind = first[amount.end() :].strip(" ,")
+    alone = [other[0] for other in others] == [behind]
+    return alone and bool(_ZIP.fullmatch(behind)) and not _ZIP.fullmatch(amount[0])
+
+
+def _place(words: str, text: str) -> str:
+    """The place without its `in`; `IN` alone, in capitals, is Indiana."""
+    place = words if words == "IN" else _IN.sub("", words, count=1)
+    if words and not place:
+        raise _refused(text, f"no place follows {shown(words)}")
+    if REMOTE in place.casefold().split() and place.casefold() != REMOTE:
         raise _refused(
-            text, f"it has two amounts, {shown((amount or others[0])[0])} and {shown(others[0][0])}"
+            text, f"{shown(place)} is both remote and a place; write the place, then ; work=remote"
         )
+    return place
 
 
 def _cells(words: Words, text: str) -> dict[str, str]:
     if not words.employer:
         raise _refused(text, f"it names no employer; write it like {GRAMMAR}")
+    if words.employer.casefold().split()[-1] == REMOTE:
+        raise _refused(text, "remote stands before the pay; put it last")
     cells = {"employer": words.employer}
     if words.grade is not None:
         cells["grade"] = words.grade[1]
@@ -103,10 +155,6 @@ def _cells(words: Words, text: str) -> dict[str, str]:
     elif words.place:
         cells["location"] = words.place
     return cells
-
-
-def _inside(found: re.Match[str], grade: re.Match[str] | None) -> bool:
-    return grade is not None and grade.start() <= found.start() < grade.end()
 
 
 def _refused(text: str, why: str) -> UsageError:
