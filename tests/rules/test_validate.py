@@ -22,12 +22,13 @@ DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped rules with three mistakes of three tiers in three files."""
+    """A copy of the shipped rules with mistakes of three tiers in three files."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EHRPAY_CACHE", str(tmp_path / "cache"))
     shutil.copytree(shipped.folder(), tmp_path / "mine", ignore=shutil.ignore_patterns("tests", "*.tsv"))
     _change("mine/adjustments/degree.yaml", "factor: 1.07", "factr: 1.07")
     _change("mine/agencies/ssa.yaml", "pay_plan: GS", "pay_plan: NO")
+    _change("mine/agencies/ihs.yaml", "[usaj]", "[usja]")
     return Path("mine")
 
 
@@ -58,12 +59,13 @@ def test_all_mistakes_in_one_run(broken: Path, capsys: pytest.CaptureFixture[str
     record: dict[str, Any] = json.loads(out)
     assert code == 1
     assert record["schema"] == "ehrpay/rules-validate/1"
-    assert (record["errors"], record["warnings"], record["notes"]) == (3, 0, 0)
-    assert {one["code"] for one in record["problems"]} == {"E110", "E201", "E202"}
+    assert (record["errors"], record["warnings"], record["notes"]) == (4, 20, 0)
+    errors = {one["code"] for one in record["problems"] if one["severity"] == "error"}
+    assert errors == {"E110", "E201", "E202", "E303"}
     for one in record["problems"]:
         text = Path(one["file"]).read_text("utf-8").splitlines()[one["line"] - 1]
         assert one["column"] <= len(text) + 1
-    assert err == f"{record['files']} files: 3 errors, no warnings, no notes\n"
+    assert err == f"{record['files']} files: 4 errors, 20 warnings, no notes\n"
 
 
 def test_sarif_has_what_the_standard_needs(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

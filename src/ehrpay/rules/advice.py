@@ -5,27 +5,46 @@ Like the checks, each is a function of the judged files that yields findings; no
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.rules.checks_tables import FALL, LEAP, moves
 from ehrpay.rules.findings import Finding, walk
 from ehrpay.rules.reach import extremes
-from ehrpay.rules.usual import unusual
+from ehrpay.rules.unreached import unreached
+from ehrpay.rules.usual import LOOK, unusual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.rules.findings import Files, Path
 
+USUAL_MOVE = Decimal(1), Decimal("1.03")
 
-def advice(files: Files, as_of: str, page: str = "") -> Iterator[Finding]:
-    """Every warning and note about the files on a day; `page` is a text outside them that cites sources."""
+
+def advice(files: Files, as_of: str, page: str = "", *, whole: bool = True) -> Iterator[Finding]:
+    """Every warning and note about the files on a day; `page` is a text outside them that cites sources.
+
+    Without `whole` some files are missing for their errors, and what only all of them can tell is left out.
+    """
     yield from unusual(files)
+    yield from uneven(files)
     yield from shadowed(files)
     yield from missing_years(files)
     yield from stale(files, as_of)
-    yield from uncited(files, page)
-    yield from extremes(files, as_of)
+    if whole:
+        yield from unreached(files)
+        yield from uncited(files, page)
+        yield from extremes(files, as_of)
+
+
+def uneven(files: Files) -> Iterator[Finding]:
+    """Quarters in which the wage index falls, or moves far more than it is used to."""
+    for i, share in moves(files):
+        if not USUAL_MOVE[0] <= share <= USUAL_MOVE[1] and FALL <= share <= LEAP:
+            message = f"{(share - 1) * 100:+.1f} % in one quarter is outside the usual 0 to 3 %"
+            yield Finding("ageing.yaml", ("ageing", "readings", i, "value"), "W401", message, help=LOOK)
 
 
 def shadowed(files: Files) -> Iterator[Finding]:
@@ -54,15 +73,22 @@ def _covers(other: dict[str, Any], entry: dict[str, Any]) -> bool:
 
 
 def missing_years(files: Files) -> Iterator[Finding]:
-    """Years that lie between two base tables, or two caps, and have none."""
-    for file, key in (("federal/gs-base.yaml", "tables"), ("federal/gs-rules.yaml", "caps")):
-        days = [raw["effective"] for raw in files.get(file, {}).get(key, [])]
-        for i, (before, after) in enumerate(pairwise(days), 1):
+    """Years between two base tables, caps or percentages of a locality that have none."""
+    for file, path, rows in _yearly(files):
+        for i, (before, after) in enumerate(pairwise(raw["effective"] for raw in rows), 1):
             if int(after[:4]) > int(before[:4]) + 1:
-                message = f"nothing stands for the years between {before[:4]} and {after[:4]}: the older acts"
-                yield Finding(
-                    file, (key, i, "effective"), "W403", message, other=(file, (key, i - 1, "effective"))
-                )
+                message = f"no grade can be priced for the years between {before[:4]} and {after[:4]}"
+                other = (file, (*path, i - 1, "effective"))
+                yield Finding(file, (*path, i, "effective"), "W403", message, other=other)
+
+
+def _yearly(files: Files) -> Iterator[tuple[str, Path, list[dict[str, Any]]]]:
+    """Lists of which each year needs its own value, with their places."""
+    for file, key in (("federal/gs-base.yaml", "tables"), ("federal/gs-rules.yaml", "caps")):
+        yield file, (key,), files.get(file, {}).get(key, [])
+    file = "federal/gs-locality.yaml"
+    for i, raw in enumerate(files.get(file, {}).get("localities", [])):
+        yield file, ("localities", i, "percents"), raw["percents"]
 
 
 def stale(files: Files, as_of: str) -> Iterator[Finding]:

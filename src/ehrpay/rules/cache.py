@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 4
-"""Raised whenever the compiled form changes."""
+FORM = 5
+"""Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
 
 
 def home() -> Path | None:

@@ -10,13 +10,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.checks_ids import links, names, once, sources
-from ehrpay.rules.checks_tables import area_rows, ladders, pay_tables, percentiles, quarters
-from ehrpay.rules.findings import Finding, walk
+from ehrpay.rules.checks_plan import order
+from ehrpay.rules.checks_tables import area_rows, ladders, leaps, pay_tables, percentiles, quarters
+from ehrpay.rules.findings import Finding, adjustments, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ehrpay.rules.findings import Files, Path
+
+OWN = {
+    "certification": ("set", "certs"),
+    "degree": ("choice", "degree"),
+    "ehr": ("choice", "ehr"),
+    "location": ("choice", "fallback"),
+    "responsibility": ("choice", "role"),
+    "setting": ("choice", "setting"),
+    "work": ("choice", "work"),
+}
+"""The adjustments that profiles are read by, each with its step and the input it takes."""
 
 NEEDED = (
     "sources.yaml",
@@ -24,7 +36,7 @@ NEEDED = (
     "ageing.yaml",
     "spread.yaml",
     "plan.yaml",
-    "adjustments/location.yaml",
+    *(f"adjustments/{id_}.yaml" for id_ in OWN),
     "federal/gs-base.yaml",
     "federal/gs-locality.yaml",
     "federal/gs-rules.yaml",
@@ -40,11 +52,27 @@ def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
         yield from one(files, known)
 
 
-def needed(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
-    """The files without which no estimate can be made are there."""
+def check_odd(files: Files, known: Files) -> Iterator[Finding]:
+    """Findings in files of a wrong shape: what can be told of any data."""
+    for one in (sources, dates, links):
+        yield from one(files, known)
+
+
+def needed(files: Files, known: Files) -> Iterator[Finding]:
+    """The files and adjustments without which no estimate can be made are there."""
     for file in NEEDED:
-        if file not in files:
+        if file not in known:
             yield Finding(file, (), "E305", "this file is needed and missing")
+    made = adjustments(files)
+    for id_, (step, field) in OWN.items():
+        file = f"adjustments/{id_}.yaml"
+        data = made.get(id_, ("", {}))[1]
+        if file in files and id_ not in made:
+            message = f"the adjustment '{id_}' is needed and missing: this file is of another one"
+            yield Finding(file, ("adjustment",), "E305", message)
+        elif data and (data["step"], data["input"]) != (step, field):
+            message = f"the adjustment '{id_}' must be a {step} by {field}"
+            yield Finding(made[id_][0], ("step",), "E305", message)
 
 
 def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -55,21 +83,27 @@ def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
                 yield from _one_band(file, path, value)
             elif _dated(value) and path[-1] != "ladders":
                 yield from _ordered(file, path, [raw["effective"] for raw in value])
-            if isinstance(value, dict) and (value.get("review_by") or "9999") < value.get("effective", ""):
+            if isinstance(value, dict) and _before(value.get("review_by"), value.get("effective")):
                 other = (file, (*path, "effective"))
                 message = f"review_by {value['review_by']} lies before effective {value['effective']}"
                 yield Finding(file, (*path, "review_by"), "E302", message, other=other)
 
 
+def _before(review: Any, effective: Any) -> bool:
+    return isinstance(review, str) and isinstance(effective, str) and review < effective
+
+
 def _dated(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "effective" in value[0]
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(one, dict) and isinstance(one.get("effective"), str) for one in value)
 
 
 def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:
     """Several bands may begin on a day, each for a series or roles of its own."""
     seen: dict[tuple[Any, ...], int] = {}
     for i, band in enumerate(bands):
-        of = (band["effective"], band.get("series"), *sorted(band.get("roles") or []))
+        of = (band["effective"], band.get("series"), *sorted(map(str, band.get("roles") or [])))
         first = seen.setdefault(of, i)
         if first != i:
             other = (file, (*path, first, "effective"))
@@ -109,6 +143,20 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
 
 
 CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
-    "core": (needed, once, sources, dates, names, links, percentiles, quarters, pay_tables, ladders, reach),
+    "core": (
+        needed,
+        once,
+        sources,
+        dates,
+        names,
+        links,
+        order,
+        percentiles,
+        quarters,
+        leaps,
+        pay_tables,
+        ladders,
+        reach,
+    ),
     "areas": (once, sources, dates, area_rows),
 }

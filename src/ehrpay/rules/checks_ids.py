@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.names import folded
 from ehrpay.rules.findings import Finding, adjustments, unknown, walk
 from ehrpay.rules.folder import LAYER
 
@@ -17,6 +18,8 @@ HEADS = {"adjustments/": "adjustment", "agencies/": "agency", "areas/": "kind"}
 """The key that says what a file of a folder is of; two files must not say the same."""
 
 NAMES = ("id", "code")
+SEVERAL, NOTHING = frozenset({"certs", "ehr"}), "none"
+"""The inputs that take several levels, and the word that says none of them."""
 LINKED = {
     "occupation": "occupation",
     "applies_to": "occupation",
@@ -33,7 +36,9 @@ _LEVELS = {"role": "responsibility", "credential": "certification", "setting": "
 
 def sources(files: Files, known: Files) -> Iterator[Finding]:
     """Every source id is in sources.yaml."""
-    ids = [raw["id"] for raw in known.get("sources.yaml", {}).get("sources", [])]
+    if not known.get("sources.yaml"):
+        return
+    ids = [raw["id"] for raw in known["sources.yaml"]["sources"]]
     for file, data in files.items():
         for path, value in walk(data):
             if (
@@ -74,13 +79,24 @@ def _twice(file: str, path: Path, items: list[Any]) -> Iterator[Finding]:
 
 
 def names(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
-    """No alias of a level or agency means two things."""
+    """No name of a level or agency means two things, or none held where several may be."""
     for file, data in files.items():
         if file.startswith("adjustments/"):
             levels = [(file, ("levels", i), level) for i, level in enumerate(data.get("levels") or [])]
             yield from _ambiguous(levels)
+            if data["input"] in SEVERAL:
+                yield from _none(levels)
     agencies = [(file, (), data) for file, data in files.items() if file.startswith("agencies/")]
     yield from _ambiguous(agencies, "agency")
+
+
+def _none(things: list[tuple[str, Path, dict[str, Any]]]) -> Iterator[Finding]:
+    for file, path, thing in things:
+        said = [("id",), *(("aliases", n) for n in range(len(thing.get("aliases") or [])))]
+        names = [thing["id"], *(thing.get("aliases") or [])]
+        for below, name in zip(said, names, strict=True):
+            if folded(name) == NOTHING:
+                yield Finding(file, (*path, *below), "E304", f"'{name}' already means that none is held")
 
 
 def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") -> Iterator[Finding]:
@@ -91,7 +107,7 @@ def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") 
             *((("aliases", n), name) for n, name in enumerate(thing.get("aliases") or [])),
         ]
         for below, name in said:
-            other = seen.setdefault(name.casefold(), (file, (*path, *below), thing[key]))
+            other = seen.setdefault(folded(name), (file, (*path, *below), thing[key]))
             if other[2] != thing[key]:
                 message = f"'{name}' already means '{other[2]}'"
                 yield Finding(file, (*path, *below), "E304", message, other=other[:2])
@@ -105,6 +121,8 @@ def links(files: Files, known: Files) -> Iterator[Finding]:
             kind = LINKED.get(str(path[-1])) if isinstance(value, (str, list)) else None
             if (file, path) == ("plan.yaml", ("market",)):
                 kind = "step"
+            if path[0] == "levels" and path[-1] == "id" and data.get("input") == "occupation":
+                kind = "occupation"
             ids = value if isinstance(value, list) else [value]
             if file == "spread.yaml" and path[-1] == "narrow":
                 ids, kind = list(value), "step"
@@ -113,13 +131,17 @@ def links(files: Files, known: Files) -> Iterator[Finding]:
 
 
 def _ids(known: Files) -> dict[str, list[str]]:
+    """The ids of each kind; a kind that a file with errors may add to is left out."""
     made = adjustments(known)
-    found = {
-        "occupation": [raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])],
-        "step": [*BUILT_IN, *made],
-        "agency": [data["agency"] for file, data in known.items() if file.startswith("agencies/")],
-    }
+    broken = {file.partition("/")[0] for file, data in known.items() if not data}
+    found: dict[str, list[str]] = {}
+    if "occupations.yaml" not in broken:
+        found["occupation"] = [raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])]
+    if "adjustments" not in broken:
+        found["step"] = [*BUILT_IN, *made]
+    if "agencies" not in broken:
+        found["agency"] = [data["agency"] for file, data in known.items() if file.startswith("agencies/")]
     for kind, id_ in _LEVELS.items():
-        _, data = made.get(id_, ("", {}))
-        found[kind] = [level["id"] for level in data.get("levels", [])]
+        if id_ in made:
+            found[kind] = [level["id"] for level in made[id_][1].get("levels", [])]
     return found

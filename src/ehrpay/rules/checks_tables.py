@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.rules.fields import LEAST, MOST
 from ehrpay.rules.findings import Finding
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ COLUMNS = ["area", "occupation", "employment", "p10", "p25", "p50", "p75", "p90"
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
 GRADES = 15
 QUARTERS = 4
+FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 
 
 def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -36,6 +39,22 @@ def quarters(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 -
             yield Finding("ageing.yaml", path, "E309", f"{after} does not follow {before}")
 
 
+def leaps(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The wage index never moves by more than a fifth in a quarter: such a reading is a slip of the pen."""
+    for i, share in moves(files):
+        if not FALL <= share <= LEAP:
+            message = f"the index moves by {(share - 1) * 100:+.1f} % in one quarter"
+            yield Finding("ageing.yaml", ("ageing", "readings", i, "value"), "E313", message)
+
+
+def moves(files: Files) -> Iterator[tuple[int, Decimal]]:
+    """Each reading but the first, by its place in the list, over the one before it."""
+    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
+    values = [Decimal(raw["value"]) for raw in readings]
+    for i, (before, after) in enumerate(pairwise(values), 1):
+        yield i, after / before if before else LEAP + 1
+
+
 def _number(quarter: str) -> int:
     return int(quarter[:4]) * QUARTERS + int(quarter[5])
 
@@ -52,6 +71,9 @@ def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001
                 yield Finding(
                     file, path, "E310", f"a step of grade {row[0]} pays less than the one before it"
                 )
+            elif not LEAST <= row[1] <= row[-1] <= MOST:
+                message = f"the steps of grade {row[0]} must lie between {LEAST:,} and {MOST:,}"
+                yield Finding(file, path, "E310", message)
             elif j and row[1] < table["rows"][j - 1][1]:
                 yield Finding(file, path, "E310", f"grade {row[0]} begins lower than grade {j}")
 
@@ -76,7 +98,8 @@ def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - 
 
 def area_rows(files: Files, known: Files) -> Iterator[Finding]:
     """Area tables: the columns asked for, known occupations and areas, percentiles in order, no cell twice."""
-    occupations = {raw["id"] for raw in known.get("occupations.yaml", {}).get("occupations", [])}
+    listed = known.get("occupations.yaml", {}).get("occupations")
+    occupations = None if listed is None else {raw["id"] for raw in listed}
     for file, data in files.items():
         for i, table in enumerate(data.get("tables", [])):
             if table["columns"] != COLUMNS:
@@ -90,7 +113,7 @@ def area_rows(files: Files, known: Files) -> Iterator[Finding]:
 
 
 def _bad_row(  # noqa: PLR0911 - one return a mistake
-    row: list[Any], data: dict[str, Any], occupations: set[str], seen: set[str]
+    row: list[Any], data: dict[str, Any], occupations: set[str] | None, seen: set[str]
 ) -> str:
     if len(row) != len(COLUMNS):
         return f"{len(row)} cells, expected {len(COLUMNS)}"
@@ -99,9 +122,11 @@ def _bad_row(  # noqa: PLR0911 - one return a mistake
         return "area and occupation codes must be text in quotes"
     if any(n is not None and (type(n) is not int or n < 0) for n in numbers):
         return "employment and percentiles must be whole numbers or null"
+    if any(n is not None and not LEAST <= n <= MOST for n in numbers[1:]):
+        return f"percentiles must lie between {LEAST:,} and {MOST:,}"
     if area not in data["names"] or len(area) != AREA_CODE[data["kind"]]:
         return f"area '{area}' has no name above or is no {data['kind']} code"
-    if occupation not in occupations:
+    if occupations is not None and occupation not in occupations:
         return f"occupation '{occupation}' is not in occupations.yaml"
     if f"{occupation} {area}" in seen:
         return f"occupation '{occupation}' stands twice for area '{area}'"

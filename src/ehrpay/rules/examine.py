@@ -61,10 +61,10 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     except RulesError as error:
         return Examined(0, (_unread(prefix, error),))
     found = [one for part in ("core", "areas") for one in judged(part, files, prefix, overlays)[1]]
-    if not any(one.severity == "error" for one in found):
-        read = shaped(files, prefix, overlays)
-        told = advice({file: one.data for file, one in read.items()}, as_of, _page(top))
-        found += placed(told, read, prefix)
+    whole = not any(one.severity == "error" for one in found)
+    read = shaped(files, prefix, overlays)
+    told = advice({file: one.data for file, one in read.items()}, as_of, _page(top), whole=whole)
+    found += placed(told, read, prefix)
     count = len(files) + sum(len(layer.files) for layer in overlays)
     return Examined(count, _in_order(found))
 

@@ -48,6 +48,9 @@ def _plain(value: str) -> str:
     if not all(c.isascii() and (c.isalnum() or c in " -_./&'+") for c in value):
         msg = "may hold only letters, digits, blanks and - _ . / & ' +"
         raise ValueError(msg)
+    if not any(c.isalnum() for c in value):
+        msg = "holds no letter or digit: nobody can type it"
+        raise ValueError(msg)
     return value
 
 
@@ -62,8 +65,13 @@ Soc = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
 Iso = Annotated[str, BeforeValidator(_iso)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Factor = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5)), usual("0.5", "2")]
+Share = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=1), usual("0.8", "1")]
+Widening = Annotated[Decimal, decimal_of(4), Field(ge=1, le=2), usual("1", "1.25")]
 Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100)]
-Dollars = Annotated[int, Field(ge=1_000, le=10_000_000, strict=True), usual("15000", "400000")]
+LEAST, MOST = 1_000, 10_000_000
+"""The fewest and the most dollars a year that a wage, band, cap or step may be."""
+USUAL = ("15000", "400000")
+Dollars = Annotated[int, Field(ge=LEAST, le=MOST, strict=True), usual(*USUAL)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 Grade = Annotated[int, Field(ge=1, le=15, strict=True)]
 Grades = Annotated[list[Grade], Field(min_length=2, max_length=2)]

@@ -38,11 +38,11 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from walk(below, (*path, key))
 
 
-def unknown(file: str, path: Path, values: list[str], ids: Iterable[str], kind: str) -> Iterator[Finding]:
+def unknown(file: str, path: Path, values: list[Any], ids: Iterable[str], kind: str) -> Iterator[Finding]:
     """An E303 for every value that is none of the ids, with the nearest."""
     known = list(ids)
     for i, value in enumerate(values):
-        if value not in known:
+        if isinstance(value, str) and value not in known:
             near = get_close_matches(str(value), known, n=1)
             where = (*path, i) if len(values) > 1 else path
             hint = f"did you mean '{near[0]}'?" if near else ""
@@ -52,5 +52,7 @@ def unknown(file: str, path: Path, values: list[str], ids: Iterable[str], kind: 
 def adjustments(files: Files) -> dict[str, tuple[str, dict[str, Any]]]:
     """The adjustments by id: the file each stands in, and its data."""
     return {
-        data["adjustment"]: (file, data) for file, data in files.items() if file.startswith("adjustments/")
+        data["adjustment"]: (file, data)
+        for file, data in files.items()
+        if file.startswith("adjustments/") and data
     }

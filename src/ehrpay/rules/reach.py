@@ -6,14 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.rules.findings import Finding, adjustments
+from ehrpay.rules.unreached import RURAL, WORKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ehrpay.rules.findings import Files
-
-WORKERS = "29-2072"
-"""The occupation whose P10 and P90 the products are set beside."""
 
 
 class Factor(NamedTuple):
@@ -60,6 +58,8 @@ def _reached(data: dict[str, Any], as_of: str) -> Iterator[Factor]:
         yield from (Factor(Decimal(row[1]), f"{data['adjustment']} {row[0]}") for row in curve["points"])
     best = Decimal(1)
     for level in data.get("levels") or []:
+        if data["input"] == "fallback" and level["id"] != RURAL:
+            continue
         # A role of another occupation has a base of its own; its factor is relative to that.
         values = level["values"] if level.get("occupation") is None else []
         for value in _in_force(values, as_of):

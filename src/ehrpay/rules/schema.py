@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ehrpay.rules.agency_models import Agency
 from ehrpay.rules.benefit_models import Benefits
 from ehrpay.rules.fields import (
     Alias,
@@ -18,16 +19,16 @@ from ehrpay.rules.fields import (
     Count,
     CurveValue,
     Dollars,
-    Factor,
     FactorValue,
     Grade,
-    Grades,
     Id,
     Iso,
     Model,
     Percent,
+    Share,
     Soc,
     Text,
+    Widening,
     decimal_of,
     usual,
 )
@@ -75,6 +76,10 @@ class Level(Model):
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
             msg = "a level without pay evidence must have the factor 1.0000"
             raise ValueError(msg)
+        told = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
+        if told and not self.facts_sources:
+            msg = f"{' and '.join(told)} need facts_sources"
+            raise ValueError(msg)
         return self
 
 
@@ -103,6 +108,14 @@ class Adjustment(Model):
         missing = [key for key in needs[self.step] if not getattr(self, key)]
         if missing:
             msg = f"step '{self.step}' needs {', '.join(missing)}"
+            raise ValueError(msg)
+        step = {"years": "curve", "certs": "set"}.get(self.input, "choice")
+        if self.step != step:
+            msg = f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
+            raise ValueError(msg)
+        unkind = [level.id for level in self.levels if level.kind is None]
+        if self.step == "set" and unkind:
+            msg = f"a credential needs a kind: {', '.join(unkind)}"
             raise ValueError(msg)
         return self
 
@@ -286,61 +299,11 @@ class Ladders(Model):
     ladders: Annotated[list[Ladder], Field(min_length=1)]
 
 
-class Contradiction(Model):
-    """Later evidence against a reported band."""
-
-    text: Text
-    sources: Annotated[list[Id], Field(min_length=1)]
-
-
-class BandValue(Cited):
-    """A published band, in dollars or grades."""
-
-    min: Dollars | None = None
-    max: Dollars | None = None
-    grades: Grades | None = None
-    series: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
-    roles: list[Id] = []
-    contradicted_by: Contradiction | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> BandValue:
-        if (self.grades is None) == (self.min is None or self.max is None):
-            msg = "give either min and max, or grades"
-            raise ValueError(msg)
-        if self.min is not None and self.max is not None and self.min >= self.max:
-            msg = f"min {self.min} is not below max {self.max}"
-            raise ValueError(msg)
-        return self
-
-
-class Benefit(Model):
-    """One benefit in words."""
-
-    text: Text
-    basis: Basis
-    sources: Annotated[list[Id], Field(min_length=1)]
-
-
-class Agency(Model):
-    """agencies/*.yaml."""
-
-    agency: Id
-    name: Text
-    aliases: list[Alias] = []
-    kind: Literal["federal", "private"]
-    setting: Id | None
-    pay_plan: Literal["GS"] | None
-    bands: list[BandValue] = []
-    benefits: list[Benefit] = []
-    notes: list[Text] = []
-
-
 class Spread(Cited):
     """How much what is known narrows the range, and each level fallen back widens it."""
 
-    narrow: dict[Id, Factor]
-    fall_back: Factor
+    narrow: dict[Id, Share]
+    fall_back: Widening
 
 
 class Spreads(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from ehrpay.rules import checks, compile, schema
 from ehrpay.rules.compile_benefits import benefits
-from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.folder import AREAS, LAYER, Layer
 from ehrpay.rules.overlay import HEAD, hide, lay
 from ehrpay.strict.marks import Marks, Page
 from ehrpay.strict.source import read_bytes
@@ -18,8 +19,9 @@ from ehrpay.strict.source import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ehrpay.rules.findings import Finding
-    from ehrpay.rules.folder import File, Layer
+    from ehrpay.rules.fields import Model
+    from ehrpay.rules.findings import Files, Finding
+    from ehrpay.rules.folder import File
     from ehrpay.rules.overlay_merge import Fight
     from ehrpay.strict.problem import Problem
 
@@ -37,6 +39,13 @@ class Read(NamedTuple):
 
     data: dict[str, Any]
     marks: Marks
+
+
+class Shaped(NamedTuple):
+    """Files whose shape is right, and those whose YAML alone is."""
+
+    read: dict[str, Read]
+    odd: dict[str, Read]
 
 
 class Laid(NamedTuple):
@@ -59,13 +68,17 @@ def judged(
     others = [file for file in files if not file.path.startswith(AREAS)]
     fights: list[Fight] = []
     laid = Laid(part, overlays, fights)
-    read = dict(_shaped(others if part == "core" else areas, prefix, problems, laid))
-    core = Laid("core", overlays, [])
-    known = {} if part == "core" else {file: one.data for file, one in _shaped(others, prefix, [], core)}
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
+    read, odd = _shaped(others if part == "core" else areas, prefix, problems, laid)
+    known: Files = {}
+    if part == "areas":
+        elsewhere: list[Problem] = []
+        ids = _shaped(others, prefix, elsewhere, Laid("core", overlays, []))
+        known = _known(ids.read, elsewhere, [Layer(prefix, files), *overlays])
+    known |= _known(read, problems, [Layer(prefix, files), *overlays])
     data = {file: one.data for file, one in read.items()}
-    problems += placed(checks.check(part, data, known | data), read, prefix)
+    problems += placed(checks.check(part, data, known), read, prefix)
+    left = {file: one.data for file, one in odd.items()}
+    problems += placed(checks.check_odd(left, known), odd, prefix)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     made = _core(read, files, overlays) if part == "core" else _areas(read)
@@ -88,8 +101,15 @@ def shaped(files: Sequence[File], prefix: str, overlays: Sequence[Layer] = ()) -
     found: dict[str, Read] = {}
     for part in ("core", "areas"):
         mine = [file for file in files if file.path.startswith(AREAS) == (part == "areas")]
-        found |= _shaped(mine, prefix, [], Laid(part, overlays, []))
+        found |= _shaped(mine, prefix, [], Laid(part, overlays, [])).read
     return found
+
+
+def _known(read: Mapping[str, Read], problems: Iterable[Problem], layers: Iterable[Layer]) -> Files:
+    """All files that ids may refer to; a file with errors is there but empty, for its ids are not known."""
+    wrong = {problem.path for problem in problems if problem.severity == "error"}
+    broken = (file.path for layer in layers for file in layer.files if f"{layer.prefix}/{file.path}" in wrong)
+    return {file: one.data for file, one in read.items()} | {path: {} for path in broken}
 
 
 def _read(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Read]]:
@@ -100,9 +120,8 @@ def _read(files: Sequence[File], prefix: str, problems: list[Problem]) -> Iterat
             yield file.path, Read(data, marks)
 
 
-def _shaped(
-    files: Sequence[File], prefix: str, problems: list[Problem], laid: Laid
-) -> Iterator[tuple[str, Read]]:
+def _shaped(files: Sequence[File], prefix: str, problems: list[Problem], laid: Laid) -> Shaped:
+    kept = Shaped({}, {})
     read = dict(_read(files, prefix, problems))
     if laid.overlays and not problems:
         stack = lay(read, laid.overlays, laid.part)
@@ -120,8 +139,32 @@ def _shaped(
             model.model_validate(data)
         except ValidationError as error:
             problems += _told(error, data, marks)
+            problems += _beyond(model, error, data, marks)
+            kept.odd[file] = Read(data, marks)
         else:
-            yield file, Read(data, marks)
+            kept.read[file] = Read(data, marks)
+    return kept
+
+
+def _beyond(
+    model: type[Model], error: ValidationError, data: dict[str, Any], marks: Marks
+) -> Iterator[Problem]:
+    """What is wrong besides unknown keys, which keep a mapping from being judged as a whole."""
+    extra = [one["loc"] for one in error.errors(include_url=False) if one["type"] == "extra_forbidden"]
+    if not extra:
+        return
+    rest = copy.deepcopy(data)
+    for loc in extra:
+        *path, key = _in_file(data, loc)
+        here: Any = rest
+        for step in path:
+            here = here[step]
+        here.pop(key, None)
+    told = set(_told(error, data, marks))
+    try:
+        model.model_validate(rest)
+    except ValidationError as again:
+        yield from (one for one in _told(again, data, marks) if one not in told)
 
 
 def _told(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
