@@ -90,6 +90,25 @@ def test_a_change_that_moves_nobody_is_listed_and_exits_0(here: Path, capsys: Ca
     assert "effect\tshown beside a wage; no estimate rests on it" in text
 
 
+def test_a_price_parity_and_a_place_are_told_with_their_lines(here: Path, capsys: Capture) -> None:
+    line = edit(here, "places/parities.tsv", "\t93370\n", "\t93380\n")
+    gone = edit(here, "places/zips.tsv", "00602\t72003\tRUS\t100\tzcta\n", "")
+    parity, place = told(capsys, "shipped", "mine")["changes"]
+    assert (parity["old"]["value"], parity["new"]["value"], parity["numeric"]) == ("93.370", "93.380", True)
+    assert parity["new"]["where"] == f"mine/places/parities.tsv:{line}"
+    assert "ehrpay compare --home" in parity["no_effect"]
+    assert (place["id"], place["kind"]) == ("places.zips.00602", "removed")
+    assert place["old"]["where"] == f"rules/places/zips.tsv:{gone}"
+
+
+def test_a_link_out_of_the_folder_is_no_table_of_places(here: Path, tmp_path: Path, capsys: Capture) -> None:
+    table = here / "places" / "parities.tsv"
+    (tmp_path / "outside.tsv").write_text("10180\t1\n", "utf-8")
+    table.unlink()
+    table.symlink_to(tmp_path / "outside.tsv")
+    assert told(capsys, "shipped", "mine")["changes"] == []
+
+
 def test_lines_that_only_move_are_no_change(here: Path) -> None:
     path = here / CERTIFICATION
     path.write_text("# a line more\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

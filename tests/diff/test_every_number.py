@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.changes import Ruling
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2026-11-23"
 READING = re.compile(r"\d{2,3}(\.\d{1,3})?")
 
@@ -145,7 +147,6 @@ def test_a_number_of_each_file(file: str, copy: Path) -> None:
     assert any(check(copy, number) for number in picked)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_any_number(seed: int, copy: Path) -> None:
     """Each file is as likely as the next, so that the three large tables do not take all the turns."""

@@ -93,6 +93,28 @@ def test_overlays_that_differ_are_told_in_the_answer_and_on_standard_error(at: P
     assert (alone.stderr, len(told(alone)["rules"])) == ("", 1)
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("whatif", *PERSON[1:]),
+        ("whatif", *PERSON[1:], "--set", "degree=bachelor"),
+        ("ladder", *PERSON[1:]),
+        ("ladder", *PERSON[1:], "--vs", "degree=bachelor"),
+        ("compare", "--offer", "Mercy 66,500 Boise", "--role", "coder", "--cert", "rhit", *PERSON[-2:]),
+    ],
+)
+def test_other_answers_name_the_overlays_and_where_they_differ(at: Path, args: tuple[str, ...]) -> None:
+    done = run(at, *args, "--json", "--rules", "a", "--rules", "b")
+    record = told(done)
+    valid(args[0], record)
+    assert [overlay["path"] for overlay in record["rules"]] == ["a", "b"]
+    assert "overlays differ on rhit" in done.stdout
+    assert done.stderr.count("overlays differ on rhit") == 1
+    plain = run(at, *args, "--format", "plain", "--rules", "a").stdout
+    assert "with the rules of Overlay a (a)" in plain
+    assert told(run(at, *args, "--json"))["rules"] == []
+
+
 def test_people_read_the_overlay_beside_the_number(at: Path) -> None:
     plain = run(at, *PERSON, "--rules", "a").stdout
     assert "with rules\tOverlay a (a)\n" in plain

@@ -213,3 +213,13 @@ def test_a_full_disk_is_74_even_when_a_case_fails(failing: Path) -> None:
         found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert found.returncode == 74
     assert "No space left" in found.stderr
+
+
+def test_cases_are_not_read_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "outside.yaml").write_text("secret: 1\n", "utf-8")
+    (tmp_path / "mine" / "tests").mkdir(parents=True)
+    (tmp_path / "mine" / "tests" / "a.yaml").symlink_to(tmp_path / "outside.yaml")
+    assert run(["rules", "test", str(tmp_path / "mine")]) == 78
+    told = capsys.readouterr().err
+    assert "leaves the rules directory" in told
+    assert "secret" not in told

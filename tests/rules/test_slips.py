@@ -15,6 +15,8 @@ from ehrpay.rules.examine import examine
 if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2026-11-23"
 DEGREE, CERTS, SPREAD = "adjustments/degree.yaml", "adjustments/certification.yaml", "spread.yaml"
 FLAT = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
 from ehrpay import shipped
@@ -91,6 +93,28 @@ def test_annotations_cannot_be_broken_out_of(tmp_path: Path, capsys: pytest.Capt
     _, out, _ = told(capsys, str(file), "--format", "github")
     assert all(line.startswith("::error file=") for line in out.splitlines())
     assert "%250A" in out
+
+
+def test_file_names_are_shown_safely(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name with a line end, an escape or bytes that are no UTF-8 is in no output as it is."""
+    mistake = b"agency: mine\nodd: 1\n"
+    for name in (b"a\n\x1b[31m.yaml", b"\xff.yaml"):
+        Path(os.fsdecode(os.fsencode(broken) + b"/agencies/" + name)).write_bytes(mistake)
+    for form in ("full", "concise", "github", "json", "sarif"):
+        code, out, _ = told(capsys, str(broken), "--format", form)
+        assert code == 1
+        assert "\x1b" not in out
+        assert out.encode()
+        assert "[31m" in out or "%5B31m" in out
+    log = json.loads(out)
+    places = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
+    assert "mine/agencies/%FF.yaml" in {place["artifactLocation"]["uri"] for place in places}
+
+
+def test_the_json_is_as_its_schema_says(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((DOCS.parents[1] / "schema" / "rules-validate.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(told(capsys, str(broken), "--json")[1]), schema)
+    jsonschema.validate(json.loads(told(capsys, "--json")[1]), schema)
 
 
 def test_what_ships_is_clean_and_strict_is_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+pytestmark = pytest.mark.slow
+
 # Made-up figures: the sheets are those of the newest year with every amount moved.
 
 

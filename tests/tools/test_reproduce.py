@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+pytestmark = pytest.mark.slow
+
 BEA = [str(EXCERPTS / "bea" / f"{name}.csv") for name in ("SARPP", "MARPP", "PARPP")]
 IMPORTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "oews": (

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.strict.problem import concise, full
+from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +92,7 @@ def _escaped(text: str, *, field: bool = False) -> str:
     """A text as a workflow command carries it: nothing in it ends the command or a field."""
     for char in "%\r\n" + (":," if field else ""):
         text = text.replace(char, f"%{ord(char):02X}")
-    return text
+    return clean(text)
 
 
 def _record(one: Problem) -> dict[str, Any]:
@@ -135,4 +136,6 @@ def _location(mark: Mark) -> dict[str, Any]:
 
 def _uri(path: str) -> str:
     """A path as a relative address."""
-    return "".join(chr(byte) if byte in PLAIN else f"%{byte:02X}" for byte in path.encode())
+    return "".join(
+        chr(byte) if byte in PLAIN else f"%{byte:02X}" for byte in path.encode(errors="surrogateescape")
+    )

@@ -31,6 +31,8 @@ WORDS = frozenset(
     }
 )  # fmt: skip
 """Keys whose values are shown or matched, and never counted with."""
+COMPARED = {"benefits.yaml": "`", "places/parities.tsv": " --home` once it is shipped"}
+"""Files that only a comparison of offers counts with, and how."""
 CAREER = (YEARS, 0, 30)
 """Years in the middle and near both ends, where a published band cuts off."""
 FALLEN_BACK = ("0900001", "2500001", "4900010")
@@ -41,8 +43,10 @@ AFTER_READING = range(1, 25)
 
 def unpriced(change: Change) -> str:
     """Why no estimate can show a change; empty where one might."""
-    if change.file == "benefits.yaml":
-        return "counted by `ehrpay compare`; no estimate rests on it"
+    if change.file in COMPARED:
+        return f"counted by `ehrpay compare{COMPARED[change.file]}; no estimate rests on it"
+    if change.file.startswith("places/"):
+        return "places are read from the shipped rules only: moves people once it is shipped"
     if change.keys[1:2] == ("hourly_divisor",):
         return "moves pay by the hour only"
     if change.keys[-1] == "employment":

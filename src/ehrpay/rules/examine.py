@@ -102,7 +102,7 @@ def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
             given = os.path.relpath(top) if not place.is_absolute() else str(top)
             found = examine(given, overlays, as_of)
             name = whole.relative_to(top).as_posix()
-            mine = tuple(one for one in found.problems if one.path.endswith(name))
+            mine = tuple(one for one in found.problems if one.path.endswith(f"/{name}"))
             return Examined(1, mine)
     return Examined(1, _alone(place))
 

@@ -147,7 +147,7 @@ def _below(top: str, prefix: str) -> list[str]:
             if entry.is_symlink():
                 _inside(top, path)
             if entry.is_dir():
-                paths += _below(top, f"{_near(path)}/")
+                paths += _below(top, f"{_near(top, path)}/")
             elif path.endswith(".yaml"):
                 paths.append(path)
                 if not entry.is_file():
@@ -159,9 +159,9 @@ def _below(top: str, prefix: str) -> list[str]:
     return paths
 
 
-def _near(path: str) -> str:
+def _near(top: str, path: str) -> str:
     if path.count("/") >= DEPTH:
-        msg = f"{_whole(path)} lies too deep to hold rules; rules/README.md shows the folders"
+        msg = f"{_whole(f'{top}/{path}')} lies too deep to hold rules; rules/README.md shows the folders"
         raise RulesError(msg)
     return path
 

@@ -9,7 +9,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.main import write
-from ehrpay.errors import DONE, FINDINGS, UsageError, shown
+from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,14 @@ def _folder(top: Path, used: list[Named]) -> Group:
 
 
 def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
-    return [(file, f"{prefix or folder.as_posix()}/{file.name}") for file in sorted(folder.glob("*.yaml"))]
+    """The files of cases in a folder. RulesError for a link that leaves the rules it belongs to."""
+    files = sorted(folder.glob("*.yaml"))
+    home = (folder.parent if folder.name == TESTS else folder).resolve()
+    for file in files:
+        if not file.resolve().is_relative_to(home):
+            msg = f"{shown(file.as_posix())} leaves the rules directory: it is a link"
+            raise RulesError(msg)
+    return [(file, f"{prefix or folder.as_posix()}/{file.name}") for file in files]
 
 
 def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:

@@ -88,6 +88,7 @@ def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Differ
     """Two sides compared: every change with its effect, and who moves."""
     from ehrpay.domain.changes import Difference, End
     from ehrpay.domain.moves import who_moves
+    from ehrpay.rules.diff_places import place_changes
     from ehrpay.rules.diff_sides import unchanged
     from ehrpay.rules.diff_values import changes
 
@@ -96,6 +97,8 @@ def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Differ
     roots = {**before.roots(), **after.roots()}
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
     found = changes(old, new, roots, dates=dates)
+    if not dates:
+        found += place_changes(before, after)
     pricers = _pricer(before), _pricer(after)
     moves = who_moves(everybody, *pricers)
     ends = [End(side.name, side.as_of, str(side.core["version"])) for side in (before, after)]
