@@ -101,9 +101,17 @@ def _dated(value: Any) -> bool:
 
 def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:
     """Several bands may begin on a day, each for a series or roles of its own."""
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[str, int] = {}
     for i, band in enumerate(bands):
-        of = (band["effective"], band.get("series"), *sorted(map(str, band.get("roles") or [])))
+        roles = band.get("roles") or []
+        # As text, for in a file of a wrong shape they may be anything.
+        of = repr(
+            (
+                band["effective"],
+                band.get("series"),
+                sorted(roles, key=str) if isinstance(roles, list) else roles,
+            )
+        )
         first = seen.setdefault(of, i)
         if first != i:
             other = (file, (*path, first, "effective"))

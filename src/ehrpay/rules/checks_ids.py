@@ -124,7 +124,7 @@ def links(files: Files, known: Files) -> Iterator[Finding]:
             if path[0] == "levels" and path[-1] == "id" and data.get("input") == "occupation":
                 kind = "occupation"
             ids = value if isinstance(value, list) else [value]
-            if file == "spread.yaml" and path[-1] == "narrow":
+            if file == "spread.yaml" and path[-1] == "narrow" and isinstance(value, dict):
                 ids, kind = list(value), "step"
             if kind and value and kind in of:
                 yield from unknown(file, path, ids, of[kind], kind)
