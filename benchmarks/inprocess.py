@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ehrpay import Profile, estimate, load_rulebook
-from ehrpay.domain.answer import estimate as price
-from ehrpay.domain.catalog import catalog
+from ehrpay.domain.estimate.catalog import catalog
+from ehrpay.domain.estimate.pricing import estimate as price
 from machine import machine
 
 if TYPE_CHECKING:

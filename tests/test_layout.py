@@ -68,7 +68,7 @@ def test_an_estimate_imports_only_what_it_needs(wanted: list[str], allowed: set[
     """With the rules cached, neither YAML nor pydantic is loaded, and Rich only to draw a table."""
     imported(f"{RUN}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
     found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
-    assert "ehrpay.domain.answer" in found
+    assert "ehrpay.domain.estimate.pricing" in found
     assert HEAVY & found == allowed
 
 

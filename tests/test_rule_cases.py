@@ -10,7 +10,7 @@ import pytest
 from ehrpay.cases import Case, cases, differences
 
 if TYPE_CHECKING:
-    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.domain.estimate.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[1] / "rules" / "tests"
 BOOKS: dict[str, Rulebook] = {}

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ehrpay.api import compare, estimate, ladder, load_rulebook
-    from ehrpay.domain.compare import Comparison
-    from ehrpay.domain.estimate import Estimate
-    from ehrpay.domain.ladder import Ladder
+    from ehrpay.domain.compare.result import Comparison
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.ladder.result import Ladder
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.rulebook import Rulebook
     from ehrpay.errors import EhrpayError
 
 __all__ = [
@@ -35,12 +35,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Comparison": "ehrpay.domain.compare",
+    "Comparison": "ehrpay.domain.compare.result",
     "EhrpayError": "ehrpay.errors",
-    "Estimate": "ehrpay.domain.estimate",
-    "Ladder": "ehrpay.domain.ladder",
+    "Estimate": "ehrpay.domain.estimate.result",
+    "Ladder": "ehrpay.domain.ladder.result",
     "Profile": "ehrpay.domain.profile",
-    "Rulebook": "ehrpay.domain.rulebook",
+    "Rulebook": "ehrpay.domain.estimate.rulebook",
     "compare": "ehrpay.api",
     "estimate": "ehrpay.api",
     "ladder": "ehrpay.api",

@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
-from ehrpay.domain.answer import estimate as answer
-from ehrpay.domain.rulebook import Rulebook
+from ehrpay.domain.estimate.pricing import estimate as answer
+from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import NoRuleError, UsageError, shown
 from ehrpay.rules import book, folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.compare import Comparison
-    from ehrpay.domain.estimate import Estimate
-    from ehrpay.domain.ladder import Ladder
-    from ehrpay.domain.package import Offer, Parity
+    from ehrpay.domain.compare.result import Comparison
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.ladder.result import Ladder
+    from ehrpay.domain.package.model import Offer, Parity
+    from ehrpay.domain.package.terms import Terms
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.terms import Terms
 
 
 MOST_YEARS = 40
@@ -109,11 +109,11 @@ def compare(
     such as `package=3,leave=1` rank instead; `years` is a horizon of 1 to 40. Raises UsageError (2) for
     wrong arguments, DataError (65) for a value of an offer's file that can't be used, naming its line.
     """
-    from ehrpay.domain import compare as room
-    from ehrpay.domain.benefits import Benefits
-    from ehrpay.domain.compare_offers import told_apart
-    from ehrpay.domain.compare_rank import Ranking, read_sort, read_weights
-    from ehrpay.domain.package import Frame
+    from ehrpay.domain.compare import comparison as room
+    from ehrpay.domain.compare.preparation import told_apart
+    from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
+    from ehrpay.domain.package.benefits import Benefits
+    from ehrpay.domain.package.model import Frame
     from ehrpay.domain.profile import read_whole
 
     if weights is not None and sort is not None:
@@ -152,7 +152,7 @@ def _home(home: str | None) -> Parity | None:
 
 def _ready(book: Rulebook, terms: Terms, home: str | None, years: int) -> Offer:
     """An offer ready to be valued; what it says wrongly is told with its line."""
-    from ehrpay.domain.compare_offers import blamed, lived_at, prepare
+    from ehrpay.domain.compare.preparation import blamed, lived_at, prepare
     from ehrpay.places.resolve import resolve
 
     try:
@@ -168,8 +168,8 @@ def _ready(book: Rulebook, terms: Terms, home: str | None, years: int) -> Offer:
 
 
 def _parity(place: Place) -> Parity | None:
-    from ehrpay.domain.package import Parity
-    from ehrpay.domain.package_figures import Origin
+    from ehrpay.domain.package.figures import Origin
+    from ehrpay.domain.package.model import Parity
     from ehrpay.places.parity import price_parity
 
     found = price_parity(place)
@@ -194,8 +194,8 @@ def ladder(
     `horizon` is 0 to 40 years; `raised` a general raise in percent a year (0 to 20, hundredths allowed) that
     makes the dollars nominal; `to_grade` the last grade a promotion may lead to. Raises what `estimate` does.
     """
-    from ehrpay.domain import ladder as years
-    from ehrpay.domain.ladder_terms import read_terms, refuse_idle
+    from ehrpay.domain.ladder import years
+    from ehrpay.domain.ladder.terms import read_terms, refuse_idle
 
     rules = load_rulebook() if book is None else book
     terms = read_terms(horizon, raised, to_grade, promotions=promotions)

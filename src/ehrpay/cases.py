@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import EhrpayError, RulesError, nearest
-from ehrpay.formats import ladder_render
-from ehrpay.formats.render import Options, render
+from ehrpay.formats.estimate.render import Options, render
+from ehrpay.formats.ladder.render import one as render_ladder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.strict.marks import Marks
 
 SEVERAL = ("certs", "ehr")
@@ -61,7 +61,7 @@ def cases(folder: Path) -> Iterator[Case]:
 
 def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
-    from ehrpay.rules.case_read import read_cases
+    from ehrpay.rules.case_files import read_cases
     from ehrpay.strict.problem import concise
 
     found, problems = [], []
@@ -122,7 +122,7 @@ def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     profile, method = _profile(raw.get("profile") or {}), raw.get("method", "auto")
     if raw.get("ladder") is not None:
         found = ladder(profile, book, method=method, **raw["ladder"])
-        return ladder_render.one(found, "json", shape, book), ladder_render.one(found, "plain", shape, book)
+        return render_ladder(found, "json", shape, book), render_ladder(found, "plain", shape, book)
     answer = estimate(profile, book, method=method)
     return render(answer, "json", shape, book.sources), render(answer, "plain", shape, book.sources)
 

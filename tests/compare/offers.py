@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from ehrpay import Profile
-from ehrpay.domain.terms import Said, Terms, Tier
+from ehrpay.domain.package.terms import Said, Terms, Tier
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from tests.compare.offers import AS_OF, THREE
 
 from ehrpay import compare, load_rulebook
 from ehrpay.cli.main import run
-from ehrpay.formats.compare_render import render
-from ehrpay.formats.render import Options
+from ehrpay.formats.compare.render import render
+from ehrpay.formats.estimate.render import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

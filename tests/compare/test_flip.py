@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
 
 from ehrpay import Comparison, Rulebook, compare, load_rulebook
-from ehrpay.domain.terms import Said, Terms, Tier
+from ehrpay.domain.package.terms import Said, Terms, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,14 +8,14 @@ import pytest
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
 
 from ehrpay import Comparison, Profile, Rulebook, compare, estimate, load_rulebook
-from ehrpay.domain.benefits import Benefits
-from ehrpay.domain.offer import verdict
-from ehrpay.domain.terms import Said, Tier
+from ehrpay.domain.estimate.verdict import verdict
+from ehrpay.domain.package.benefits import Benefits
+from ehrpay.domain.package.terms import Said, Tier
 from ehrpay.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from ehrpay.domain.compare import Valued
-    from ehrpay.domain.terms import Terms
+    from ehrpay.domain.compare.result import Valued
+    from ehrpay.domain.package.terms import Terms
 
 TSP = (Tier(10_000, 300), Tier(5_000, 200))
 

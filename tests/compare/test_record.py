@@ -13,8 +13,8 @@ import pytest
 from tests.compare.offers import AS_OF, HOSPITAL, THREE, said
 
 from ehrpay import Rulebook, compare, load_rulebook
-from ehrpay.formats.compare_render import render
-from ehrpay.formats.render import Options
+from ehrpay.formats.compare.render import render
+from ehrpay.formats.estimate.render import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

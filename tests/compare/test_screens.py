@@ -10,13 +10,13 @@ from rich.cells import cell_len
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
 
 from ehrpay import Rulebook, compare, load_rulebook
-from ehrpay.formats.compare_render import render
-from ehrpay.formats.render import Options
+from ehrpay.formats.compare.render import render
+from ehrpay.formats.estimate.render import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.domain.terms import Terms
+    from ehrpay.domain.package.terms import Terms
 
     Golden = Callable[[str, str], None]
 

@@ -16,7 +16,7 @@ import pytest
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
-from ehrpay.rules.diff_people import people
+from ehrpay.rules.diff.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable

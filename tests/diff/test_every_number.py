@@ -12,21 +12,21 @@ import pytest
 
 from ehrpay import shipped
 from ehrpay.cli.rules.diff import difference
-from ehrpay.cli.rules.diff_sides import two
+from ehrpay.cli.rules.sides import two
 from ehrpay.errors import RulesError
-from ehrpay.formats.diff import effect
-from ehrpay.formats.diff_render import render
-from ehrpay.formats.lines import escaped
-from ehrpay.formats.render import Options
+from ehrpay.formats.diff.render import render
+from ehrpay.formats.diff.view import effect
+from ehrpay.formats.estimate.render import Options
+from ehrpay.formats.estimate.text import escaped
 from ehrpay.rules import folder
-from ehrpay.rules.diff_people import people
+from ehrpay.rules.diff.people import people
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ehrpay.domain.changes import Ruling
+    from ehrpay.domain.review.changes import Ruling
 
 pytestmark = pytest.mark.slow
 

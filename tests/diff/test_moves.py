@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehrpay.domain.changes import effect, mover
-from ehrpay.domain.moves import Answer, Person, hundredths, who_moves
 from ehrpay.domain.profile import Profile
+from ehrpay.domain.review.changes import effect, mover
+from ehrpay.domain.review.moves import Answer, Person, hundredths, who_moves
 
 AMOUNT = st.integers(15_000, 400_000)
 ANSWERS = st.one_of(

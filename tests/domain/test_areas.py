@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ehrpay import load_rulebook
-from ehrpay.domain import cells
-from ehrpay.domain.answer import estimate
+from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.estimate.rulebook import Rulebook
+from ehrpay.domain.market import packed_wages
+from ehrpay.domain.market.wages import P50, REFERENCE
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.rulebook import Rulebook
-from ehrpay.domain.wages import P50, REFERENCE
 
 
 def place(kind: str, code: str) -> Place:
@@ -28,7 +28,7 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
     for table in book.wages.areas()["tables"]:
         if table["effective"][:4] != day[:4]:
             continue
-        for occupation, code, row in cells.every(table["cells"]):
+        for occupation, code, row in packed_wages.every(table["cells"]):
             median = row[1 + P50]
             if occupation != REFERENCE or median is None:
                 continue
@@ -70,7 +70,7 @@ def test_a_hidden_percentile_widens_and_is_said() -> None:
         code
         for table in book.wages.areas()["tables"]
         if table["kind"] == "state" and table["effective"] == "2024-05-01"
-        for occupation, code, row in cells.every(table["cells"])
+        for occupation, code, row in packed_wages.every(table["cells"])
         if occupation == "11-9111" and row[-1] is None and row[1 + P50] is not None
     )
     # The director's role is dated later than these wages, so the occupation is asked for itself.

@@ -9,14 +9,14 @@ import pytest
 from tests.domain import worlds
 
 from ehrpay import load_rulebook
-from ehrpay.domain.answer import estimate
+from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.domain.money import UNIT, dollars
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.rulebook import Rulebook
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
-    from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.estimate.result import Estimate
 
 CASES = 10_000
 BOOKS = 40

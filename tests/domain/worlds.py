@@ -11,7 +11,7 @@ from ehrpay.domain.profile import Profile
 if TYPE_CHECKING:
     import random
 
-    from ehrpay.domain.rulebook import Rulebook
+    from ehrpay.domain.estimate.rulebook import Rulebook
 
 DAYS = ("2025-07-01", "2026-01-15", "2026-11-23", "2027-03-31")
 

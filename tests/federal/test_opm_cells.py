@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from ehrpay import load_rulebook
-from ehrpay.domain.federal import GRADES, STEPS, PaySchedule, hourly
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
 from ehrpay.errors import NoRuleError
 
 CORE = load_rulebook("2026-11-23").core["federal"]

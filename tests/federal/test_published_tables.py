@@ -12,7 +12,7 @@ from binascii import crc32
 import pytest
 
 from ehrpay import load_rulebook
-from ehrpay.domain.federal import GRADES, STEPS, PaySchedule, hourly
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
 
 CORE = load_rulebook("2026-11-23").core["federal"]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehrpay import load_rulebook
+from ehrpay.domain.federal.qualification import DEGREES, Reached, climb, pick
 from ehrpay.domain.profile import Known, Years
-from ehrpay.domain.qualify import DEGREES, Reached, climb, pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

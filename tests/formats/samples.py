@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ehrpay.domain.bands import Band
-from ehrpay.domain.estimate import AreaUsed, Confidence, CrossCheck, Estimate, GradeUsed, Percentiles
+from ehrpay.domain.estimate.bands import Band
+from ehrpay.domain.estimate.plan import told
+from ehrpay.domain.estimate.result import AreaUsed, Confidence, CrossCheck, Estimate, GradeUsed, Percentiles
 from ehrpay.domain.facts import Source
-from ehrpay.domain.federal import Rate
+from ehrpay.domain.federal.schedule import Rate
 from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES
 from ehrpay.domain.outcome import Outcome, unsaid
 from ehrpay.domain.place import Place
-from ehrpay.domain.plan import told
 from ehrpay.domain.profile import Known, Years
 
 AS_OF, VERSION = "2026-11-23", "0123456789ab"

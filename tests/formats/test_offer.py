@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats import samples
 
-from ehrpay.domain.estimate import Percentiles
-from ehrpay.domain.offer import read_offer, verdict
+from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.domain.estimate.verdict import read_offer, verdict
 from ehrpay.errors import UsageError
 
 ESTIMATE = samples.plainest()._replace(percentiles=Percentiles(40_000, 45_000, 55_000, 65_000, 80_000))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.formats import samples
 
-from ehrpay.domain.estimate import Percentiles
-from ehrpay.domain.offer import verdict
-from ehrpay.formats.flat import ACTIVE, cell
-from ehrpay.formats.render import Options, render
+from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.domain.estimate.verdict import verdict
+from ehrpay.formats.estimate.render import Options, render
+from ehrpay.formats.estimate.spreadsheet import ACTIVE, cell
 
 SCHEMA = json.loads(Path("schema/estimate.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

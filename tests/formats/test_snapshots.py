@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.formats import samples
 
-from ehrpay.domain.offer import verdict
-from ehrpay.formats.render import Options, render
+from ehrpay.domain.estimate.verdict import verdict
+from ehrpay.formats.estimate.render import Options, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.formats import samples
 
-from ehrpay.domain.estimate import Percentiles
+from ehrpay.domain.estimate.plan import told
+from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.domain.estimate.verdict import verdict
 from ehrpay.domain.money import PLUS, TIMES
-from ehrpay.domain.offer import verdict
 from ehrpay.domain.outcome import Outcome
-from ehrpay.domain.plan import told
-from ehrpay.formats.render import FORMATS, Options, render
+from ehrpay.formats.estimate.render import FORMATS, Options, render
 
 if TYPE_CHECKING:
-    from ehrpay.domain.estimate import Estimate
+    from ehrpay.domain.estimate.result import Estimate
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -190,7 +190,7 @@ def test_only_a_table_loads_rich() -> None:
     script = (
         "import sys\n"
         "from tests.formats import samples\n"
-        "from ehrpay.formats.render import FORMATS, Options, render\n"
+        "from ehrpay.formats.estimate.render import FORMATS, Options, render\n"
         "for name in FORMATS[1:]: render(samples.market(), name, Options(explain=True), samples.SOURCES)\n"
         "render(samples.market(), 'table', Options(brief=True), samples.SOURCES)\n"
         "heavy = {'rich', 'pydantic', 'yaml', 'typer', 'decimal', 'unicodedata'}\n"
@@ -203,6 +203,6 @@ def test_only_a_table_loads_rich() -> None:
 
 
 def test_the_formats_are_those_of_the_command_line() -> None:
-    from ehrpay.cli import estimate
+    from ehrpay.cli.commands import estimate
 
     assert estimate.FORMATS == FORMATS

@@ -12,7 +12,7 @@ from tests.hostile.mutate import hostile, shipped_files
 
 from ehrpay.rules.codes import CODES
 from ehrpay.rules.folder import File
-from ehrpay.rules.validate import judged
+from ehrpay.rules.pipeline import judged
 from ehrpay.strict.problem import concise, full
 from ehrpay.text import clean
 

@@ -87,9 +87,9 @@ def test_no_amount_is_cut_at_any_width(
 
 def test_an_ascii_screen_gets_ascii_and_tells_the_ladders_apart() -> None:
     from ehrpay import Profile, ladder, load_rulebook
-    from ehrpay.domain.ladder_versus import versus
-    from ehrpay.formats.ladder_render import one, two
-    from ehrpay.formats.render import Options
+    from ehrpay.domain.ladder.versus import versus
+    from ehrpay.formats.estimate.render import Options
+    from ehrpay.formats.ladder.render import one, two
 
     book = load_rulebook(AS_OF)
     profiles = Profile(agency="va", grade=8, step=1), Profile(years=4, role="auditor")

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.whatif.people import AS_OF, graded, person
 
 from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
-from ehrpay.domain.federal import GRADES, STEPS, PaySchedule
-from ehrpay.domain.ladder_terms import Terms, read_raise
-from ehrpay.domain.ladder_track import PROMOTION, STEP, Served, moves, served
-from ehrpay.domain.ladder_versus import sentences, versus
-from ehrpay.domain.promotion import promote
-from ehrpay.domain.whatif_scenario import read_settings
+from ehrpay.domain.federal.progression import PROMOTION, STEP, Served, moves, served
+from ehrpay.domain.federal.promotion import promote
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
+from ehrpay.domain.ladder.terms import Terms, read_raise
+from ehrpay.domain.ladder.versus import sentences, versus
+from ehrpay.domain.whatif.scenario import read_settings
 from ehrpay.errors import UsageError
 
 PEOPLE = 150
@@ -42,7 +42,7 @@ def test_year_0_is_the_estimate(people: list[Profile]) -> None:
 
 def _spanned(profile: Profile) -> tuple[int, int]:
     """The grades that cells are possible at: a ladder two grades apart skips those between."""
-    from ehrpay.domain.grade import placements
+    from ehrpay.domain.estimate.grade import placements
 
     cells = placements(BOOK, estimate(profile, BOOK).profile)[2]
     return min(cell.grade for cell in cells), max(cell.grade for cell in cells)

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehrpay.domain.package.terms import Said, Terms
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.terms import Said, Terms
 from ehrpay.errors import DataError
 from ehrpay.offers.read import read
 

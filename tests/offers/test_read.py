@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehrpay.domain.package.terms import Said, Terms, Tier
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.terms import Said, Terms, Tier
 from ehrpay.errors import DataError
 from ehrpay.offers.read import read
 

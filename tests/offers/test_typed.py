@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehrpay.domain.package.terms import Terms, Tier
 from ehrpay.domain.profile import Profile
-from ehrpay.domain.terms import Terms, Tier
 from ehrpay.errors import UsageError
-from ehrpay.offers.typed import typed
+from ehrpay.offers.offer_text import typed
 
 AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private"}
 ME = Profile(role="coder", years="5")

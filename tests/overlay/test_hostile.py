@@ -9,7 +9,7 @@ from tests.hostile.mutate import hostile
 from tests.overlay.folders import base, layer
 
 from ehrpay.rules.folder import AREAS, File, Layer
-from ehrpay.rules.validate import judged
+from ehrpay.rules.pipeline import judged
 from ehrpay.strict.problem import concise, full
 
 SMALL = [file for file in base() if not file.path.startswith(AREAS)]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.overlay.folders import COUNTY, base, layer, placeless, rhit, written
 
 from ehrpay.rules.folder import AREAS, File, Layer
-from ehrpay.rules.overlay_merge import identity
-from ehrpay.rules.validate import judged
+from ehrpay.rules.overlay.merge import identity
+from ehrpay.rules.pipeline import judged
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:

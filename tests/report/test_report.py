@@ -12,9 +12,9 @@ import pytest
 from tests.report.reports import AS_OF, PEOPLE, made
 
 from ehrpay.cli.main import run
-from ehrpay.formats.report_style import COLORS
-from ehrpay.formats.report_tables import sources
-from ehrpay.formats.sheet import Citation
+from ehrpay.formats.estimate.view import Citation
+from ehrpay.formats.report.style import COLORS
+from ehrpay.formats.report.tables import sources
 
 if TYPE_CHECKING:
     from pathlib import Path

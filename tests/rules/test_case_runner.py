@@ -14,7 +14,7 @@ import pytest
 from ehrpay.cases import cases, misses, read
 from ehrpay.cli.main import run
 from ehrpay.errors import RulesError
-from ehrpay.formats.rules_test import Missed, Outcome, table
+from ehrpay.formats.review.cases import Missed, Outcome, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ehrpay import shipped
+from ehrpay.rules.advice.examine import examine
 from ehrpay.rules.codes import CODES
-from ehrpay.rules.examine import examine
 from ehrpay.strict.problem import full
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import yaml
 
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.cli.main import run
-from ehrpay.rules.schema import model_for
-from ehrpay.rules.starter import SCHEMAS
+from ehrpay.rules.overlay.starter import SCHEMAS
+from ehrpay.rules.shape.files import model_for
 from ehrpay.strict.source import read_yaml
 
 AS_OF = "2026-11-23"

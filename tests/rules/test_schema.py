@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 
 from ehrpay.cli.main import run
-from ehrpay.rules import json_schema
 from ehrpay.rules.kinds import KINDS, kind_of, modeline
-from ehrpay.rules.schema import FILES
+from ehrpay.rules.shape import json_schema
+from ehrpay.rules.shape.files import FILES
 from ehrpay.strict.source import read_bytes, read_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ehrpay import load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.errors import UsageError
-from ehrpay.formats.rules_show_table import kinds_table, table
-from ehrpay.rules.inspect import Shelf, open_shelf
+from ehrpay.formats.review.story_table import kinds_table, table
+from ehrpay.rules.show.shelf import Shelf, open_shelf
 from ehrpay.text import clean
 
 if TYPE_CHECKING:

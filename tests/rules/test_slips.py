@@ -10,7 +10,7 @@ import pytest
 
 from ehrpay import load_rulebook, shipped
 from ehrpay.errors import RulesError
-from ehrpay.rules.examine import examine
+from ehrpay.rules.advice.examine import examine
 
 if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem

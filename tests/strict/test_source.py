@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from ehrpay import shipped
 from ehrpay.rules import folder
-from ehrpay.strict import events
+from ehrpay.strict import builder
 from ehrpay.strict.problem import CODES, concise, full
 from ehrpay.strict.scalar import plain
 from ehrpay.strict.source import BYTES, Marks, Reading, read_bytes, read_yaml
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from ehrpay.strict.events import Loader
+    from ehrpay.strict.builder import Loader
 
 PURE: Loader = yaml.SafeLoader
 LOADERS: list[Loader] = [PURE, yaml.CSafeLoader] if yaml.__with_libyaml__ else [PURE]
@@ -96,7 +96,7 @@ LARGE = {"E131", "E134"}  # tested by themselves
 def test_each_code_is_told_for_a_bad_file_and_not_for_a_good_one(code: str, loader: Loader) -> None:
     bad, good = CASES[code]
     found = codes(read(bad, loader))
-    assert found == (["E110"] * events.PROBLEMS + [code] if code == "E135" else [code])
+    assert found == (["E110"] * builder.PROBLEMS + [code] if code == "E135" else [code])
     assert codes(read(good, loader)) == []
 
 
@@ -105,8 +105,8 @@ def test_every_code_has_a_case() -> None:
 
 
 def test_too_many_values() -> None:
-    assert codes(read("a: [" + "x," * (events.NODES - 3) + "]", LOADERS[-1])) == []
-    assert codes(read("a: [" + "x," * (events.NODES - 2) + "]", LOADERS[-1])) == ["E131"]
+    assert codes(read("a: [" + "x," * (builder.NODES - 3) + "]", LOADERS[-1])) == []
+    assert codes(read("a: [" + "x," * (builder.NODES - 2) + "]", LOADERS[-1])) == ["E131"]
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_bombs_end_in_problems_at_once(name: str, loader: Loader) -> None:
     reading = read(bombs()[name], loader)
     told = [full(problem) + concise(problem) for problem in reading.problems]
     assert time.perf_counter() - begun < SECONDS
-    assert len(told) <= events.PROBLEMS + 1
+    assert len(told) <= builder.PROBLEMS + 1
     assert bool(told) == (name != "zeros")
     assert all(len(text) < 2_000 for text in told)
 

@@ -12,13 +12,12 @@ import jsonschema
 import pytest
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
-from ehrpay.cli import app
 from ehrpay.cli.main import run
-from ehrpay.domain.whatif import KINDS, WhatIf, whatif
-from ehrpay.domain.whatif_change import Here
-from ehrpay.domain.whatif_scenario import read_settings, scenario
-from ehrpay.formats.render import Options
-from ehrpay.formats.whatif_render import ranking, route
+from ehrpay.domain.whatif.change import Here
+from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
+from ehrpay.domain.whatif.scenario import read_settings, scenario
+from ehrpay.formats.estimate.render import Options
+from ehrpay.formats.whatif.render import ranking, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,6 @@ def book() -> Rulebook:
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.COMMANDS, "whatif", "whatif")
     monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
 
 

@@ -9,11 +9,11 @@ import pytest
 from tests.whatif.people import AS_OF, person
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
-from ehrpay.domain.whatif import KINDS, WhatIf, notes, whatif
-from ehrpay.domain.whatif_change import NO_EVIDENCE, NOT_POSSIBLE, Here
-from ehrpay.domain.whatif_scenario import FIELDS, Scenario, read_settings, scenario
+from ehrpay.domain.whatif.change import NO_EVIDENCE, NOT_POSSIBLE, Here
+from ehrpay.domain.whatif.gains import KINDS, WhatIf, notes, whatif
+from ehrpay.domain.whatif.scenario import FIELDS, Scenario, read_settings, scenario
 from ehrpay.errors import EhrpayError, UsageError
-from ehrpay.formats.whatif_record import record
+from ehrpay.formats.whatif.record import record
 from ehrpay.places.resolve import resolve
 
 PEOPLE = 300

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from typer._click import Context
 
 COMMANDS = {
-    "estimate": "estimate",
-    "compare": "compare",
-    "whatif": "whatif",
-    "ladder": "ladder",
-    "report": "report",
-    "list": "listing",
-    "where": "where",
+    "estimate": "commands.estimate",
+    "compare": "commands.compare",
+    "whatif": "commands.whatif",
+    "ladder": "commands.ladder",
+    "report": "commands.report",
+    "list": "commands.listing",
+    "where": "commands.where",
     "rules": "rules",
 }
 """Command to the module in `ehrpay.cli` that holds its `command` function, or its `group` of commands."""

@@ -11,8 +11,8 @@ from ehrpay.errors import UsageError, did_you_mean, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.rulebook import Rulebook
 
 
 def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:

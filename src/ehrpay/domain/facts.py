@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ehrpay.errors import NoRuleError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,3 +69,14 @@ def in_force(rows: Iterable[list[Any]], as_of: str) -> Fact | None:
 def weakest(words: Iterable[str], scale: tuple[str, ...]) -> str:
     """The word furthest down a scale that runs from best to worst; the best of it when there are none."""
     return max(words, key=scale.index, default=scale[0])
+
+
+def required(rows: Iterable[list[Any]], as_of: str, what: str) -> Fact:
+    """The fact in force; NoRuleError says from when there is one."""
+    rows = list(rows)
+    fact = in_force(rows, as_of)
+    if fact is None:
+        first = min(row[0] for row in rows)
+        msg = f"no rule covers {what} on {as_of}; the earliest is in force from {first}"
+        raise NoRuleError(msg)
+    return fact

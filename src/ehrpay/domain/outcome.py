@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ehrpay.domain.money import TIMES, UNIT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ehrpay.domain.facts import Fact
 
 
@@ -65,3 +67,15 @@ def factor(step: str, label: str, fact: Fact, *, evidence: bool = True) -> Outco
         review_by=fact.review_by,
         note=fact.note,
     )
+
+
+class AnyStep(Protocol):
+    """A step: a pure function of a few named fields of a profile, its `inputs`."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the fields."""
+
+    @property
+    def ask(self) -> Callable[..., Outcome]:
+        """The step's integer and its story, for the values of those fields."""

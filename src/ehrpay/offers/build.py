@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.names import folded
-from ehrpay.domain.terms import Said, Terms
+from ehrpay.domain.package.terms import Said, Terms
 from ehrpay.errors import shown
 from ehrpay.offers import quantities
 from ehrpay.offers.cells import REMOTE, WORK, known, text_of

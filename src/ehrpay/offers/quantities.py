@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ehrpay.domain.amount import read_amount
-from ehrpay.domain.terms import Tier
+from ehrpay.domain.package.terms import Tier
 from ehrpay.errors import UsageError
 
 FULL_WEEK = 4_000

@@ -10,7 +10,7 @@ from ehrpay.errors import DataError, did_you_mean, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ehrpay.domain.terms import Said, Terms
+    from ehrpay.domain.package.terms import Said, Terms
 
 MOST_OFFERS = 200
 LONGEST = 10_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.places import gazetteer, postal
-from ehrpay.places.found import built, of_entry
-from ehrpay.places.refusal import refused, several
+from ehrpay.places.entry_place import built, of_entry
+from ehrpay.places.errors import refused, several
 
 if TYPE_CHECKING:
     from ehrpay.domain.place import Place

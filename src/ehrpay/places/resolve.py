@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.place import Place
 from ehrpay.errors import UsageError, shown
 from ehrpay.places import gazetteer
-from ehrpay.places.found import of_entry
+from ehrpay.places.entry_place import of_entry
 from ehrpay.places.spelling import folded, variants
 from ehrpay.text import clean
 
@@ -213,7 +213,7 @@ def _swapped(typed: str) -> Place | None:
 
 
 def _lost(typed: str, key: str) -> Place:
-    from ehrpay.places.refusal import unknown
+    from ehrpay.places.errors import unknown
 
     for name, state in _splits(key):
         raise unknown(typed, name, state)
@@ -225,7 +225,7 @@ def _chosen(typed: str, found: Sequence[Entry], *, titled: Sequence[Entry] = (),
     places = _apart(found)
     if len(places) == 1:
         return of_entry(typed, places[0][1])
-    from ehrpay.places.refusal import candidates, several
+    from ehrpay.places.errors import candidates, several
 
     places.sort(key=lambda one: one[0], reverse=True)
     (most, first), (next_most, second) = places[:2]

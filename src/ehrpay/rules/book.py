@@ -35,7 +35,7 @@ def _part(part: str, top: Path, files: Sequence[File], overlays: Sequence[Layer]
     kept = cache.load(part, layers)
     if kept is not None:
         return kept
-    from ehrpay.rules.validate import judged
+    from ehrpay.rules.pipeline import judged
     from ehrpay.strict.problem import concise
 
     compiled, problems = judged(part, files, layers[0].prefix, overlays)

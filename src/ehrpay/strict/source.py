@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from ehrpay.strict.events import INVISIBLE, PROBLEMS, build
+from ehrpay.strict.builder import INVISIBLE, PROBLEMS, build
 from ehrpay.strict.marks import Marks, Page, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from ehrpay.strict.events import Loader
+    from ehrpay.strict.builder import Loader
     from ehrpay.strict.problem import Problem
 
 __all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]

@@ -12,7 +12,7 @@ RULES = {
     "show": "rules.show",
     "sources": "rules.sources",
     "schema": "rules.schema",
-    "test": "rules.case_runner",
+    "test": "rules.cases",
     "init": "rules.init",
     "diff": "rules.diff",
     "path": "rules.path",

@@ -13,9 +13,9 @@ from ehrpay.errors import FINDINGS, EhrpayError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ehrpay.domain.changes import Change, Difference, Ruling
-    from ehrpay.domain.moves import Answer, Moves, Person
-    from ehrpay.rules.diff_sides import Side
+    from ehrpay.domain.review.changes import Change, Difference, Ruling
+    from ehrpay.domain.review.moves import Answer, Moves, Person
+    from ehrpay.rules.diff.sides import Side
 
 FORMATS = ("table", "plain", "json", "markdown")
 TOP, MOST = 20, 99_999
@@ -65,16 +65,16 @@ def command(
     Dates are the rules in use on that day; a folder is priced on the day of --as-of. One
     side alone is compared with the rules in use. The exit code is 1 if anybody moves.
     """
-    from ehrpay.cli import terminal
-    from ehrpay.formats.diff_render import render
-    from ehrpay.formats.render import Options
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.formats.diff.render import render
+    from ehrpay.formats.estimate.render import Options
 
-    screen = terminal.look(color)
+    screen = detect_screen(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
     most = _most(top, whole=chosen == "json")
 
-    from ehrpay.cli.rules.diff_sides import two
-    from ehrpay.rules.diff_people import people
+    from ehrpay.cli.rules.sides import two
+    from ehrpay.rules.diff.people import people
 
     everybody = people(profiles)
     found = difference(*two(sides or (), as_of), everybody)
@@ -86,11 +86,11 @@ def command(
 
 def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Difference:
     """Two sides compared: every change with its effect, and who moves."""
-    from ehrpay.domain.changes import Difference, End
-    from ehrpay.domain.moves import who_moves
-    from ehrpay.rules.diff_places import place_changes
-    from ehrpay.rules.diff_sides import unchanged
-    from ehrpay.rules.diff_values import changes
+    from ehrpay.domain.review.changes import Difference, End
+    from ehrpay.domain.review.moves import who_moves
+    from ehrpay.rules.diff.places import place_changes
+    from ehrpay.rules.diff.sides import unchanged
+    from ehrpay.rules.diff.values import changes
 
     dates = before.as_of != after.as_of
     same = set() if dates else unchanged(before, after)
@@ -114,8 +114,8 @@ def _rulings(
     *,
     dates: bool,
 ) -> Iterator[Ruling]:
-    from ehrpay.domain.changes import Effect, Ruling, effect, mover
-    from ehrpay.rules.diff_touch import people, unpriced
+    from ehrpay.domain.review.changes import Effect, Ruling, effect, mover
+    from ehrpay.rules.diff.touched import people, unpriced
 
     cores = [side.core for side in reversed(sides)]
     for change in found:
@@ -131,7 +131,7 @@ def _rulings(
 def _pricer(side: Side) -> Callable[[Person], Answer]:
     """What a side pays people; asked twice for the same person, it answers from memory."""
     from ehrpay.api import estimate
-    from ehrpay.domain.moves import Answer
+    from ehrpay.domain.review.moves import Answer
 
     known: dict[Person, Answer] = {}
 

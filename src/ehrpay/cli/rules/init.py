@@ -27,7 +27,7 @@ def command(
     A folder that holds anything is left alone (exit 73).
     """
     from ehrpay.api import read_date
-    from ehrpay.rules import starter
+    from ehrpay.rules.overlay import starter
 
     top = _empty(folder)
     texts = starter.files(read_date(None))

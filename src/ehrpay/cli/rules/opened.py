@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.rules.inspect import Shelf
+    from ehrpay.rules.show.shelf import Shelf
 
 
 def opened(said: Mapping[str, object]) -> Shelf:
     """The shipped rules with the overlays in use: the configuration's, EHRPAY_RULES, then `--rules`."""
     from ehrpay.rules.folder import named, overlays
-    from ehrpay.rules.inspect import open_shelf
+    from ehrpay.rules.show.shelf import open_shelf
 
     folders: Any = said.get("rules") or ()
     return open_shelf(overlays(named(folders)))

@@ -50,7 +50,7 @@ def command(
         hint = did_you_mean(wanted, known) or ";"
         msg = f"{shown(kind)} is no kind of rule file{hint} the kinds are {', '.join(known)}"
         raise UsageError(msg)
-    from ehrpay.rules import json_schema
+    from ehrpay.rules.shape import json_schema
 
     write(json_schema.text(wanted, part=overlay))
 
@@ -59,7 +59,7 @@ def _written(folder: str, *, overlay: bool) -> str:
     """Write every schema; returns the lines that say so. OutputError: 73 for the folder, 74 for a file."""
     from pathlib import Path
 
-    from ehrpay.rules import json_schema
+    from ehrpay.rules.shape import json_schema
 
     top = Path(folder)
     told = []

@@ -36,10 +36,10 @@ def command(
       ehrpay rules show
     """
     said = dict(locals())
-    from ehrpay.cli import terminal
-    from ehrpay.formats import rules_show
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.formats.review import story as page
 
-    screen = terminal.look(color)
+    screen = detect_screen(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
     book = options.rulebook(said)
     from ehrpay.cli.rules.opened import opened
@@ -53,20 +53,20 @@ def command(
     if not id:
         groups = shelf.groups()
         if chosen == "json":
-            write(rules_show.kinds_json(groups, book.version))
+            write(page.kinds_json(groups, book.version))
         elif chosen == "plain":
-            write(rules_show.kinds_plain(groups))
+            write(page.kinds_plain(groups))
         else:
-            from ehrpay.formats.rules_show_table import kinds_table
+            from ehrpay.formats.review.story_table import kinds_table
 
             write(kinds_table(groups, **look))
         return
     story = shelf.story(" ".join(id), book.as_of)
     if chosen == "json":
-        write(rules_show.as_json(story, book.as_of, book.version))
+        write(page.as_json(story, book.as_of, book.version))
     elif chosen == "plain":
-        write(rules_show.plain(story))
+        write(page.plain(story))
     else:
-        from ehrpay.formats.rules_show_table import table
+        from ehrpay.formats.review.story_table import table
 
         write(table(story, book.as_of, **look))

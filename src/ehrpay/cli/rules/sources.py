@@ -34,11 +34,11 @@ def command(
       ehrpay rules sources --json
     """
     said = dict(locals())
-    from ehrpay.cli import terminal
     from ehrpay.cli.rules.opened import leave, opened
-    from ehrpay.formats import rules_sources
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.formats.review import sources
 
-    screen = terminal.look(color)
+    screen = detect_screen(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
     if id is not None and unused:
         msg = "--unused lists sources and conflicts with an ID"
@@ -55,28 +55,28 @@ def command(
     if unused:
         found = found._replace(sources=tuple(source for source in found.sources if not source.uses))
     if chosen == "json":
-        write(rules_sources.as_json(found, _version(said)))
+        write(sources.as_json(found, _version(said)))
     elif chosen == "plain":
-        write(rules_sources.plain(found))
+        write(sources.plain(found))
     else:
-        write(rules_sources.table(found, **look))
+        write(sources.table(found, **look))
     leave(FINDINGS if found.uncited or found.unknown else DONE)
 
 
 def _one(id_: str, said: dict[str, Any], chosen: str, look: dict[str, Any]) -> None:
     """A source by its id alone: other rules with the same name are not meant here."""
     from ehrpay.cli.rules.opened import opened
-    from ehrpay.formats import rules_show
+    from ehrpay.formats.review import story as page
 
     book = options.rulebook(said)
     word = id_.strip()
     story = opened(said).story(word if word.startswith("source.") else f"source.{word}", book.as_of)
     if chosen == "json":
-        write(rules_show.as_json(story, book.as_of, book.version))
+        write(page.as_json(story, book.as_of, book.version))
     elif chosen == "plain":
-        write(rules_show.plain(story))
+        write(page.plain(story))
     else:
-        from ehrpay.formats.rules_show_table import table
+        from ehrpay.formats.review.story_table import table
 
         write(table(story, book.as_of, **look))
 

@@ -50,8 +50,8 @@ def command(
 
     from ehrpay.api import read_date
     from ehrpay.cli.rules.opened import leave
-    from ehrpay.formats import problems as told
-    from ehrpay.rules.examine import examine
+    from ehrpay.formats.review import problems as told
+    from ehrpay.rules.advice.examine import examine
     from ehrpay.rules.folder import named, overlays
 
     day = read_date(as_of)
@@ -66,7 +66,7 @@ def command(
 
 
 def _text(chosen: str, found: Sequence[Problem], count: int, day: str) -> str:
-    from ehrpay.formats import problems as told
+    from ehrpay.formats.review import problems as told
 
     if chosen == "json":
         return told.as_json(found, count, day)

@@ -1,0 +1,118 @@
+"""`ehrpay ladder`: pay by year, alone or beside a second ladder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.main import write
+from ehrpay.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.domain.whatif.scenario import Setting
+
+FORMATS = ("table", "plain", "json", "csv", "markdown")
+
+
+def command(
+    agency: options.Agency = None,
+    role: options.Role = None,
+    years: options.Years = None,
+    degree: options.Degree = None,
+    certs: options.Certs = None,
+    location: options.Location = None,
+    locality: options.Locality = None,
+    setting: options.Setting = None,
+    ehr: options.Ehr = None,
+    work: options.Work = None,
+    grade: options.Grade = None,
+    step: options.Step = None,
+    years_in_grade: options.YearsInGrade = None,
+    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
+    as_of: options.AsOf = None,
+    rules: options.Rules = None,
+    horizon: Annotated[
+        str | None, typer.Option(metavar="N", help="How many years ahead, 0 to 40 (10).")
+    ] = None,
+    raised: Annotated[
+        str | None,
+        typer.Option(
+            "--raise",
+            metavar="PERCENT",
+            help="Nominal dollars: a general raise every year that you assume, 0 to 20, like 2.5.",
+        ),
+    ] = None,
+    no_promotion: Annotated[
+        bool, typer.Option("--no-promotion", help="Within-grade increases only.")
+    ] = False,
+    to_grade: Annotated[
+        str | None,
+        typer.Option("--to-grade", metavar="N", help="The last grade a promotion may lead to."),
+    ] = None,
+    vs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vs",
+            metavar="NAME=VALUE",
+            help="A second ladder with this changed (repeat), as in whatif --set.",
+        ),
+    ] = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    color: options.Color = "auto",
+) -> None:
+    """Show pay by year: steps, promotions and experience as today's rules give them.
+
+    \b
+    Examples:
+      ehrpay ladder --agency va --grade 7 --step 1 --location Denver
+      ehrpay ladder --years 3 --cert rhit --horizon 15
+      ehrpay ladder --agency va --grade 8 --years-in-grade 2.5 --raise 2
+      ehrpay ladder --agency va --grade 7 --step 1 --years 4 --vs agency=private
+      ehrpay ladder --years 2 --vs degree=bachelor --vs cert+=rhia
+
+    Amounts are in today's dollars unless --raise says otherwise.
+    """
+    said = dict(locals())
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.domain.ladder.terms import read_terms
+    from ehrpay.formats.estimate.render import Options
+    from ehrpay.formats.ladder import render
+
+    screen = detect_screen(color)
+    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    terms = read_terms(horizon, raised, to_grade, promotions=not no_promotion)
+    settings = _settings(vs or ())
+    book, profile = options.rulebook(said), options.profile(said)
+    shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
+
+    from ehrpay.api import estimate
+    from ehrpay.domain.ladder.terms import refuse_idle
+    from ehrpay.domain.ladder.years import ladder
+
+    first = ladder(book, estimate(profile, book, method=method), terms)
+    if not settings:
+        refuse_idle(terms, [first.last_grade])
+        write(render.one(first, chosen, shape, book))
+        return
+    from ehrpay.domain.ladder.versus import changed, second, versus
+
+    other = changed(book, profile, settings)
+    then = second(other, settings, lambda who: estimate(who, book, method=method))
+    last = ladder(book, then, terms)
+    refuse_idle(terms, [first.last_grade, last.last_grade])
+    write(render.two(versus(book, first, last, settings), (profile, other), chosen, shape, book))
+
+
+def _settings(vs: Sequence[str]) -> list[Setting]:
+    """What the second ladder changes; an error names `--vs`."""
+    from ehrpay.domain.whatif.scenario import read_settings
+
+    try:
+        return read_settings(vs)
+    except UsageError as error:
+        raise UsageError(str(error), field="vs") from error

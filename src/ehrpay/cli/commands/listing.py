@@ -1,0 +1,75 @@
+"""`ehrpay list`: what the rules know, by kind."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.main import write
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+FORMATS = ("table", "plain", "json")
+
+
+def command(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="agencies, certs, degrees, roles, settings, ehr, work, areas, localities or sources.",
+            metavar="KIND",
+        ),
+    ],
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="CODE", help="Only areas in this state.")
+    ] = None,
+    as_of: options.AsOf = None,
+    rules: options.Rules = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    color: options.Color = "auto",
+) -> None:
+    """List what the rules know, with the names each can be typed as.
+
+    \b
+    Examples:
+      ehrpay list agencies
+      ehrpay list certs --json
+      ehrpay list areas --state CO
+      ehrpay list agencies --as-of 2023-06-01 --json
+    """
+    said = dict(locals())
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.domain.estimate.catalog import KINDS, catalog
+    from ehrpay.formats import listing
+
+    screen = detect_screen(color)
+    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    wanted = kind.strip().casefold()
+    if wanted not in KINDS:
+        hint = did_you_mean(wanted, KINDS) or ";"
+        msg = f"{shown(kind)} is not a list{hint} the lists are {', '.join(KINDS)}"
+        raise UsageError(msg)
+    if state is not None and wanted != "areas":
+        msg = f"--state goes with 'list areas' only, not 'list {wanted}'"
+        raise UsageError(msg)
+    book = options.rulebook(said)
+    records = catalog(book, wanted, None if state is None else _state(state))
+    if chosen == "json":
+        write(listing.as_json(wanted, records, book.as_of, book.version))
+    elif chosen == "plain":
+        write(listing.as_plain(wanted, records))
+    else:
+        colors = "standard" if screen.color else None
+        write(listing.as_table(wanted, records, width=screen.width, unicode=screen.unicode, color=colors))
+
+
+def _state(text: str) -> str:
+    from ehrpay.places.resolve import resolve
+
+    place = resolve(text)
+    if place.kind != "state" or place.state is None:
+        msg = f"{shown(text)} is not a state; write its code, like CO"
+        raise UsageError(msg, field="state")
+    return place.state

@@ -1,0 +1,202 @@
+"""`ehrpay report`: an estimate, or a comparison of offers, as one file to keep, print or hand on."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.commands.estimate import PERIODS
+from ehrpay.cli.main import write
+from ehrpay.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.formats.report.comparison import CompareReport
+    from ehrpay.formats.report.estimate import EstimateReport
+    from ehrpay.formats.report.page import Made
+
+FORMATS = ("html", "svg", "markdown")
+ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
+ONE = (
+    "agency",
+    "location",
+    "locality",
+    "setting",
+    "work",
+    "grade",
+    "step",
+    "years_in_grade",
+    "method",
+    "offer",
+    "period",
+)
+OFFERS = ("home", "sort", "weights", "horizon")
+"""What goes with one estimate only, and with a file of offers only."""
+
+PATHS = ("output", "file")
+"""Parameters of which a report tells the file's name only: folders may name people."""
+
+
+def command(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="Offers to compare: YAML, JSON or CSV; - for standard input."),
+    ] = None,
+    agency: options.Agency = None,
+    role: options.Role = None,
+    years: options.Years = None,
+    degree: options.Degree = None,
+    certs: options.Certs = None,
+    location: options.Location = None,
+    locality: options.Locality = None,
+    setting: options.Setting = None,
+    ehr: options.Ehr = None,
+    work: options.Work = None,
+    grade: options.Grade = None,
+    step: options.Step = None,
+    years_in_grade: options.YearsInGrade = None,
+    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
+    as_of: options.AsOf = None,
+    rules: options.Rules = None,
+    offer: Annotated[
+        str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
+    ] = None,
+    period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
+    home: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Of offers: compare in the prices of this place.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of offers: what ranks them, as in compare.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(metavar="LIST", help="Of offers: rank by points, as in compare.")
+    ] = None,
+    horizon: Annotated[
+        str | None, typer.Option(metavar="N", help="Of offers: total over so many years to come, 1 to 40.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="html, svg or markdown; else as the file's name ends, else html."),
+    ] = None,
+) -> None:
+    """Write a report: one page with charts, tables, rules and sources, which needs nothing else.
+
+    \b
+    Examples:
+      ehrpay report --agency va --years 5 --cert rhit -o report.html
+      ehrpay report --years 5 --location Denver --offer 61000 -o report.html
+      ehrpay report --years 5 --format svg -o - > pay.svg
+      ehrpay report offers.yaml -o offers.html
+
+    With a file of offers the report is of their comparison; --years is your experience, --horizon the years to come.
+    """
+    said = dict(locals())
+    _refuse_mixing(ctx, OFFERS if file is None else ONE)
+    chosen = _format(format, output)
+    options.one_of(period, PERIODS, "period")
+    from ehrpay.cli.output_file import STDOUT, output_file
+
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        msg = "give a file, such as -o report.html, or -o - to see it here"
+        raise UsageError(msg, field="output")
+    place = output_file(STDOUT if output is None else output, force=force)
+
+    from ehrpay import __version__
+    from ehrpay.formats.report.estimate import render
+    from ehrpay.formats.report.page import Made
+
+    book = options.rulebook(said)
+    made = Made(__version__, book.version, book.as_of, command_line(ctx))
+    report = _of_offers(said, book, made) if file is not None else _of_one(said, book, made)
+    text = render(report, chosen)
+    if place is None:
+        write(text)
+    else:
+        place.write(text.encode())
+
+
+def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
+    """An option that goes with the other kind of report is a mistake; a variable that does is left alone."""
+    for field in fields:
+        source = ctx.get_parameter_source(field)
+        if source is not None and source.name == "COMMANDLINE":
+            other = (
+                "a file of offers to compare"
+                if fields is OFFERS
+                else "one estimate, not with a file of offers"
+            )
+            msg = f"goes with {other}"
+            raise UsageError(msg, field=field)
+
+
+def _of_one(said: Mapping[str, Any], book: Rulebook, made: Made) -> EstimateReport:
+    from ehrpay.api import estimate
+    from ehrpay.formats.report.estimate import EstimateReport
+
+    answer = estimate(options.profile(said), book, method=said["method"])
+    verdict = None
+    if said["offer"] is not None:
+        from ehrpay.domain.estimate.verdict import read_offer
+        from ehrpay.domain.estimate.verdict import verdict as judge
+
+        verdict = judge(read_offer(said["offer"], answer.hours), answer)
+    return EstimateReport(answer, said["period"], verdict, book.sources, made)
+
+
+def _of_offers(said: Mapping[str, Any], book: Rulebook, made: Made) -> CompareReport:
+    from ehrpay.cli.commands import offers
+    from ehrpay.formats.report.comparison import CompareReport
+
+    try:
+        found = offers.comparison(said, [], book, said["horizon"])
+    except UsageError as error:
+        # The number of years to come has another name here than in `compare`.
+        if error.field == "years" and said["horizon"] is not None and "to come" in str(error):
+            raise UsageError(str(error), field="horizon") from error
+        raise
+    return CompareReport(found, book.sources, made)
+
+
+def _format(name: str | None, output: str | None) -> str:
+    """The format asked for, else the one the file's name ends in, else HTML."""
+    if name is not None:
+        return options.one_of(name, FORMATS, "format")
+    return ENDINGS.get(Path(output or "").suffix.casefold(), "html")
+
+
+def command_line(ctx: typer.Context) -> str:
+    """The command line as one could type it again, with the variables it took values from in front.
+
+    Flags that don't shape the report are left out.
+    """
+    typed: list[str] = []
+    taken: list[str] = []
+    for param in ctx.command.params:
+        source = ctx.get_parameter_source(param.name or "")
+        values = list(_values(param.name or "", ctx.params.get(param.name or "")))
+        if source is None or not values:
+            continue
+        if source.name == "ENVIRONMENT":
+            taken.append(f"{param.envvar}={shlex.quote(' '.join(values))}")
+        elif source.name == "COMMANDLINE":
+            name = [] if param.param_type_name == "argument" else [param.opts[0]]
+            typed += [part for value in values for part in (*name, shlex.quote(value))]
+    return " ".join([*taken, "ehrpay", ctx.info_name or "report", *typed])
+
+
+def _values(name: str, value: object) -> Iterator[str]:
+    for one in value if isinstance(value, (list, tuple)) else (value,):
+        if isinstance(one, str):
+            yield Path(one).name if name in PATHS else one

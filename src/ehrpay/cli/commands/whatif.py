@@ -1,0 +1,137 @@
+"""`ehrpay whatif`: what each single change would pay, and one chosen scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.main import write
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.domain.place import Place
+
+FORMATS = ("table", "plain", "json", "csv", "markdown")
+TOP, MOST = 10, 999
+
+
+def command(
+    agency: options.Agency = None,
+    role: options.Role = None,
+    years: options.Years = None,
+    degree: options.Degree = None,
+    certs: options.Certs = None,
+    location: options.Location = None,
+    locality: options.Locality = None,
+    setting: options.Setting = None,
+    ehr: options.Ehr = None,
+    work: options.Work = None,
+    grade: options.Grade = None,
+    step: options.Step = None,
+    years_in_grade: options.YearsInGrade = None,
+    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
+    as_of: options.AsOf = None,
+    rules: options.Rules = None,
+    top: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="How many changes, or all (10 on a screen, all in JSON and CSV)."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KINDS",
+            help="certs, degree, years, role, setting, agency, move, grade, step, ehr, work.",
+        ),
+    ] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="PLACE", help="A place to move to (repeat).")
+    ] = None,
+    set: Annotated[  # noqa: A002 - the option's name
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Change this for a scenario (repeat)."),
+    ] = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    color: options.Color = "auto",
+) -> None:
+    """Show what one change would pay: each is a second estimate less the first.
+
+    \b
+    Examples:
+      ehrpay whatif --years 5 --cert rhit --degree associate
+      ehrpay whatif --years 5 --cert rhit --only certs,degree --top 5
+      ehrpay whatif --agency va --grade 8 --step 3 --location 80202
+      ehrpay whatif --years 5 --to Denver --to "Boise, ID" --only move
+      ehrpay whatif --years 5 --set degree=bachelor --set role=auditor
+
+    `--set cert=ccs` replaces the credentials held, `--set cert+=ccs` adds one.
+    """
+    said = dict(locals())
+    from ehrpay.cli.screen import detect_screen
+    from ehrpay.formats.estimate.render import Options
+
+    screen = detect_screen(color)
+    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    if set and (only or to or top is not None):
+        msg = "--set is one scenario and conflicts with --only, --to and --top"
+        raise UsageError(msg)
+    most = _most(top, whole=chosen in ("json", "csv"))
+    kinds = _kinds(only or ())
+
+    from ehrpay.api import estimate
+    from ehrpay.domain.whatif.change import Here
+    from ehrpay.formats.whatif import render
+
+    book = options.rulebook(said)
+    profile = options.profile(said)
+    here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
+    shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
+    if set:
+        from ehrpay.domain.whatif.scenario import read_settings, scenario
+
+        way = scenario(here, read_settings(set), lambda other: estimate(other, book, method=method))
+        write(render.route(way, profile, chosen, shape, book))
+        return
+    from ehrpay.domain.whatif.gains import whatif
+
+    found = whatif(here, kinds, lambda other: estimate(other, book, method=method))
+    write(render.ranking(found, here, chosen, shape, most))
+
+
+def _most(top: str | None, *, whole: bool) -> int | None:
+    """How many changes to show; None for all of them."""
+    if top is None:
+        return None if whole else TOP
+    if top.strip().casefold() == "all":
+        return None
+    from ehrpay.domain.profile import read_whole
+
+    return read_whole(top, "number of changes", "top", 1, MOST)
+
+
+def _kinds(only: Sequence[str]) -> list[str]:
+    from ehrpay.domain.whatif.gains import KINDS
+
+    asked = [word.strip().casefold() for text in only for word in text.split(",")]
+    for word in asked:
+        if word not in KINDS:
+            hint = did_you_mean(word, KINDS) or ";"
+            msg = f"{shown(word)} is not a kind of change{hint} the kinds are {', '.join(KINDS)}"
+            raise UsageError(msg, field="only")
+    return [kind for kind in KINDS if not asked or kind in asked]
+
+
+def _places(to: Sequence[str]) -> tuple[Place, ...]:
+    """The places to move to, read before anything is priced, so that a wrong one is the user's to mend."""
+    if not to:
+        return ()
+    from ehrpay.places.resolve import resolve
+
+    try:
+        return tuple(resolve(text) for text in to)
+    except UsageError as error:
+        raise UsageError(str(error), field="to") from error

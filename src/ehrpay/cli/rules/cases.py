@@ -1,0 +1,158 @@
+"""`ehrpay rules test`: the rules' own cases, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.main import write
+from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.cases import Case
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.formats.review.cases import Outcome
+    from ehrpay.rules.folder import Named
+
+FORMATS = ("table", "plain", "json")
+TESTS = "tests"
+
+
+def command(
+    path: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PATH]", help="A file of cases, a folder of them, an overlay, or a folder of rules."
+        ),
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option("-k", "--only", metavar="WORDS", help="Only cases whose sentence has all of them."),
+    ] = None,
+    rules: options.Rules = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    color: options.Color = "auto",
+) -> None:
+    """Run the cases of the rules in use, or those of a file or folder: exit 1 if one fails.
+
+    \b
+    Examples:
+      ehrpay rules test
+      ehrpay rules test my-rules
+      ehrpay rules test rules/tests/federal.yaml
+      ehrpay rules test -k "second core"
+      ehrpay rules test --json
+
+    A folder with an overlay.yaml is laid over the rules in use while its cases run. The shipped cases are
+    run by the shipped rules alone, an overlay's own by all that is in use.
+    """
+    from ehrpay.cli.rules.opened import leave
+    from ehrpay.cli.screen import detect_screen
+
+    screen = detect_screen(color)
+    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    from ehrpay.cases import read
+    from ehrpay.formats.review import cases as report
+
+    groups = _groups(path, rules or ())
+    cases = [read((file, shown) for file, shown in group.files) for group in groups]
+    wanted = _chosen(cases, words)
+    outcomes = [outcome for group, some in zip(groups, wanted, strict=True) for outcome in _run(some, group)]
+    if chosen == "json":
+        write(report.as_json(outcomes))
+    elif chosen == "plain":
+        write(report.plain(outcomes))
+    else:
+        colors = "standard" if screen.color else None
+        write(report.table(outcomes, width=screen.width, unicode=screen.unicode, color=colors))
+    leave(FINDINGS if any(one.missed for one in outcomes) else DONE)
+
+
+class Group(NamedTuple):
+    """Files of cases with their names as shown, and the rules they are run by (the shipped ones as a base: None)."""
+
+    files: list[tuple[Path, str]]
+    base: Path | None
+    overlays: list[Named]
+
+
+def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
+    """What a PATH means: a file, a folder of cases, an overlay or a folder of rules with its own.
+
+    Without one, the shipped cases by the shipped rules, then each overlay's by all rules in use.
+    """
+    from ehrpay import shipped
+    from ehrpay.rules.folder import named, overlays
+
+    used = named(flags)
+    if path is None:
+        overlays(used)
+        mine = [file for one in used for file in _in(Path(one.path) / TESTS)]
+        return [Group(_in(shipped.folder() / TESTS, f"rules/{TESTS}"), None, []), Group(mine, None, used)]
+    top = Path(path)
+    if "\0" in path or not top.exists():
+        msg = f"PATH: there is no file or folder {shown(path)}"
+        raise UsageError(msg)
+    if top.is_file():
+        return [Group([(top, top.as_posix())], None, used)]
+    return [_folder(top, used)]
+
+
+def _folder(top: Path, used: list[Named]) -> Group:
+    """The cases of a folder; an overlay is laid over the rules in use, a whole folder of rules stands for them."""
+    from ehrpay.rules.folder import Named
+
+    overlay = (top / "overlay.yaml").is_file()
+    if overlay and top.resolve() not in [Path(one.path).resolve() for one in used]:
+        used = [*used, Named(str(top), "PATH")]
+    whole = not overlay and (top / "plan.yaml").is_file()
+    files = _in(top / TESTS if (top / TESTS).is_dir() else top)
+    if not files:
+        msg = f"PATH: {shown(top)} holds no cases; they are YAML files in it or in its folder '{TESTS}'"
+        raise UsageError(msg)
+    return Group(files, top if whole else None, used)
+
+
+def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
+    """The files of cases in a folder. RulesError for a link that leaves the rules it belongs to."""
+    files = sorted(folder.glob("*.yaml"))
+    home = (folder.parent if folder.name == TESTS else folder).resolve()
+    for file in files:
+        if not file.resolve().is_relative_to(home):
+            msg = f"{shown(file.as_posix())} leaves the rules directory: it is a link"
+            raise RulesError(msg)
+    return [(file, f"{prefix or folder.as_posix()}/{file.name}") for file in files]
+
+
+def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:
+    """The cases whose sentence has every word; UsageError where none has."""
+    wanted = (words or "").casefold().split()
+    kept = [
+        [case for case in cases if all(word in case.name.casefold() for word in wanted)] for cases in groups
+    ]
+    if not any(kept):
+        msg = f"-k: no case's sentence has {shown(words)}; there are {sum(map(len, groups))} cases"
+        raise UsageError(msg)
+    return kept
+
+
+def _run(cases: Sequence[Case], group: Group) -> list[Outcome]:
+    from ehrpay.api import load_rulebook
+    from ehrpay.cases import misses
+    from ehrpay.formats.review.cases import Missed, Outcome
+
+    books: dict[str, Rulebook] = {}
+
+    def load(day: str) -> Rulebook:
+        return load_rulebook(day, group.base, group.overlays)
+
+    return [
+        Outcome(case.name, case.where(), tuple(Missed(*miss) for miss in misses(case, books, load)))
+        for case in cases
+    ]

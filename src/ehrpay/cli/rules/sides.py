@@ -1,0 +1,92 @@
+"""What the two arguments of `ehrpay rules diff` name: a folder, an overlay, a date, `shipped` or `now`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.rules.diff.sides import Side
+
+NOW, SHIPPED = "now", "shipped"
+WORDS = (SHIPPED, NOW)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+
+
+def two(names: Sequence[str], as_of: str | None) -> tuple[Side, Side]:
+    """The sides before and after. One name alone is compared with the rules in use, `--as-of` alone with today.
+
+    UsageError (2) for what names no rules; RulesError (78) for rules that can't be used, all problems listed.
+    """
+    from ehrpay.rules.diff.sides import refuse_broken
+
+    before, after = _names(names, as_of)
+    day = as_of if names else None
+    sides = _side(before, day), _side(after, day)
+    refuse_broken(sides)
+    return sides
+
+
+def _names(names: Sequence[str], as_of: str | None) -> tuple[str, str]:
+    if len(names) > 2:  # noqa: PLR2004 - a comparison has two sides
+        msg = f"a comparison has two sides, and {len(names)} were given"
+        raise UsageError(msg)
+    if not names and as_of is None:
+        msg = "nothing to compare: give two of a folder, an overlay, a date, shipped or now; or --as-of DATE"
+        raise UsageError(msg)
+    if not names:
+        return str(as_of), NOW
+    if len(names) == 1:
+        return (names[0], NOW) if _DAY.fullmatch(names[0].strip()) else (NOW, names[0])
+    return names[0], names[1]
+
+
+def _side(name: str, as_of: str | None) -> Side:
+    from ehrpay import shipped
+    from ehrpay.api import read_date
+    from ehrpay.rules import folder
+    from ehrpay.rules.diff.sides import Asked, Side
+    from ehrpay.rules.overlay.layers import HEAD
+
+    text = name.strip()
+    if _DAY.fullmatch(text):
+        in_use = folder.overlays(folder.named(()))
+        return Side(Asked(text, shipped.folder(), tuple(in_use), _day(text)))
+    day = read_date(as_of)
+    if text == SHIPPED:
+        return Side(Asked(text, shipped.folder(), (), day))
+    if text == NOW:
+        return Side(Asked(text, shipped.folder(), tuple(folder.overlays(folder.named(()))), day))
+    path = _folder(text)
+    if (path / HEAD).is_file():
+        return Side(Asked(text, shipped.folder(), tuple(folder.overlays([path])), day))
+    if not (path / shipped.MARK).is_file():
+        msg = f"{shown(text)} holds neither rules ({shipped.MARK}) nor an overlay ({HEAD})"
+        raise UsageError(msg)
+    # The shipped folder is the same rules by whichever path it is reached.
+    top = shipped.folder() if path.resolve() == shipped.folder().resolve() else path
+    return Side(Asked(text, top, (), day))
+
+
+def _day(text: str) -> str:
+    from ehrpay.api import read_date
+
+    try:
+        return read_date(text)
+    except UsageError as error:
+        # The date is an argument here, not the option whose name the error would get.
+        raise UsageError(str(error)) from error
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if "\0" in text or not text or not path.is_dir():
+        hint = did_you_mean(text, WORDS) or "; give one of these"
+        msg = f"{shown(text)} is no folder of rules, overlay, date (YYYY-MM-DD), 'shipped' or 'now'{hint}"
+        raise UsageError(msg)
+    return path

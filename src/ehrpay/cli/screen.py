@@ -1,0 +1,59 @@
+"""What standard output can show: its width, its characters, its colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import NamedTuple
+
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+GLYPHS = "█━─│├┤┬┴◆●▲▼−…×≤"
+COLORS = ("auto", "always", "never")
+NARROWEST = 20
+
+
+class Screen(NamedTuple):
+    """Columns, whether line-drawing characters can be encoded, whether to colour, and whether a person looks."""
+
+    width: int
+    unicode: bool
+    color: bool
+    interactive: bool
+
+
+def detect_screen(color: str) -> Screen:
+    """The screen as it is, by --color, then NO_COLOR, then FORCE_COLOR, then whether stdout is a terminal."""
+    if color not in COLORS:
+        msg = f"{shown(color)} is not a colour mode{did_you_mean(color, COLORS) or ';'} give auto, always or never"
+        raise UsageError(msg, field="color")
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    colored = _colored(color, terminal=terminal)
+    width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    return Screen(width, _encodes(GLYPHS), colored, terminal or (colored and color != "auto") or _forced())
+
+
+def _forced() -> bool:
+    return bool(os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE")) and not os.environ.get(
+        "NO_COLOR"
+    )
+
+
+def _colored(color: str, *, terminal: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if _forced():
+        return True
+    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
+
+
+def _encodes(text: str) -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        text.encode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Offers ranked against each other."""

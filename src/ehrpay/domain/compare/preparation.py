@@ -1,0 +1,149 @@
+"""Terms and rules to an offer ready to be valued: the cells of its pay plan, its market, what had to be assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.estimate import grade
+from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.federal.schedule import WEEKS
+from ehrpay.domain.money import dollars
+from ehrpay.domain.package.benefits import OTHERS
+from ehrpay.domain.package.figures import computed, of_fact, percent
+from ehrpay.domain.package.model import Offer
+from ehrpay.errors import DataError, NoRuleError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.federal.schedule import PaySchedule
+    from ehrpay.domain.package.figures import Figure
+    from ehrpay.domain.package.model import Parity
+    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.place import Place
+    from ehrpay.domain.profile import Known
+
+REMOTE = "remote"
+FIRST_STEP = 1
+TENTHS = 10
+FULL_WEEK = 4_000
+"""Hundredths of an hour."""
+SAID_AS = {"certs": "certs", "years_in_grade": "years in grade"}
+
+
+def lived_at(book: Rulebook, terms: Terms, home: str | None) -> Terms:
+    """The terms with home as the place of a remote job whose place was not said: that is where it is done."""
+    profile = terms.profile
+    if home is None or profile.location is not None or profile.work is None:
+        return terms
+    if book.names("work").read(profile.work) != REMOTE:
+        return terms
+    return terms._replace(profile=profile._replace(location=home))
+
+
+def told_apart(offers: Iterable[Terms]) -> Iterator[Terms]:
+    """The offers, a number behind a name that an earlier one has."""
+    seen: set[str] = set()
+    for terms in offers:
+        name, number = terms.name, 1
+        while name in seen:
+            number += 1
+            name = f"{terms.name} ({number})"
+        seen.add(name)
+        yield terms._replace(name=name)
+
+
+def prepare(book: Rulebook, terms: Terms, place: Place | None, parity: Parity | None, years: int) -> Offer:
+    """An offer ready to be valued over so many years.
+
+    UsageError with its field for what can't be read, or where neither a base nor a grade was said; NoRuleError
+    where the pay table of the date is missing.
+    """
+    known = book.read(terms.profile, place)
+    if terms.base is None and known.grade is None:
+        msg = (
+            "neither a base nor a grade was said; give the base a year, or grade and step at a federal agency"
+        )
+        raise UsageError(msg, field="base")
+    rule = book.agency(known.agency)
+    cells = () if known.grade is None else tuple(_cells(grade.schedule(book, known), known, years))
+    market, why = _market(book, terms, place)
+    return Offer(
+        terms,
+        OTHERS if rule is None else str(rule["kind"]),
+        rule is not None and rule["pay_plan"] is not None,
+        place,
+        known.work == REMOTE,
+        cells if terms.base is None else (),
+        parity,
+        market,
+        why,
+        tuple(_assumed(known)) if terms.base is None else (),
+        tuple(_odd(terms, cells)),
+        _named(known) if cells and terms.base is None else "",
+    )
+
+
+def _named(known: Known) -> str:
+    """The cell of the first year as people write it."""
+    return f"GS-{known.grade}" + (f" step {known.step}" if known.step is not None else "")
+
+
+def _cells(table: PaySchedule, known: Known, years: int) -> Iterator[Figure]:
+    """The pay of each year by within-grade increases alone: of the step said, of the years in the grade, else 1."""
+    start = FIRST_STEP if known.step is None else known.step
+    served = 0 if known.years_in_grade is None else known.years_in_grade * WEEKS // TENTHS
+    for year in range(years):
+        yield _cell(table, known.grade or 0, table.step_after(served + year * WEEKS, start))
+
+
+def _cell(table: PaySchedule, which: int, step: int) -> Figure:
+    rate = table.rate(which, step)
+    words = f"{rate.label} {table.year}: {rate.base:,} + {percent(int(table.percent.value))} locality pay"
+    words += f", capped at {rate.annual:,}" if rate.capped else ""
+    return computed(
+        rate.annual,
+        f"{words} ({table.code})",
+        of_fact("gs-base", table.base),
+        of_fact("gs-locality", table.percent),
+        of_fact("pay-cap", table.cap),
+        of_fact("within-grade", table.waiting),
+    )
+
+
+def _market(book: Rulebook, terms: Terms, place: Place | None) -> tuple[Estimate | None, str]:
+    """The market method's range for the role and place; the grade has no part in it."""
+    profile = terms.profile._replace(grade=None, step=None, years_in_grade=None)
+    try:
+        return estimate(book, book.read(profile, place), "market"), ""
+    except NoRuleError as error:
+        return None, str(error)
+
+
+def _assumed(known: Known) -> Iterator[str]:
+    """What the cell of a pay plan had to take for granted."""
+    if known.step is None and known.years_in_grade is None:
+        yield f"GS-{known.grade} at step {FIRST_STEP}: the step was not said"
+    if known.locality is None:
+        yield "locality pay of Rest of U.S.: no place with a locality of its own was said"
+
+
+def _odd(terms: Terms, cells: tuple[Figure, ...]) -> Iterator[str]:
+    """What the terms say against the pay table."""
+    base, week = terms.base, terms.hours
+    if cells and base is not None and dollars(base.value) != cells[0].value:
+        yield f"the base said, {dollars(base.value):,}, is not the pay table's {cells[0].value:,}; what was said counts"
+    if cells and base is None and week is not None and week.value < FULL_WEEK:
+        yield "the pay table's rate is for full time, and fewer hours were said"
+
+
+def blamed(terms: Terms, error: UsageError) -> UsageError | DataError:
+    """The error with the place of the value at fault: a line of a file is bad data, a flag is wrong use."""
+    where = terms.marks.get(error.field, terms.where)
+    name = SAID_AS.get(error.field, error.field)
+    label = f"{where}: {name}: " if name else f"{where}: "
+    if terms.where.startswith("--"):
+        return UsageError(f"{label}{error}")
+    return DataError(f"{label}{error}")

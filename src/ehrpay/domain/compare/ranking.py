@@ -1,0 +1,127 @@
+"""How offers are ranked: by one figure, or by points for several, in integers; ties by package, base, file order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay.domain.money import UNIT
+from ehrpay.domain.package.worth import percentile_counted
+from ehrpay.errors import UsageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ehrpay.domain.package.model import Package
+
+NAME = "name"
+SORTS = ("base", "package", "adjusted", "hourly", "percent", "percentile", NAME)
+MOST_WEIGHT = 100
+_LONGEST = 200
+
+
+def _leave(package: Package) -> int | None:
+    """Paid leave and holidays in tenths of a day; sick leave is not time to spend."""
+    known = [part.value for part in (package.time.leave, package.time.holidays) if part.value is not None]
+    return sum(known) if known else None
+
+
+CRITERIA: dict[str, Callable[[Package], int | None]] = {
+    "base": lambda package: package.base.value,
+    "package": lambda package: package.package.value,
+    "adjusted": lambda package: None if package.adjusted is None else package.adjusted.value,
+    "hourly": lambda package: package.hourly.value,
+    "percent": lambda package: package.percent.value,
+    "percentile": percentile_counted,
+    "leave": _leave,
+}
+"""What offers are measured by, each the more the better; None where it is not known."""
+
+
+class Ranking(NamedTuple):
+    """How to rank: `sort` names a criterion or `name`; weights, where there are any, rank instead."""
+
+    sort: str
+    weights: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What ranks, as people write it: `package` or `package=3,leave=1`."""
+        return ",".join(f"{name}={weight}" for name, weight in self.weights) or self.sort
+
+
+class Ranked(NamedTuple):
+    """The places in order, best first, as positions in the offers given; points in 1/10,000 of the best a weight."""
+
+    order: tuple[int, ...]
+    points: tuple[int, ...]
+
+
+def rank(names: Sequence[str], packages: Sequence[Package], by: Ranking) -> Ranked:
+    """Rank packages; one whose figure is not known comes after those known."""
+    points = _points(packages, by.weights) if by.weights else ()
+    if by.sort == NAME and not by.weights:
+        return Ranked(tuple(sorted(range(len(names)), key=lambda n: (names[n].casefold(), n))), ())
+
+    def key(n: int) -> tuple[int, ...]:
+        figure = points[n] if points else CRITERIA[by.sort](packages[n])
+        whole = packages[n].package.value or 0
+        return (figure is None, -(figure or 0), -whole, -packages[n].base_dollars, n)
+
+    return Ranked(tuple(sorted(range(len(names)), key=key)), tuple(points))
+
+
+def _points(packages: Sequence[Package], weights: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """For each criterion 10,000 to the best and a like share to the others, times its weight, summed.
+
+    What is not known gets none.
+    """
+    totals = [0] * len(packages)
+    for name, weight in weights:
+        values = [CRITERIA[name](package) or 0 for package in packages]
+        best = max(values, default=0)
+        for n, value in enumerate(values):
+            totals[n] += weight * (value * UNIT // best if best else 0)
+    return tuple(totals)
+
+
+def read_sort(text: str) -> str:
+    """The name of a figure to rank by; UsageError with the nearest."""
+    word = text.strip().casefold()
+    if word not in SORTS:
+        hint = did_you_mean(word, SORTS) or ";"
+        msg = f"{shown(text)} is nothing to rank by{hint} give {', '.join(SORTS[:-1])} or {NAME}"
+        raise UsageError(msg, field="sort")
+    return word
+
+
+def read_weights(text: str) -> tuple[tuple[str, int], ...]:
+    """Weights as typed, `package=3,percentile=1`: whole numbers from 0 to 100, not all of them 0."""
+    if len(text) > _LONGEST:
+        msg = f"{shown(text)} is too long for weights"
+        raise UsageError(msg, field="weights")
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        name, given = _weight(part)
+        if name in found:
+            msg = f"{name} is weighed twice"
+            raise UsageError(msg, field="weights")
+        found[name] = given
+    if not any(found.values()):
+        msg = "every weight is 0; give at least one above it"
+        raise UsageError(msg, field="weights")
+    return tuple((name, weight) for name, weight in found.items() if weight)
+
+
+def _weight(part: str) -> tuple[str, int]:
+    name, equals, number = (word.strip() for word in part.partition("="))
+    if name.casefold() not in CRITERIA:
+        hint = did_you_mean(name, CRITERIA) or ";"
+        msg = f"{shown(name)} can't be weighed{hint} give {', '.join(CRITERIA)}"
+        raise UsageError(msg, field="weights")
+    if not equals or not (number.isascii() and number.isdigit()) or len(number) > len(str(MOST_WEIGHT)):
+        msg = f"{shown(part)} is not a weight; write it like package=3"
+        raise UsageError(msg, field="weights")
+    if int(number) > MOST_WEIGHT:
+        msg = f"{shown(part)} is out of range: a weight is 0 to {MOST_WEIGHT}"
+        raise UsageError(msg, field="weights")
+    return name.casefold(), int(number)

@@ -1,0 +1,1 @@
+"""One profile priced and explained."""

@@ -1,0 +1,87 @@
+"""An employer's published band: a minimum and maximum, in dollars or as a range of grades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ehrpay.domain.federal.schedule import STEPS
+from ehrpay.domain.money import CLIP
+from ehrpay.domain.outcome import Outcome
+
+if TYPE_CHECKING:
+    from ehrpay.domain.federal.schedule import PaySchedule
+
+
+class Band(NamedTuple):
+    """A published minimum and maximum in whole dollars a year, with its story."""
+
+    minimum: int
+    maximum: int
+    label: str
+    effective: str
+    basis: str
+    sources: tuple[str, ...]
+    where: str
+    review_by: str | None = None
+    contradicted: str = ""
+
+    def place(self, amount: int) -> str:
+        """Where an amount lies: `below`, `inside` or `above`."""
+        if amount < self.minimum:
+            return "below"
+        return "above" if amount > self.maximum else "inside"
+
+
+def in_force(
+    rows: list[dict[str, Any]], as_of: str, role: str | None, series: str | None
+) -> list[dict[str, Any]]:
+    """The compiled bands that hold for a role on a date: newest first, those that name the role before others.
+
+    A band that names roles is for those only; one of a series is for roles of that series, and for a role
+    not said; a plain one is for every role.
+    """
+    known = [row for row in rows if row["effective"] <= as_of and _holds(row, role, series)]
+    return sorted(known, key=lambda row: (str(row["effective"]), bool(row["roles"])), reverse=True)
+
+
+def _holds(row: dict[str, Any], role: str | None, series: str | None) -> bool:
+    if row["roles"]:
+        return role in row["roles"]
+    return role is None or row["series"] is None or row["series"] == series
+
+
+def priced(row: dict[str, Any], schedule: PaySchedule | None) -> Band | None:
+    """A compiled band in dollars; None for a band of grades when no pay table is at hand."""
+    low, high = row["min"], row["max"]
+    label = f"{low:,} to {high:,}" if low is not None else ""
+    if row["grades"]:
+        if schedule is None:
+            return None
+        first, last = row["grades"]
+        low, high = schedule.rate(first, 1).annual, schedule.rate(last, STEPS).annual
+        label = f"GS-{first} step 1 to GS-{last} step 10, {schedule.name}"
+    return Band(
+        low,
+        high,
+        label,
+        row["effective"],
+        row["basis"],
+        tuple(row["sources"]),
+        row["where"],
+        row["review_by"],
+        row["contradicted"],
+    )
+
+
+def clamp(band: Band) -> Outcome:
+    """The employer's published band as bounds in cents."""
+    bounds = (band.minimum * 100, band.maximum * 100)
+    return Outcome(
+        "band",
+        CLIP,
+        bounds,
+        f"Published band {band.label}",
+        band.basis,
+        sources=band.sources,
+        where=band.where,
+    )

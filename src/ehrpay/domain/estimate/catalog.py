@@ -1,0 +1,143 @@
+"""What the rules know, as records: the answer to `ehrpay list`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.estimate.bands import in_force, priced
+from ehrpay.domain.facts import in_force as newest
+from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
+from ehrpay.domain.market import packed_wages
+from ehrpay.domain.money import UNIT
+from ehrpay.errors import NoRuleError
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.rulebook import Rulebook
+
+Record = dict[str, Any]
+
+FIELDS = {
+    "certs": "certs",
+    "degrees": "degree",
+    "roles": "role",
+    "settings": "setting",
+    "ehr": "ehr",
+    "work": "work",
+}
+"""Kind of list to the profile field whose levels it shows."""
+
+KINDS = ("agencies", *FIELDS, "areas", "localities", "sources")
+AREA_KINDS = {"state": "states", "metro": "metros", "nonmetro": "nonmetros"}
+
+
+def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]:
+    """The records of one kind, in the rules' own order; `state` narrows areas to a two-letter code."""
+    if kind == "agencies":
+        return [_agency(book, rule) for rule in book.core["agencies"].values()]
+    if kind in FIELDS:
+        return _levels(book, FIELDS[kind])
+    if kind == "areas":
+        return _areas(book, state)
+    if kind == "localities":
+        return [_locality(book, area) for area in book.core["federal"]["localities"].values()]
+    return [source._asdict() for source in book.sources.values()]
+
+
+def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
+    table = None
+    if rule["pay_plan"]:
+        try:
+            table = PaySchedule(book.core["federal"], book.as_of, REST_OF_US)
+        except NoRuleError:
+            table = None
+    bands = [priced(row, table) for row in in_force(rule["bands"], book.as_of, None, None)]
+    return {
+        "id": rule["id"],
+        "name": rule["name"],
+        "aliases": rule["aliases"],
+        "kind": rule["kind"],
+        "pay_plan": rule["pay_plan"],
+        "bands": [
+            {
+                "min": band.minimum,
+                "max": band.maximum,
+                "effective": band.effective,
+                "basis": band.basis,
+                "sources": list(band.sources),
+                "contradicted": band.contradicted or None,
+                "where": band.where,
+            }
+            for band in bands
+            if band is not None
+        ],
+        "benefits": rule["benefits"],
+        "notes": rule["notes"],
+    }
+
+
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else f"{value // UNIT}.{value % UNIT:04d}"
+
+
+def _levels(book: Rulebook, field: str) -> list[Record]:
+    rule = next(rule for rule in book.core["adjustments"].values() if rule["input"] == field)
+    return [_level(book, level) for level in rule["levels"]]
+
+
+def _level(book: Rulebook, level: dict[str, Any]) -> Record:
+    fact = newest(level["values"], book.as_of)
+    told: Record = {"id": level["id"], "name": level["name"], "aliases": level["aliases"]}
+    if level["occupation"]:
+        told["occupation"] = level["occupation"]
+    told |= level["facts"]
+    told["factor"] = _decimal(fact.value) if fact else None
+    told["low"] = _decimal(fact.low) if fact else None
+    told["high"] = _decimal(fact.high) if fact else None
+    told["basis"] = fact.basis if fact else None
+    told["pay_evidence"] = level["evidence"]
+    told["sources"] = list(fact.sources) if fact else []
+    told["where"] = level["where"]
+    return told
+
+
+def _areas(book: Rulebook, state: str | None) -> list[Record]:
+    tables = book.wages.areas()
+    found: list[Record] = []
+    for kind in AREA_KINDS:
+        codes: dict[str, set[str]] = {}
+        for table in tables["tables"]:
+            if table["kind"] == kind and table["effective"] <= book.as_of:
+                for occupation, code, _ in packed_wages.every(table["cells"]):
+                    codes.setdefault(code, set()).add(occupation)
+        for code in sorted(codes):
+            name = str(tables["names"][kind].get(code, code))
+            if state is None or state in _states(kind, code, name, tables["names"]):
+                found.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
+    return found
+
+
+def _states(kind: str, code: str, name: str, names: dict[str, dict[str, str]]) -> list[str]:
+    """The states an area lies in: its own code, those in a metro's title, or a nonmetropolitan area's one.
+
+    Codes of nonmetropolitan areas begin with their state's number, and one of each state at least has its
+    name; the longest name counts, for Virginia stands in West Virginia too.
+    """
+    if kind == "state":
+        return [code]
+    if kind == "metro":
+        return name.rpartition(", ")[2].split("-")
+    kin = [other for key, other in names[kind].items() if key[:2] == code[:2]]
+    spoken = [key for key, full in names["state"].items() if any(f"{full} nonmetro" in one for one in kin)]
+    return sorted(spoken, key=lambda key: -len(names["state"][key]))[:1]
+
+
+def _locality(book: Rulebook, area: dict[str, Any]) -> Record:
+    fact = newest(area["percents"], book.as_of)
+    percent = f"{fact.value // 100}.{fact.value % 100:02d}" if fact else None
+    return {
+        "code": area["code"],
+        "name": area["name"],
+        "percent": percent,
+        "year": fact.effective[:4] if fact else None,
+        "years": sorted({row[0][:4] for row in area["percents"]}),
+    }

@@ -1,0 +1,116 @@
+"""The answer: an explained range, frozen. Result and explanation are the same objects, so they cannot drift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.bands import Band
+    from ehrpay.domain.facts import Overlay
+    from ehrpay.domain.federal.schedule import Rate
+    from ehrpay.domain.outcome import Outcome
+    from ehrpay.domain.profile import Known
+
+
+class Step(NamedTuple):
+    """One line of "how it adds up": an outcome, what it changed and the running total, in cents."""
+
+    outcome: Outcome
+    change_cents: int
+    total_cents: int
+
+
+class Percentiles(NamedTuple):
+    """Five points of the estimated range, whole dollars a year, never decreasing."""
+
+    p10: int
+    p25: int
+    p50: int
+    p75: int
+    p90: int
+
+
+class AreaUsed(NamedTuple):
+    """The area whose wages or pay table were used, and what it fell back from."""
+
+    kind: str
+    code: str
+    name: str
+    fell_back: tuple[str, ...] = ()
+    locality: str | None = None
+    locality_name: str | None = None
+
+
+class CrossCheck(NamedTuple):
+    """The other method's range, whole dollars a year; or, where it has none, the reason."""
+
+    method: str
+    low: int = 0
+    mid: int = 0
+    high: int = 0
+    label: str = ""
+    skipped: str = ""
+
+
+class Confidence(NamedTuple):
+    """A word, and the reason for it."""
+
+    word: str
+    reason: str
+
+
+class GradeUsed(NamedTuple):
+    """The General Schedule part of an answer: the cells that were possible and the one in the middle."""
+
+    grades: tuple[int, int]
+    steps: tuple[int, int]
+    rate: Rate
+    year: str
+    locality: str
+    locality_name: str
+    percent: int
+    reasons: tuple[str, ...]
+    next_increase: str = ""
+    met: bool = True
+
+
+class Estimate(NamedTuple):
+    """An estimated pay range with everything it rests on. Amounts are whole dollars a year.
+
+    `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.
+    `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise); `notes` say what the data on the
+    employer can't support; `overlays` are the folders of rules laid over the shipped ones, the last acting.
+    """
+
+    method: str
+    profile: Known
+    headline: str
+    as_of: str
+    percentiles: Percentiles
+    steps: tuple[Step, ...]
+    area: AreaUsed
+    confidence: Confidence
+    hours: int
+    rules_version: str
+    band: Band | None = None
+    cross_check: CrossCheck | None = None
+    grade: GradeUsed | None = None
+    warnings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+
+    @property
+    def low(self) -> int:
+        """The 25th percentile, whole dollars a year."""
+        return self.percentiles.p25
+
+    @property
+    def mid(self) -> int:
+        """The median, whole dollars a year."""
+        return self.percentiles.p50
+
+    @property
+    def high(self) -> int:
+        """The 75th percentile, whole dollars a year."""
+        return self.percentiles.p75

@@ -1,0 +1,86 @@
+"""An offer read and judged: where it lies in an estimated range, in integers, and one plain sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay.domain.amount import read_amount
+from ehrpay.domain.money import ratio
+from ehrpay.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.result import Estimate
+
+LEAST_PAY = 1_000
+"""Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
+
+_SHARES = (10, 25, 50, 75, 90)
+
+
+class Verdict(NamedTuple):
+    """An offer against an estimate. Amounts are cents a year, ratios are in 1/10,000.
+
+    `percentile` is None outside P10..P90, where `standing` says `under P10` or `over P90`; `penetration` is
+    None for a range that is a single amount; `to_middle_cents` is the offer less the middle; `word` is `low`
+    below P25, `strong` above P75, else `fair`.
+    """
+
+    offer_cents: int
+    percentile: int | None
+    standing: str
+    compa_ratio: int
+    penetration: int | None
+    to_middle_cents: int
+    word: str
+    sentence: str
+
+
+def read_offer(text: str, hours: int) -> int:
+    """An offer as typed (see `amount.read_amount`) in cents a year; UsageError for one too small to be pay."""
+    cents = read_amount(text, "offer", hours)
+    if cents < LEAST_PAY * 100:
+        hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
+        msg = f"{shown(text)} is less than {LEAST_PAY:,} dollars a year{hint}"
+        raise UsageError(msg, field="offer")
+    return cents
+
+
+def verdict(offer_cents: int, estimate: Estimate) -> Verdict:
+    """Judge an offer in cents a year: percentile by straight lines between the five points, and ratios."""
+    low, middle, high = (amount * 100 for amount in (estimate.low, estimate.mid, estimate.high))
+    points = [amount * 100 for amount in estimate.percentiles]
+    share = _percentile(offer_cents, points)
+    outside = "under P10" if offer_cents < points[0] else "over P90"
+    standing = outside if share is None else f"P{share}"
+    penetration = None
+    if high > low:
+        penetration = (2 * (offer_cents - low) * 10_000 + high - low) // (2 * (high - low))
+    word = "low" if offer_cents < low else "strong" if offer_cents > high else "fair"
+    gap = offer_cents - middle
+    sentence = _sentence(word, offer_cents, standing, gap)
+    return Verdict(offer_cents, share, standing, ratio(offer_cents, middle), penetration, gap, word, sentence)
+
+
+def _percentile(offer: int, points: list[int]) -> int | None:
+    """The integer percentile, half up; on a flat stretch its middle; None outside the points."""
+    same = [share for share, point in zip(_SHARES, points, strict=True) if point == offer]
+    if same:
+        return (same[0] + same[-1]) // 2
+    for n in range(len(points) - 1):
+        below, above = points[n], points[n + 1]
+        if below < offer < above:
+            run = above - below
+            return _SHARES[n] + (2 * (offer - below) * (_SHARES[n + 1] - _SHARES[n]) + run) // (2 * run)
+    return None
+
+
+def _sentence(word: str, offer: int, standing: str, gap: int) -> str:
+    side = (
+        f"{_dollars(abs(gap))} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
+    )
+    place = standing if " " in standing else f"at {standing}"
+    return f"A {word} offer: {_dollars(offer)} a year is {place}, {side}."
+
+
+def _dollars(cents: int) -> str:
+    return f"{cents // 100:,}" + (f".{cents % 100:02d}" if cents % 100 else "")

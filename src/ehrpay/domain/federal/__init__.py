@@ -1,0 +1,1 @@
+"""The General Schedule: its tables, its qualification ladder, its promotions and increases."""

@@ -1,0 +1,117 @@
+"""The General Schedule: grade, step and locality pay, exact to the dollar, with OPM's own rounding.
+
+Locality rate = base x (1 + percent), half up to the dollar, limited to level IV of the Executive Schedule
+(5 CFR 531.604, 531.606); hourly = annual / 2,087, half up to the cent (5 CFR 531.607). All in integers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ehrpay.domain.facts import Fact, facts, required
+from ehrpay.domain.money import UNIT
+from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REST_OF_US = "RUS"
+GRADES, STEPS = 15, 10
+
+
+class Rate(NamedTuple):
+    """One cell of the locality table, whole dollars a year: base, locality pay, the rate, and whether capped."""
+
+    grade: int
+    step: int
+    base: int
+    uncapped: int
+    annual: int
+
+    @property
+    def capped(self) -> bool:
+        """Whether the cap acted."""
+        return self.annual < self.uncapped
+
+    @property
+    def label(self) -> str:
+        """As people write it: `GS-8 step 3`."""
+        return f"GS-{self.grade} step {self.step}"
+
+
+def hourly(annual: int, divisor: int) -> int:
+    """Cents an hour from whole dollars a year after the cap, half a cent up; the divisor is 2,087."""
+    return (annual * 200 + divisor) // (2 * divisor)
+
+
+class PaySchedule:
+    """The tables in force on one date, for one locality pay area."""
+
+    def __init__(self, rule: dict[str, Any], as_of: str, locality: str) -> None:
+        """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
+        self.base = required(rule["base"], as_of, "the General Schedule")
+        self.cap = self._same_year(rule["caps"], "the pay cap")
+        self.divisor = required(rule["divisor"], as_of, "the hourly divisor")
+        self.waiting = required(rule["within_grade"], as_of, "within-grade increases")
+        self.weeks: tuple[int, ...] = tuple(self.waiting.value)
+        area = rule["localities"][read_locality(rule, locality)]
+        self.code, self.name = area["code"], area["name"]
+        self.percent = self._same_year(area["percents"], f"locality pay for {self.code} ({self.name})")
+
+    @property
+    def year(self) -> str:
+        """The year of the table in force."""
+        return self.base.effective[:4]
+
+    def _same_year(self, rows: list[list[Any]], what: str) -> Fact:
+        """The fact of the table's own year: a neighbouring year's percentage is never borrowed."""
+        found = [fact for fact in facts(rows) if fact.effective[:4] == self.year]
+        if not found:
+            known = ", ".join(sorted({fact.effective[:4] for fact in facts(rows)})) or "none"
+            msg = f"no rule covers {what} in {self.year}; years known: {known}"
+            raise NoRuleError(msg)
+        return found[-1]
+
+    def rate(self, grade: int, step: int) -> Rate:
+        """One cell of the table, grades 1 to 15 and steps 1 to 10."""
+        base: int = self.base.value[str(grade)][step - 1]
+        uncapped = self.uncapped(base)
+        return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value))
+
+    def uncapped(self, base: int) -> int:
+        """Base pay with the locality payment, half up to the dollar; whole dollars a year, before the cap."""
+        return (base * (UNIT + int(self.percent.value)) + UNIT // 2) // UNIT
+
+    def cells(self, grades: tuple[int, int], steps: tuple[int, int]) -> Iterator[Rate]:
+        """Every cell of a range of grades and steps."""
+        for grade in range(grades[0], grades[1] + 1):
+            for step in range(steps[0], steps[1] + 1):
+                yield self.rate(grade, step)
+
+    def wait(self, step: int) -> int:
+        """Weeks of acceptable service at a step before the next; 0 at the last."""
+        return self.weeks[step - 1] if step < STEPS else 0
+
+    def step_after(self, weeks: int, step: int = 1) -> int:
+        """The step reached by within-grade increases alone after a number of weeks in the grade."""
+        while step < STEPS and weeks >= self.wait(step):
+            weeks -= self.wait(step)
+            step += 1
+        return step
+
+
+def read_locality(rule: dict[str, Any], code: str) -> str:
+    """OPM's code as typed, in any case; UsageError with the nearest codes and names otherwise."""
+    wanted = code.strip().upper()
+    if wanted in rule["localities"]:
+        return wanted
+    by_name = {area["name"].casefold(): area["code"] for area in rule["localities"].values()}
+    by_name |= {key.casefold(): key for key in rule["localities"]}
+    if found := by_name.get(code.strip().casefold()):
+        return str(found)
+    hint = did_you_mean(code.strip(), by_name) or ";"
+    msg = f"{shown(code)} is not a locality pay area{hint} 'ehrpay list localities' shows them all"
+    raise UsageError(msg, field="locality")
+
+
+WEEKS = 52

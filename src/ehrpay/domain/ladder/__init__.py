@@ -1,0 +1,1 @@
+"""Pay through the years."""

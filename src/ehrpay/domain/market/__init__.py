@@ -1,0 +1,1 @@
+"""The market method's wages and steps."""

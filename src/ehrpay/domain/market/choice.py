@@ -1,0 +1,51 @@
+"""The `choice` step: one of a few named levels, each a factor relative to the median worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ehrpay.domain.facts import required
+from ehrpay.domain.names import Names
+from ehrpay.domain.outcome import Outcome, factor, unsaid
+
+PLURALS = {"degree": "degrees", "role": "roles", "setting": "settings", "ehr": "ehr", "work": "work"}
+"""The word after `ehrpay list` for each profile field with named levels."""
+
+
+def level_names(rule: dict[str, Any], noun: str) -> Names:
+    """The ids and aliases of a rule's levels."""
+    ids = {level["id"]: level["aliases"] for level in rule["levels"]}
+    field = rule["input"]
+    return Names(field, noun, PLURALS.get(field, field), ids)
+
+
+class Choice:
+    """One named level, in force on one date; where a rule says so, its factor depends on the role."""
+
+    def __init__(self, rule: dict[str, Any], as_of: str) -> None:
+        """Take the compiled rule."""
+        self.id, self.title = rule["id"], rule["title"]
+        self.inputs = (rule["input"], "role")
+        self._levels = {level["id"]: level for level in rule["levels"]}
+        self._as_of = as_of
+
+    def ask(self, value: str | tuple[str, ...] | None, role: str | None) -> Outcome:
+        """The factor of a level id; of several ids (EHR systems) the best one counts. KeyError on unknown ids."""
+        if value is None:
+            return unsaid(self.id, self.title)
+        ids = (value,) if isinstance(value, str) else value
+        known = [self._level(id_, role) for id_ in ids if id_ in self._levels]
+        if not known:
+            return unsaid(self.id, self.title)._replace(label=f"{self.title}: none")
+        return max(known, key=lambda outcome: (outcome.value, outcome.high, outcome.label))
+
+    def _level(self, id_: str, role: str | None) -> Outcome:
+        level = self._levels[id_]
+        rows, evidence = level["values"], level["evidence"]
+        for special in level["by_role"]:
+            if role in special["roles"]:
+                rows, evidence = special["values"], True
+        fact = required(rows, self._as_of, f"{self.title.lower()} '{id_}'")
+        answer = factor(self.id, f"{self.title}: {level['name']}", fact, evidence=evidence)
+        # What follows from the occupation alone was not said by anyone, so it may not widen the range.
+        return answer._replace(said=False, down=0, up=0) if self.inputs[0] == "occupation" else answer

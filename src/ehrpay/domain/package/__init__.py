@@ -1,0 +1,1 @@
+"""What one offer is worth a year."""

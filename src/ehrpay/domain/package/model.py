@@ -1,0 +1,90 @@
+"""An offer ready to be valued, and its figures once it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.verdict import Verdict
+    from ehrpay.domain.package.benefits import Benefits
+    from ehrpay.domain.package.figures import Figure, Origin
+    from ehrpay.domain.package.parts import Money, Pension
+    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.package.time_off import Time
+    from ehrpay.domain.place import Place
+
+
+class Parity(NamedTuple):
+    """Prices in a place in thousandths, the nation being 100,000."""
+
+    place: str
+    value: int
+    origin: Origin
+
+
+class Offer(NamedTuple):
+    """One offer ready to be valued: its terms, and what rules and places know of it.
+
+    `kind` is the employer's; `plan` whether a pay plan sets its base; `cells` the plan's pay for each year of
+    the horizon, empty where the base was said, and `rate` names the first; `remote` work is lived at home.
+    """
+
+    terms: Terms
+    kind: str
+    plan: bool
+    place: Place | None
+    remote: bool
+    cells: tuple[Figure, ...] = ()
+    parity: Parity | None = None
+    market: Estimate | None = None
+    no_market: str = ""
+    assumed: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+    rate: str = ""
+
+
+class Frame(NamedTuple):
+    """What holds for all offers: the benefits in force, prices at home, the horizon in years (None: one year)."""
+
+    benefits: Benefits
+    home: Parity | None = None
+    years: int | None = None
+
+
+class Year(NamedTuple):
+    """One year of the horizon: its base and its sum without the sign-on, dollars."""
+
+    base: Figure
+    package: Figure
+
+
+class Package(NamedTuple):
+    """An offer's figures. Dollars a year but for `hourly` (cents) and `percent` (1/10,000 of the market's middle).
+
+    `first` is the first year's sum, `total` all years' with the sign-on; `package` is `first`, or with a
+    horizon the yearly average of `total`. `gaps` name the parts counted as nothing in it; `by_year` is what
+    `total` is made of, empty without a horizon.
+    """
+
+    base: Figure
+    money: Money
+    sign_on: Figure
+    pension: Pension | None
+    time: Time
+    first: Figure
+    total: Figure | None
+    package: Figure
+    adjusted: Figure | None
+    hourly: Figure
+    market: Figure
+    percent: Figure
+    percentile: Figure
+    verdict: Verdict | None
+    gaps: tuple[str, ...]
+    by_year: tuple[Year, ...] = ()
+
+    @property
+    def base_dollars(self) -> int:
+        """The base, which is always known."""
+        return self.base.value or 0

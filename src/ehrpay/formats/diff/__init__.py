@@ -1,0 +1,1 @@
+"""A difference between two rule sets as text."""

@@ -1,0 +1,119 @@
+"""A comparison of rules as one record: the JSON contract `ehrpay/rules-diff/1`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.formats.amounts import exact
+from ehrpay.formats.diff.view import matching
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.domain.review.changes import Difference, Ruling, Told
+    from ehrpay.domain.review.moves import Answer, Move, Moves
+
+SCHEMA = "ehrpay/rules-diff/1"
+
+Record = dict[str, Any]
+
+
+def record(found: Difference, most: int | None, only: Sequence[str]) -> Record:
+    """Both sides, every change with its effect, everybody who moves; lists hold at most so many."""
+    kept = matching(found.rulings, only)
+    return {
+        "schema": SCHEMA,
+        "before": _end(found.before._asdict()),
+        "after": _end(found.after._asdict()),
+        "compared": "in-force" if found.dates else "files",
+        "moving": found.moving,
+        "changes": [_ruling(one) for one in kept[:most]],
+        "changes_total": len(found.rulings),
+        "changes_matching": len(kept),
+        "summary": _summary(found.moves),
+        "moves": [_move(one) for one in found.moves.moved[:most]],
+        "gained_answers": [_move(one) for one in found.moves.gained],
+        "lost_answers": [_move(one) for one in found.moves.lost],
+        "no_answers": [_move(one) for one in found.moves.silent],
+    }
+
+
+def _end(told: Record) -> Record:
+    return {"name": told["name"], "as_of": told["as_of"], "rules_version": told["version"]}
+
+
+def _ruling(ruling: Ruling) -> Record:
+    change, effect = ruling
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "file": change.file,
+        "numeric": change.numeric,
+        "unit": change.unit or None,
+        "values": change.size,
+        "old": _told(change.old),
+        "new": _told(change.new),
+        "effect": None if effect.move is None else _move(effect.move),
+        "no_effect": effect.told or None,
+    }
+
+
+def _told(side: Told) -> Record | None:
+    if not side.where:
+        return None
+    return {
+        "value": side.value,
+        "where": side.where,
+        "basis": side.basis or None,
+        "sources": list(side.sources),
+        "effective": side.effective or None,
+    }
+
+
+def _move(move: Move) -> Record:
+    low, mid, high = move.changes
+    both = move.compared
+    return {
+        "name": move.person.name,
+        "profile": _profile(move),
+        "method": move.person.method,
+        "as_of": move.person.as_of or None,
+        "before": _answer(move.before),
+        "after": _answer(move.after),
+        "change_low": low if both else None,
+        "change_mid": mid if both else None,
+        "change_high": high if both else None,
+        "change_percent": exact(move.percent) if both else None,
+    }
+
+
+def _profile(move: Move) -> Record:
+    said = {key: value for key, value in move.person.profile._asdict().items() if value is not None}
+    return {key: list(value) if isinstance(value, tuple) else str(value) for key, value in said.items()}
+
+
+def _answer(answer: Answer) -> Record:
+    if answer.error:
+        return {**dict.fromkeys(answer._fields), "error": answer.error}
+    return {**answer._asdict(), "error": None}
+
+
+def _summary(moves: Moves) -> Record:
+    return {
+        "profiles": moves.total,
+        "moved": len(moves.moved),
+        "unmoved": len(moves.stayed),
+        "gained_answers": len(moves.gained),
+        "lost_answers": len(moves.lost),
+        "no_answers": len(moves.silent),
+        "mean_change": moves.mean,
+        "mean_change_percent": exact(moves.mean_percent),
+        "largest_gain": _name(moves.largest_gain),
+        "largest_loss": _name(moves.largest_loss),
+    }
+
+
+def _name(move: Move | None) -> Record | None:
+    if move is None:
+        return None
+    return {"name": move.person.name, "change_mid": move.changes[1], "change_percent": exact(move.percent)}

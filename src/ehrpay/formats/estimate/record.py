@@ -1,0 +1,176 @@
+"""An estimate as one record: the JSON contract `ehrpay/estimate/1`, and the same flat for CSV."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.money import CLIP, PLUS, TIMES
+from ehrpay.formats.amounts import decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.estimate.bands import Band
+    from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
+    from ehrpay.domain.estimate.verdict import Verdict
+    from ehrpay.domain.facts import Source
+    from ehrpay.domain.profile import Known
+    from ehrpay.formats.amounts import Period
+
+SCHEMA = "ehrpay/estimate/1"
+
+Record = dict[str, Any]
+
+
+def record(
+    estimate: Estimate, period: Period, offer: Verdict | None, sources: Mapping[str, Source], version: str
+) -> Record:
+    """The whole answer. Pay is whole dollars a year, names in `_cents` hold integer cents, factors are text."""
+    check, grade, band = estimate.cross_check, estimate.grade, estimate.band
+    return {
+        "schema": SCHEMA,
+        "ehrpay_version": version or None,
+        "rules_version": estimate.rules_version,
+        "as_of": estimate.as_of,
+        "headline": estimate.headline,
+        "method": estimate.method,
+        "currency": "USD",
+        "low": estimate.low,
+        "mid": estimate.mid,
+        "high": estimate.high,
+        "percentiles": estimate.percentiles._asdict(),
+        "period": _period(estimate, period),
+        "confidence": estimate.confidence._asdict(),
+        "profile": _profile(estimate.profile),
+        "area": estimate.area._asdict() | {"fell_back": list(estimate.area.fell_back)},
+        "steps": [_step(step) for step in estimate.steps],
+        "grade": None if grade is None else _grade(grade),
+        "band": None if band is None else _band(band, estimate.mid),
+        "cross_check": None if check is None else _cross_check(check._asdict()),
+        "offer": None if offer is None else _offer(offer),
+        "warnings": list(estimate.warnings),
+        "notes": list(estimate.notes),
+        "sources": {id_: _source(sources[id_]) for id_ in estimate.sources if id_ in sources},
+        "rules": [overlay._asdict() for overlay in estimate.overlays],
+    }
+
+
+def as_json(told: Record) -> str:
+    """One indented object in ASCII."""
+    return json.dumps(told, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+
+
+def _period(estimate: Estimate, period: Period) -> Record:
+    ends = (estimate.low, estimate.mid, estimate.high)
+    low, mid, high = (period.cents(amount * 100) for amount in ends)
+    return {
+        "unit": period.unit,
+        "hours": period.hours,
+        "formula": period.formula or None,
+        "low_cents": low,
+        "mid_cents": mid,
+        "high_cents": high,
+    }
+
+
+def _profile(known: Known) -> Record:
+    """What was said, as ids; None is unsaid, an empty list is "none". Each value can be typed again."""
+    tenths = known.years_in_grade
+    return {
+        "agency": known.agency,
+        "role": known.role,
+        "years": None if known.years is None else str(known.years),
+        "degree": known.degree,
+        "certs": None if known.certs is None else list(known.certs),
+        "location": None if known.place is None else known.place.name,
+        "setting": known.setting,
+        "ehr": None if known.ehr is None else list(known.ehr),
+        "work": known.work,
+        "grade": known.grade,
+        "step": known.step,
+        "years_in_grade": None if tenths is None else f"{tenths // 10}.{tenths % 10}",
+        "locality": known.locality,
+        "occupation": known.occupation,
+    }
+
+
+def _step(step: Step) -> Record:
+    told = step.outcome
+    times = told.kind == TIMES
+    return {
+        "id": told.id,
+        "label": told.label,
+        "kind": told.kind,
+        "factor": decimal(told.value) if times else None,
+        "low": decimal(told.low) if times else None,
+        "high": decimal(told.high) if times else None,
+        "amount_cents": told.value if told.kind == PLUS else None,
+        "bounds_cents": list(told.value) if told.kind == CLIP else None,
+        "change_cents": step.change_cents,
+        "total_cents": step.total_cents,
+        "basis": told.basis,
+        "confidence": told.confidence,
+        "sources": list(told.sources),
+        "where": told.where or None,
+        "said": told.said,
+        "evidence": told.evidence,
+        "review_by": told.review_by,
+        "formula": told.formula or None,
+        "note": told.note or None,
+    }
+
+
+def _grade(grade: GradeUsed) -> Record:
+    return {
+        "grades": list(grade.grades),
+        "steps": list(grade.steps),
+        "grade": grade.rate.grade,
+        "step": grade.rate.step,
+        "base": grade.rate.base,
+        "uncapped": grade.rate.uncapped,
+        "annual": grade.rate.annual,
+        "capped": grade.rate.capped,
+        "year": grade.year,
+        "locality": grade.locality,
+        "locality_name": grade.locality_name,
+        "percent": f"{grade.percent // 100}.{grade.percent % 100:02d}",
+        "reasons": list(grade.reasons),
+        "next_increase": grade.next_increase or None,
+    }
+
+
+def _band(band: Band, mid: int) -> Record:
+    return {
+        "min": band.minimum,
+        "max": band.maximum,
+        "label": band.label,
+        "position": band.place(mid),
+        "effective": band.effective,
+        "basis": band.basis,
+        "sources": list(band.sources),
+        "where": band.where,
+        "review_by": band.review_by,
+        "contradicted": band.contradicted or None,
+    }
+
+
+def _cross_check(check: Record) -> Record:
+    """The other method's range, or why it has none, in which case it has no amounts."""
+    reason = check.pop("skipped")
+    amounts = {key: None if reason else check[key] for key in ("low", "mid", "high")}
+    return check | amounts | {"label": check["label"] or None, "skipped": reason or None}
+
+
+def _offer(offer: Verdict) -> Record:
+    penetration = offer.penetration
+    return offer._asdict() | {
+        "compa_ratio": decimal(offer.compa_ratio),
+        "penetration": None if penetration is None else decimal(penetration),
+    }
+
+
+def _source(source: Source) -> Record:
+    told = source._asdict()
+    del told["id"]
+    return told

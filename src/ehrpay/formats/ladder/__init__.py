@@ -1,0 +1,1 @@
+"""A career ladder as text."""

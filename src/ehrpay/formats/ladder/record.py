@@ -1,0 +1,148 @@
+"""A ladder as one record: the JSON contract `ehrpay/ladder/1`, and a row a year for CSV."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.ladder.versus import sentences
+from ehrpay.domain.whatif.change import difference
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.record import record as whole
+from ehrpay.formats.estimate.spreadsheet import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.facts import Source
+    from ehrpay.domain.ladder.result import Event, Ladder, Year
+    from ehrpay.domain.ladder.terms import Terms
+    from ehrpay.domain.ladder.versus import Versus
+    from ehrpay.domain.profile import Profile
+
+SCHEMA = "ehrpay/ladder/1"
+
+Record = dict[str, Any]
+
+KEPT = (
+    "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles",
+    "confidence", "profile", "area",
+)  # fmt: skip
+COLUMNS = (
+    "ladder", "year", "grade", "step", "experience", "low", "mid", "high", "change", "total", "low_today",
+    "mid_today", "high_today", "capped", "events", "rules", "basis", "sources", "b_less_a", "b_less_a_total",
+)  # fmt: skip
+
+
+def record(found: Ladder, sources: Mapping[str, Source]) -> Record:
+    """A ladder; pay is whole dollars a year in the money that `money` names."""
+    told = {"schema": SCHEMA, **_one(found), "versus": None}
+    return told | {"sources": _spelled([found], sources), "rules": _rules(found)}
+
+
+def pair_record(found: Versus, profiles: tuple[Profile, Profile], sources: Mapping[str, Source]) -> Record:
+    """The first ladder with the second under `versus`, as one would type what it changes."""
+    versus = {
+        "set": difference(*profiles),
+        "names": {"a": found.names[0], "b": found.names[1]},
+        **_one(found.b),
+        "differences": list(found.differences),
+        "difference_totals": list(found.totals),
+        "difference_total": found.totals[-1],
+        "crossings": [one._asdict() for one in found.crossings],
+        "recovered": found.recovered,
+        "verdict": list(sentences(found)),
+    }
+    told = {"schema": SCHEMA, **_one(found.a), "versus": versus}
+    return told | {"sources": _spelled([found.a, found.b], sources), "rules": _rules(found.a)}
+
+
+def _one(found: Ladder) -> Record:
+    told = whole(found.now, Period("year", found.now.hours), None, {}, "")
+    low, mid, high = found.sums
+    return {key: told[key] for key in KEPT} | {
+        "horizon": found.terms.horizon,
+        "money": _money(found.terms),
+        "promotions": found.terms.promotions,
+        "to_grade": found.terms.to_grade,
+        "years": [_year(year) for year in found.years],
+        "sum": {"years": len(found.years), "low": low, "mid": mid, "high": high},
+        "warnings": list(found.warnings),
+        "notes": list(found.notes),
+    }
+
+
+def _rules(found: Ladder) -> list[Record]:
+    return [overlay._asdict() for overlay in found.now.overlays]
+
+
+def _money(terms: Terms) -> Record:
+    raised = terms.raise_points
+    return {
+        "kind": "nominal" if raised else "today",
+        "raise_percent": terms.percent.removesuffix(" %") if raised else None,
+        "basis": "assumption" if raised else None,
+        "text": terms.money,
+    }
+
+
+def _year(year: Year) -> Record:
+    rung, rate = year.rung, year.rung.rate
+    return {
+        "year": year.year,
+        "grade": None if rate is None else rate.grade,
+        "step": None if rate is None else rate.step,
+        "grades": None if rung.grades is None else list(rung.grades),
+        "steps": None if rung.steps is None else list(rung.steps),
+        "experience": None if rung.years is None else str(rung.years),
+        "low": year.low,
+        "mid": year.mid,
+        "high": year.high,
+        "change": year.change,
+        "total": year.total,
+        "low_today": year.low_today,
+        "mid_today": year.mid_today,
+        "high_today": year.high_today,
+        "capped": year.capped,
+        "events": [_event(event) for event in year.events],
+    }
+
+
+def _event(event: Event) -> Record:
+    return event._asdict() | {"sources": list(event.sources), "where": event.where or None}
+
+
+def _spelled(ladders: list[Ladder], sources: Mapping[str, Source]) -> Record:
+    """Every source the estimates and the events rest on, by id."""
+    ids = [id_ for found in ladders for id_ in (*found.now.sources, *found.sources)]
+    return {
+        id_: {key: text for key, text in sources[id_]._asdict().items() if key != "id"}
+        for id_ in dict.fromkeys(ids)
+        if id_ in sources
+    }
+
+
+def as_csv(told: Record) -> str:
+    """A row a year; of two ladders A's rows come first, and B's have the differences."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for letter, part in (("A", told), ("B", told["versus"])):
+        for n, year in enumerate([] if part is None else part["years"]):
+            row = {"ladder": letter, **year, **_joined(year["events"]), "capped": int(year["capped"])}
+            if letter == "B":
+                row |= {"b_less_a": part["differences"][n], "b_less_a_total": part["difference_totals"][n]}
+            writer.writerow([cell(row.get(column)) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _joined(events: list[Record]) -> Record:
+    """What happened and by which rules; empty where nothing did."""
+    ids = dict.fromkeys(id_ for event in events for id_ in event["sources"])
+    return {
+        "events": "; ".join(event["label"] for event in events) or None,
+        "rules": "; ".join(dict.fromkeys(event["rule"] for event in events)) or None,
+        "basis": "; ".join(dict.fromkeys(event["basis"] for event in events)) or None,
+        "sources": "; ".join(ids) or None,
+    }

@@ -1,0 +1,57 @@
+"""Where an amount lies across a drawing, in hundredths of a percent of its width.
+
+Drawings have no pixels across: every x is a percentage, so that text keeps its size on a phone and on paper.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay.formats.estimate.chart import STEPS, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MARGIN = 200
+"""Left free on both sides, so that a mark on the edge is whole."""
+
+MOST_TICKS = 7
+"""So many labels fit the narrowest screen."""
+
+
+class Scale(NamedTuple):
+    """A stretch of amounts in cents, and the distance of its ticks."""
+
+    low: int
+    high: int
+    step: int
+
+    def at(self, cents: int) -> int:
+        """The place of an amount; one outside lies on the edge."""
+        held = min(max(cents, self.low), self.high)
+        span, room = self.high - self.low, 10_000 - 2 * MARGIN
+        return MARGIN + (2 * (held - self.low) * room + span) // (2 * span)
+
+    def ticks(self) -> list[tuple[int, str]]:
+        """The ticks: place and label."""
+        first = -(-self.low // self.step) * self.step
+        marks = range(first, self.high + 1, self.step)
+        return [(self.at(cents), tick(cents, self.step)) for cents in marks]
+
+
+def scale(amounts: Sequence[int], asides: Sequence[int] = ()) -> Scale:
+    """The scale of amounts in cents. An aside (an offer) too far off would squeeze them and stays outside."""
+    low, high = min(amounts), max(amounts)
+    reach = max(high - low, high // 4)
+    near = [cents for cents in asides if low - reach <= cents <= high + reach]
+    first, last = min([low, *near]), max([high, *near])
+    if first == last:
+        first, last = first - max(100, first // 20), last + max(100, last // 20)
+    return Scale(
+        first, last, next(step for step in STEPS if last // step - (first - 1) // step <= MOST_TICKS)
+    )
+
+
+def percent(hundredths: int) -> str:
+    """A place as SVG writes it: `37.25%`."""
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"

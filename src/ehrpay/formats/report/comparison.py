@@ -1,0 +1,189 @@
+"""A comparison of offers as a report: one HTML page, one SVG file, or Markdown. Every figure is the sheet's own."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.compare.remarks import PARTS
+from ehrpay.formats.compare.rows import SUM
+from ehrpay.formats.compare.view import write_out
+from ehrpay.formats.estimate.view import Citation, Fact
+from ehrpay.formats.glyphs import one_line
+from ehrpay.formats.report import tables
+from ehrpay.formats.report.charts import RANGE, SINGLE, Row, range_drawing
+from ehrpay.formats.report.estimate import KEY
+from ehrpay.formats.report.page import page, picture, section
+from ehrpay.formats.report.stack import Stack, stack_drawing
+from ehrpay.formats.report.svg import inline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.facts import Source
+    from ehrpay.formats.compare.rows import Row as Line
+    from ehrpay.formats.report.page import Made
+    from ehrpay.formats.report.svg import Drawing
+
+SIDE_BY_SIDE = 3
+"""So many offers stand beside one another; more get a table each, which the narrowest screen holds."""
+
+NAMES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
+
+
+class CompareReport:
+    """One comparison, written out once."""
+
+    def __init__(self, found: Comparison, sources: Mapping[str, Source], made: Made) -> None:
+        """Write the comparison out."""
+        self._found, self._made = found, made
+        self._sheet = write_out(found, one_line)
+        self._sources = [_citation(id_, sources.get(id_)) for id_ in self._sheet.sources]
+
+    def html(self) -> str:
+        """The page."""
+        sheet = self._sheet
+        market, packages = self._drawings()
+        flip = f"<p>{escape(sheet.flip)}</p>" if sheet.flip else ""
+        parts = [
+            section("rank", "Ranking", self._ranking(), flip),
+            tables.warnings(sheet.warnings),
+            section("packages", "What each pays in a year", _figure(packages, self._order()), self._table(1)),
+            section("market", "Against the market", _figure(market, f"{KEY} {BASE}"), self._points()),
+            section("worth", "What it is worth", self._table(2), self._table(3)),
+            section("terms", "The offers", self._table(0)),
+            section("granted", "Taken for granted", _listed(sheet.notes)) if sheet.notes else "",
+            section("sources", "Sources", tables.sources(self._sources)),
+        ]
+        return page(sheet.title, sheet.when, parts, self._made)
+
+    def svg(self) -> str:
+        """The two drawings as one file."""
+        return picture(self._sheet.title, self._sheet.when, self._drawings(), self._made)
+
+    def markdown(self) -> str:
+        """The text."""
+        from ehrpay.formats.compare.text import markdown
+        from ehrpay.formats.estimate.text import escaped
+
+        command = self._made.command.replace("`", "'")
+        return f"{markdown(self._sheet)}\n{escaped(self._made.sentence)}, by:\n\n    {command}\n"
+
+    def _ranking(self) -> str:
+        facts = [Fact(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.valued]
+        return tables.ends(facts, main=0)
+
+    def _amount(self, one: Valued) -> str:
+        """What an offer is ranked by where that is dollars; else its package."""
+        worth = one.package.adjusted if self._found.by.sort == "adjusted" else None
+        figure = one.package.package if worth is None or worth.value is None else worth
+        return "not known" if figure.value is None else f"{figure.value:,}"
+
+    def _name(self, one: Valued) -> str:
+        return self._sheet.names[self._found.valued.index(one)]
+
+    def _drawings(self) -> tuple[Drawing, Drawing]:
+        rows: list[Row] = []
+        for each in self._sheet.bars:
+            name = f"{each.rank}. {each.name}"
+            if each.points is not None:
+                ends = f"{_dollars(each.points[1])} to {_dollars(each.points[3])}"
+                rows.append(Row(RANGE, f"{name}: market", ends, each.points))
+            rows.append(Row(SINGLE, f"{name}: base", _dollars(each.base), (each.base,)))
+        told = "; ".join(f"{row.label}, {row.amount}" for row in rows)
+        market = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
+        stacks = [self._stack(one) for one in self._found.valued]
+        said = "; ".join(f"{one.label}: {one.amount}" for one in stacks)
+        return market, stack_drawing(stacks, "Packages, US dollars a year", f"{said}. {self._order()}")
+
+    def _stack(self, one: Valued) -> Stack:
+        package = one.package
+        figures = (package.base, *package.money)
+        total = package.package.value
+        amount = "not known" if total is None else f"{total:,}"
+        gaps = f", without {', '.join(PARTS[gap] for gap in package.gaps)}" if package.gaps else ""
+        name = f"{one.rank}. {self._name(one)}{gaps}"
+        return Stack(name, amount, tuple((figure.value or 0) * 100 for figure in figures))
+
+    def _order(self) -> str:
+        """The parts in their order, for those who don't see colours."""
+        money = self._found.valued[0].package.money
+        return f"From the left: base, {', '.join(PARTS[name] for name in money._fields)}. A part not known is left out."
+
+    def _points(self) -> str:
+        rows = [
+            (
+                f"{one.rank}. {one.name}",
+                *(map(_dollars, one.points or ()) if one.points else ["none"] * 5),
+                _dollars(one.base),
+            )
+            for one in self._sheet.bars
+        ]
+        by_offer = [
+            [(head, cell) for head, cell in zip((*NAMES, "base"), row[1:], strict=True)] for row in rows
+        ]
+        told = [
+            tables.table(
+                tables.Table(
+                    f"{row[0]}: the market's range and the base, US dollars a year",
+                    ("What", "Amount"),
+                    pairs,
+                    (1,),
+                    strong=2,
+                    narrow=True,
+                )
+            )
+            for row, pairs in zip(rows, by_offer, strict=True)
+        ]
+        return "\n".join(told)
+
+    def _table(self, group: int) -> str:
+        """A group of the sheet's rows: side by side, or a table an offer."""
+        lines, names = self._sheet.groups[group], self._sheet.names
+        if len(names) <= SIDE_BY_SIDE:
+            rows = [(line.label.removeprefix("= "), *line.cells) for line in lines]
+            strong = next((n for n, line in enumerate(lines) if line.kind == SUM), None)
+            return tables.table(
+                tables.Table(
+                    CAPTIONS[group],
+                    ("What", *names),
+                    rows,
+                    tuple(range(1, len(names) + 1)),
+                    strong=strong,
+                    side=True,
+                )
+            )
+        return "\n".join(self._alone(lines, n, group) for n in range(len(names)))
+
+    def _alone(self, lines: Sequence[Line], at: int, group: int) -> str:
+        rows = [(line.label.removeprefix("= "), line.cells[at]) for line in lines]
+        caption = f"{self._sheet.names[at]}: {CAPTIONS[group]}"
+        return tables.table(tables.Table(caption, ("What", "Offer"), rows, (1,), narrow=True, side=True))
+
+
+BASE = "The dot is the base offered."
+CAPTIONS = (
+    "rank, place and pay plan",
+    "the package, US dollars a year",
+    "prices, time and what stands beside the package",
+    "the base against the market",
+)
+
+
+def _figure(drawing: Drawing, caption: str) -> str:
+    return f"<figure>\n{inline(drawing)}\n<figcaption>{escape(caption)}</figcaption>\n</figure>"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in texts) + "\n</ul>"
+
+
+def _dollars(cents: int) -> str:
+    return f"{(cents + 50) // 100:,}"
+
+
+def _citation(id_: str, source: Source | None) -> Citation:
+    from ehrpay.formats.estimate.view import citation
+
+    return citation(id_, source, one_line)

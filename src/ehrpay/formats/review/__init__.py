@@ -1,0 +1,1 @@
+"""What a rule keeper reads: rules, sources, problems, cases."""

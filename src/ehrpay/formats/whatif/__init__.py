@@ -1,0 +1,1 @@
+"""A what-if as text."""

@@ -1,0 +1,1 @@
+"""Warnings about rules that load but may be wrong."""

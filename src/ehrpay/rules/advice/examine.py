@@ -1,0 +1,141 @@
+"""A folder of rules, an overlay or one file looked at as a whole: every problem, warning and note, in order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ehrpay import shipped
+from ehrpay.errors import InputError, RulesError, shown
+from ehrpay.rules import folder
+from ehrpay.rules.advice.warnings import advice
+from ehrpay.rules.pipeline import judged, placed, shaped
+from ehrpay.strict.marks import Marks, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.rules.folder import File, Layer
+    from ehrpay.strict.problem import Problem
+
+HEAD, MARK = "overlay.yaml", "sources.yaml"
+"""The file that makes a folder an overlay, and the one that makes it a folder of rules."""
+
+PLACES = "places/README.md"
+DEEPEST = 3
+
+
+class Examined(NamedTuple):
+    """How many files were looked at, and what was found, by file and line."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def examine(path: str | None, overlays: Sequence[Layer], as_of: str) -> Examined:
+    """A path looked at: a folder of rules, an overlay (over the shipped rules), or a file of either.
+
+    None is the rules in use. InputError (66) for a path that is not there, RulesError (78) for a folder that
+    is none of rules.
+    """
+    if path is None:
+        return _folder(shipped.folder(), "rules", overlays, as_of)
+    place = Path(path)
+    if not place.exists():
+        msg = f"{shown(path)}: no such file or directory"
+        raise InputError(msg)
+    if not place.is_dir():
+        return _file(place, overlays, as_of)
+    if (place / HEAD).is_file():
+        return _overlay(place, overlays, as_of)
+    if not (place / MARK).is_file():
+        msg = f"{shown(path)} is no folder of rules: it holds neither {MARK} nor {HEAD}"
+        raise RulesError(msg)
+    return _folder(place, place.as_posix(), overlays, as_of)
+
+
+def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Examined:
+    try:
+        files = folder.files(top)
+    except RulesError as error:
+        return Examined(0, (_unread(prefix, error),))
+    found = [one for part in ("core", "areas") for one in judged(part, files, prefix, overlays)[1]]
+    whole = not any(one.severity == "error" for one in found)
+    read = shaped(files, prefix, overlays)
+    told = advice({file: one.data for file, one in read.items()}, as_of, _page(top), whole=whole)
+    found += placed(told, read, prefix)
+    count = len(files) + sum(len(layer.files) for layer in overlays)
+    return Examined(count, _in_order(found))
+
+
+def _page(top: Path) -> str:
+    """What the gazetteer says it rests on; its tables are no rule files."""
+    try:
+        return (top / PLACES).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
+    """The overlay over the shipped rules, and over the other overlays in use; what stands in it."""
+    try:
+        layers = folder.overlays([place])
+    except RulesError as error:
+        return Examined(0, (_unread(place.as_posix(), error),))
+    whole = _folder(shipped.folder(), "rules", [*overlays, *layers], as_of)
+    prefix = f"{layers[0].prefix}/"
+    mine = [one for one in whole.problems if one.path.startswith(prefix)]
+    # What another file says of it (an id it should define) is its problem as well.
+    mine += [one for one in whole.problems if one.severity == "error" and one not in mine]
+    return Examined(len(layers[0].files), _in_order(mine))
+
+
+def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
+    """One file, among those of the folder of rules it lies in; alone where it lies in none."""
+    if not place.is_file():
+        msg = f"{shown(str(place))} is no regular file"
+        raise InputError(msg)
+    whole = place.absolute()
+    for top in list(whole.parents)[:DEEPEST]:
+        if (top / HEAD).is_file() or (top / MARK).is_file():
+            given = os.path.relpath(top) if not place.is_absolute() else str(top)
+            found = examine(given, overlays, as_of)
+            name = whole.relative_to(top).as_posix()
+            mine = tuple(one for one in found.problems if one.path.endswith(f"/{name}"))
+            return Examined(1, mine)
+    return Examined(1, _alone(place))
+
+
+def _alone(place: Path) -> tuple[Problem, ...]:
+    """A file by itself: its syntax and shape, by its name and its folder's."""
+    parts = place.absolute().parts[-2:]
+    name = place.name if len(parts) == 1 or not _known("/".join(parts)) else "/".join(parts)
+    files: list[File] = [folder.File(name, _bytes(place))]
+    prefix = place.as_posix().removesuffix(name).rstrip("/") or "."
+    part = "areas" if name.startswith(folder.AREAS) else "core"
+    found = judged(part, files, prefix)[1]
+    return _in_order([one for one in found if not one.code.startswith("E3")])
+
+
+def _known(path: str) -> bool:
+    from ehrpay.rules.shape.files import model_for
+
+    return model_for(path) is not None
+
+
+def _bytes(place: Path) -> bytes:
+    try:
+        with place.open("rb") as file:
+            return file.read(folder.MOST_BYTES)
+    except OSError as error:
+        msg = f"cannot read {shown(str(place))}: {error.strerror or error}"
+        raise InputError(msg) from error
+
+
+def _unread(prefix: str, error: RulesError) -> Problem:
+    return Marks(Page(prefix)).problem("E205", (), str(error))
+
+
+def _in_order(found: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(found), key=lambda one: (one.path, one.line, one.column, one.code)))

@@ -1,0 +1,179 @@
+"""What stands in the rules and can never act: whole files, levels, ranks, values, and keys that no step reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.checks.finding import Finding, adjustments, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ehrpay.rules.checks.finding import Files, Path
+
+WORKERS = "29-2072"
+"""The occupation of those who say no role."""
+
+RURAL = "nonmetro"
+"""The only fall-back that a place can resolve to."""
+
+UNSAID = frozenset({"base", "ageing", "cap"})
+"""Steps that nothing a person says changes, so that they narrow no range."""
+
+READ = {
+    "curve": ("curve",),
+    "choice": ("levels",),
+    "set": ("levels", "none", "core", "ranks", "applies_to"),
+}
+OF_SETS = ("kind", "same_as", "excluded_roles")
+OF_ROLES = ("occupation", "series")
+"""The keys of a level that only credentials, and only roles, have a use for."""
+
+
+def unreached(files: Files) -> Iterator[Finding]:
+    """A W406 for everything that no profile, on no day, can reach."""
+    made = adjustments(files)
+    plan = files.get("plan.yaml", {}).get("market", [])
+    owners: dict[str, set[str]] = {}
+    for id_, (file, data) in made.items():
+        if id_ not in plan and id_ != "location":
+            yield _told(
+                file, ("adjustment",), f"the plan has no step '{id_}', so no factor of this file acts"
+            )
+        yield from _keys(file, data)
+        yield from _levels(file, data, owners)
+        yield from _ranks(file, data)
+        yield from _early(file, data, _first(files))
+    yield from _occupations(made, files)
+    yield from _narrow(files, plan, made)
+    yield from _bands(files)
+    yield from _ladders(files)
+
+
+def _told(file: str, path: Path, message: str, other: tuple[str, Path] | None = None) -> Finding:
+    return Finding(file, path, "W406", message, other=other)
+
+
+def _keys(file: str, data: dict[str, Any]) -> Iterator[Finding]:
+    """Keys that a step of this sort does not read."""
+    for key in {one for keys in READ.values() for one in keys} - {*READ[data["step"]]}:
+        if data.get(key):
+            yield _told(file, (key,), f"a {data['step']} does not read '{key}'")
+    idle: tuple[str, ...] = () if data["step"] == "set" else OF_SETS
+    idle += () if data["input"] == "role" else OF_ROLES
+    idle += ("by_role",) if data["step"] == "set" else ()
+    for i, level in enumerate(data.get("levels") or []):
+        for key in idle:
+            if level.get(key):
+                yield _told(
+                    file, ("levels", i, key), f"a {data['step']} by {data['input']} does not read '{key}'"
+                )
+
+
+def _levels(file: str, data: dict[str, Any], owners: dict[str, set[str]]) -> Iterator[Finding]:
+    """Levels that no word leads to, and values for a role that a later one for it replaces."""
+    field, levels = data["input"], data.get("levels") or []
+    known = owners.setdefault(field, {level["id"] for level in levels})
+    for i, level in enumerate(levels):
+        if field == "fallback" and level["id"] != RURAL:
+            yield _told(
+                file, ("levels", i, "id"), f"no place falls back to '{level['id']}', only to '{RURAL}'"
+            )
+        elif level["id"] not in known:
+            message = f"'{level['id']}' is no {field} that can be said: another adjustment names those"
+            yield _told(file, ("levels", i, "id"), message)
+        yield from _roles(file, ("levels", i, "by_role"), level.get("by_role") or [])
+
+
+def _roles(file: str, path: Path, specials: list[dict[str, Any]]) -> Iterator[Finding]:
+    for j, special in enumerate(specials):
+        later = {role for other in specials[j + 1 :] for role in other["roles"]}
+        if later.issuperset(special["roles"]):
+            yield _told(file, (*path, j, "roles"), "later values are for the same roles and always act")
+
+
+def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
+    """Ranks for more credentials than can count."""
+    if data["step"] != "set":
+        return
+    counted = sum(
+        level.get("kind") in ("core", "specialty") and level.get("evidence", True) for level in data["levels"]
+    )
+    for needed, rank in enumerate(("second", "third"), 2):
+        if rank in (data.get("ranks") or {}) and counted < needed:
+            yield _told(
+                file, ("ranks", rank), f"no {rank} credential can count: {counted} are core or specialty"
+            )
+
+
+def _first(files: Files) -> str:
+    """The day before which no estimate can be made: that of the oldest wages."""
+    wages = [
+        wage["effective"]
+        for raw in files.get("occupations.yaml", {}).get("occupations", [])
+        for wage in raw["wages"]
+    ]
+    return min(wages, default="")
+
+
+def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
+    """Values that are replaced before the oldest wages begin."""
+    for path, value in walk(data):
+        if path[-1] in ("values", "curve"):
+            for i, new in enumerate(value[1:]):
+                if new["effective"] <= first:
+                    message = (
+                        f"never in force: replaced on {new['effective']}, and the oldest wages are of {first}"
+                    )
+                    yield _told(file, (*path, i, "effective"), message)
+
+
+def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> Iterator[Finding]:
+    """Occupations that no role has."""
+    roles = made.get("responsibility", ("", {}))[1].get("levels", [])
+    used = {WORKERS, *(level.get("occupation") for level in roles)}
+    for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
+        if raw["id"] not in used:
+            yield _told(
+                "occupations.yaml", ("occupations", i, "id"), f"no role is of the occupation '{raw['id']}'"
+            )
+
+
+def _narrow(
+    files: Files, plan: Iterable[str], made: dict[str, tuple[str, dict[str, Any]]]
+) -> Iterator[Finding]:
+    """Shares for steps that are not run, or that nothing said changes."""
+    idle = {id_ for id_, (_, data) in made.items() if data["input"] == "occupation"} | UNSAID
+    run = set(plan) - idle
+    for i, raw in enumerate(files.get("spread.yaml", {}).get("spread", [])):
+        for step in raw["narrow"]:
+            if step not in run:
+                message = f"nothing that is said changes the step '{step}', so it narrows no range"
+                yield _told("spread.yaml", ("spread", i, "narrow", step), message)
+
+
+def _bands(files: Files) -> Iterator[Finding]:
+    """Bands of grades of an employer without grades."""
+    for file, data in files.items():
+        if file.startswith("agencies/") and data["pay_plan"] is None:
+            for i, band in enumerate(data.get("bands") or []):
+                if band.get("grades"):
+                    yield _told(file, ("bands", i, "grades"), "an employer without a pay plan has no grades")
+
+
+def _ladders(files: Files) -> Iterator[Finding]:
+    """Ladders of a day whose agencies and roles an earlier one of that day already has."""
+    file = "federal/ladders.yaml"
+    ladders = files.get(file, {}).get("ladders", [])
+    for i, ladder in enumerate(ladders):
+        before = [one for one in ladders[:i] if one["effective"] == ladder["effective"]]
+        taken = {who for one in before for who in _for_whom(one)}
+        if _for_whom(ladder) <= taken:
+            yield _told(
+                file, ("ladders", i, "id"), "ladders above are for the same agencies and roles, and act"
+            )
+
+
+def _for_whom(ladder: dict[str, Any]) -> set[tuple[str, str]]:
+    roles = [*ladder["roles"], *([""] if ladder.get("default") else [])]
+    return {(agency, role) for agency in ladder["agencies"] for role in roles}

@@ -1,0 +1,1 @@
+"""The meaning of rule files: ids, tables, dates."""

@@ -1,0 +1,170 @@
+"""What no single value shows, file by file and between files: the checks that every load makes.
+
+Each check takes the judged files by path and yields findings; none stops at the first.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.checks.finding import Finding, adjustments, walk
+from ehrpay.rules.checks.ids import links, names, once, sources
+from ehrpay.rules.checks.plan import order
+from ehrpay.rules.checks.tables import area_rows, ladders, leaps, pay_tables, percentiles, quarters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ehrpay.rules.checks.finding import Files, Path
+
+OWN = {
+    "certification": ("set", "certs"),
+    "degree": ("choice", "degree"),
+    "ehr": ("choice", "ehr"),
+    "location": ("choice", "fallback"),
+    "responsibility": ("choice", "role"),
+    "setting": ("choice", "setting"),
+    "work": ("choice", "work"),
+}
+"""The adjustments that profiles are read by, each with its step and the input it takes."""
+
+NEEDED = (
+    "sources.yaml",
+    "occupations.yaml",
+    "ageing.yaml",
+    "spread.yaml",
+    "plan.yaml",
+    *(f"adjustments/{id_}.yaml" for id_ in OWN),
+    "federal/gs-base.yaml",
+    "federal/gs-locality.yaml",
+    "federal/gs-rules.yaml",
+    "federal/ladders.yaml",
+)
+MOST_CENTS = 1 << 63
+LARGEST_MOVE = 10
+
+
+def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
+    """Every finding in a part's files; `known` holds all files that ids may refer to."""
+    for one in CHECKS[part]:
+        yield from one(files, known)
+
+
+def check_odd(files: Files, known: Files) -> Iterator[Finding]:
+    """Findings in files of a wrong shape: what can be told of any data."""
+    for one in (sources, dates, links):
+        yield from one(files, known)
+
+
+def needed(files: Files, known: Files) -> Iterator[Finding]:
+    """The files and adjustments without which no estimate can be made are there."""
+    for file in NEEDED:
+        if file not in known:
+            yield Finding(file, (), "E305", "this file is needed and missing")
+    made = adjustments(files)
+    for id_, (step, field) in OWN.items():
+        file = f"adjustments/{id_}.yaml"
+        data = made.get(id_, ("", {}))[1]
+        if file in files and id_ not in made:
+            message = f"the adjustment '{id_}' is needed and missing: this file is of another one"
+            yield Finding(file, ("adjustment",), "E305", message)
+        elif data and (data["step"], data["input"]) != (step, field):
+            message = f"the adjustment '{id_}' must be a {step} by {field}"
+            yield Finding(made[id_][0], ("step",), "E305", message)
+
+
+def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """Dated lists run from old to new; a review never comes before its date."""
+    for file, data in files.items():
+        for path, value in walk(data):
+            if _dated(value) and path[-1] == "bands":
+                yield from _one_band(file, path, value)
+            elif _dated(value) and path[-1] != "ladders":
+                yield from _ordered(file, path, [raw["effective"] for raw in value])
+            if isinstance(value, dict) and _before(value.get("review_by"), value.get("effective")):
+                other = (file, (*path, "effective"))
+                message = f"review_by {value['review_by']} lies before effective {value['effective']}"
+                yield Finding(file, (*path, "review_by"), "E302", message, other=other)
+
+
+def _before(review: Any, effective: Any) -> bool:
+    return isinstance(review, str) and isinstance(effective, str) and review < effective
+
+
+def _dated(value: Any) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(one, dict) and isinstance(one.get("effective"), str) for one in value)
+
+
+def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:
+    """Several bands may begin on a day, each for a series or roles of its own."""
+    seen: dict[str, int] = {}
+    for i, band in enumerate(bands):
+        roles = band.get("roles") or []
+        # As text, for in a file of a wrong shape they may be anything.
+        of = repr(
+            (
+                band["effective"],
+                band.get("series"),
+                sorted(roles, key=str) if isinstance(roles, list) else roles,
+            )
+        )
+        first = seen.setdefault(of, i)
+        if first != i:
+            other = (file, (*path, first, "effective"))
+            message = f"{band['effective']} stands twice for the same series and roles: two bands overlap"
+            yield Finding(file, (*path, i, "effective"), "E301", message, other=other)
+
+
+def _ordered(file: str, path: Path, days: list[str]) -> Iterator[Finding]:
+    for i, (before, after) in enumerate(itertools.pairwise(days), 1):
+        here, other = (*path, i, "effective"), (file, (*path, i - 1, "effective"))
+        if after == before:
+            yield Finding(file, here, "E301", f"{after} stands twice: two values overlap", other=other)
+        elif after < before:
+            message = f"{after} comes after {before}: put the older first"
+            yield Finding(file, here, "E301", message, other=other)
+
+
+def reach(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The largest product the steps can reach fits in 63 bits, so columns of integers can't wrap."""
+    # The largest wage a file may state, moved by the largest area factor and ageing we accept.
+    largest = Decimal(10_000_000) * 100 * LARGEST_MOVE * LARGEST_MOVE
+    for file, data in files.items():
+        if file.startswith("adjustments/"):
+            largest *= max(_factors(data), default=Decimal(1)) ** (3 if data["step"] == "set" else 1)
+    if largest * LARGEST_MOVE * 10_000 >= MOST_CENTS:
+        yield Finding(
+            "plan.yaml", ("market",), "E308", "the largest reachable product does not fit in 63 bits"
+        )
+
+
+def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
+    for path, value in walk(data):
+        if path[-1] == "factor":
+            yield Decimal(value)
+        elif path[-1] == "points":
+            yield from (Decimal(point[1]) for point in value)
+
+
+CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
+    "core": (
+        needed,
+        once,
+        sources,
+        dates,
+        names,
+        links,
+        order,
+        percentiles,
+        quarters,
+        leaps,
+        pay_tables,
+        ladders,
+        reach,
+    ),
+    "areas": (once, sources, dates, area_rows),
+}

@@ -1,0 +1,35 @@
+"""The market method's plan: its own steps stand where their arithmetic holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.rules.checks.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.rules.checks.finding import Files
+
+FILE, KEY = "plan.yaml", "market"
+
+
+def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The base first, the area next (it is a difference in dollars), the cap last, and nothing twice."""
+    plan = files.get(FILE, {}).get(KEY, [])
+    if not plan:
+        return
+    if plan[0] != "base":
+        yield _at(0, "the plan must begin with 'base', the national median")
+    for i, step in enumerate(plan):
+        if step in plan[:i]:
+            other = (FILE, (KEY, plan.index(step)))
+            yield _at(i, f"'{step}' stands twice in the plan and would act twice", other)
+        elif step == "area" and i != 1:
+            yield _at(i, "'area' is a difference in dollars and belongs after 'base', before any factor")
+        elif step == "cap" and i != len(plan) - 1:
+            yield _at(i, "'cap' bounds the product of all factors and belongs at the end")
+
+
+def _at(i: int, message: str, other: tuple[str, tuple[str, int]] | None = None) -> Finding:
+    return Finding(FILE, (KEY, i), "E312", message, other=other)

@@ -1,0 +1,139 @@
+"""Tables: rows of the right form, amounts that never fall, years and quarters without a hole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.rules.checks.finding import Finding
+from ehrpay.rules.shape.fields import LEAST, MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ehrpay.rules.checks.finding import Files
+
+COLUMNS = ["area", "occupation", "employment", "p10", "p25", "p50", "p75", "p90"]
+AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
+GRADES = 15
+QUARTERS = 4
+FALL, LEAP = Decimal("0.8"), Decimal("1.2")
+
+
+def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """National percentiles never decrease."""
+    for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
+        for j, wage in enumerate(raw["wages"]):
+            if not _rising([wage[p] for p in COLUMNS[3:]]):
+                path = ("occupations", i, "wages", j, "p10")
+                yield Finding("occupations.yaml", path, "E306", "percentiles decrease")
+
+
+def quarters(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The wage index has every quarter from its first to its last, in order."""
+    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
+    for i, (before, after) in enumerate(pairwise(raw["quarter"] for raw in readings), 1):
+        if _number(after) != _number(before) + 1:
+            path = ("ageing", "readings", i, "quarter")
+            yield Finding("ageing.yaml", path, "E309", f"{after} does not follow {before}")
+
+
+def leaps(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The wage index never moves by more than a fifth in a quarter: such a reading is a slip of the pen."""
+    for i, share in moves(files):
+        if not FALL <= share <= LEAP:
+            message = f"the index moves by {(share - 1) * 100:+.1f} % in one quarter"
+            yield Finding("ageing.yaml", ("ageing", "readings", i, "value"), "E313", message)
+
+
+def moves(files: Files) -> Iterator[tuple[int, Decimal]]:
+    """Each reading but the first, by its place in the list, over the one before it."""
+    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
+    values = [Decimal(raw["value"]) for raw in readings]
+    for i, (before, after) in enumerate(pairwise(values), 1):
+        yield i, after / before if before else LEAP + 1
+
+
+def _number(quarter: str) -> int:
+    return int(quarter[:4]) * QUARTERS + int(quarter[5])
+
+
+def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
+    file = "federal/gs-base.yaml"
+    for i, table in enumerate(files.get(file, {}).get("tables", [])):
+        for j, row in enumerate(table["rows"]):
+            path = ("tables", i, "rows", j)
+            if row[0] != j + 1:
+                yield Finding(file, path, "E310", f"grade {row[0]} stands where grade {j + 1} belongs")
+            elif not _rising(row[1:]):
+                yield Finding(
+                    file, path, "E310", f"a step of grade {row[0]} pays less than the one before it"
+                )
+            elif not LEAST <= row[1] <= row[-1] <= MOST:
+                message = f"the steps of grade {row[0]} must lie between {LEAST:,} and {MOST:,}"
+                yield Finding(file, path, "E310", message)
+            elif j and row[1] < table["rows"][j - 1][1]:
+                yield Finding(file, path, "E310", f"grade {row[0]} begins lower than grade {j}")
+
+
+def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """A ladder's grades rise, its lowest has a way in, and every way in leads to one of them."""
+    file = "federal/ladders.yaml"
+    for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):
+        grades = ladder["grades"]
+        if grades != sorted(set(grades)):
+            yield Finding(file, ("ladders", i, "grades"), "E311", "the grades of a ladder must rise")
+            continue
+        if not any(entry["grade"] == grades[0] for entry in ladder["entries"]):
+            message = f"no way leads into GS-{grades[0]}, the ladder's lowest grade"
+            yield Finding(file, ("ladders", i, "grades"), "E311", message)
+        for j, entry in enumerate(ladder["entries"]):
+            if entry["grade"] not in grades:
+                message = f"GS-{entry['grade']} is no grade of this ladder"
+                path = ("ladders", i, "entries", j, "grade")
+                yield Finding(file, path, "E311", message, other=(file, ("ladders", i, "grades")))
+
+
+def area_rows(files: Files, known: Files) -> Iterator[Finding]:
+    """Area tables: the columns asked for, known occupations and areas, percentiles in order, no cell twice."""
+    listed = known.get("occupations.yaml", {}).get("occupations")
+    occupations = None if listed is None else {raw["id"] for raw in listed}
+    for file, data in files.items():
+        for i, table in enumerate(data.get("tables", [])):
+            if table["columns"] != COLUMNS:
+                message = f"the columns must be {', '.join(COLUMNS)}"
+                yield Finding(file, ("tables", i, "columns"), "E307", message)
+                continue
+            seen: set[str] = set()
+            for j, row in enumerate(table["rows"]):
+                if problem := _bad_row(row, data, occupations, seen):
+                    yield Finding(file, ("tables", i, "rows", j), "E307", problem)
+
+
+def _bad_row(  # noqa: PLR0911 - one return a mistake
+    row: list[Any], data: dict[str, Any], occupations: set[str] | None, seen: set[str]
+) -> str:
+    if len(row) != len(COLUMNS):
+        return f"{len(row)} cells, expected {len(COLUMNS)}"
+    area, occupation, *numbers = row
+    if not isinstance(area, str) or not isinstance(occupation, str):
+        return "area and occupation codes must be text in quotes"
+    if any(n is not None and (type(n) is not int or n < 0) for n in numbers):
+        return "employment and percentiles must be whole numbers or null"
+    if any(n is not None and not LEAST <= n <= MOST for n in numbers[1:]):
+        return f"percentiles must lie between {LEAST:,} and {MOST:,}"
+    if area not in data["names"] or len(area) != AREA_CODE[data["kind"]]:
+        return f"area '{area}' has no name above or is no {data['kind']} code"
+    if occupations is not None and occupation not in occupations:
+        return f"occupation '{occupation}' is not in occupations.yaml"
+    if f"{occupation} {area}" in seen:
+        return f"occupation '{occupation}' stands twice for area '{area}'"
+    seen.add(f"{occupation} {area}")
+    return "" if _rising(numbers[1:]) else "percentiles decrease"
+
+
+def _rising(values: Iterable[int | None]) -> bool:
+    known = [value for value in values if value is not None]
+    return known == sorted(known)

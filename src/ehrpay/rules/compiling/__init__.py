@@ -1,0 +1,1 @@
+"""Rule files compiled to the form the domain reads."""

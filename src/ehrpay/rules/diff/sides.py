@@ -1,0 +1,136 @@
+"""One side of a comparison: a folder of rules with its overlays, on a day; its trees and its rulebooks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ehrpay import shipped
+from ehrpay.domain.estimate.rulebook import Rulebook
+from ehrpay.errors import RulesError
+from ehrpay.rules import book, folder
+from ehrpay.rules.diff.tree import root, trees
+from ehrpay.rules.folder import LAYER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from ehrpay.rules.diff.tree import Files, Item
+    from ehrpay.rules.folder import File, Layer
+
+
+class Asked(NamedTuple):
+    """What a side was asked to be: its name as typed, the folder, the overlays, the ISO date it prices on."""
+
+    name: str
+    top: Path
+    overlays: tuple[Layer, ...]
+    as_of: str
+
+
+class Side:
+    """A set of rules on a day, checked when made. RulesError (78) names the side and lists every problem."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Take what was asked; nothing is read until something is wanted."""
+        self.asked, self.name, self.as_of = asked, asked.name, asked.as_of
+        self.files: Sequence[File] = folder.files(asked.top)
+        self._books: dict[str, Rulebook] = {}
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the paths of its files."""
+        return "rules" if self.asked.top == shipped.folder() else self.asked.top.as_posix()
+
+    @cached_property
+    def core(self) -> dict[str, Any]:
+        """Everything compiled but the area wages."""
+        return book.core(self.asked.top, self.files, self.asked.overlays)
+
+    @cached_property
+    def areas(self) -> dict[str, Any]:
+        """The area wages, compiled."""
+        return book.areas(self.asked.top, self.files, self.asked.overlays)
+
+    def problems(self) -> list[str]:
+        """Every problem of every file, a line each; empty when the rules can be used."""
+        try:
+            self.core, self.areas  # noqa: B018 - both are compiled here
+        except RulesError:
+            return self._listed()
+        return []
+
+    def _listed(self) -> list[str]:
+        from ehrpay.rules.pipeline import judged
+        from ehrpay.strict.problem import concise
+
+        found = [
+            concise(problem)
+            for part in ("core", "areas")
+            for problem in judged(part, self.files, self.prefix, self.asked.overlays)[1]
+            if problem.severity == "error"
+        ]
+        return list(dict.fromkeys(found))
+
+    def book(self, day: str = "") -> Rulebook:
+        """The rules in force on a day, the side's own by default."""
+        day = day or self.as_of
+        if day not in self._books:
+            self._books[day] = Rulebook(self.core, lambda: self.areas, day)
+        return self._books[day]
+
+    @cached_property
+    def read(self) -> Files:
+        """The data of every file with its marks, overlays laid on. Only for rules known to be valid."""
+        from ehrpay.rules.overlay.layers import lay
+        from ehrpay.strict.source import read_bytes
+
+        base = {}
+        for file in self.files:
+            data, marks, _ = read_bytes(file.data, f"{self.prefix}/{file.path}")
+            base[file.path] = data, marks
+        if not self.asked.overlays:
+            return base
+        parts = {
+            part: {
+                path: one for path, one in base.items() if path.startswith(folder.AREAS) == (part == "areas")
+            }
+            for part in ("core", "areas")
+        }
+        return {
+            path: one
+            for part, files in parts.items()
+            for path, one in lay(files, self.asked.overlays, part).files.items()
+        }
+
+    def trees(self, *, dates: bool, same: Collection[str] = ()) -> dict[str, Item]:
+        """The values by file, but for files known to be the same: all values, or those in force on the side's day."""
+        wanted = {name: one for name, one in self.read.items() if name.partition(LAYER)[0] not in same}
+        return trees(wanted, self.as_of if dates else None)
+
+    def roots(self) -> Mapping[str, str]:
+        """The first word of the names in each file."""
+        return {
+            name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one[0])
+            for name, one in self.read.items()
+        }
+
+
+def unchanged(before: Side, after: Side) -> set[str]:
+    """The paths of files that are byte for byte the same on both sides, with nothing laid over them."""
+    laid = {file.path for side in (before, after) for layer in side.asked.overlays for file in layer.files}
+    old = {file.path: file.data for file in before.files}
+    return {file.path for file in after.files if old.get(file.path) == file.data} - laid
+
+
+def refuse_broken(sides: Sequence[Side]) -> None:
+    """RulesError that lists all the problems of every side that has any, by its name."""
+    told = []
+    for side in sides:
+        problems = side.problems()
+        if problems:
+            count = f"{len(problems):,} problem{'s' if len(problems) != 1 else ''}"
+            told.append(f"the rules of {side.name} have {count}:\n  " + "\n  ".join(problems))
+    if told:
+        raise RulesError("\n".join(told))

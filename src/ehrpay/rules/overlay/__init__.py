@@ -1,0 +1,1 @@
+"""Folders of rules laid over the shipped ones."""

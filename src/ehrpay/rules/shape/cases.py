@@ -1,0 +1,90 @@
+"""The shape of a file of cases: a sentence, a profile, and what the answer must say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from ehrpay.rules.shape.fields import Iso, Model, Text, decimal_of
+
+Years = Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)]
+Whole = Annotated[int, Field(strict=True)]
+
+
+class Person(Model):
+    """Whom a case prices: the fields of a profile, as a person would type them."""
+
+    agency: Text | None = None
+    role: Text | None = None
+    years: Years | Text | None = None
+    degree: Text | None = None
+    certs: list[Text] | None = None
+    location: Text | None = None
+    setting: Text | None = None
+    ehr: list[Text] | None = None
+    work: Text | None = None
+    grade: Whole | None = None
+    step: Whole | None = None
+    years_in_grade: Years | None = None
+    locality: Text | None = None
+
+
+class Refusal(Model):
+    """The error a case must end in: its exit code and words of its sentence."""
+
+    code: Literal[2, 65, 66, 69, 78]
+    says: Annotated[list[Text], Field(default_factory=list)]
+
+
+class Ahead(Model):
+    """How far ahead `ehrpay ladder` is asked."""
+
+    horizon: Annotated[int, Field(ge=0, le=40, strict=True)] = 10
+    raised: Annotated[Decimal, decimal_of(2), Field(ge=0, le=20)] | Text = Decimal(0)
+    to_grade: Annotated[int, Field(ge=1, le=15, strict=True)] | None = None
+    promotions: bool = True
+
+
+class Case(Model):
+    """One case. `expect` has dotted paths into the JSON answer, as in `steps.certification.factor`."""
+
+    name: Text
+    as_of: Iso
+    profile: Person | None = None
+    method: Literal["auto", "market", "grade"] = "auto"
+    ladder: Ahead | None = None
+    expect: Annotated[dict[str, Any], Field(default_factory=dict)]
+    says: Annotated[list[Text], Field(default_factory=list)]
+    error: Refusal | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> Case:
+        if not (self.expect or self.says or self.error):
+            msg = "a case needs expect, says or error: it can't fail without one"
+            raise ValueError(msg)
+        if self.error and (self.expect or self.says):
+            msg = "error stands alone: an answer that is refused says nothing else"
+            raise ValueError(msg)
+        return self
+
+
+class Cases(Model):
+    """tests/*.yaml."""
+
+    cases: Annotated[list[Case], Field(min_length=1)]
+
+
+class Reference(Model):
+    """One reference profile: a name, a profile, perhaps a method."""
+
+    name: Text
+    profile: Person
+    method: Literal["auto", "market", "grade"] = "auto"
+
+
+class References(Model):
+    """tests/reference/*.yaml: the people that `ehrpay rules diff` prices."""
+
+    profiles: Annotated[list[Reference], Field(min_length=1)]

@@ -1,0 +1,1 @@
+"""One rule, fact or source, found and shown."""

@@ -1,0 +1,103 @@
+"""One value of a rule file, as written there, to the text of its amount. The shape was judged before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.review.story import Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FACTOR, DOLLARS = "times the median worker", "dollars a year"
+PERCENTILES = ("employment", "p10", "p25", "p50", "p75", "p90")
+
+
+def written(value: Any) -> str:
+    """A factor with four decimals."""
+    return f"{Decimal(value):.4f}"
+
+
+def whole(value: Any) -> str:
+    """Whole dollars or people, grouped; a figure that was not published as a dash."""
+    return "-" if value is None else f"{value:,}"
+
+
+def factor(raw: dict[str, Any]) -> Amount:
+    """A factor with its bounds."""
+    return Amount(written(raw["factor"]), written(raw["low"]), written(raw["high"]), FACTOR)
+
+
+def curve(raw: dict[str, Any]) -> Amount:
+    """A curve by years: its ends, and its points as rows."""
+    points = raw["points"]
+    rows = [(str(years), *map(written, rest)) for years, *rest in points]
+    ends = f"{written(points[0][1])} at {points[0][0]} years to {written(points[-1][1])} at {points[-1][0]}"
+    return Amount(ends, unit=FACTOR, rows=(("years", "factor", "low", "high"), *rows))
+
+
+def wage(raw: dict[str, Any]) -> Amount:
+    """Percentiles of a wage; the quartiles are the bounds."""
+    cells = tuple(whole(raw.get(key)) for key in PERCENTILES)
+    return Amount(cells[3], cells[2], cells[4], DOLLARS, (("people", *PERCENTILES[1:]), cells))
+
+
+def band(raw: dict[str, Any]) -> Amount:
+    """A band in dollars or in grades."""
+    if raw.get("grades"):
+        first, last = raw["grades"]
+        return Amount(f"GS-{first} to GS-{last}", unit="grades")
+    return Amount(f"{whole(raw.get('min'))} to {whole(raw.get('max'))}", unit=DOLLARS)
+
+
+def narrow(raw: dict[str, Any]) -> Amount:
+    """How much of the range is left, by what is known."""
+    rows = [(id_, written(value)) for id_, value in raw["narrow"].items()]
+    told = f"{len(rows)} things narrow it; each level fallen back widens it by {written(raw['fall_back'])}"
+    return Amount(told, unit="times the range", rows=(("known", "share left"), *rows))
+
+
+def benefit(raw: dict[str, Any]) -> Amount:
+    """A benefit under whichever key its kind has."""
+    if raw.get("percent") is not None:
+        return Amount(f"{raw['percent']} %")
+    if raw.get("tiers"):
+        rows = [tuple(f"{cell} %" for cell in row) for row in raw["tiers"]]
+        told = "; ".join(f"{share} on the next {pay} of pay" for share, pay in rows)
+        return Amount(told, rows=(("of what is saved", "of pay"), *rows))
+    if raw.get("by_service"):
+        rows = [(str(years), str(days)) for years, days in raw["by_service"]]
+        told = "; ".join(f"{days} days from {years} years" for years, days in rows)
+        return Amount(told, rows=(("years of service", "days"), *rows))
+    key = "days" if raw.get("days") is not None else "hours"
+    return Amount(f"{raw.get(key)} {key}")
+
+
+def base(raw: dict[str, Any]) -> Amount:
+    """A whole base table: its two ends, and a row a grade."""
+    rows = [tuple(map(str, row[:1])) + tuple(map(whole, row[1:])) for row in raw["rows"]]
+    told = f"{rows[0][1]} (GS-1 step 1) to {rows[-1][-1]} (GS-15 step 10)"
+    return Amount(told, unit=DOLLARS, rows=(("grade", *map(str, range(1, 11))), *rows))
+
+
+def grade(grade: int) -> Callable[[dict[str, Any]], Amount]:
+    """A maker for one grade's row of a base table."""
+
+    def told(raw: dict[str, Any]) -> Amount:
+        _, *steps = raw["rows"][grade - 1]
+        rows = (tuple(f"step {n}" for n in range(1, 11)), tuple(map(whole, steps)))
+        return Amount(f"{whole(steps[0])} (step 1) to {whole(steps[-1])} (step 10)", unit=DOLLARS, rows=rows)
+
+    return told
+
+
+def plain(key: str, unit: str) -> Callable[[dict[str, Any]], Amount]:
+    """A maker for the value under one key: a number, its text, or a list."""
+
+    def told(raw: dict[str, Any]) -> Amount:
+        value = raw[key]
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return Amount(whole(value) if isinstance(value, int) else words, unit=unit)
+
+    return told
