@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.domain.estimate.catalog import catalog
 from ehrpay.domain.estimate.pricing import estimate as price
+from ehrpay.domain.estimate.reading import read_profile
 from machine import machine
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def lines(count: int) -> list[tuple[str, float]]:
     """What is measured, in microseconds each."""
     book = load_rulebook(DAY)
     persons = people(book, count)
-    known = [book.read(person) for person in persons]
+    known = [read_profile(book, person) for person in persons]
     federal = [
         Profile(agency="va", grade=grade, step=step) for grade in range(4, 12) for step in range(1, 11)
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
 from ehrpay.domain.estimate.pricing import estimate as answer
+from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import NoRuleError, UsageError, shown
 from ehrpay.rules import book, folder
@@ -90,7 +91,7 @@ def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "a
         from ehrpay.places.resolve import resolve
 
         place = resolve(profile.location)
-    return answer(rules, rules.read(profile, place), method)
+    return answer(rules, read_profile(rules, profile, place), method)
 
 
 def compare(

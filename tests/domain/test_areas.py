@@ -6,6 +6,7 @@ import pytest
 
 from ehrpay import load_rulebook
 from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.domain.market import packed_wages
 from ehrpay.domain.market.wages import P50, REFERENCE
@@ -32,7 +33,7 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
             median = row[1 + P50]
             if occupation != REFERENCE or median is None:
                 continue
-            answer = estimate(book, book.read(Profile(), place(table["kind"], code)))
+            answer = estimate(book, read_profile(book, Profile(), place(table["kind"], code)))
             area = next(step for step in answer.steps if step.outcome.id == "area")
             assert area.total_cents == median * 100, code
             assert answer.mid == median, code
@@ -44,7 +45,7 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
 def test_a_noisy_occupation_takes_the_area_factor() -> None:
     """29-9021 has its own cell in Denver and is moved by the records specialists' factor all the same."""
     book = load_rulebook("2025-05-31")
-    known = book.read(Profile(role="registrar"), place("metro", "19740"))
+    known = read_profile(book, Profile(role="registrar"), place("metro", "19740"))
     area = next(step for step in estimate(book, known).steps if step.outcome.id == "area")
     assert area.outcome.kind == "times"
     assert area.outcome.value == 11975  # 61,240 / 51,140
@@ -54,8 +55,8 @@ def test_fall_back_widens_and_is_named() -> None:
     """Rochester, MN publishes nothing for the occupation: Minnesota stands in and the answer says so."""
     book = load_rulebook("2026-11-23")
     there = Place(query="Rochester", kind="metro", name="Rochester, MN", state="MN", area="40340")
-    narrow = estimate(book, book.read(Profile(), place("state", "MN")))
-    wide = estimate(book, book.read(Profile(), there))
+    narrow = estimate(book, read_profile(book, Profile(), place("state", "MN")))
+    wide = estimate(book, read_profile(book, Profile(), there))
     assert wide.area.kind == "state"
     assert wide.area.fell_back == ("Rochester, MN",)
     assert wide.mid == narrow.mid
@@ -74,7 +75,7 @@ def test_a_hidden_percentile_widens_and_is_said() -> None:
         if occupation == "11-9111" and row[-1] is None and row[1 + P50] is not None
     )
     # The director's role is dated later than these wages, so the occupation is asked for itself.
-    known = book.read(Profile(), place("state", hidden))._replace(occupation="11-9111")
+    known = read_profile(book, Profile(), place("state", hidden))._replace(occupation="11-9111")
     answer = estimate(book, known)
     assert any("does not publish all percentiles" in warning for warning in answer.warnings)
     assert answer.percentiles.p90 > answer.high > answer.mid
@@ -86,7 +87,7 @@ def test_puerto_rico_stands_alone() -> None:
 
     book = load_rulebook("2026-11-23")
     here = Place(query="PR", kind="state", name="Puerto Rico", state="PR")
-    assert estimate(book, book.read(Profile(), here)).area.code == "PR"
+    assert estimate(book, read_profile(book, Profile(), here)).area.code == "PR"
     old = Rulebook(book.core, book.wages.areas, "2024-06-30")
     with pytest.raises(NoRuleError, match="Puerto Rico"):
-        estimate(old, old.read(Profile(), here))
+        estimate(old, read_profile(old, Profile(), here))

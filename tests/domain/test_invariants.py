@@ -10,6 +10,7 @@ from tests.domain import worlds
 
 from ehrpay import load_rulebook
 from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.domain.money import UNIT, dollars
 from ehrpay.domain.profile import Profile
@@ -40,7 +41,7 @@ def priced(books: list[Rulebook], seed: int) -> tuple[Rulebook, Profile, Any, Es
     book = rng.choice(books)
     profile, place = worlds.random_profile(book.core, rng), worlds.random_place(book, rng)
     try:
-        return book, profile, place, estimate(book, book.read(profile, place))
+        return book, profile, place, estimate(book, read_profile(book, profile, place))
     except NoRuleError:
         return None
 
@@ -81,7 +82,8 @@ def test_more_years_never_pay_less(books: list[Rulebook]) -> None:
         more = rng.randint(few + 1, 600)
         try:
             mids = [
-                estimate(book, book.read(_with_years(profile, tenths), place)).mid for tenths in (few, more)
+                estimate(book, read_profile(book, _with_years(profile, tenths), place)).mid
+                for tenths in (few, more)
             ]
         except NoRuleError:
             continue
@@ -101,14 +103,14 @@ def test_credentials_in_any_order_give_the_same_answer(books: list[Rulebook]) ->
         book, profile, place, answer = found
         certs = list(profile.certs or ())
         random.Random(seed).shuffle(certs)
-        again = estimate(book, book.read(profile._replace(certs=tuple(certs)), place))
+        again = estimate(book, read_profile(book, profile._replace(certs=tuple(certs)), place))
         assert again == answer, seed
 
 
 def test_unsaid_is_neutral(books: list[Rulebook]) -> None:
     """With nothing said, every adjustment is 1.0000 and widens nothing."""
     for book in books[:4]:
-        answer = estimate(book, book.read(Profile()))
+        answer = estimate(book, read_profile(book, Profile()))
         for step in answer.steps:
             if step.outcome.id not in ("base", "ageing", "round"):
                 assert step.change_cents == 0
@@ -121,7 +123,7 @@ def test_a_range_of_years_widens_the_answer() -> None:
     """3-5 years reaches further from its middle, for its size, than 4 years does."""
     book = load_rulebook("2026-11-23")
     for middle, wide in (("4", "3-5"), ("2", "0-4"), ("10", "5-15"), ("30", "0-60")):
-        point = estimate(book, book.read(Profile(years=middle)))
-        spread = estimate(book, book.read(Profile(years=wide)))
+        point = estimate(book, read_profile(book, Profile(years=middle)))
+        spread = estimate(book, read_profile(book, Profile(years=wide)))
         assert (spread.high - spread.low) * point.mid > (point.high - point.low) * spread.mid
         assert spread.low < spread.mid < spread.high

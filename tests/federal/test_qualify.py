@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ehrpay import load_rulebook
 from ehrpay.domain.federal.qualification import DEGREES, Reached, climb, pick
-from ehrpay.domain.profile import Known, Years
+from ehrpay.domain.profile import ResolvedProfile, Years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +45,12 @@ TWO_GRADE = ladder([5, 7, 9, 11], entry(5, 3), entry(5, degree="bachelor"))
 NEEDS_CERT = ladder([9], entry(9, 2, certs=["ccs"]), entry(9, 3, "associate", ["ccs", "cdip"]))
 
 
-def known(years: float | tuple[float, float] | None = None, **said: Any) -> Known:
+def known(years: float | tuple[float, float] | None = None, **said: Any) -> ResolvedProfile:
     """A person with years of experience, exact or from and to."""
     if years is None:
-        return Known(**said)
+        return ResolvedProfile(**said)
     low, high = years if isinstance(years, tuple) else (years, years)
-    return Known(years=Years(round(low * 10), round(high * 10)), **said)
+    return ResolvedProfile(years=Years(round(low * 10), round(high * 10)), **said)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def known(years: float | tuple[float, float] | None = None, **said: Any) -> Know
         (NEEDS_CERT, known(3, certs=("cdip",), degree="bachelor"), (9, 9)),
     ],
 )
-def test_by_hand(rule: dict[str, Any], who: Known, grades: tuple[int, int]) -> None:
+def test_by_hand(rule: dict[str, Any], who: ResolvedProfile, grades: tuple[int, int]) -> None:
     found = climb(rule, who)
     assert found.met
     assert found.grades == grades
@@ -102,7 +102,7 @@ def test_by_hand(rule: dict[str, Any], who: Known, grades: tuple[int, int]) -> N
         (NEEDS_CERT, known(30, certs=("cdip",))),
     ],
 )
-def test_not_met_says_what_each_way_asks_for(rule: dict[str, Any], who: Known) -> None:
+def test_not_met_says_what_each_way_asks_for(rule: dict[str, Any], who: ResolvedProfile) -> None:
     found = climb(rule, who)
     first = rule["grades"][0]
     assert not found.met
@@ -160,7 +160,7 @@ shipped = st.sampled_from(LADDERS)
 
 @given(shipped, people, tenths, tenths)
 def test_more_years_never_lower_a_grade(rule: dict[str, Any], said: dict[str, Any], a: int, b: int) -> None:
-    few, many = (climb(rule, Known(years=Years(t, t), **said)) for t in sorted((a, b)))
+    few, many = (climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in sorted((a, b)))
     if few.met:
         assert many.met
         assert few.grades[0] <= many.grades[0]
@@ -170,8 +170,8 @@ def test_more_years_never_lower_a_grade(rule: dict[str, Any], said: dict[str, An
 @given(shipped, people, tenths, tenths)
 def test_a_range_of_years_spans_its_ends(rule: dict[str, Any], said: dict[str, Any], a: int, b: int) -> None:
     low, high = sorted((a, b))
-    whole = climb(rule, Known(years=Years(low, high), **said))
-    ends = [climb(rule, Known(years=Years(t, t), **said)) for t in (low, high)]
+    whole = climb(rule, ResolvedProfile(years=Years(low, high), **said))
+    ends = [climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in (low, high)]
     assert whole.met == ends[1].met
     assert whole.grades[1] == ends[1].grades[1]
     if ends[0].met:
@@ -182,7 +182,7 @@ def test_a_range_of_years_spans_its_ends(rule: dict[str, Any], said: dict[str, A
 def test_every_grade_is_of_the_ladder_and_has_a_sentence(
     rule: dict[str, Any], said: dict[str, Any], years: Years | None
 ) -> None:
-    found = climb(rule, Known(years=years, **said))
+    found = climb(rule, ResolvedProfile(years=years, **said))
     assert set(found.tenths_since) <= set(rule["grades"])
     assert set(found.grades) <= set(found.tenths_since)
     assert min(found.tenths_since.values()) >= 0

@@ -10,7 +10,7 @@ from ehrpay.domain.federal.schedule import Rate
 from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES
 from ehrpay.domain.outcome import Outcome, unsaid
 from ehrpay.domain.place import Place
-from ehrpay.domain.profile import Known, Years
+from ehrpay.domain.profile import ResolvedProfile, Years
 
 AS_OF, VERSION = "2026-11-23", "0123456789ab"
 ROUNDED = Outcome("round", ROUND, 10_000, "Rounded to whole dollars")
@@ -153,7 +153,9 @@ def market() -> Estimate:
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740")
     return Estimate(
         "market",
-        Known("acme", "coder", Years(120, 150), None, ("ccs", "rhia"), place, ehr=(), occupation="29-2072"),
+        ResolvedProfile(
+            "acme", "coder", Years(120, 150), None, ("ccs", "rhia"), place, ehr=(), occupation="29-2072"
+        ),
         "Acme Records, Medical coder, 12-15 years, RHIA, CCS, Denver-Aurora-Centennial, CO",
         AS_OF,
         Percentiles(58_120, 66_406, 78_000, 78_000, 78_000),
@@ -207,7 +209,7 @@ def grade() -> Estimate:
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740", locality="DEN")
     return Estimate(
         "grade",
-        Known(
+        ResolvedProfile(
             "va", "coder", Years(50, 50), certs=("rhit",), place=place, locality="DEN", occupation="29-2072"
         ),
         "VA, Medical coder, GS-7 to 8, 5 years, RHIT, Denver-Aurora-Centennial, CO",
@@ -250,7 +252,7 @@ def plainest() -> Estimate:
     ]
     return Estimate(
         "market",
-        Known(occupation="29-2072"),
+        ResolvedProfile(occupation="29-2072"),
         "Medical Records Specialists, United States",
         AS_OF,
         Percentiles(38_661, 45_442, 53_436, 67_730, 84_792),

@@ -55,7 +55,7 @@ class Profile(NamedTuple):
     locality: str | None = None
 
 
-class Known(NamedTuple):
+class ResolvedProfile(NamedTuple):
     """A profile after reading: ids, tenths of years, a place. What the steps are asked with."""
 
     agency: str | None = None

@@ -47,9 +47,11 @@ def comparison(said: Mapping[str, Any], texts: list[str], book: Rulebook, years:
 def _person(said: Mapping[str, Any], book: Rulebook) -> Profile:
     """Who gets the offers, as far as options say; read once alone, so that a wrong option is named."""
     field = "experience" if "experience" in said else "years"
+    from ehrpay.domain.estimate.reading import read_profile
+
     person = options.profile({**said, **dict.fromkeys(JOB), "years": said[field]})
     try:
-        book.read(person)
+        read_profile(book, person)
     except UsageError as error:
         raise UsageError(str(error), field=field if error.field == "years" else error.field) from error
     return person

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate import grade
 from ehrpay.domain.estimate.pricing import estimate
+from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.money import dollars
 from ehrpay.domain.package.benefits import OTHERS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.package.model import Parity
     from ehrpay.domain.package.terms import Terms
     from ehrpay.domain.place import Place
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 REMOTE = "remote"
 FIRST_STEP = 1
@@ -61,7 +62,7 @@ def prepare(book: Rulebook, terms: Terms, place: Place | None, parity: Parity | 
     UsageError with its field for what can't be read, or where neither a base nor a grade was said; NoRuleError
     where the pay table of the date is missing.
     """
-    known = book.read(terms.profile, place)
+    known = read_profile(book, terms.profile, place)
     if terms.base is None and known.grade is None:
         msg = (
             "neither a base nor a grade was said; give the base a year, or grade and step at a federal agency"
@@ -86,12 +87,12 @@ def prepare(book: Rulebook, terms: Terms, place: Place | None, parity: Parity | 
     )
 
 
-def _named(known: Known) -> str:
+def _named(known: ResolvedProfile) -> str:
     """The cell of the first year as people write it."""
     return f"GS-{known.grade}" + (f" step {known.step}" if known.step is not None else "")
 
 
-def _cells(table: PaySchedule, known: Known, years: int) -> Iterator[Figure]:
+def _cells(table: PaySchedule, known: ResolvedProfile, years: int) -> Iterator[Figure]:
     """The pay of each year by within-grade increases alone: of the step said, of the years in the grade, else 1."""
     start = FIRST_STEP if known.step is None else known.step
     served = 0 if known.years_in_grade is None else known.years_in_grade * WEEKS // TENTHS
@@ -117,12 +118,12 @@ def _market(book: Rulebook, terms: Terms, place: Place | None) -> tuple[Estimate
     """The market method's range for the role and place; the grade has no part in it."""
     profile = terms.profile._replace(grade=None, step=None, years_in_grade=None)
     try:
-        return estimate(book, book.read(profile, place), "market"), ""
+        return estimate(book, read_profile(book, profile, place), "market"), ""
     except NoRuleError as error:
         return None, str(error)
 
 
-def _assumed(known: Known) -> Iterator[str]:
+def _assumed(known: ResolvedProfile) -> Iterator[str]:
     """What the cell of a pay plan had to take for granted."""
     if known.step is None and known.years_in_grade is None:
         yield f"GS-{known.grade} at step {FIRST_STEP}: the step was not said"

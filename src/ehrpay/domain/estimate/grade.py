@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 
 class Graded(NamedTuple):
@@ -30,7 +30,7 @@ class Graded(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def covered(book: Rulebook, known: Known) -> bool:
+def covered(book: Rulebook, known: ResolvedProfile) -> bool:
     """Whether the agency's pay plan covers the question: a grade was said, or a ladder knows the role."""
     rule = book.agency(known.agency)
     if rule is None or rule["pay_plan"] is None or known.agency is None:
@@ -39,12 +39,12 @@ def covered(book: Rulebook, known: Known) -> bool:
     return known.grade is not None or pick(ladders, known.agency, known.role, book.as_of) is not None
 
 
-def schedule(book: Rulebook, known: Known) -> PaySchedule:
+def schedule(book: Rulebook, known: ResolvedProfile) -> PaySchedule:
     """The pay table for the person's locality; Rest of U.S. where no place was said."""
     return PaySchedule(book.core["federal"], book.as_of, known.locality or REST_OF_US)
 
 
-def estimate(book: Rulebook, known: Known) -> Graded:
+def estimate(book: Rulebook, known: ResolvedProfile) -> Graded:
     """Grade and step range, the middle cell's story, percentiles that are cells of the table."""
     table, reached, cells = placements(book, known)
     middle = at(cells, 50)
@@ -64,7 +64,7 @@ def estimate(book: Rulebook, known: Known) -> Graded:
     return Graded(_outcomes(table, middle, reached), quantiles(cells), used, table, _warnings(known, reached))
 
 
-def placements(book: Rulebook, known: Known) -> tuple[PaySchedule, Reached, list[Rate]]:
+def placements(book: Rulebook, known: ResolvedProfile) -> tuple[PaySchedule, Reached, list[Rate]]:
     """The pay table, what the ladder says, and every cell the person may be placed at, lowest pay first."""
     table = schedule(book, known)
     reached = _reached(book, known)
@@ -76,7 +76,7 @@ def in_order(cells: Iterable[Rate]) -> list[Rate]:
     return sorted(cells, key=lambda rate: (rate.annual, rate.grade, rate.step))
 
 
-def _reached(book: Rulebook, known: Known) -> Reached:
+def _reached(book: Rulebook, known: ResolvedProfile) -> Reached:
     if known.grade is not None:
         said = f"GS-{known.grade} as given"
         return Reached((known.grade, known.grade), {}, (said,), (), met=True)
@@ -92,7 +92,7 @@ def _reached(book: Rulebook, known: Known) -> Reached:
     return climb(ladder, known)
 
 
-def _cells(table: PaySchedule, known: Known, reached: Reached) -> list[Rate]:
+def _cells(table: PaySchedule, known: ResolvedProfile, reached: Reached) -> list[Rate]:
     if known.grade is not None and known.step is not None:
         return [table.rate(known.grade, known.step)]
     if known.grade is not None and known.years_in_grade is not None:
@@ -104,7 +104,7 @@ def _cells(table: PaySchedule, known: Known, reached: Reached) -> list[Rate]:
     return found
 
 
-def _last_step(table: PaySchedule, known: Known, reached: Reached, grade: int) -> int:
+def _last_step(table: PaySchedule, known: ResolvedProfile, reached: Reached, grade: int) -> int:
     """The highest step the years can have led to by within-grade increases; all ten when years are unsaid."""
     if grade in reached.tenths_since:
         return table.step_after(reached.tenths_since[grade] * WEEKS // 10, _first_step(table, reached, grade))
@@ -177,7 +177,7 @@ def _next(table: PaySchedule, rate: Rate) -> str:
     return f"step {raised.step} after {wait} weeks at step {rate.step}: {raised.annual:,} (+{gain:,})"
 
 
-def _warnings(known: Known, reached: Reached) -> tuple[str, ...]:
+def _warnings(known: ResolvedProfile, reached: Reached) -> tuple[str, ...]:
     found = [] if reached.met else [reached.reasons[0]]
     if known.locality is None and known.place is not None and known.place.kind != "nation":
         found.append(

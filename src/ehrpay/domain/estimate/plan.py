@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ehrpay.domain.outcome import AnyStep, Outcome
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 DECILE = 2
 """An uncertainty that pulls a quartile outward by one pulls a decile by about two (1.28 / 0.67)."""
@@ -28,12 +28,12 @@ class Asked:
         """Take a step."""
         names = step.inputs
         self._ask = step.ask
-        self._inputs: Callable[[Known], Any] = attrgetter(*names)
+        self._inputs: Callable[[ResolvedProfile], Any] = attrgetter(*names)
         if len(names) == 1:
             self._inputs = lambda known: (getattr(known, names[0]),)
         self._answers: dict[Any, Outcome] = {}
 
-    def __call__(self, known: Known) -> Outcome:
+    def __call__(self, known: ResolvedProfile) -> Outcome:
         """The answer for one profile."""
         key = self._inputs(known)
         answer = self._answers.get(key)
@@ -50,7 +50,7 @@ class Width(NamedTuple):
     up: int
 
 
-def ask(steps: Iterable[Asked], known: Known) -> list[Outcome]:
+def ask(steps: Iterable[Asked], known: ResolvedProfile) -> list[Outcome]:
     """Every step's answer for one profile, in order."""
     return [step(known) for step in steps]
 

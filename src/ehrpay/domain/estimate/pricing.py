@@ -17,7 +17,7 @@ from ehrpay.errors import NoRuleError, UsageError
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.outcome import AnyStep, Outcome
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 METHODS = ("auto", "market", "grade")
 MARKET_HOURS = 2080
@@ -52,7 +52,7 @@ def market_plan(book: Rulebook) -> list[Asked]:
     return book.plan
 
 
-def market(book: Rulebook, known: Known, bands: list[Band]) -> Priced:
+def market(book: Rulebook, known: ResolvedProfile, bands: list[Band]) -> Priced:
     """The market method: base wage, area, ageing, adjustments, cap, the employer's band."""
     outcomes = ask(market_plan(book), known)
     bounds = None
@@ -73,7 +73,7 @@ def market(book: Rulebook, known: Known, bands: list[Band]) -> Priced:
     return Priced("market", steps, points, area, MARKET_HOURS, tuple(outcomes), warnings=warnings)
 
 
-def graded(book: Rulebook, known: Known) -> Priced:
+def graded(book: Rulebook, known: ResolvedProfile) -> Priced:
     """The grade method: a cell of the pay table, exact to the dollar."""
     found = grade.estimate(book, known)
     place = known.place
@@ -88,7 +88,7 @@ def graded(book: Rulebook, known: Known) -> Priced:
     return Priced("grade", steps, found.percentiles, area, hours, tuple(found.outcomes), used, warnings)
 
 
-def bands(book: Rulebook, known: Known) -> list[Band]:
+def bands(book: Rulebook, known: ResolvedProfile) -> list[Band]:
     """The employer's published bands for the role, newest first; grades are priced in the person's locality."""
     rule = book.agency(known.agency)
     if rule is None:
@@ -105,7 +105,7 @@ def bands(book: Rulebook, known: Known) -> list[Band]:
     return [band for band in found if band is not None]
 
 
-def estimate(book: Rulebook, known: Known, method: str = "auto") -> Estimate:
+def estimate(book: Rulebook, known: ResolvedProfile, method: str = "auto") -> Estimate:
     """The explained range for one profile.
 
     `auto` takes `grade` where the agency's pay plan covers the role, else `market`; the other is the
@@ -138,7 +138,7 @@ def estimate(book: Rulebook, known: Known, method: str = "auto") -> Estimate:
     )
 
 
-def _method(book: Rulebook, known: Known, method: str) -> str:
+def _method(book: Rulebook, known: ResolvedProfile, method: str) -> str:
     if method not in METHODS:
         msg = f"'{method}' is not a method; the methods are auto, market and grade"
         raise UsageError(msg, field="method")
@@ -155,7 +155,9 @@ def _method(book: Rulebook, known: Known, method: str) -> str:
     return method
 
 
-def _cross_check(book: Rulebook, known: Known, chosen: str, published: list[Band]) -> CrossCheck | None:
+def _cross_check(
+    book: Rulebook, known: ResolvedProfile, chosen: str, published: list[Band]
+) -> CrossCheck | None:
     if known.agency is None:
         return None
     other = "market" if chosen == "grade" else "grade"

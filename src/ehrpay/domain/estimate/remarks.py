@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.market.wages import AreaWage
     from ehrpay.domain.outcome import Outcome
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 ENTRY = "entry"
 TWO_YEARS = 20
@@ -26,13 +26,13 @@ class Question(NamedTuple):
     """What was asked and what the chosen method made of it."""
 
     book: Rulebook
-    known: Known
+    known: ResolvedProfile
     outcomes: tuple[Outcome, ...]
     steps: tuple[Step, ...]
     grade: GradeUsed | None
 
 
-def headline(book: Rulebook, known: Known, grade: GradeUsed | None) -> str:
+def headline(book: Rulebook, known: ResolvedProfile, grade: GradeUsed | None) -> str:
     """One line that says who and where, from the rules' own names."""
     parts = [_employer(book, known.agency)] if known.agency is not None else []
     if known.role is not None or known.agency is None:
@@ -63,7 +63,7 @@ def _employer(book: Rulebook, agency: str) -> str:
     return agency.upper() if rule["kind"] == "federal" else str(rule["name"])
 
 
-def _where(known: Known, grade: GradeUsed | None) -> str:
+def _where(known: ResolvedProfile, grade: GradeUsed | None) -> str:
     if known.place is not None:
         return known.place.name
     return "United States" if known.locality is None or grade is None else f"{grade.locality_name} locality"
@@ -125,7 +125,7 @@ def acted(steps: Iterable[Step]) -> list[str]:
     ]
 
 
-def fallen(wage: AreaWage, known: Known) -> list[str]:
+def fallen(wage: AreaWage, known: ResolvedProfile) -> list[str]:
     """A sentence where an area had no figure and a wider one stood in; and what the place itself notes."""
     notes = list(known.place.notes) if known.place is not None else []
     if wage.hidden:
@@ -140,7 +140,7 @@ def fallen(wage: AreaWage, known: Known) -> list[str]:
     ]
 
 
-def noted(outcomes: Sequence[Outcome], known: Known) -> list[str]:
+def noted(outcomes: Sequence[Outcome], known: ResolvedProfile) -> list[str]:
     """What the user should know of what they said: no pay evidence; an apprentice mark that should be gone."""
     found = [
         f"no pay evidence for {o.label}: counted as 1.0000" for o in outcomes if o.said and not o.evidence

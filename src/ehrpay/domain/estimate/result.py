@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Overlay
     from ehrpay.domain.federal.schedule import Rate
     from ehrpay.domain.outcome import Outcome
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 
 class Step(NamedTuple):
@@ -83,7 +83,7 @@ class Estimate(NamedTuple):
     """
 
     method: str
-    profile: Known
+    profile: ResolvedProfile
     headline: str
     as_of: str
     percentiles: Percentiles

@@ -13,7 +13,7 @@ from ehrpay.domain.profile import MOST_YEARS, Years
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
     Raw = dict[str, Any]
 
@@ -50,7 +50,7 @@ def pick(ladders: list[Raw], agency: str, role: str | None, as_of: str) -> Raw |
     return max(fitting, key=lambda ladder: str(ladder["effective"]), default=None)
 
 
-def climb(ladder: Raw, known: Known) -> Reached:
+def climb(ladder: Raw, known: ResolvedProfile) -> Reached:
     """The grades a person may be placed at, from those open with the fewest years said to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
@@ -70,7 +70,7 @@ def climb(ladder: Raw, known: Known) -> Reached:
     )
 
 
-def _held(entry: Raw, known: Known) -> bool:
+def _held(entry: Raw, known: ResolvedProfile) -> bool:
     """Whether the degree and credentials an entry asks for were said; what was not said is not held."""
     degree = entry["degree"]
     if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
@@ -130,7 +130,7 @@ def _sentence(way: Raw) -> str:
     return str(way["text"]) if way["basis"] == "official" else f"{way['text']} ({way['basis']})"
 
 
-def _taken(ladder: Raw, entries: list[Raw], known: Known) -> tuple[str, ...]:
+def _taken(ladder: Raw, entries: list[Raw], known: ResolvedProfile) -> tuple[str, ...]:
     """How years that were not said, or fall short at their lower end, were taken."""
     if known.years is None:
         return ("years were not said: they are taken as enough, and every grade they can open is shown",)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import PaySchedule, Rate
     from ehrpay.domain.ladder.promotions import Way
     from ehrpay.domain.ladder.terms import Terms
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
 
 def follow(book: Rulebook, now: Estimate, terms: Terms) -> tuple[list[Priced], tuple[str, ...], int]:
@@ -32,7 +32,7 @@ def follow(book: Rulebook, now: Estimate, terms: Terms) -> tuple[list[Priced], t
     return rows, _notes(known, way, terms, rows, len(cells)), way.last
 
 
-def _served(table: PaySchedule, known: Known) -> Served:
+def _served(table: PaySchedule, known: ResolvedProfile) -> Served:
     """What has been waited already, where years in the grade say it."""
     if known.years_in_grade is None:
         return Served()
@@ -106,7 +106,7 @@ def _event(table: PaySchedule, way: Way, move: Move, label: str, share: tuple[in
     return Event(STEP, label, week, *share, rule, waiting.basis, waiting.sources, waiting.where)
 
 
-def _notes(known: Known, way: Way, terms: Terms, rows: list[Priced], count: int) -> tuple[str, ...]:
+def _notes(known: ResolvedProfile, way: Way, terms: Terms, rows: list[Priced], count: int) -> tuple[str, ...]:
     """How the years were counted, and what was taken for granted."""
     told = []
     if count > 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.federal.qualification import Reached
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
 
     Raw = dict[str, Any]
 
@@ -32,7 +32,7 @@ class Way(NamedTuple):
     last: int = 0
 
 
-def way_up(book: Rulebook, known: Known, reached: Reached, to_grade: int | None) -> Way:
+def way_up(book: Rulebook, known: ResolvedProfile, reached: Reached, to_grade: int | None) -> Way:
     """The promotions that the rules support for a person, up to a grade if one is given."""
     ladder = pick(book.core["federal"]["ladders"], known.agency or "", known.role, book.as_of)
     if ladder is None:
@@ -54,7 +54,7 @@ def _advance(ladder: Raw, grade: int) -> Opening:
     return Opening(grade, 0, way["text"], way["basis"], _once(ladder["sources"], way["sources"]))
 
 
-def _entered(ladder: Raw, known: Known, grade: int) -> Opening | None:
+def _entered(ladder: Raw, known: ResolvedProfile, grade: int) -> Opening | None:
     """The opening when the years said, counted on, first qualify for a grade; None if they never do.
 
     Of a range the fewest years count, and years that were not said count from none.

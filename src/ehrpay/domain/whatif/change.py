@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.place import Place
-    from ehrpay.domain.profile import Known, Profile
+    from ehrpay.domain.profile import Profile, ResolvedProfile
 
 NO_EVIDENCE, NOT_POSSIBLE = "no-evidence", "not-possible"
 
@@ -24,7 +24,7 @@ class Here(NamedTuple):
     places: tuple[Place, ...] = ()
 
     @property
-    def known(self) -> Known:
+    def known(self) -> ResolvedProfile:
         """The profile after reading."""
         return self.now.profile
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.profile import Profile
 from ehrpay.domain.whatif.levels import employed
 from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
@@ -98,7 +99,7 @@ def applied(book: Rulebook, profile: Profile, setting: Setting) -> Profile:
     if field == "agency":
         return employed(book, profile, book.agencies.read(value))
     if field in _SEVERAL:
-        held = getattr(book.read(Profile(certs=profile.certs, ehr=profile.ehr)), field) or ()
+        held = getattr(read_profile(book, Profile(certs=profile.certs, ehr=profile.ehr)), field) or ()
         kept = tuple(held) if setting.adds else ()
         several: dict[str, Any] = {field: (*kept, value)}
         return profile._replace(**several)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.domain.profile import Known
+    from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
@@ -74,7 +74,7 @@ def _period(estimate: Estimate, period: Period) -> Record:
     }
 
 
-def _profile(known: Known) -> Record:
+def _profile(known: ResolvedProfile) -> Record:
     """What was said, as ids; None is unsaid, an empty list is "none". Each value can be typed again."""
     tenths = known.years_in_grade
     return {
