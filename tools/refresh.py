@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,7 @@ from _ageing import BLS_SERIES
 from _cite import FILE, Source, cite
 from _download import read
 from _stage import problems, put_in_place, read_rules
+from ehrpay.clock import today
 from ehrpay.errors import DONE, FINDINGS, DataError, EhrpayError, InputError
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(told))
         dry = options.dry_run or options.check
         # Next year's pay is out before it is in force: who moves is asked for the day it is.
-        day = max(taken.effective, f"{datetime.now(UTC):%Y-%m-%d}")
+        day = max(taken.effective, today())
         changed = put_in_place(options.rules, {FILE: text, **taken.files}, day, dry=dry)
     except EhrpayError as error:
         print(error, file=sys.stderr)
@@ -220,9 +221,7 @@ def make_parser() -> argparse.ArgumentParser:
         when = {"type": _quarter} if name == "eci" else {"type": _year}
         one.add_argument("--quarter" if name == "eci" else "--year", required=True, **when)
         one.add_argument("--rules", type=Path, default=Path("rules"), help="folder of the rule files (rules)")
-        one.add_argument(
-            "--retrieved", type=_day, default=f"{datetime.now(UTC):%Y-%m-%d}", metavar="YYYY-MM-DD"
-        )
+        one.add_argument("--retrieved", type=_day, default=today(), metavar="YYYY-MM-DD")
         one.add_argument("--url", help="where the download came from, if not the usual address")
         one.add_argument("--dry-run", action="store_true", help="show what would change; write nothing")
         one.add_argument("--check", action="store_true", help="likewise, and exit with 1 if anything would")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ehrpay import shipped
+from ehrpay import clock, shipped
 from ehrpay.domain.estimate.pricing import estimate as answer
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
@@ -35,7 +35,7 @@ _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def read_date(value: str | date | None) -> str:
     """An ISO date; today when None. UsageError unless it is a day written YYYY-MM-DD."""
     if value is None:
-        return date.today().isoformat()  # noqa: DTZ011 - the user's own day
+        return clock.today()
     if isinstance(value, date):
         return value.isoformat()
     text = value.strip()

@@ -1,0 +1,46 @@
+"""Today is read in one place, and a variable sets it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ehrpay.api import read_date
+from ehrpay.cli.main import run
+from ehrpay.clock import today
+from ehrpay.errors import UsageError
+
+TOP = Path(__file__).parents[1]
+CLOCK = re.compile(
+    r"\b(date\.today|datetime\.(now|today|utcnow)|time\.(time|localtime|gmtime|perf_counter|monotonic))\b"
+)
+
+
+def test_nothing_but_the_clock_reads_the_time() -> None:
+    modules = [path for folder in ("src", "tools", "tests") for path in (TOP / folder).rglob("*.py")]
+    readers = {str(path.relative_to(TOP)) for path in modules if CLOCK.search(path.read_text("utf-8"))}
+    assert readers == {"src/ehrpay/clock.py", "tests/test_clock.py"}
+
+
+def test_without_the_variable_it_is_the_users_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHRPAY_TODAY", " ")
+    before, said, after = date.today(), today(), date.today()  # noqa: DTZ011 - the user's own day
+    assert said in {before.isoformat(), after.isoformat()}
+
+
+def test_the_variable_is_today_for_every_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHRPAY_TODAY", "2027-03-01")
+    assert read_date(None) == today() == "2027-03-01"
+
+
+def test_a_today_that_is_no_date_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EHRPAY_TODAY", "tomorrow")
+    with pytest.raises(UsageError, match="EHRPAY_TODAY: 'tomorrow' is not a date"):
+        today()
+    assert run(["estimate", "--years", "5"]) == 2
+    assert "EHRPAY_TODAY: 'tomorrow' is not a date; write YYYY-MM-DD" in capsys.readouterr().err
