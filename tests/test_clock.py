@@ -15,7 +15,7 @@ from ehrpay.errors import UsageError
 
 TOP = Path(__file__).parents[1]
 CLOCK = re.compile(
-    r"\b(date\.today|datetime\.(now|today|utcnow)|time\.(time|localtime|gmtime|perf_counter|monotonic))\b"
+    r"\b(date\.today|datetime\.(now|today|utcnow)|time\.(time|localtime|gmtime|perf_counter|monotonic|process_time))\b"
 )
 
 

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import math
 import os
 import random
-import sys
 import zipfile
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.counting import calls
 
 from ehrpay import shipped
 from ehrpay.rules import folder
@@ -24,8 +22,6 @@ from ehrpay.strict.source import BYTES, Marks, Reading, read_bytes, read_yaml
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ehrpay.strict.builder import Loader
 
 PURE: Loader = yaml.SafeLoader
@@ -43,22 +39,6 @@ levels:
       Two lines
       of text.
 """
-
-
-@contextmanager
-def calls(at_most: float = math.inf) -> Iterator[list[int]]:
-    """Count the calls made within, which are the same on a fast and on a slow machine; fail past a limit."""
-    made = [0]
-
-    def count(*_: Any) -> None:
-        made[0] += 1
-        assert made[0] <= at_most
-
-    sys.setprofile(count)
-    try:
-        yield made
-    finally:
-        sys.setprofile(None)
 
 
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
