@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Self
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,64 @@ def test_half_a_cent_goes_up() -> None:
     assert money.times(1, 4_999) == 0
     assert money.dollars(50) == 1
     assert money.dollars(49) == 0
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 10**6))
+def test_divide_rounds_half_up_on_both_sides_of_zero(top: int, bottom: int) -> None:
+    """The nearest whole number; exactly half goes to the larger neighbour."""
+    nearest = money.divide(top, bottom)
+    assert Fraction(-1, 2) < nearest - Fraction(top, bottom) <= Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """An integer of an engine that divides towards zero, as SQL engines and Arrow do."""
+
+    value: int
+
+    def __add__(self, other: Any) -> Self:
+        return self._of(self.value + self._plain(other))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Self:
+        return self._of(self.value - self._plain(other))
+
+    def __rsub__(self, other: Any) -> Self:
+        return self._of(self._plain(other) - self.value)
+
+    def __mul__(self, other: Any) -> Self:
+        return self._of(self.value * self._plain(other))
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, other: Any) -> Self:
+        below = self._plain(other)
+        size = abs(self.value) // abs(below)
+        return self._of(size if self.value * below >= 0 else -size)
+
+    def clip(self, low: Any, high: Any) -> Self:
+        """The number, held between two bounds."""
+        return self._of(max(self._plain(low), min(self.value, self._plain(high))))
+
+    def _of(self, value: int) -> Self:
+        return type(self)(value)
+
+    @staticmethod
+    def _plain(other: Any) -> int:
+        return other.value if isinstance(other, Truncated) else int(other)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 40_000), st.integers(0, 20_000), st.integers(-20_000, 20_000))
+def test_a_percentile_is_the_same_in_an_engine_that_truncates(
+    middle: int, shape: int, width: int, pull: int
+) -> None:
+    """Nothing negative is divided, so floor and truncation agree."""
+    plain = money.spread(middle, shape, width, pull, money.clip)
+    engine = money.spread(
+        Truncated(middle), Truncated(shape), Truncated(width), Truncated(pull), Truncated.clip
+    )
+    assert engine.value == plain
+    assert plain == money.times(
+        middle, money.clip(10_000 + (shape - 10_000) * width // 10_000 + pull, 1_000, 10**6)
+    )

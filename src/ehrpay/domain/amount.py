@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ehrpay.domain.money import divide
 from ehrpay.domain.profile import MOST_PAY
 from ehrpay.errors import UsageError, shown
 
@@ -42,7 +43,7 @@ def read_amount(text: str, field: str, hours: int) -> int:
     yearly = {
         "year": cents,
         "month": cents * 12,
-        "biweekly": _half_up(cents * hours, 80),
+        "biweekly": divide(cents * hours, 80),
         "hour": cents * hours,
     }[per]
     if yearly > MOST_PAY * 100:
@@ -59,7 +60,3 @@ def _cents(found: re.Match[str], text: str, field: str) -> int:
         raise UsageError(msg, field=field)
     scaled = int(f"{whole}{part:0<{most}}")
     return scaled * 100 if found["k"] else scaled
-
-
-def _half_up(top: int, bottom: int) -> int:
-    return (2 * top + bottom) // (2 * bottom)

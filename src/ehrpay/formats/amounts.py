@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ehrpay.domain.money import UNIT, dollars
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import exact, whole
 
 WORDS = {"year": "a year", "month": "a month", "biweekly": "every two weeks", "hour": "an hour"}
 MONTHS, BIWEEKLY_HOURS = 12, 80
-
-
-def whole(cents: int) -> str:
-    """Cents as whole dollars, half up: `55,039`."""
-    return f"{dollars(cents):,}"
-
-
-def exact(cents: int) -> str:
-    """Cents as dollars and cents: `55,039.28`."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def signed(text: str) -> str:
@@ -26,15 +16,9 @@ def signed(text: str) -> str:
     return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
 
 
-def decimal(factor: int) -> str:
-    """A factor in 1/10,000 as a decimal with four places: `1.0300`."""
-    sign = "-" if factor < 0 else ""
-    return f"{sign}{abs(factor) // UNIT}.{abs(factor) % UNIT:04d}"
-
-
 def hundredths(factor: int) -> str:
     """A factor in 1/10,000 with two places, half up: `1.11`."""
-    return exact((factor + 50) // 100)
+    return exact(divide(factor, 100))
 
 
 class Period(NamedTuple):
@@ -51,8 +35,8 @@ class Period(NamedTuple):
         if self.unit == "year":
             return annual
         if self.unit == "month":
-            return (2 * annual + MONTHS) // (2 * MONTHS)
-        hourly = (2 * annual + self.hours) // (2 * self.hours)
+            return int(divide(annual, MONTHS))
+        hourly = int(divide(annual, self.hours))
         return hourly * BIWEEKLY_HOURS if self.unit == "biweekly" else hourly
 
     def text(self, annual: int) -> str:

@@ -32,6 +32,7 @@ def command(
     """
     said = dict(locals())
     from ehrpay.cli.screen import detect_screen
+    from ehrpay.domain.numerals import fixed
     from ehrpay.formats import listing
     from ehrpay.places.parity import price_parity
     from ehrpay.places.resolve import resolve
@@ -43,7 +44,7 @@ def command(
     used = book.wages.at("29-2072", found)
     parity = price_parity(found)
     told = found._asdict() | {
-        "price_parity": None if parity is None else f"{parity // 1000}.{parity % 1000:03d}",
+        "price_parity": None if parity is None else fixed(parity, 3),
         "notes": list(found.notes),
         "wage_area": {
             "kind": used.kind,

@@ -9,8 +9,9 @@ from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.money import dollars
+from ehrpay.domain.numerals import short_percent
 from ehrpay.domain.package.benefits import OTHERS
-from ehrpay.domain.package.figures import computed, of_fact, percent
+from ehrpay.domain.package.figures import computed, of_fact
 from ehrpay.domain.package.model import Offer
 from ehrpay.errors import DataError, NoRuleError, UsageError
 
@@ -102,7 +103,9 @@ def _cells(table: PaySchedule, known: ResolvedProfile, years: int) -> Iterator[F
 
 def _cell(table: PaySchedule, which: int, step: int) -> Figure:
     rate = table.rate(which, step)
-    words = f"{rate.label} {table.year}: {rate.base:,} + {percent(int(table.percent.value))} locality pay"
+    words = (
+        f"{rate.label} {table.year}: {rate.base:,} + {short_percent(int(table.percent.value))} locality pay"
+    )
     words += f", capped at {rate.annual:,}" if rate.capped else ""
     return computed(
         rate.annual,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import CRITERIA, NAME
-from ehrpay.domain.package.figures import percent
+from ehrpay.domain.numerals import short_percent
 from ehrpay.domain.package.parts import Asking, fully_matched
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def warnings(valued: Sequence[Valued], frame: Frame, by: Ranking) -> Iterator[st
 def _over(one: Valued, frame: Frame) -> Iterator[str]:
     share, most = one.offer.terms.premium_share, frame.benefits.get(one.offer.kind, "health-most")
     if share is not None and most is not None and share.value > most.value:
-        yield f"{one.name}: a premium share of {percent(share.value)} is above the law's most, {percent(most.value)}"
+        yield (
+            f"{one.name}: a premium share of {short_percent(share.value)} is above the law's most,"
+            f" {short_percent(most.value)}"
+        )
 
 
 def _uneven(words: str, without: list[str], within: list[str]) -> str:
@@ -103,7 +106,7 @@ def _of_one(one: Valued, frame: Frame, as_of: str) -> Iterator[str]:
         yield f"remote work, set against the market of {market}"
     saved = fully_matched(Asking(offer.terms, offer.kind, frame.benefits))
     if saved is not None and package.money.retirement.value:
-        yield f"the whole match is counted, for {percent(saved)} of pay saved: how much will be was not said"
+        yield f"the whole match is counted, for {short_percent(saved)} of pay saved: how much will be was not said"
     if package.pension is not None:
         yield from _pension(offer.kind, frame, as_of)
     yield from _health(package)
@@ -115,7 +118,7 @@ def _pension(kind: str, frame: Frame, as_of: str) -> Iterator[str]:
     yield f"a first appointment of {as_of}, with the pension and leave of new employees"
     late = frame.benefits.get(kind, "pension-accrual-late")
     if late is not None:
-        yield f"{late.title}: {percent(late.value)} instead"
+        yield f"{late.title}: {short_percent(late.value)} instead"
 
 
 def _health(package: Package) -> Iterator[str]:

@@ -8,7 +8,7 @@ from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
 from ehrpay.domain.market import packed_wages
-from ehrpay.domain.money import UNIT
+from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
 
 
 def _decimal(value: int | None) -> str | None:
-    return None if value is None else f"{value // UNIT}.{value % UNIT:04d}"
+    return None if value is None else decimal(value)
 
 
 def _levels(book: Rulebook, field: str) -> list[Record]:
@@ -133,7 +133,7 @@ def _states(kind: str, code: str, name: str, names: dict[str, dict[str, str]]) -
 
 def _locality(book: Rulebook, area: dict[str, Any]) -> Record:
     fact = newest(area["percents"], book.as_of)
-    percent = f"{fact.value // 100}.{fact.value % 100:02d}" if fact else None
+    percent = fixed(fact.value, 2) if fact else None
     return {
         "code": area["code"],
         "name": area["name"],

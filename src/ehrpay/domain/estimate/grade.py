@@ -9,7 +9,8 @@ from ehrpay.domain.estimate.result import GradeUsed, Percentiles
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import Reached, climb, pick
 from ehrpay.domain.federal.schedule import REST_OF_US, STEPS, WEEKS, PaySchedule, Rate
-from ehrpay.domain.money import CLIP, PLUS
+from ehrpay.domain.money import CLIP, PLUS, UNIT
+from ehrpay.domain.numerals import decimal, percent
 from ehrpay.domain.outcome import Outcome
 from ehrpay.errors import NoRuleError
 
@@ -142,18 +143,17 @@ def _outcomes(table: PaySchedule, rate: Rate, reached: Reached) -> list[Outcome]
         review_by=table.base.review_by,
         note="; ".join(reached.reasons),
     )
-    percent = f"{table.percent.value // 100}.{table.percent.value % 100:02d} %"
     local = Outcome(
         "locality-pay",
         PLUS,
         (rate.uncapped - rate.base) * 100,
-        f"Locality pay {percent}, {table.name} ({table.code})",
+        f"Locality pay {percent(table.percent.value)}, {table.name} ({table.code})",
         table.percent.basis,
         sources=table.percent.sources,
         where=table.percent.where,
         review_by=table.percent.review_by,
         note=table.percent.note,
-        formula=f"{rate.base:,} x 1.{table.percent.value:04d} = {rate.uncapped:,}, half up to the dollar",
+        formula=f"{rate.base:,} x {decimal(UNIT + table.percent.value)} = {rate.uncapped:,}, half up to the dollar",
     )
     cap = Outcome(
         "pay-cap",

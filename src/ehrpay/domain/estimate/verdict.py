@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.amount import read_amount
-from ehrpay.domain.money import ratio
+from ehrpay.domain.money import divide, ratio
+from ehrpay.domain.numerals import exact
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def verdict(offer_cents: int, estimate: Estimate) -> Verdict:
     standing = outside if share is None else f"P{share}"
     penetration = None
     if high > low:
-        penetration = (2 * (offer_cents - low) * 10_000 + high - low) // (2 * (high - low))
+        penetration = ratio(offer_cents - low, high - low)
     word = "low" if offer_cents < low else "strong" if offer_cents > high else "fair"
     gap = offer_cents - middle
     sentence = _sentence(word, offer_cents, standing, gap)
@@ -69,18 +70,12 @@ def _percentile(offer: int, points: list[int]) -> int | None:
     for n in range(len(points) - 1):
         below, above = points[n], points[n + 1]
         if below < offer < above:
-            run = above - below
-            return _SHARES[n] + (2 * (offer - below) * (_SHARES[n + 1] - _SHARES[n]) + run) // (2 * run)
+            return _SHARES[n] + divide((offer - below) * (_SHARES[n + 1] - _SHARES[n]), above - below)
     return None
 
 
 def _sentence(word: str, offer: int, standing: str, gap: int) -> str:
-    side = (
-        f"{_dollars(abs(gap))} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
-    )
+    amount, away = (exact(cents).removesuffix(".00") for cents in (offer, abs(gap)))
+    side = f"{away} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
     place = standing if " " in standing else f"at {standing}"
-    return f"A {word} offer: {_dollars(offer)} a year is {place}, {side}."
-
-
-def _dollars(cents: int) -> str:
-    return f"{cents // 100:,}" + (f".{cents % 100:02d}" if cents % 100 else "")
+    return f"A {word} offer: {amount} a year is {place}, {side}."

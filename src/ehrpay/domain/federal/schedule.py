@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.facts import Fact, facts, required
-from ehrpay.domain.money import UNIT
+from ehrpay.domain.money import UNIT, divide, times
 from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Rate(NamedTuple):
 
 def hourly(annual: int, divisor: int) -> int:
     """Cents an hour from whole dollars a year after the cap, half a cent up; the divisor is 2,087."""
-    return (annual * 200 + divisor) // (2 * divisor)
+    return divide(annual * 100, divisor)
 
 
 class PaySchedule:
@@ -80,7 +80,7 @@ class PaySchedule:
 
     def uncapped(self, base: int) -> int:
         """Base pay with the locality payment, half up to the dollar; whole dollars a year, before the cap."""
-        return (base * (UNIT + int(self.percent.value)) + UNIT // 2) // UNIT
+        return int(times(base, UNIT + self.percent.value))
 
     def cells(self, grades: tuple[int, int], steps: tuple[int, int]) -> Iterator[Rate]:
         """Every cell of a range of grades and steps."""

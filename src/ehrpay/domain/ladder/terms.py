@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ehrpay.domain.federal.schedule import GRADES
 from ehrpay.domain.ladder.promotions import MOST_AHEAD
 from ehrpay.domain.money import times
+from ehrpay.domain.numerals import percent
 from ehrpay.domain.profile import read_whole
 from ehrpay.errors import UsageError, shown
 
@@ -33,7 +34,7 @@ class Terms(NamedTuple):
     @property
     def percent(self) -> str:
         """The raise as people write it: `2.50 %`."""
-        return f"{self.raise_points // 100}.{self.raise_points % 100:02d} %"
+        return percent(self.raise_points)
 
     @property
     def money(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.ladder.result import EXPERIENCE, Event, Ladder, Priced, Rung, Year
+from ehrpay.domain.numerals import decimal
 from ehrpay.domain.profile import MOST_YEARS, Years
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def _learned(before: Estimate, then: Estimate) -> tuple[Event, ...]:
     )
     if old is None or new is None or old.value == new.value:
         return ()
-    ends = [f"{o.value // 10_000}.{o.value % 10_000:04d}" for o in (old, new)]
-    label = f"experience factor {ends[0]} to {ends[1]}"
+    label = f"experience factor {decimal(old.value)} to {decimal(new.value)}"
     return (Event(EXPERIENCE, label, None, 1, 1, new.label, new.basis, new.sources, new.where),)
 
 

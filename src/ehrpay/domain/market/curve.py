@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import in_force
-from ehrpay.domain.money import UNIT
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import decimal
 from ehrpay.domain.outcome import Outcome, factor, unsaid
 from ehrpay.errors import NoRuleError
 
@@ -29,7 +30,7 @@ def at(points: list[Point], tenths: int, column: int) -> int:
     if span == 0:
         return after[column]
     rise = (after[column] - before[column]) * (tenths - before[0] * 10)
-    return before[column] + (2 * rise + span) // (2 * span)
+    return before[column] + divide(rise, span)
 
 
 class Curve:
@@ -52,7 +53,7 @@ class Curve:
             raise NoRuleError(msg)
         points: list[Point] = self._fact.value
         ends = [at(points, tenths, 1) for tenths in years]
-        middle = (ends[0] + ends[1] + 1) // 2
+        middle = divide(ends[0] + ends[1], 2)
         fact = self._fact._replace(value=middle, low=at(points, years.low, 2), high=at(points, years.high, 3))
         noun = "year" if years == (10, 10) else "years"
         return _widened(factor(self.id, f"{self.title}, {years} {noun}", fact), ends)
@@ -63,9 +64,5 @@ def _widened(outcome: Outcome, ends: list[int]) -> Outcome:
     gap = (ends[1] - ends[0]) // 4
     if not gap:
         return outcome
-    formula = f"the mean of {_bare(ends[0])} and {_bare(ends[1])}"
+    formula = f"the mean of {decimal(ends[0])} and {decimal(ends[1])}"
     return outcome._replace(down=outcome.down + gap, up=outcome.up + gap, formula=formula)
-
-
-def _bare(value: int) -> str:
-    return f"{value // UNIT}.{value % UNIT:04d}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.market.wages import EMPLOYMENT, P10, P50, P90, AreaWage, shape
 from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES, UNIT, times
+from ehrpay.domain.numerals import percent
 from ehrpay.domain.outcome import Outcome, unsaid
 
 if TYPE_CHECKING:
@@ -131,16 +132,12 @@ class Age:
         note = f"{self._ageing.title}"
         if months:
             label = f"{label}, {months} months extrapolated"
-            pace = _percent(self._ageing.pace)
+            pace = percent(self._ageing.pace)
             note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
         word = "medium" if months else "high"
         return _told(self.id, TIMES, factor, label, fact)._replace(
             confidence=word, low=factor, high=factor, note=note
         )
-
-
-def _percent(value: int) -> str:
-    return f"{value // 100}.{value % 100:02d} %"
 
 
 class Cap:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.facts import Fact, facts, in_force, required
 from ehrpay.domain.market import packed_wages
-from ehrpay.domain.money import UNIT, ratio
+from ehrpay.domain.money import UNIT, ratio, times
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ class AreaWage(NamedTuple):
     def percentile(self, index: int) -> int | None:
         """A published percentile in whole dollars, moved by the area factor where one stands in."""
         value: int | None = self.fact.value[index]
-        if value is None or self.factor is None:
-            return value
-        return (value * self.factor + UNIT // 2) // UNIT
+        return value if value is None or self.factor is None else times(value, self.factor)
 
 
 class Wages:

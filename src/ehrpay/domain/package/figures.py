@@ -69,17 +69,6 @@ def computed(value: int, formula: str, *of: Origin) -> Figure:
     return Figure(value, Origin(computed=formula, of=tuple(dict.fromkeys(of))))
 
 
-def half_up(top: int, bottom: int) -> int:
-    """`top / bottom` rounded half up (bottom positive)."""
-    return (2 * top + bottom) // (2 * bottom)
-
-
-def percent(share: int) -> str:
-    """A share in 1/10,000 as `4.40 %`, whole ones as `72 %`."""
-    whole, part = divmod(share, 100)
-    return f"{whole}.{part:02d} %" if part else f"{whole} %"
-
-
 def cited(origin: Origin) -> tuple[str, ...]:
     """The ids of the sources of an origin and of all it is made of, each once."""
     below = [id_ for one in origin.of for id_ in cited(one)]

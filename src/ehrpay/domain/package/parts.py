@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.domain.money import UNIT, dollars
-from ehrpay.domain.package.figures import Figure, computed, gap, half_up, of_file, of_rule, percent, said
+from ehrpay.domain.money import UNIT, divide, dollars
+from ehrpay.domain.numerals import short_percent
+from ehrpay.domain.package.figures import Figure, computed, gap, of_file, of_rule, said
 from ehrpay.domain.package.terms import Tier
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _bonus(terms: Terms, base: int) -> Figure:
     share = terms.bonus_share
     if share is None:
         return gap()
-    return computed(half_up(base * share.value, UNIT), f"base x {percent(share.value)}", of_file(share))
+    return computed(divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_file(share))
 
 
 def _retirement(asking: Asking, base: int) -> Figure:
@@ -75,7 +76,7 @@ def _retirement(asking: Asking, base: int) -> Figure:
     saved = most if own is None else own.value
     if own is not None:
         origins = (*origins, of_file(own))
-    whole = half_up(base * (automatic * UNIT + _matched(tiers, saved)), UNIT * UNIT)
+    whole = divide(base * (automatic * UNIT + _matched(tiers, saved)), UNIT * UNIT)
     return computed(whole, _formula(tiers, automatic, saved), *origins)
 
 
@@ -114,9 +115,9 @@ def _matched(tiers: tuple[Tier, ...], saved: int) -> int:
 
 
 def _formula(tiers: tuple[Tier, ...], automatic: int, saved: int) -> str:
-    parts = [percent(automatic)] if automatic else []
-    parts += [f"{percent(tier.rate)} of {percent(tier.of_pay)}" for tier in tiers]
-    return f"base x ({' + '.join(parts)}), {percent(saved)} saved"
+    parts = [short_percent(automatic)] if automatic else []
+    parts += [f"{short_percent(tier.rate)} of {short_percent(tier.of_pay)}" for tier in tiers]
+    return f"base x ({' + '.join(parts)}), {short_percent(saved)} saved"
 
 
 def fully_matched(asking: Asking) -> int | None:
@@ -136,8 +137,8 @@ def _health(asking: Asking) -> Figure:
         return gap("share not said")
     part = rule.value if share is None and rule is not None else share.value if share is not None else 0
     origin = of_file(share) if share is not None else of_rule(rule) if rule is not None else of_file(premium)
-    yearly = half_up(premium.value * part, UNIT * 100)
-    return computed(yearly, f"premium x {percent(part)}", of_file(premium), origin)
+    yearly = divide(premium.value * part, UNIT * 100)
+    return computed(yearly, f"premium x {short_percent(part)}", of_file(premium), origin)
 
 
 def pension(asking: Asking, base: int) -> Pension | None:
@@ -147,10 +148,10 @@ def pension(asking: Asking, base: int) -> Pension | None:
     if share is None or accrual is None:
         return None
     return Pension(
-        computed(half_up(base * share.value, UNIT), f"base x {percent(share.value)}", of_rule(share)),
+        computed(divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_rule(share)),
         computed(
-            half_up(base * accrual.value, UNIT),
-            f"base x {percent(accrual.value)}, were it the high-3 average",
+            divide(base * accrual.value, UNIT),
+            f"base x {short_percent(accrual.value)}, were it the high-3 average",
             of_rule(accrual),
         ),
     )

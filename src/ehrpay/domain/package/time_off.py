@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.domain.package.figures import Figure, computed, gap, half_up, of_rule, said
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import fixed
+from ehrpay.domain.package.figures import Figure, computed, gap, of_rule, said
 
 if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit
@@ -51,15 +53,13 @@ def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
     if week.value is None:
         return gap("hours not said")
     days = sum(figure.value or 0 for figure in off)
-    hours = half_up(week.value * (WEEKS * WORKDAYS * TENTHS - days), WORKDAYS * TENTHS)
+    hours = divide(week.value * (WEEKS * WORKDAYS * TENTHS - days), WORKDAYS * TENTHS)
     if hours <= 0:
         return gap("no hours are left after the days off")
-    words = f"52 weeks of {_decimal(week.value, 100)} hours less {_decimal(days, TENTHS)} days off"
+    words = f"52 weeks of {_trimmed(week.value, 2)} hours less {_trimmed(days, 1)} days off"
     known = [figure.origin for figure in off if figure.value is not None]
     return computed(hours, words, week.origin, *known)
 
 
-def _decimal(value: int, unit: int) -> str:
-    whole, part = divmod(value, unit)
-    places = len(str(unit)) - 1
-    return f"{whole}.{part:0{places}d}".rstrip("0") if part else str(whole)
+def _trimmed(value: int, places: int) -> str:
+    return fixed(value, places).rstrip("0").removesuffix(".")

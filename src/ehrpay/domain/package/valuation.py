@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ehrpay.domain.estimate.verdict import verdict
-from ehrpay.domain.money import dollars
-from ehrpay.domain.package.figures import Figure, Origin, computed, gap, half_up, said
+from ehrpay.domain.money import divide, dollars
+from ehrpay.domain.package.figures import Figure, Origin, computed, gap, said
 from ehrpay.domain.package.model import Frame, Offer, Package, Year
 from ehrpay.domain.package.parts import Asking, Money, money, pension
 from ehrpay.domain.package.time_off import time
@@ -76,7 +76,7 @@ def _total(by_year: tuple[Year, ...], sign_on: Figure) -> Figure:
 
 
 def _average(total: Figure, years: int) -> Figure:
-    return computed(half_up(total.value or 0, years), f"total / {years} years", total.origin)
+    return computed(divide(total.value or 0, years), f"total / {years} years", total.origin)
 
 
 def _gaps(parts: Money, sign_on: Figure | None) -> tuple[str, ...]:

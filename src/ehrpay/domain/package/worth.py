@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import ratio
-from ehrpay.domain.package.figures import computed, gap, half_up, of_step
+from ehrpay.domain.money import divide, ratio
+from ehrpay.domain.numerals import fixed
+from ehrpay.domain.package.figures import computed, gap, of_step
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.verdict import Verdict
@@ -26,18 +27,18 @@ def adjusted_of(offer: Offer, frame: Frame, package: Figure) -> Figure | None:
     if here is None:
         return gap("place not said" if offer.place is None else f"no prices known for {offer.place.name}")
     words = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(here)} ({here.place})"
-    return computed(half_up(whole * home.value, here.value), words, package.origin, home.origin, here.origin)
+    return computed(divide(whole * home.value, here.value), words, package.origin, home.origin, here.origin)
 
 
 def _thousandths(parity: Parity) -> str:
-    return f"{parity.value // 1000}.{parity.value % 1000:03d}"
+    return fixed(parity.value, 3)
 
 
 def hourly_of(package: Figure, worked: Figure) -> Figure:
     """Cents an hour worked."""
     if worked.value is None:
         return gap(worked.why)
-    cents = half_up((package.value or 0) * 100 * 100, worked.value)
+    cents = divide((package.value or 0) * 100 * 100, worked.value)
     return computed(cents, "package / hours worked", package.origin, worked.origin)
 
 

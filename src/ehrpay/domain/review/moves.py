@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.money import divide
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -162,5 +164,5 @@ def hundredths(change: int, base: int) -> int:
 def _half_away(amount: int, parts: int) -> int:
     if not parts:
         return 0
-    size = (2 * abs(amount) + parts) // (2 * parts)
+    size: int = divide(abs(amount), parts)
     return -size if amount < 0 else size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.numerals import whole
 from ehrpay.formats.estimate.chart import GUTTER, Axis, fitted, ranged, ruler
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _mark(bar: Bar, axis: Axis, glyphs: Glyphs) -> str:
     """The base's mark with its amount, and the name where there is room; an arrow where it lies outside."""
     at = max(0, min(axis.at(bar.base), axis.columns - 1))
     sign = "<" if bar.base < axis.low else ">" if bar.base > axis.high else glyphs.offer
-    amount = f"{(bar.base + 50) // 100:,}"
+    amount = whole(bar.base)
     for label in (f"{amount} {bar.name}", amount):
         if at + 2 + _cells(label) <= axis.columns:
             return f"{' ' * at}{sign} {label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.numerals import fixed
 from ehrpay.formats.compare.rows import points
 from ehrpay.formats.compare.view import figures, sources
 
@@ -20,16 +21,16 @@ SCHEMA = "ehrpay/compare/1"
 Record = dict[str, Any]
 
 UNITS = {
-    "leave": ("days", 10),
-    "sick": ("days", 10),
-    "holidays": ("days", 10),
-    "week": ("hours", 100),
-    "worked": ("hours", 100),
-    "hourly": ("value_cents", 1),
-    "percent": ("percent", 100),
-    "percentile": ("percentile", 1),
+    "leave": ("days", 1),
+    "sick": ("days", 1),
+    "holidays": ("days", 1),
+    "week": ("hours", 2),
+    "worked": ("hours", 2),
+    "hourly": ("value_cents", 0),
+    "percent": ("percent", 2),
+    "percentile": ("percentile", 0),
 }
-"""The key of a figure that is not dollars a year, and what its whole number is divided by."""
+"""The key of a figure that is not dollars a year, and how many decimal places its whole number holds."""
 
 
 def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
@@ -113,17 +114,11 @@ def _market(one: Valued) -> Record | None:
 
 def _figure(name: str, figure: Figure, names: Mapping[Origin, str]) -> Record:
     """The value under the name of its unit; a gap is null, with why."""
-    key, unit = UNITS.get(name, ("value", 1))
+    key, places = UNITS.get(name, ("value", 0))
     if figure.value is None:
         return {key: None, "why": figure.why}
-    value: int | str = figure.value if unit == 1 else decimal(figure.value, unit)
+    value: int | str = fixed(figure.value, places) if places else figure.value
     return {key: value, "from": _from(figure.origin, names)}
-
-
-def decimal(value: int, unit: int) -> str:
-    """A whole number of so many to the unit, as a decimal."""
-    places = len(str(unit)) - 1
-    return f"{value // unit}.{value % unit:0{places}d}"
 
 
 def _from(origin: Origin, names: Mapping[Origin, str]) -> Record:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.compare.remarks import PARTS
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import exact, fixed, whole
 from ehrpay.domain.package.figures import NOT_SAID
-from ehrpay.formats.amounts import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ def worth_rows(found: Comparison) -> tuple[Row, ...]:
         ("leave, days", lambda p: _days(p.time.leave)),
         ("sick leave, days", lambda p: _days(p.time.sick)),
         ("holidays, days", lambda p: _days(p.time.holidays)),
-        ("hours worked a year", lambda p: _shown(p.time.worked, lambda v: f"{(v + 50) // 100:,}")),
+        ("hours worked a year", lambda p: _shown(p.time.worked, whole)),
         ("package an hour worked", lambda p: _shown(p.hourly, exact)),
     )
     if found.frame.years is None and any(one.package.sign_on.value is not None for one in found.valued):
@@ -123,8 +124,7 @@ def points(one: Valued, total: int) -> str:
 
 def percent_of(share: int) -> str:
     """A share in 1/10,000 as a percentage with one place, half up."""
-    tenths = (share + 5) // 10
-    return f"{tenths // 10}.{tenths % 10} %"
+    return f"{fixed(divide(share, 10), 1)} %"
 
 
 def _dollars(figure: Figure | None) -> str:
@@ -132,7 +132,7 @@ def _dollars(figure: Figure | None) -> str:
 
 
 def _days(figure: Figure) -> str:
-    return _shown(figure, lambda tenths: f"{tenths // 10}.{tenths % 10}".removesuffix(".0"))
+    return _shown(figure, lambda tenths: fixed(tenths, 1).removesuffix(".0"))
 
 
 def _shown(figure: Figure, write: Callable[[int], str]) -> str:

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.compare.record import decimal
+from ehrpay.domain.numerals import fixed
 from ehrpay.formats.compare.rows import percent_of, points
 from ehrpay.formats.compare.view import figures
 from ehrpay.formats.estimate.spreadsheet import cell
@@ -49,11 +49,11 @@ def _row(one: Valued, found: Comparison) -> dict[str, object]:
         "place": None if one.offer.place is None else one.offer.place.name,
         "remote": "yes" if one.offer.remote else "no",
         "pay_plan": one.offer.rate or None,
-        "leave_days": _plain(told["leave"], 10),
-        "sick_days": _plain(told["sick"], 10),
-        "holidays_days": _plain(told["holidays"], 10),
-        "hours_worked": _plain(told["worked"], 100),
-        "hourly": _plain(told["hourly"], 100),
+        "leave_days": _plain(told["leave"], 1),
+        "sick_days": _plain(told["sick"], 1),
+        "holidays_days": _plain(told["holidays"], 1),
+        "hours_worked": _plain(told["worked"], 2),
+        "hourly": _plain(told["hourly"], 2),
         "market_low": None if market is None else market.low,
         "market_mid": None if market is None else market.mid,
         "market_high": None if market is None else market.high,
@@ -73,5 +73,5 @@ def _row(one: Valued, found: Comparison) -> dict[str, object]:
     }
 
 
-def _plain(figure: Figure, unit: int) -> str | None:
-    return None if figure.value is None else decimal(figure.value, unit)
+def _plain(figure: Figure, places: int) -> str | None:
+    return None if figure.value is None else fixed(figure.value, places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.formats.amounts import exact
+from ehrpay.domain.numerals import exact
 from ehrpay.formats.diff.view import matching
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.numerals import exact
 from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED
-from ehrpay.formats.amounts import exact, signed
+from ehrpay.formats.amounts import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

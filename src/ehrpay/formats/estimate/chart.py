@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import exact
+
 if TYPE_CHECKING:
     from ehrpay.formats.estimate.view import Marks
     from ehrpay.formats.glyphs import Glyphs
@@ -28,9 +31,7 @@ class Axis(NamedTuple):
 
     def at(self, cents: int) -> int:
         """The column of an amount."""
-        return (2 * (cents - self.low) * (self.columns - 1) + self.high - self.low) // (
-            2 * (self.high - self.low)
-        )
+        return int(divide((cents - self.low) * (self.columns - 1), self.high - self.low))
 
 
 class Bar(NamedTuple):
@@ -67,7 +68,7 @@ def fitted(low: int, high: int, columns: int) -> Axis:
 def tick(cents: int, step: int) -> str:
     """An amount as a tick's label: `50k`, `2m`, `950`, `24.50`."""
     if step % 100:
-        return f"{cents // 100:,}.{cents % 100:02d}"
+        return exact(cents)
     if cents and step % 100_000_000 == 0:
         return f"{cents // 100_000_000:,}m"
     if cents and step % 100_000 == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import CLIP, PLUS, TIMES
-from ehrpay.formats.amounts import decimal, exact
+from ehrpay.domain.numerals import decimal, exact
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Step

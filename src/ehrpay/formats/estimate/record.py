@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.money import CLIP, PLUS, TIMES
-from ehrpay.formats.amounts import decimal
+from ehrpay.domain.numerals import decimal, fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def _profile(known: ResolvedProfile) -> Record:
         "work": known.work,
         "grade": known.grade,
         "step": known.step,
-        "years_in_grade": None if tenths is None else f"{tenths // 10}.{tenths % 10}",
+        "years_in_grade": None if tenths is None else fixed(tenths, 1),
         "locality": known.locality,
         "occupation": known.occupation,
     }
@@ -134,7 +134,7 @@ def _grade(grade: GradeUsed) -> Record:
         "year": grade.year,
         "locality": grade.locality,
         "locality_name": grade.locality_name,
-        "percent": f"{grade.percent // 100}.{grade.percent % 100:02d}",
+        "percent": fixed(grade.percent, 2),
         "reasons": list(grade.reasons),
         "next_increase": grade.next_increase or None,
     }

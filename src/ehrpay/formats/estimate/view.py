@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehrpay.domain.money import ROUND, dollars
-from ehrpay.formats.amounts import Period, exact, hundredths, signed, whole
+from ehrpay.domain.numerals import exact, whole
+from ehrpay.formats.amounts import Period, hundredths, signed
 from ehrpay.formats.estimate.explanation import story
 
 if TYPE_CHECKING:

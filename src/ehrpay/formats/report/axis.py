@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import fixed
 from ehrpay.formats.estimate.chart import STEPS, tick
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class Scale(NamedTuple):
         """The place of an amount; one outside lies on the edge."""
         held = min(max(cents, self.low), self.high)
         span, room = self.high - self.low, 10_000 - 2 * MARGIN
-        return MARGIN + (2 * (held - self.low) * room + span) // (2 * span)
+        return MARGIN + int(divide((held - self.low) * room, span))
 
     def ticks(self) -> list[tuple[int, str]]:
         """The ticks: place and label."""
@@ -54,4 +56,4 @@ def scale(amounts: Sequence[int], asides: Sequence[int] = ()) -> Scale:
 
 def percent(hundredths: int) -> str:
     """A place as SVG writes it: `37.25%`."""
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+    return f"{fixed(hundredths, 2)}%"

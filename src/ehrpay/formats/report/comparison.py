@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS
+from ehrpay.domain.numerals import whole
 from ehrpay.formats.compare.rows import SUM
 from ehrpay.formats.compare.view import write_out
 from ehrpay.formats.estimate.view import Citation, Fact
@@ -88,9 +89,9 @@ class CompareReport:
         for each in self._sheet.bars:
             name = f"{each.rank}. {each.name}"
             if each.points is not None:
-                ends = f"{_dollars(each.points[1])} to {_dollars(each.points[3])}"
+                ends = f"{whole(each.points[1])} to {whole(each.points[3])}"
                 rows.append(Row(RANGE, f"{name}: market", ends, each.points))
-            rows.append(Row(SINGLE, f"{name}: base", _dollars(each.base), (each.base,)))
+            rows.append(Row(SINGLE, f"{name}: base", whole(each.base), (each.base,)))
         told = "; ".join(f"{row.label}, {row.amount}" for row in rows)
         market = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
         stacks = [self._stack(one) for one in self._found.valued]
@@ -115,8 +116,8 @@ class CompareReport:
         rows = [
             (
                 f"{one.rank}. {one.name}",
-                *(map(_dollars, one.points or ()) if one.points else ["none"] * 5),
-                _dollars(one.base),
+                *(map(whole, one.points or ()) if one.points else ["none"] * 5),
+                whole(one.base),
             )
             for one in self._sheet.bars
         ]
@@ -177,10 +178,6 @@ def _figure(drawing: Drawing, caption: str) -> str:
 
 def _listed(texts: Sequence[str]) -> str:
     return "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in texts) + "\n</ul>"
-
-
-def _dollars(cents: int) -> str:
-    return f"{(cents + 50) // 100:,}"
 
 
 def _citation(id_: str, source: Source | None) -> Citation:

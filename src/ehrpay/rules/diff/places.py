@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehrpay.domain.numerals import fixed
 from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, Told
 from ehrpay.text import clean
 
@@ -75,7 +76,7 @@ def _told(row: Row | None, side: Side, file: str) -> Told:
 def _shown(cells: str, file: str) -> str:
     """A parity as published, the nation being 100; of another table the cells."""
     if PARITIES in file and cells.isascii() and cells.isdigit():
-        return f"{int(cells) // 1000}.{int(cells) % 1000:03d}"
+        return fixed(int(cells), 3)
     return clean(cells.replace("\t", ", "))[:LONGEST]
 
 

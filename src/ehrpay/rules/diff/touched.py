@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.market.wages import REFERENCE
+from ehrpay.domain.numerals import fixed
 from ehrpay.domain.profile import Profile
 from ehrpay.domain.review.moves import Person
 
@@ -215,7 +216,7 @@ def _gs_rule(change: Change, core: Core) -> Iterator[Person]:
         yield from (_graded("15", "10", area["code"]) for area in ranked[:1])
     elif change.keys[1] == "within_grade":
         for tenths in range(1, 201):
-            years = f"{tenths // 10}.{tenths % 10}"
+            years = fixed(tenths, 1)
             yield _made(
                 f"GS-9 after {years} years, RUS", agency="va", grade="9", years_in_grade=years, locality="RUS"
             )
