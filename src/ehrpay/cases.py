@@ -19,7 +19,7 @@ from ehrpay.formats.estimate.render import Options, render
 from ehrpay.formats.ladder.render import one as render_ladder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -54,11 +54,6 @@ class Miss(NamedTuple):
     got: Any = None
 
 
-def cases(folder: Path) -> Iterator[Case]:
-    """Every case of the YAML files in a folder. RulesError for a file that can't be read or has unknown keys."""
-    yield from read((path, path.name) for path in sorted(folder.glob("*.yaml")))
-
-
 def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
     from ehrpay.rules.case_files import read_cases
@@ -75,11 +70,6 @@ def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
         msg = f"the cases have {len(problems)} problem(s):\n  " + "\n  ".join(lines) + more
         raise RulesError(msg)
     return found
-
-
-def differences(case: Case, books: dict[str, Rulebook]) -> list[str]:
-    """What a case's answer has wrong, a sentence each; empty when it passes. `books` keeps rulebooks by date."""
-    return [miss.sentence for miss in misses(case, books)]
 
 
 def misses(

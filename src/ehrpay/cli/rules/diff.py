@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,10 @@ from ehrpay.cli.main import write
 from ehrpay.errors import FINDINGS, EhrpayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from ehrpay.domain.review.changes import Change, Difference, Ruling
-    from ehrpay.domain.review.moves import Answer, Moves, Person
+    from ehrpay.domain.review.changes import Difference
+    from ehrpay.domain.review.moves import Answer, Person
     from ehrpay.rules.diff.sides import Side
 
 FORMATS = ("table", "plain", "json", "markdown")
@@ -80,15 +81,14 @@ def command(
     found = difference(*two(sides or (), as_of), everybody)
     shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
     write(render(found, chosen, shape, most, only or ()))
-    if found.moving:
+    if found.moves.any:
         raise typer.Exit(FINDINGS)
 
 
 def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Difference:
-    """Two sides compared: every change with its effect, and who moves."""
+    """Two sides compared: every change, and who moves."""
     from ehrpay.domain.review.changes import Difference, End
     from ehrpay.domain.review.moves import who_moves
-    from ehrpay.rules.diff.places import place_changes
     from ehrpay.rules.diff.sides import unchanged
     from ehrpay.rules.diff.values import changes
 
@@ -96,58 +96,23 @@ def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Differ
     same = set() if dates else unchanged(before, after)
     roots = {**before.roots(), **after.roots()}
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
-    found = changes(old, new, roots, dates=dates)
-    if not dates:
-        found += place_changes(before, after)
-    pricers = _pricer(before), _pricer(after)
-    moves = who_moves(everybody, *pricers)
     ends = [End(side.name, side.as_of, str(side.core["version"])) for side in (before, after)]
-    rulings = tuple(_rulings(found, moves, (before, after), pricers, dates=dates))
-    return Difference(ends[0], ends[1], dates, rulings, moves)
+    found = changes(old, new, roots, dates=dates)
+    moves = who_moves(everybody, partial(_price, before), partial(_price, after))
+    return Difference(ends[0], ends[1], dates, tuple(found), moves)
 
 
-def _rulings(
-    found: Sequence[Change],
-    moves: Moves,
-    sides: tuple[Side, Side],
-    pricers: tuple[Callable[[Person], Answer], Callable[[Person], Answer]],
-    *,
-    dates: bool,
-) -> Iterator[Ruling]:
-    from ehrpay.domain.review.changes import Effect, Ruling, effect, mover
-    from ehrpay.rules.diff.touched import people, unpriced
-
-    cores = [side.core for side in reversed(sides)]
-    for change in found:
-        why = unpriced(change)
-        if why:
-            yield Ruling(change, Effect(told=why))
-            continue
-        # Between two dates each side prices on its own day, so nobody is put on a third.
-        tried = (one for one in people(change, cores) if not (dates and one.as_of))
-        yield Ruling(change, effect(mover(tried, *pricers), moves, alone=len(found) == 1))
-
-
-def _pricer(side: Side) -> Callable[[Person], Answer]:
-    """What a side pays people; asked twice for the same person, it answers from memory."""
+def _price(side: Side, person: Person) -> Answer:
+    """What a side pays one of the people."""
     from ehrpay.api import estimate
     from ehrpay.domain.review.moves import Answer
 
-    known: dict[Person, Answer] = {}
-
-    def price(person: Person) -> Answer:
-        if person not in known:
-            try:
-                found = estimate(person.profile, side.book(person.as_of), method=person.method)
-            except EhrpayError as error:
-                known[person] = Answer(error=str(error))
-            else:
-                points = found.percentiles
-                ends = points.p10, points.p90
-                known[person] = Answer(found.low, found.mid, found.high, *ends, found.method)
-        return known[person]
-
-    return price
+    try:
+        found = estimate(person.profile, side.book, method=person.method)
+    except EhrpayError as error:
+        return Answer(error=str(error))
+    points = found.percentiles
+    return Answer(found.low, found.mid, found.high, points.p10, points.p90, found.method)
 
 
 def _most(top: str | None, *, whole: bool) -> int | None:

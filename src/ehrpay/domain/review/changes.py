@@ -1,15 +1,11 @@
-"""What differs between two sets of rules, value by value, and what each difference does to somebody's pay."""
+"""What differs between two sets of rules, value by value, and who moves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ehrpay.domain.review.moves import Move, move
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ehrpay.domain.review.moves import Moves, Person, Priced
+    from ehrpay.domain.review.moves import Move, Moves
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
@@ -54,20 +50,6 @@ class Change(NamedTuple):
         return self.new.where or self.old.where
 
 
-class Effect(NamedTuple):
-    """What a change does: somebody it moves; else, in words, why nobody."""
-
-    move: Move | None = None
-    told: str = ""
-
-
-class Ruling(NamedTuple):
-    """A change with its effect."""
-
-    change: Change
-    effect: Effect
-
-
 class End(NamedTuple):
     """One side: as it was asked for, the day it prices on, the version of its rules."""
 
@@ -82,30 +64,11 @@ class Difference(NamedTuple):
     before: End
     after: End
     dates: bool
-    rulings: tuple[Ruling, ...]
+    changes: tuple[Change, ...]
     moves: Moves
 
     @property
-    def moving(self) -> bool:
-        """Whether anybody moves: of the profiles, or of those made up for a change."""
-        return self.moves.any or any(ruling.effect.move is not None for ruling in self.rulings)
-
-
-def mover(people: Iterable[Person], before: Priced, after: Priced) -> Move | None:
-    """The first of the people whom the rules move; None where they move nobody."""
-    for person in people:
-        found = move(person, before, after)
-        if found.moved:
-            return found
-    return None
-
-
-def effect(found: Move | None, moves: Moves, *, alone: bool) -> Effect:
-    """The effect of a change: whom it was seen to move, else the profile that moves most if it is the only change."""
-    if found is not None:
-        return Effect(found)
-    if not moves.any:
-        return Effect(told=f"moves none of the {moves.total} profiles")
-    if alone:
-        return Effect((*moves.moved, *moves.gained, *moves.lost)[0])
-    return Effect(told="moves nobody made up to show it")
+    def effect(self) -> Move | None:
+        """The profile that moves most, where a single change moves it; several changes share their moves."""
+        first = (*self.moves.moved, *self.moves.gained, *self.moves.lost)[:1]
+        return first[0] if first and len(self.changes) == 1 else None

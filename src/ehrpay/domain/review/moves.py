@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 
 class Person(NamedTuple):
-    """One to be priced: a name, the profile, the method; `as_of` is the ISO date, empty for the side's own."""
+    """One to be priced: a name, the profile, the method."""
 
     name: str
     profile: Profile
     method: str = "auto"
-    as_of: str = ""
 
 
 class Answer(NamedTuple):
@@ -136,14 +135,9 @@ class Moves(NamedTuple):
         return _half_away(sum(move.percent for move in self.moved), both)
 
 
-def move(person: Person, before: Priced, after: Priced) -> Move:
-    """One person under both sets of rules."""
-    return Move(person, before(person), after(person))
-
-
 def who_moves(people: Iterable[Person], before: Priced, after: Priced) -> Moves:
     """Everybody under both sets of rules; the largest change of the middle comes first, then names."""
-    every = [move(person, before, after) for person in people]
+    every = [Move(person, before(person), after(person)) for person in people]
     both = [one for one in every if one.compared]
     ranked = sorted(both, key=lambda one: (*(-part for part in one.size), one.person.name))
     alone = [one for one in every if not one.compared]

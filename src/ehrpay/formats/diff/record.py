@@ -5,30 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import exact
-from ehrpay.formats.diff.view import matching
+from ehrpay.formats.diff.view import NO_EFFECT, matching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.domain.review.changes import Difference, Ruling, Told
+    from ehrpay.domain.review.changes import Change, Difference, Told
     from ehrpay.domain.review.moves import Answer, Move, Moves
 
 SCHEMA = "ehrpay/rules-diff/1"
+
+TOGETHER = "changed together with others; 'moves' has everybody"
 
 Record = dict[str, Any]
 
 
 def record(found: Difference, most: int | None, only: Sequence[str]) -> Record:
-    """Both sides, every change with its effect, everybody who moves; lists hold at most so many."""
-    kept = matching(found.rulings, only)
+    """Both sides, every change, everybody who moves; lists hold at most so many."""
+    kept = matching(found.changes, only)
     return {
         "schema": SCHEMA,
         "before": _end(found.before._asdict()),
         "after": _end(found.after._asdict()),
         "compared": "in-force" if found.dates else "files",
-        "moving": found.moving,
-        "changes": [_ruling(one) for one in kept[:most]],
-        "changes_total": len(found.rulings),
+        "moving": found.moves.any,
+        "changes": [_change(one, found) for one in kept[:most]],
+        "changes_total": len(found.changes),
         "changes_matching": len(kept),
         "summary": _summary(found.moves),
         "moves": [_move(one) for one in found.moves.moved[:most]],
@@ -42,8 +44,8 @@ def _end(told: Record) -> Record:
     return {"name": told["name"], "as_of": told["as_of"], "rules_version": told["version"]}
 
 
-def _ruling(ruling: Ruling) -> Record:
-    change, effect = ruling
+def _change(change: Change, found: Difference) -> Record:
+    effect = found.effect
     return {
         "id": change.id,
         "kind": change.kind,
@@ -53,8 +55,8 @@ def _ruling(ruling: Ruling) -> Record:
         "values": change.size,
         "old": _told(change.old),
         "new": _told(change.new),
-        "effect": None if effect.move is None else _move(effect.move),
-        "no_effect": effect.told or None,
+        "effect": None if effect is None else _move(effect),
+        "no_effect": None if effect else TOGETHER if found.moves.any else NO_EFFECT,
     }
 
 
@@ -77,7 +79,7 @@ def _move(move: Move) -> Record:
         "name": move.person.name,
         "profile": _profile(move),
         "method": move.person.method,
-        "as_of": move.person.as_of or None,
+        "as_of": None,
         "before": _answer(move.before),
         "after": _answer(move.after),
         "change_low": low if both else None,

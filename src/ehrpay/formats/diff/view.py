@@ -12,11 +12,12 @@ from ehrpay.formats.amounts import signed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ehrpay.domain.review.changes import Change, Difference, Effect, Ruling, Shown
+    from ehrpay.domain.review.changes import Change, Difference, Shown
     from ehrpay.domain.review.moves import Move, Moves
     from ehrpay.formats.glyphs import Tidy
 
 NOTHING = "none"
+NO_EFFECT = "no reference profile changes"
 LONGEST = 80
 """A word's value longer than this is cut; JSON has it whole."""
 COUNTED = {CHANGED: "changed", ADDED: "added", REMOVED: "removed"}
@@ -75,23 +76,24 @@ class Sheet(NamedTuple):
     answers: tuple[Group, ...]
 
 
-def matching(rulings: Iterable[Ruling], only: Sequence[str]) -> list[Ruling]:
+def matching(changes: Iterable[Change], only: Sequence[str]) -> list[Change]:
     """The changes whose name matches one of the patterns; all of them without any."""
     globs = [pattern.strip() for pattern in only]
-    return [one for one in rulings if not globs or any(fnmatchcase(one.change.id, glob) for glob in globs)]
+    return [one for one in changes if not globs or any(fnmatchcase(one.id, glob) for glob in globs)]
 
 
 def write_out(found: Difference, most: int | None, only: Sequence[str], tidy: Tidy) -> Sheet:
     """The sheet, with at most so many lines in each list; numbers come before words."""
-    kept = matching(found.rulings, only)
-    numbers = [one for one in kept if one.change.numeric]
-    words = [one for one in kept if not one.change.numeric]
+    kept = matching(found.changes, only)
+    numbers = [one for one in kept if one.numeric]
+    words = [one for one in kept if not one.numeric]
     shown = numbers[:most]
     room = None if most is None else most - len(shown)
     told = words[:room]
     moves = found.moves
     listed = moves.moved[:most]
     before, after = found.before, found.after
+    effect = _effect(found)
     return Sheet(
         "What changed in the rules, and who moves",
         tuple(
@@ -100,10 +102,10 @@ def write_out(found: Difference, most: int | None, only: Sequence[str], tidy: Ti
         ),
         _note(found),
         tuple(_totals(kept)),
-        tuple(_line(one, tidy) for one in shown),
-        tuple(_line(one, tidy) for one in told),
+        tuple(_line(one, effect, tidy) for one in shown),
+        tuple(_line(one, effect, tidy) for one in told),
         len(kept) - len(shown) - len(told),
-        len(found.rulings) - len(kept),
+        len(found.changes) - len(kept),
         tuple(_row(move, tidy) for move in listed),
         len(moves.moved) - len(listed),
         tuple(_summary(moves, tidy)),
@@ -120,17 +122,16 @@ def _note(found: Difference) -> str:
     return ""
 
 
-def _totals(rulings: Sequence[Ruling]) -> Iterable[tuple[str, str]]:
+def _totals(changes: Sequence[Change]) -> Iterable[tuple[str, str]]:
     """A line for each file: how many values changed, came or went."""
-    files = dict.fromkeys(ruling.change.file for ruling in rulings)
+    files = dict.fromkeys(change.file for change in changes)
     for file in files:
-        kinds = [one.change.kind for one in rulings if one.change.file == file]
+        kinds = [one.kind for one in changes if one.file == file]
         counts = [f"{kinds.count(kind):,} {word}" for kind, word in COUNTED.items() if kind in kinds]
         yield file, ", ".join(counts)
 
 
-def _line(ruling: Ruling, tidy: Tidy) -> Line:
-    change = ruling.change
+def _line(change: Change, effect: str, tidy: Tidy) -> Line:
     places = tuple(tidy(side.where) for side in (change.old, change.new) if side.where)
     return Line(
         tidy(change.id),
@@ -138,7 +139,7 @@ def _line(ruling: Ruling, tidy: Tidy) -> Line:
         tidy(_values(change)),
         places,
         tidy(_about(change)),
-        tidy(effect(ruling.effect)),
+        tidy(effect),
     )
 
 
@@ -175,13 +176,15 @@ def _about(change: Change) -> str:
     return "; ".join(parts)
 
 
-def effect(found: Effect) -> str:
-    """Whom a change moves and by how much, or why nobody."""
-    move = found.move
-    if move is None:
-        return found.told
-    day = f", as of {move.person.as_of}" if move.person.as_of else ""
-    who = f"{move.person.name}{day}"
+def _effect(found: Difference) -> str:
+    """Whom the only change moves and by how much; that none moves anybody; nothing where several do."""
+    if not found.moves.any:
+        return NO_EFFECT
+    return "" if found.effect is None else _moved(found.effect)
+
+
+def _moved(move: Move) -> str:
+    who = move.person.name
     if not move.compared:
         return f"{who}: {_ends(move)}"
     low, mid, high = move.changes

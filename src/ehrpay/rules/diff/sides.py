@@ -36,7 +36,6 @@ class Side:
         """Take what was asked; nothing is read until something is wanted."""
         self.asked, self.name, self.as_of = asked, asked.name, asked.as_of
         self.files: Sequence[File] = folder.files(asked.top)
-        self._books: dict[str, Rulebook] = {}
 
     @property
     def prefix(self) -> str:
@@ -73,12 +72,10 @@ class Side:
         ]
         return list(dict.fromkeys(found))
 
-    def book(self, day: str = "") -> Rulebook:
-        """The rules in force on a day, the side's own by default."""
-        day = day or self.as_of
-        if day not in self._books:
-            self._books[day] = Rulebook(self.core, lambda: self.areas, day)
-        return self._books[day]
+    @cached_property
+    def book(self) -> Rulebook:
+        """The rules in force on the side's day."""
+        return Rulebook(self.core, lambda: self.areas, self.as_of)
 
     @cached_property
     def read(self) -> Files:
