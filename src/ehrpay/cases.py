@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import EhrpayError, RulesError, nearest
 from ehrpay.formats.estimate.render import Options, render
 from ehrpay.formats.ladder.render import one as render_ladder
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,9 +8,9 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 
 STDOUT = "-"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

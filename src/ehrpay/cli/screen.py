@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import NamedTuple
 
 from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.named_tuple import NamedTuple
 
 GLYPHS = "█━─│├┤┬┴◆●▲▼−…×≤"
 COLORS = ("auto", "always", "never")

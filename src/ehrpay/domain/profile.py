@@ -6,9 +6,10 @@ A thing not said is None; `none` is a value of its own (`certs=()` means "holds 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.errors import UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.place import Place

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import exact, whole
+from ehrpay.named_tuple import NamedTuple
 
 WORDS = {"year": "a year", "month": "a month", "biweekly": "every two weeks", "hour": "an hour"}
 MONTHS, BIWEEKLY_HOURS = 12, 80

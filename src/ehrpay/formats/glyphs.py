@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
 from ehrpay.domain.package.terms import Said, Terms
 from ehrpay.errors import shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
 from ehrpay.offers.cells import REMOTE, WORK, known, text_of
 from ehrpay.offers.keys import AMOUNTS, JOB, KEYS, NAMES, PERSON, QUANTITIES, RETIREMENT, TERMS

@@ -8,9 +8,10 @@ What could be read in two ways is refused.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers.build import given, terms
 from ehrpay.offers.sheet import Cell, Problems, Row, spelled
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import mmap
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.shipped import folder
 
 if TYPE_CHECKING:

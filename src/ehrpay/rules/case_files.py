@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.shape.cases import Ahead, Case, Cases, Person, Refusal
 from ehrpay.strict.source import read_yaml
 

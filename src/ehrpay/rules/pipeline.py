@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
 from ehrpay.rules.compiling import rules as compiling
 from ehrpay.rules.compiling.benefits import benefits

@@ -7,11 +7,12 @@ they can cost anything. Works the same with libyaml's parser and with the pure P
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from ehrpay.errors import shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.marks import TO_LINE_END, Branch, Spot
 from ehrpay.strict.open_collections import OpenList, OpenMapping
 from ehrpay.strict.parser_errors import broken

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.problem import Mark, Problem
 
 if TYPE_CHECKING:

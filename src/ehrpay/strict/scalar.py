@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ehrpay.errors import shown
+from ehrpay.named_tuple import NamedTuple
 
 DIGITS = 15
 SHORT = 40

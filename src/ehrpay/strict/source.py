@@ -12,10 +12,11 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.builder import INVISIBLE, PROBLEMS, build
 from ehrpay.strict.marks import Marks, Page, Spot
 

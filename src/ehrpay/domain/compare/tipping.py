@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import NAME, rank
 from ehrpay.domain.package.terms import Said
 from ehrpay.domain.package.valuation import value
 from ehrpay.domain.profile import MOST_PAY
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.federal.schedule import STEPS
 from ehrpay.domain.money import CLIP
 from ehrpay.domain.outcome import Outcome
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import PaySchedule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.result import GradeUsed, Percentiles
 from ehrpay.domain.federal.promotion import promote
@@ -13,6 +13,7 @@ from ehrpay.domain.money import CLIP, PLUS, UNIT
 from ehrpay.domain.numerals import decimal, percent
 from ehrpay.domain.outcome import Outcome
 from ehrpay.errors import NoRuleError
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate import grade, remarks
 from ehrpay.domain.estimate.bands import Band, clamp, in_force, priced
@@ -13,6 +13,7 @@ from ehrpay.domain.market.steps import Age, Area, Base, Cap, Fallback, rounding
 from ehrpay.domain.market.wages import shape
 from ehrpay.domain.money import UNIT
 from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import divide, ratio
 from ehrpay.domain.numerals import exact
 from ehrpay.errors import UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate

@@ -6,10 +6,11 @@ and a promotion begins a new waiting period (5 CFR 531.405(b)(2)).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.schedule import STEPS, WEEKS
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

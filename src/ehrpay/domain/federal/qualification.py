@@ -6,9 +6,10 @@ its grades may lie two apart. Each grade keeps the sentence of the standard that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.profile import MOST_YEARS, Years
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,11 +6,12 @@ Locality rate = base x (1 + percent), half up to the dollar, limited to level IV
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Fact, facts, required
 from ehrpay.domain.money import UNIT, divide, times
 from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.progression import Opening
 from ehrpay.domain.federal.qualification import YEAR, climb, pick
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.profile import MOST_YEARS, Years
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

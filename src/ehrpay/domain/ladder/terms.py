@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.schedule import GRADES
 from ehrpay.domain.ladder.promotions import MOST_AHEAD
@@ -11,6 +11,7 @@ from ehrpay.domain.money import times
 from ehrpay.domain.numerals import percent
 from ehrpay.domain.profile import read_whole
 from ehrpay.errors import UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,13 @@ factor, else state, else nation. What was used and what it fell back from is par
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Fact, facts, in_force, required
 from ehrpay.domain.market import packed_wages
 from ehrpay.domain.money import UNIT, ratio, times
 from ehrpay.errors import NoRuleError
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide, dollars
 from ehrpay.domain.numerals import short_percent
 from ehrpay.domain.package.figures import Figure, computed, gap, of_file, of_rule, said
 from ehrpay.domain.package.terms import Tier
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit, Benefits

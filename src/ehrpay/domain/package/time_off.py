@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import fixed
 from ehrpay.domain.package.figures import Figure, computed, gap, of_rule, said
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit

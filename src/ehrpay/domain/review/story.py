@@ -5,7 +5,7 @@ Amounts are text, written out where the rule's unit is known; places are `file:l
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ehrpay.named_tuple import NamedTuple
 
 Row = tuple[str, ...]
 

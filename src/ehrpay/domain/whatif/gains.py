@@ -6,7 +6,7 @@ for gets no number, and one that is not open now gets the reason.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.market.steps import SMALL
 from ehrpay.domain.whatif.change import NO_EVIDENCE, Change, Here, Left, refused
@@ -15,6 +15,7 @@ from ehrpay.domain.whatif.levels import agencies, degrees, roles, settings, syst
 from ehrpay.domain.whatif.places import MOST, moves
 from ehrpay.domain.whatif.time import grades, steps, years
 from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.profile import Profile
 from ehrpay.domain.whatif.levels import employed
 from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

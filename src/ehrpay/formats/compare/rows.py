@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import exact, fixed, whole
 from ehrpay.domain.package.figures import NOT_SAID
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

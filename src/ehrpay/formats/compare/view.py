@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.package.figures import cited
 from ehrpay.formats.compare.rows import market_rows, package_rows, terms_rows, worth_rows
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.compare.result import Comparison, Valued

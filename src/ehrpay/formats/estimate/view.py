@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import ROUND, dollars
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.formats.amounts import Period, hundredths, signed
 from ehrpay.formats.estimate.explanation import story
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.progression import PROMOTION, STEP
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.estimate.view import with_rules
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.ladder.result import Event, Ladder, Year

@@ -5,11 +5,12 @@ Drawings have no pixels across: every x is a percentage, so that text keeps its 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import fixed
 from ehrpay.formats.estimate.chart import STEPS, tick
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay.formats.report.style import CHART, COLORS, PAGE
 from ehrpay.formats.report.svg import LINE, text
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ehrpay import shipped
 from ehrpay.errors import InputError, RulesError, shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
 from ehrpay.rules.pipeline import judged, placed, shaped

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS
 from ehrpay.rules.checks.finding import Finding, adjustments
 

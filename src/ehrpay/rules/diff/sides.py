@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import RulesError
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import book, folder
 from ehrpay.rules.diff.tree import root, trees
 from ehrpay.rules.folder import LAYER

@@ -7,8 +7,9 @@ newest of its values, and its date is no part of a name.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER
 from ehrpay.rules.overlay.layers import NAMED_BY
 from ehrpay.rules.overlay.merge import identity

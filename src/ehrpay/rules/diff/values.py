@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, Told
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.diff.tree import Item, Leaf
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ their own, because a table's rows share its sources; a row above hides the same 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.market import packed_wages
 from ehrpay.errors import shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER
 from ehrpay.rules.overlay.marks import Graft, MergedMarks
 from ehrpay.rules.overlay.merge import Fight, Over, Value

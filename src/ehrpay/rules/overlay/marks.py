@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.marks import Branch, Marks
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ whole, so that a number never borrows the source of another; everything else is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.errors import shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.overlay.marks import Graft, spot
 from ehrpay.strict.marks import Branch
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.errors import RulesError
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER
 from ehrpay.rules.overlay.layers import HEAD, lay
 from ehrpay.strict.problem import concise
