@@ -16,8 +16,8 @@ from ehrpay.cli.main import run
 from ehrpay.domain.whatif.change import Here
 from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
 from ehrpay.domain.whatif.scenario import read_settings, scenario
-from ehrpay.formats.estimate.render import Options
-from ehrpay.formats.whatif.render import ranking, route
+from ehrpay.formats.whatif import Ranking, Route
+from ehrpay.formats.writers import Screen, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +48,10 @@ def found(book: Rulebook, profile: Profile) -> tuple[WhatIf, Here]:
     return whatif(here, KINDS, lambda other: estimate(other, book)), here
 
 
-def shape(width: int = 80, *, unicode: bool = True) -> Options:
-    return Options(width=width, unicode=unicode)
-
-
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("name", PEOPLE)
 def test_table(name: str, width: int, book: Rulebook, golden: Golden) -> None:
-    text = ranking(*found(book, PEOPLE[name]), "table", shape(width), 10)
+    text = write(Ranking(*found(book, PEOPLE[name]), 10), "table", Screen(width))
     assert max(map(len, text.splitlines())) <= width
     golden(f"{name}-table-{width}.txt", text)
 
@@ -64,18 +60,19 @@ def test_table(name: str, width: int, book: Rulebook, golden: Golden) -> None:
 def test_scenario_table(width: int, book: Rulebook, golden: Golden) -> None:
     here = Here(book, PEOPLE["market"], estimate(PEOPLE["market"], book))
     way = scenario(here, read_settings(["degree=bachelor", "role=auditor"]), lambda p: estimate(p, book))
-    text = route(way, PEOPLE["market"], "table", shape(width), book)
+    text = write(Route(way, PEOPLE["market"], book.sources), "table", Screen(width))
     assert max(map(len, text.splitlines())) <= width
     golden(f"scenario-table-{width}.txt", text)
 
 
 @pytest.mark.parametrize("form", ["plain", "markdown"])
 def test_text_for_pipes(form: str, book: Rulebook, golden: Golden) -> None:
-    golden(f"market-{form}.txt", ranking(*found(book, PEOPLE["market"]), form, shape(), 10))
+    golden(f"market-{form}.txt", write(Ranking(*found(book, PEOPLE["market"]), 10), form, Screen()))
 
 
 def test_an_ascii_screen_gets_ascii(book: Rulebook) -> None:
-    assert ranking(*found(book, PEOPLE["market"]), "table", shape(unicode=False), None).isascii()
+    view = Ranking(*found(book, PEOPLE["market"]), None)
+    assert write(view, "table", Screen(unicode=False)).isascii()
 
 
 def told(capsys: pytest.CaptureFixture[str], *args: str) -> str:

@@ -10,7 +10,7 @@ from tests.whatif.people import AS_OF, person
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
 from ehrpay.domain.whatif.change import NO_EVIDENCE, NOT_POSSIBLE, Here
-from ehrpay.domain.whatif.gains import KINDS, WhatIf, notes, whatif
+from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
 from ehrpay.domain.whatif.scenario import FIELDS, Scenario, read_settings, scenario
 from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.formats.whatif.record import record
@@ -49,7 +49,7 @@ def test_every_line_equals_two_estimates(book: Rulebook) -> None:
         to = rng.choice(((), (), ("CO", "19740")))
         here = Here(book, profile, now, tuple(resolve(text) for text in to))
         found = whatif(here, KINDS, lambda other: estimate(other, book))
-        told = record(found, profile, notes(found, here), None, book.sources)
+        told = record(found, here, None)
         ranks = [change["gain_low"] for change in told["changes"]]
         assert ranks == sorted(ranks, reverse=True), seed
         for change in rng.sample(told["changes"], min(12, len(ranks))) + told["changes"][:1]:

@@ -144,8 +144,18 @@ def one_of(value: str, known: Sequence[str], field: str) -> str:
     return value
 
 
-def chosen_format(name: str | None, *, json: bool, known: Sequence[str], interactive: bool) -> str:
-    """The format asked for: `--json` is `--format json`; a person gets a table, a pipe plain text."""
+def chosen_format(
+    name: str | None,
+    *,
+    json: bool,
+    interactive: bool,
+    view: type | None = None,
+    known: Sequence[str] = (),
+) -> str:
+    """The format asked for: `--json` is `--format json`; a person gets a table, a pipe plain text.
+
+    A view can be shown in every format whose writer finds what it needs in it; without one, in those `known`.
+    """
     if json:
         if name not in (None, "json"):
             msg = f"--json conflicts with --format {shown(name)}"
@@ -153,4 +163,10 @@ def chosen_format(name: str | None, *, json: bool, known: Sequence[str], interac
         return "json"
     if name is None:
         return "table" if interactive else "plain"
+    if view is not None:
+        from ehrpay.formats import writers
+
+        if name in writers.names() and writers.suits(name, view):
+            return name
+        known = writers.suiting(view)
     return one_of(name, known, "format")

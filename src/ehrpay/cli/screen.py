@@ -7,20 +7,11 @@ import shutil
 import sys
 
 from ehrpay.errors import UsageError, did_you_mean, shown
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.formats.writers import Screen
 
 GLYPHS = "█━─│├┤┬┴◆●▲▼−…×≤"
 COLORS = ("auto", "always", "never")
 NARROWEST = 20
-
-
-class Screen(NamedTuple):
-    """Columns, whether line-drawing characters can be encoded, whether to colour, and whether a person looks."""
-
-    width: int
-    unicode: bool
-    color: bool
-    interactive: bool
 
 
 def detect_screen(color: str) -> Screen:

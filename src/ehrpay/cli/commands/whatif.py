@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.place import Place
 
-FORMATS = ("table", "plain", "json", "csv", "markdown")
 TOP, MOST = 10, 999
 
 
@@ -72,10 +71,11 @@ def command(
     """
     said = dict(locals())
     from ehrpay.cli.screen import detect_screen
-    from ehrpay.formats.estimate.render import Options
+    from ehrpay.formats import whatif as views
+    from ehrpay.formats import writers
 
     screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    chosen = options.chosen_format(format, json=json, view=views.Ranking, interactive=screen.interactive)
     if set and (only or to or top is not None):
         msg = "--set is one scenario and conflicts with --only, --to and --top"
         raise UsageError(msg)
@@ -84,22 +84,20 @@ def command(
 
     from ehrpay.api import estimate
     from ehrpay.domain.whatif.change import Here
-    from ehrpay.formats.whatif import render
 
     book = options.rulebook(said)
     profile = options.profile(said)
     here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
-    shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
     if set:
         from ehrpay.domain.whatif.scenario import read_settings, scenario
 
         way = scenario(here, read_settings(set), lambda other: estimate(other, book, method=method))
-        write(render.route(way, profile, chosen, shape, book))
+        write(writers.write(views.Route(way, profile, book.sources), chosen, screen))
         return
     from ehrpay.domain.whatif.gains import whatif
 
-    found = whatif(here, kinds, lambda other: estimate(other, book, method=method))
-    write(render.ranking(found, here, chosen, shape, most))
+    gains = whatif(here, kinds, lambda other: estimate(other, book, method=method))
+    write(writers.write(views.Ranking(gains, here, most), chosen, screen))
 
 
 def _most(top: str | None, *, whole: bool) -> int | None:

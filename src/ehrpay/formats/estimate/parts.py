@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.text import Text
 
@@ -18,7 +18,17 @@ FIGURE_STYLES = ("", "", "bold", "", "")
 _BAR_STYLES = {"pay": "cyan", "band": "blue", "offer": "magenta", "": "dim"}
 
 
-def headed(sheet: Sheet, pen: Pen) -> None:
+class Headed(Protocol):
+    """What has a headline, and a unit with a date."""
+
+    @property
+    def headline(self) -> str: ...  # noqa: D102 - as it says
+
+    @property
+    def when(self) -> str: ...  # noqa: D102 - as it says
+
+
+def headed(sheet: Headed, pen: Pen) -> None:
     """Who and where in bold, then unit and date: on the same line, or on the next where that keeps both whole."""
     room = pen.width - widest([sheet.headline])
     between = "\n" if 0 <= room < len(sheet.when) + GAP else "; "

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ehrpay.formats.estimate.parts import GAP
+from ehrpay.formats.estimate.parts import GAP, headed
 from ehrpay.formats.estimate.stacked import BELOW
 from ehrpay.formats.ladder import chart
 from ehrpay.formats.pen import widest
-from ehrpay.formats.whatif.table import headed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +33,7 @@ RIGHT = ("year", "pay", "low", "middle", "high", "change", "A pay", "B pay", "B 
 
 def table(sheet: Sheet, pen: Pen) -> str:
     """The years, their sum, the chart, then what a reader must know."""
-    headed(sheet.headline, sheet.when, pen)
+    headed(sheet, pen)
     points = [row.points for row in sheet.rows]
 
     def draw(columns: int) -> Lines:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.whatif.change import difference
+from ehrpay.domain.whatif.gains import notes
+from ehrpay.domain.whatif.scenario import notes as scenario_notes
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.record import record as whole
-from ehrpay.formats.estimate.spreadsheet import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Left
+    from ehrpay.domain.whatif.change import Here, Left
     from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
 
@@ -31,39 +30,34 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(
-    found: WhatIf, profile: Profile, notes: Sequence[str], most: int | None, sources: Mapping[str, Source]
-) -> Record:
+def record(result: WhatIf, start: Here, most: int | None) -> Record:
     """Every change; `set` is what it changes, as one would type it (null for what is no longer said)."""
-    gains = found.gains if most is None else found.gains[:most]
+    gains, profile = result.gains[:most], start.profile
     cited = [id_ for gain in gains for id_ in gain.proof.sources]
-    told = _head(found.now, [*found.now.sources, *cited], sources)
-    return told | {
+    return _head(result.now, [*result.now.sources, *cited], start.book.sources) | {
         "ranked_by": "gain_low",
-        "changes": [_gain(n, gain, profile) for n, gain in enumerate(gains, 1)],
-        "changes_total": len(found.gains),
-        "left": [_left(left) for left in found.left],
+        "changes": [_gain(n, gain, result.now, profile) for n, gain in enumerate(gains, 1)],
+        "changes_total": len(result.gains),
+        "left": [_left(left) for left in result.left],
         "scenario": None,
-        "notes": list(notes),
+        "notes": list(notes(result, start)),
     }
 
 
-def route_record(
-    found: Scenario, profile: Profile, notes: Sequence[str], sources: Mapping[str, Source]
-) -> Record:
-    """A scenario: `legs` carry the middle from here to there, and their changes sum to its gain."""
-    now, then = found.now, found.then
-    told = _head(now, [*now.sources, *then.sources], sources)
+def route_record(result: Scenario, profile: Profile, sources: Mapping[str, Source]) -> Record:
+    """A scenario: `legs` carry the middle from start to end, and their changes sum to its gain."""
+    now, then = result.now, result.then
     scenario = {
-        "set": difference(profile, found.profile),
+        "set": difference(profile, result.profile),
         **_ends(now, then),
         "headline": then.headline,
         "method": then.method,
-        "legs": [leg._asdict() for leg in found.legs],
+        "legs": [leg._asdict() for leg in result.legs],
         "warnings": list(then.warnings),
     }
     rest: Record = {"ranked_by": None, "changes": [], "changes_total": 0, "left": [], "scenario": scenario}
-    return told | rest | {"notes": list(notes)}
+    head = _head(now, [*now.sources, *then.sources], sources)
+    return head | rest | {"notes": list(scenario_notes(result))}
 
 
 def _head(now: Estimate, cited: Sequence[str], sources: Mapping[str, Source]) -> Record:
@@ -89,7 +83,7 @@ def _ends(now: Estimate, then: Estimate) -> Record:
     }
 
 
-def _gain(rank: int, gain: Gain, profile: Profile) -> Record:
+def _gain(rank: int, gain: Gain, now: Estimate, profile: Profile) -> Record:
     change, proof, then = gain.change, gain.proof, gain.then
     return {
         "rank": rank,
@@ -97,12 +91,7 @@ def _gain(rank: int, gain: Gain, profile: Profile) -> Record:
         "id": change.id,
         "label": change.label,
         "set": difference(profile, change.profile),
-        "gain_low": gain.low,
-        "gain_mid": gain.mid,
-        "gain_high": gain.high,
-        "low": then.low,
-        "mid": then.mid,
-        "high": then.high,
+        **_ends(now, then),
         "method": then.method,
         "wait": change.wait or None,
         "fee": change.fee or None,
@@ -119,21 +108,17 @@ def _left(left: Left) -> Record:
     return left._asdict() | {"fee": left.fee or None, "needs": left.needs or None}
 
 
-def as_csv(told: Record) -> str:
+def rows(record: Record) -> Iterable[Sequence[object]]:
     """A row a change: the ranked ones first, then those without a number; a scenario is its legs."""
-    rows = [{"status": "ranked", **change} for change in told["changes"]] + told["left"]
-    if told["scenario"] is not None:
-        legs = told["scenario"]["legs"]
-        rows = [
+    found = [{"status": "ranked", **change} for change in record["changes"]] + record["left"]
+    if record["scenario"] is not None:
+        found = [
             {"status": "leg", "rank": n, "gain_mid": leg["change"], "mid": leg["total"], **leg}
-            for n, leg in enumerate(legs, 1)
+            for n, leg in enumerate(record["scenario"]["legs"], 1)
         ]
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([cell(_flat(row.get(column))) for column in COLUMNS])
-    return out.getvalue()
+    yield COLUMNS
+    for row in found:
+        yield [_flat(row.get(column)) for column in COLUMNS]
 
 
 def _flat(value: object) -> object:

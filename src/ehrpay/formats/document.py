@@ -1,0 +1,203 @@
+"""A result as a document: parts in the order people read them, which one writer a format turns into text.
+
+A result that can be shown has a view in its room (`formats/whatif/`), a small class with up to three methods:
+
+- `document()` gives the parts below, for people: screens, pages and lines for pipes.
+- `record()` gives one dictionary, for JSON.
+- `rows()` gives the header, then a row of values each, for CSV.
+
+A format is one module in `formats/writers/`, found by its name. It says which of these methods it needs and has
+`write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other.
+
+To show a new result:
+
+1. Write the view. Its methods import what they call, so that JSON never loads a part and nothing loads Rich early.
+2. Give the parts raw text: writers make it safe for where it goes (one line, ASCII, Markdown, HTML).
+3. Say what a line for pipes is called with `label` (a line is its label, then cells with tabs between).
+   `Row.line` is for a line that is not simply label and cells.
+4. Mark columns that hold amounts `right`: they are never cut. One column may wrap; `gives_way` names the columns
+   to leave out on a narrow screen, the highest first. Below 60 columns a grid is stacked.
+5. Wrap a part in `For(SCREEN, ...)` where only some readers need it, such as a hint at an option.
+6. In the command: `options.chosen_format(..., view=Ranking)`, then `write(writers.write(view, chosen, screen))`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.facts import Overlay
+
+SCREEN, PAGE, LINES = "screen", "page", "lines"
+"""Who reads: a person at a terminal; a person with a page that has room for all; a pipe or a screen reader."""
+
+Line: TypeAlias = "tuple[str, ...]"
+"""A line for pipes: a label, then its cells."""
+
+
+class Heading(NamedTuple):
+    """Who and where, then unit and date, then the method; `origin` is where a change starts from."""
+
+    title: str
+    under: str = ""
+    method: str = ""
+    origin: str = ""
+    label: str = "who"
+
+
+class Prose(NamedTuple):
+    """A paragraph. Without a `label` it is no line for pipes; a `tight` one follows without a blank line."""
+
+    text: str
+    label: str = ""
+    style: str = ""
+    tight: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+class Figures(NamedTuple):
+    """The few amounts people came for, one of them `strong`; `lines` are their names for pipes."""
+
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+    lines: tuple[str, ...]
+    strong: int
+
+
+class Column(NamedTuple):
+    """A column of a grid.
+
+    `right` holds amounts, which are never cut. A column that `wraps` takes more lines on a narrow screen, down to
+    `least` columns of room, and at most `most` lines. `gives_way` orders the columns that are left out where the
+    others would have too little room, the highest first; before that its cells are replaced by `short` ones.
+    A cell that is left out `joins` the facts under its row. `screen` is the head on a screen, where it differs.
+    """
+
+    head: str
+    right: bool = False
+    style: str = ""
+    wraps: bool = False
+    least: int = 12
+    most: int | None = None
+    gives_way: int = 0
+    short: tuple[str, ...] = ()
+    joins: bool = False
+    screen: str = ""
+
+
+class Row(NamedTuple):
+    """Cells, facts under them (each a label, then texts), and how a line for pipes differs from label and cells.
+
+    A page shows the first `bold` cells of a `strong` row in bold, without it all of them.
+    """
+
+    cells: tuple[str, ...]
+    under: tuple[Line, ...] = ()
+    line: Line = ()
+    strong: bool = False
+    bold: int | None = None
+    ruled: bool = False
+
+
+class Grid(NamedTuple):
+    """A table. `label` names its lines for pipes; without it the first cell does.
+
+    With an `under` head the facts under a row are one sentence, and a column of a page; without it a line each.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    label: str = ""
+    under: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+class Fact(NamedTuple):
+    """A labelled sentence, on a screen of at most `most` lines; a `bare` one needs no label on a page."""
+
+    label: str
+    text: str
+    style: str = "bold"
+    most: int | None = None
+    bare: bool = False
+
+
+class Facts(NamedTuple):
+    """Labelled sentences, one under another."""
+
+    facts: tuple[Fact, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.facts)
+
+
+class Items(NamedTuple):
+    """A list under a title with its size. `lines` are its lines for pipes."""
+
+    title: str
+    texts: tuple[str, ...]
+    size: int
+    lines: tuple[Line, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+class Notes(NamedTuple):
+    """Sentences; the title stands on a screen only."""
+
+    title: str
+    texts: tuple[str, ...]
+    label: str = "note"
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+class More(NamedTuple):
+    """How many more there are: on a screen with the option that shows them, on a page with what they are."""
+
+    size: int
+    screen: str
+    page: str
+    label: str = "more"
+
+    def __bool__(self) -> bool:
+        return bool(self.size)
+
+
+Part: TypeAlias = "Heading | Prose | Figures | Grid | Facts | Items | Notes | More"
+
+
+class For(NamedTuple):
+    """A part for some readers only."""
+
+    readers: tuple[str, ...]
+    part: Part
+
+
+Document: TypeAlias = "tuple[Part | For, ...]"
+
+
+def parts(document: Document, reader: str) -> tuple[Part, ...]:
+    """The parts for a reader, in order, without those that hold nothing."""
+    kept = (part for part in document if not isinstance(part, For) or reader in part.readers)
+    return tuple(part for part in (one.part if isinstance(one, For) else one for one in kept) if part)
+
+
+def sentence(facts: tuple[Line, ...]) -> str:
+    """The facts under a row as one sentence; a note needs no label."""
+    return "; ".join(text if label == "note" else f"{label}: {text}" for label, text in facts)
+
+
+def with_rules(overlays: Iterable[Overlay]) -> tuple[str, ...]:
+    """A sentence for each overlay that an answer rests on."""
+    return tuple(f"with the rules of {overlay.title} ({overlay.path})" for overlay in overlays)

@@ -1,0 +1,31 @@
+"""JSON: the record whole, in ASCII, so that the bytes are the same in every encoding of standard output."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.formats.writers import Screen
+
+NEEDS = "record"
+
+
+class Recorded(Protocol):
+    """A view with a record."""
+
+    def record(self) -> Mapping[str, Any]:
+        """The whole result as plain data."""
+        ...
+
+
+def write(view: Recorded, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+    """One indented object."""
+    return as_json(view.record())
+
+
+def as_json(record: Mapping[str, Any]) -> str:
+    """A record as indented ASCII that ends in a newline."""
+    return json.dumps(record, ensure_ascii=True, allow_nan=False, indent=2) + "\n"

@@ -1,0 +1,113 @@
+"""Markdown with GitHub's tables: nothing is cut, and text from rules or people is escaped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ehrpay.formats.document import (
+    PAGE,
+    Facts,
+    Figures,
+    Grid,
+    Heading,
+    Items,
+    More,
+    Notes,
+    Prose,
+    parts,
+    sentence,
+)
+from ehrpay.formats.glyphs import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ehrpay.formats.document import Part, Row
+    from ehrpay.formats.writers import Screen
+    from ehrpay.formats.writers.plain import Documented
+
+NEEDS = "document"
+_MARKS = re.compile(r"([\\`*_\[\]~|#$])")
+
+
+def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+    """The parts with a blank line between two."""
+    found = (_block(part) for part in parts(view.document(), PAGE))
+    return "\n".join(block for block in found if block)
+
+
+def escaped(text: str) -> str:
+    """Text on one line that Markdown and HTML leave as it is."""
+    safe = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(r"\\\1", safe)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[bool]) -> str:
+    """A table of cells that are escaped already."""
+    rule = ["---:" if side else "---" for side in right]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (heads, rule, *rows))
+
+
+def _block(part: Part) -> str:  # noqa: PLR0911 - a case a part
+    match part:
+        case Heading():
+            return _heading(part)
+        case Prose():
+            text = escaped(part.text)
+            return f"**{text}**\n" if part.style else f"{text}\n"
+        case Figures():
+            return table(part.labels, [part.values], [True] * len(part.labels))
+        case Grid():
+            return _grid(part)
+        case Facts():
+            return _listed(
+                escaped(fact.text) if fact.bare else f"**{fact.label}**: {escaped(fact.text)}"
+                for fact in part.facts
+            )
+        case Items():
+            return f"### {part.title}\n\n{_listed(map(escaped, part.texts))}"
+        case Notes():
+            return _listed(map(escaped, part.texts))
+        case More():
+            return f"And {part.size:,} more{part.page}.\n"
+
+
+def _heading(part: Heading) -> str:
+    origin = f"From {escaped(part.origin)}. " if part.origin else ""
+    method = f", {part.method} method" if part.method else ""
+    under = f"\n{origin}{escaped(part.under)}{method}.\n" if part.under else ""
+    return f"## {escaped(part.title)}\n{under}"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "".join(f"- {text}\n" for text in texts)
+
+
+def _grid(part: Grid) -> str:
+    heads = [_head(column.head) for column in part.columns] + ([part.under] if part.under else [])
+    rows: list[list[str]] = []
+    for row in part.rows:
+        cells = _cells(row)
+        if part.under:
+            rows.append([*cells, escaped(sentence(row.under))])
+            continue
+        rows.append(cells)
+        blank = [""] * (len(cells) - 1)
+        rows += [[f"{name}: {escaped(' '.join(text))}", *blank] for name, *text in row.under]
+    right = [column.right for column in part.columns] + ([False] if part.under else [])
+    return table(heads, rows, right)
+
+
+def _head(text: str) -> str:
+    """A head; a single sign, such as #, is none that Markdown would read."""
+    return text if len(text) == 1 else escaped(text)
+
+
+def _cells(row: Row) -> list[str]:
+    cells = list(map(escaped, row.cells))
+    if not row.strong:
+        return cells
+    return [
+        f"**{text}**" if text and (row.bold is None or n < row.bold) else text for n, text in enumerate(cells)
+    ]
