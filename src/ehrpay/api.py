@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.ladder.result import Ladder
     from ehrpay.domain.package.model import Offer, Parity
-    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Profile
 
@@ -95,7 +95,7 @@ def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "a
 
 
 def compare(
-    offers: Iterable[Terms],
+    offers: Iterable[OfferTerms],
     book: Rulebook | None = None,
     *,
     home: str | None = None,
@@ -111,10 +111,10 @@ def compare(
     wrong arguments, DataError (65) for a value of an offer's file that can't be used, naming its line.
     """
     from ehrpay.domain.compare import comparison as room
-    from ehrpay.domain.compare.preparation import told_apart
+    from ehrpay.domain.compare.preparation import numbered
     from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
     from ehrpay.domain.package.benefits import Benefits
-    from ehrpay.domain.package.model import Frame
+    from ehrpay.domain.package.model import Settings
     from ehrpay.domain.profile import read_whole
 
     if weights is not None and sort is not None:
@@ -127,12 +127,12 @@ def compare(
         read_sort(sort) if sort is not None else "adjusted" if here is not None else "package",
         read_weights(weights) if weights is not None else (),
     )
-    ready = [_ready(rules, terms, home, horizon or 1) for terms in told_apart(offers)]
+    ready = [_ready(rules, terms, home, horizon or 1) for terms in numbered(offers)]
     if not ready:
         msg = "there is no offer to compare"
         raise UsageError(msg)
-    frame = Frame(Benefits(rules.core.get("benefits", []), rules.as_of), here, horizon)
-    return room.compare(ready, frame, by, rules)
+    settings = Settings(Benefits(rules.core.get("benefits", []), rules.as_of), here, horizon)
+    return room.compare(ready, settings, by, rules)
 
 
 def _home(home: str | None) -> Parity | None:
@@ -151,18 +151,18 @@ def _home(home: str | None) -> Parity | None:
     return found
 
 
-def _ready(book: Rulebook, terms: Terms, home: str | None, years: int) -> Offer:
+def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> Offer:
     """An offer ready to be valued; what it says wrongly is told with its line."""
-    from ehrpay.domain.compare.preparation import blamed, lived_at, prepare
+    from ehrpay.domain.compare.preparation import located, prepare, with_home
     from ehrpay.places.resolve import resolve
 
     try:
-        terms = lived_at(book, terms, home)
+        terms = with_home(book, terms, home)
         location = terms.profile.location
         place = None if location is None else resolve(location)
         return prepare(book, terms, place, None if place is None else _parity(place), years)
     except UsageError as error:
-        raise blamed(terms, error) from error
+        raise located(terms, error) from error
     except NoRuleError as error:
         msg = f"{terms.where}: {error}"
         raise NoRuleError(msg) from error

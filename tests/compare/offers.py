@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from ehrpay import Profile
-from ehrpay.domain.package.terms import Said, Terms, Tier
+from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
 
 T = TypeVar("T")
 
@@ -13,17 +13,17 @@ AS_OF = "2026-11-23"
 PERSON = Profile(years="5", degree="associate", certs=("rhit",), role="coder")
 
 
-def said(value: T, line: int = 1, text: str = "") -> Said[T]:
-    return Said(value, text or str(value), f"offers.yaml:{line}")
+def said(value: T, line: int = 1, text: str = "") -> Stated[T]:
+    return Stated(value, text or str(value), f"offers.yaml:{line}")
 
 
-VA = Terms(
+VA = OfferTerms(
     "VA Denver",
     PERSON._replace(agency="va", grade="9", step="1", location="Denver"),
     "offers.yaml:8",
     premium=said(940_000, 14),
 )
-HOSPITAL = Terms(
+HOSPITAL = OfferTerms(
     "Treasure Valley Hospital",
     PERSON._replace(setting="hospital", location="Boise, ID"),
     "offers.yaml:15",
@@ -31,14 +31,14 @@ HOSPITAL = Terms(
     bonus_share=said(200, 20),
     sign_on=said(500_000, 21),
     match=said((Tier(5_000, 600),), 22),
-    own=said(600, 23),
+    save=said(600, 23),
     premium=said(880_000, 24),
     premium_share=said(8_000, 25),
     leave=said(200, 26),
     holidays=said(80, 27),
     hours=said(4_000, 28),
 )
-PAYER = Terms(
+PAYER = OfferTerms(
     "Granite Health Plan",
     PERSON._replace(setting="payer", work="remote"),
     "offers.yaml:29",

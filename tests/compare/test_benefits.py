@@ -66,7 +66,7 @@ def test_a_day_before_the_rule_is_a_gap(day: str, days: int | None) -> None:
     found = Benefits(load_rulebook(AS_OF).core["benefits"], day).get("federal", "holidays")
     assert (None if found is None else found.value) == days
     paid = VA._replace(base=said(6_500_000), profile=VA.profile._replace(grade=None, step=None))
-    package = compare([paid], load_rulebook(day)).valued[0].package
+    package = compare([paid], load_rulebook(day)).offers[0].package
     assert package.time.holidays.value == days
 
 
@@ -103,7 +103,7 @@ def test_a_broken_benefit_is_named(rules: Path, old: str, new: str, words: str) 
 
 def test_rules_without_benefits_leave_gaps(rules: Path) -> None:
     (rules / "benefits.yaml").unlink()
-    package = compare([VA], load_rulebook(AS_OF, rules)).valued[0].package
+    package = compare([VA], load_rulebook(AS_OF, rules)).offers[0].package
     assert package.gaps == ("bonus", "retirement", "health", "loan_repayment")
     assert package.pension is None
     assert package.hourly.value is None
@@ -125,9 +125,9 @@ def test_an_overlay_may_say_what_an_employer_gives(tmp_path: Path) -> None:
         "        sources: [synthesis]\n",
         encoding="utf-8",
     )
-    bare = HOSPITAL._replace(match=None, own=None)
+    bare = HOSPITAL._replace(match=None, save=None)
     found = compare([bare], load_rulebook(AS_OF, overlays=[tmp_path]))
-    retirement = found.valued[0].package.money.retirement
+    retirement = found.offers[0].package.cash.retirement
     assert retirement.value == 66_500 * 4 // 100
     assert retirement.origin.of[0].where == f"{tmp_path}/benefits.yaml:8"
     assert [overlay.title for overlay in found.overlays] == ["Valley hospitals"]

@@ -145,7 +145,7 @@ def test_what_the_file_says_wrongly_names_its_line(
         assert word in err
 
 
-def test_offers_may_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_offers_may_be_read_text(capsys: pytest.CaptureFixture[str]) -> None:
     record = told(capsys, "--offer", "VA GS-9/1 Denver", "--offer", "VA GS-8/4 Denver", "--role", "coder")
     assert record["offers"][0]["figures"]["base"]["value"] == 68_819
     assert record["flip"]["field"] == "bonus"

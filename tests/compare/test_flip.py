@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
 
 from ehrpay import Comparison, Rulebook, compare, load_rulebook
-from ehrpay.domain.package.terms import Said, Terms, Tier
+from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ SHARES = {
     "match": st.sampled_from(
         [(Tier(10_000, 300), Tier(5_000, 200)), (Tier(5_000, 600),), (Tier(2_500, 425),)]
     ),
-    "own": st.integers(0, 1_500),
+    "save": st.integers(0, 1_500),
     "premium": st.integers(0, 3_000_000),
     "premium_share": st.integers(0, 10_000),
     "leave": st.integers(0, 400),
@@ -49,16 +49,16 @@ SHARES = {
 
 
 @st.composite
-def terms(draw: st.DrawFn, number: int) -> Terms:
+def terms(draw: st.DrawFn, number: int) -> OfferTerms:
     paid = {name: draw(maybe(values)) for name, values in SHARES.items()}
     place = draw(st.sampled_from(PLACES))
     if draw(st.integers(0, 2)) == 0:
         grade, step = draw(st.integers(4, 12)), draw(st.integers(1, 10))
         profile = PERSON._replace(agency="va", grade=grade, step=step, location=place)
-        return Terms(f"offer {number}", profile, f"offers.yaml:{number}", **paid)
+        return OfferTerms(f"offer {number}", profile, f"offers.yaml:{number}", **paid)
     profile = PERSON._replace(location=place, work=draw(st.sampled_from([None, "remote", "onsite"])))
     base = said(draw(st.integers(4_000_000, 12_000_000)))
-    return Terms(f"offer {number}", profile, f"offers.yaml:{number}", base=base, **paid)
+    return OfferTerms(f"offer {number}", profile, f"offers.yaml:{number}", base=base, **paid)
 
 
 OFFERS = st.integers(2, 4).flatmap(lambda count: st.tuples(*(terms(n) for n in range(count))))
@@ -72,21 +72,21 @@ def ways(draw: st.DrawFn) -> dict[str, Any]:
     return way | {ranking[0]: ranking[1]}
 
 
-def changed(offers: Sequence[Terms], name: str, field: str, dollars: int) -> list[Terms]:
+def changed(offers: Sequence[OfferTerms], name: str, field: str, dollars: int) -> list[OfferTerms]:
     """The offers with one amount as if the file had said it."""
-    amount = Said(dollars * 100, str(dollars), "offers.yaml:1")
+    amount = Stated(dollars * 100, str(dollars), "offers.yaml:1")
     new = {"base": amount} if field == "base" else {"bonus": amount, "bonus_share": None}
     return [one._replace(**new) if one.name == name else one for one in offers]
 
 
 def order(found: Comparison) -> list[str]:
-    return [one.name for one in found.valued]
+    return [one.name for one in found.offers]
 
 
-def is_exact(offers: Sequence[Terms], way: dict[str, Any]) -> bool:
+def is_exact(offers: Sequence[OfferTerms], way: dict[str, Any]) -> bool:
     """Whether there is a flip; where there is one it is exact."""
     found = compare(offers, book(), **way)
-    flip = found.flip
+    flip = found.tipping
     assert flip is not None
     if flip.value is None:
         return False
@@ -102,13 +102,15 @@ def is_exact(offers: Sequence[Terms], way: dict[str, Any]) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(OFFERS, ways())
-def test_one_dollar_decides(offers: tuple[Terms, ...], way: dict[str, Any]) -> None:
+def test_one_dollar_decides(offers: tuple[OfferTerms, ...], way: dict[str, Any]) -> None:
     is_exact(offers, way)
 
 
 @settings(max_examples=40, deadline=None)
 @given(OFFERS, ways(), st.integers(1, 2_000_000))
-def test_a_higher_base_never_ranks_lower(offers: tuple[Terms, ...], way: dict[str, Any], more: int) -> None:
+def test_a_higher_base_never_ranks_lower(
+    offers: tuple[OfferTerms, ...], way: dict[str, Any], more: int
+) -> None:
     before = order(compare(offers, book(), **way))
     for one in offers:
         if one.base is not None:
@@ -120,7 +122,7 @@ def test_a_higher_base_never_ranks_lower(offers: tuple[Terms, ...], way: dict[st
 @pytest.mark.slow
 @settings(max_examples=1_000, deadline=None)
 @given(OFFERS, ways())
-def test_one_dollar_decides_for_many(offers: tuple[Terms, ...], way: dict[str, Any]) -> None:
+def test_one_dollar_decides_for_many(offers: tuple[OfferTerms, ...], way: dict[str, Any]) -> None:
     is_exact(offers, way)
 
 
@@ -138,21 +140,21 @@ def test_three_offers_have_a_flip(way: dict[str, Any]) -> None:
     ],
     ids=["the runner-up's base", "the leader's base", "a bonus"],
 )
-def test_what_can_be_bargained_is_what_flips(offers: tuple[Terms, ...], field: str, whose: str) -> None:
+def test_what_can_be_bargained_is_what_flips(offers: tuple[OfferTerms, ...], field: str, whose: str) -> None:
     found = compare(offers, book(), home="Denver")
-    assert found.flip is not None
-    assert (found.flip.field, found.flip.offer) == (field, whose)
+    assert found.tipping is not None
+    assert (found.tipping.field, found.tipping.offer) == (field, whose)
     assert is_exact(offers, {"home": "Denver"})
 
 
 def test_where_nothing_in_range_flips_it_says_so() -> None:
     small = PAYER._replace(name="Small", base=said(2_000_000))
     found = compare([HOSPITAL, small], book())
-    assert found.flip is not None
-    assert found.flip.value is None
-    assert found.flip.sentence == "No base of Small up to 40,000 a year would take the lead."
+    assert found.tipping is not None
+    assert found.tipping.value is None
+    assert found.tipping.sentence == "No base of Small up to 40,000 a year would take the lead."
     two = [VA, VA._replace(name="VA GS-8", profile=VA.profile._replace(grade="8"))]
-    by_base = compare(two, book(), sort="base").flip
+    by_base = compare(two, book(), sort="base").tipping
     assert by_base is not None
     assert by_base.value is None
     assert "pay plan" in by_base.sentence
@@ -160,7 +162,7 @@ def test_where_nothing_in_range_flips_it_says_so() -> None:
 
 def test_a_leader_may_be_out_of_reach_of_a_pay_plan() -> None:
     rich = HOSPITAL._replace(base=said(40_000_000))
-    found = compare([rich, VA], book()).flip
+    found = compare([rich, VA], book()).tipping
     assert found is not None
     assert found.value is None
     assert found.sentence == (
@@ -169,11 +171,11 @@ def test_a_leader_may_be_out_of_reach_of_a_pay_plan() -> None:
 
 
 def test_one_offer_has_nothing_to_flip() -> None:
-    assert compare([VA], book()).flip is None
+    assert compare([VA], book()).tipping is None
 
 
 def test_a_list_sorted_by_name_is_turned_by_no_amount() -> None:
     found = compare(THREE, book(), sort="name")
     assert order(found) == ["Granite Health Plan", "Treasure Valley Hospital", "VA Denver"]
-    assert found.flip is not None
-    assert found.flip.value is None
+    assert found.tipping is not None
+    assert found.tipping.value is None

@@ -10,12 +10,12 @@ from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
 from ehrpay import Comparison, Profile, Rulebook, compare, estimate, load_rulebook
 from ehrpay.domain.estimate.verdict import verdict
 from ehrpay.domain.package.benefits import Benefits
-from ehrpay.domain.package.terms import Said, Tier
+from ehrpay.domain.package.terms import Stated, Tier
 from ehrpay.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from ehrpay.domain.compare.result import Valued
-    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.compare.result import RankedOffer
+    from ehrpay.domain.package.terms import OfferTerms
 
 TSP = (Tier(10_000, 300), Tier(5_000, 200))
 
@@ -25,19 +25,19 @@ def book() -> Rulebook:
     return load_rulebook(AS_OF)
 
 
-def only(book: Rulebook, terms: Terms, **way: Any) -> Valued:
-    return compare([terms], book, **way).valued[0]
+def only(book: Rulebook, terms: OfferTerms, **way: Any) -> RankedOffer:
+    return compare([terms], book, **way).offers[0]
 
 
-def of(found: Comparison, name: str) -> Valued:
-    return next(one for one in found.valued if one.name == name)
+def of(found: Comparison, name: str) -> RankedOffer:
+    return next(one for one in found.offers if one.name == name)
 
 
 def test_a_federal_offer_is_filled_in_by_the_rules(book: Rulebook) -> None:
     package = only(book, VA).package
     assert package.base.value == 68_819  # OPM 2026, GS-9 step 1, Denver
-    assert package.money.retirement.value == 3_441  # 1 % + 3 % + half of 2 %, of 68,819
-    assert package.money.health.value == 6_768  # 72 % of 9,400
+    assert package.cash.retirement.value == 3_441  # 1 % + 3 % + half of 2 %, of 68,819
+    assert package.cash.health.value == 6_768  # 72 % of 9,400
     assert package.package.value == 68_819 + 3_441 + 6_768
     assert package.gaps == ("bonus", "loan_repayment")
     assert package.pension is not None
@@ -49,7 +49,7 @@ def test_a_federal_offer_is_filled_in_by_the_rules(book: Rulebook) -> None:
 
 def test_a_private_offer_is_what_it_says(book: Rulebook) -> None:
     package = only(book, HOSPITAL).package
-    assert [figure.value for figure in package.money] == [1_330, 1_995, 7_040, None]
+    assert [figure.value for figure in package.cash] == [1_330, 1_995, 7_040, None]
     assert package.package.value == 66_500 + 1_330 + 1_995 + 7_040
     assert package.pension is None
     assert package.time.sick.value is None
@@ -59,28 +59,28 @@ def test_a_private_offer_is_what_it_says(book: Rulebook) -> None:
 def test_the_rules_fill_in_nothing_for_a_private_employer(book: Rulebook) -> None:
     bare = HOSPITAL._replace(match=None, leave=None, holidays=None, premium_share=None, hours=None)
     package = only(book, bare).package
-    assert package.money.retirement.value is None
-    assert package.money.health.why == "share not said"
+    assert package.cash.retirement.value is None
+    assert package.cash.health.why == "share not said"
     assert (package.time.leave.value, package.time.holidays.value) == (None, None)
     assert package.time.week.origin.basis == "assumption"
     assert any("40 hours: hours were not said" in text for text in compare([bare], book).assumptions)
 
 
 @pytest.mark.parametrize(
-    ("own", "percent"), [(None, 5), (500, 5), (900, 5), (400, 4.5), (300, 4), (150, 2.5), (0, 1)]
+    ("save", "percent"), [(None, 5), (500, 5), (900, 5), (400, 4.5), (300, 4), (150, 2.5), (0, 1)]
 )
-def test_the_match_counts_at_what_is_saved(book: Rulebook, own: int | None, percent: float) -> None:
-    offer = VA._replace(own=None if own is None else said(own))
-    assert only(book, offer).package.money.retirement.value == round(68_819 * percent / 100)
+def test_the_match_counts_at_what_is_saved(book: Rulebook, save: int | None, percent: float) -> None:
+    offer = VA._replace(save=None if save is None else said(save))
+    assert only(book, offer).package.cash.retirement.value == round(68_819 * percent / 100)
     told = [text for text in compare([offer], book).assumptions if "the whole match is counted" in text]
-    assert bool(told) == (own is None)
+    assert bool(told) == (save is None)
 
 
 def test_a_match_said_stands_alone(book: Rulebook) -> None:
     assert (
-        only(book, HOSPITAL._replace(match=said(TSP), own=said(400))).package.money.retirement.value == 2_328
+        only(book, HOSPITAL._replace(match=said(TSP), save=said(400))).package.cash.retirement.value == 2_328
     )
-    assert only(book, HOSPITAL._replace(match=said(()))).package.money.retirement.value == 0
+    assert only(book, HOSPITAL._replace(match=said(()))).package.cash.retirement.value == 0
 
 
 @pytest.mark.parametrize(
@@ -130,14 +130,14 @@ def test_prices_at_home(book: Rulebook) -> None:
 def test_a_place_without_known_prices_is_a_gap_and_comes_last(book: Rulebook) -> None:
     island = HOSPITAL._replace(name="Island", profile=HOSPITAL.profile._replace(location="PR"))
     found = compare([island, VA], book, home="Denver")
-    assert [one.name for one in found.valued] == ["VA Denver", "Island"]
-    assert found.valued[1].package.adjusted is not None
-    assert found.valued[1].package.adjusted.value is None
+    assert [one.name for one in found.offers] == ["VA Denver", "Island"]
+    assert found.offers[1].package.adjusted is not None
+    assert found.offers[1].package.adjusted.value is None
     assert any(text.startswith("adjusted is not known for Island") for text in found.warnings)
 
 
 def test_the_market_is_the_estimate_by_the_market_method(book: Rulebook) -> None:
-    for one in compare(THREE, book, home="Denver").valued:
+    for one in compare(THREE, book, home="Denver").offers:
         profile = one.offer.terms.profile._replace(grade=None, step=None)
         market = estimate(profile, book, method="market")
         base = one.package.base.value
@@ -156,7 +156,7 @@ def test_a_grade_without_a_step_is_taken_at_the_first(book: Rulebook) -> None:
 def test_a_base_against_the_pay_table_counts_and_is_told(book: Rulebook) -> None:
     odd = VA._replace(base=said(7_000_000))
     found = compare([odd], book)
-    assert found.valued[0].package.base.value == 70_000
+    assert found.offers[0].package.base.value == 70_000
     assert any("not the pay table's 68,819" in text for text in found.warnings)
 
 
@@ -169,7 +169,7 @@ def test_uneven_gaps_are_named(book: Rulebook) -> None:
 
 def test_weights_give_the_best_in_each_a_hundred_points(book: Rulebook) -> None:
     found = compare(THREE, book, weights="package=3,leave=1")
-    points = {one.name: one.points for one in found.valued}
+    points = {one.name: one.points for one in found.offers}
     leave = {VA.name: 240, HOSPITAL.name: 280, PAYER.name: 250}
     worth = {VA.name: 79_028, HOSPITAL.name: 76_865, PAYER.name: 77_630}
     expected = {name: 3 * (worth[name] * 10_000 // 79_028) + leave[name] * 10_000 // 280 for name in leave}
@@ -224,11 +224,11 @@ def test_an_offer_without_a_base_is_refused(book: Rulebook) -> None:
 
 def test_names_that_stand_twice_are_told_apart(book: Rulebook) -> None:
     found = compare([VA, VA, VA], book)
-    assert [one.name for one in found.valued] == ["VA Denver", "VA Denver (2)", "VA Denver (3)"]
+    assert [one.name for one in found.offers] == ["VA Denver", "VA Denver (2)", "VA Denver (3)"]
 
 
 def test_cents_are_rounded_once_half_up(book: Rulebook) -> None:
-    offer = HOSPITAL._replace(base=Said(6_129_750, "61,297.50", "offers.yaml:19"))
+    offer = HOSPITAL._replace(base=Stated(6_129_750, "61,297.50", "offers.yaml:19"))
     assert only(book, offer).package.base.value == 61_298
 
 
@@ -250,11 +250,11 @@ def test_remote_work_by_another_name_is_lived_at_home(book: Rulebook) -> None:
 def test_a_retirement_system_said_counts(book: Rulebook) -> None:
     none = only(book, VA._replace(retirement=said("none"))).package
     assert none.pension is None
-    assert none.money.retirement.value == 0
-    assert none.money.retirement.origin.file
-    other = HOSPITAL._replace(name="Other agency", match=None, own=None, retirement=said("fers"))
+    assert none.cash.retirement.value == 0
+    assert none.cash.retirement.origin.file
+    other = HOSPITAL._replace(name="Other agency", match=None, save=None, retirement=said("fers"))
     package = only(book, other).package
-    assert package.money.retirement.value == 66_500 * 5 // 100
+    assert package.cash.retirement.value == 66_500 * 5 // 100
     assert package.pension is not None
     assert package.pension.pays.value == 66_500 * 44 // 1_000
     assert package.time.sick.value is None

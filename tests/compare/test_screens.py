@@ -16,7 +16,7 @@ from ehrpay.formats.estimate.render import Options
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.package.terms import OfferTerms
 
     Golden = Callable[[str, str], None]
 
@@ -33,7 +33,7 @@ def book() -> Rulebook:
     return load_rulebook(AS_OF)
 
 
-def drawn(book: Rulebook, offers: Sequence[Terms], name: str = "table", /, **told: Any) -> str:
+def drawn(book: Rulebook, offers: Sequence[OfferTerms], name: str = "table", /, **told: Any) -> str:
     shape = Options(width=told.pop("width", 80), unicode=told.pop("unicode", True))
     return render(compare(offers, book, **told), name, shape, book.sources)
 
@@ -56,7 +56,7 @@ def test_three_offers(book: Rulebook, golden: Golden, width: int) -> None:
     ],
 )
 def test_other_tables(
-    book: Rulebook, golden: Golden, name: str, offers: tuple[Terms, ...], told: dict[str, Any]
+    book: Rulebook, golden: Golden, name: str, offers: tuple[OfferTerms, ...], told: dict[str, Any]
 ) -> None:
     text = drawn(book, offers, **told)
     assert max(map(cell_len, text.splitlines())) <= 80
@@ -74,12 +74,14 @@ def test_other_formats(book: Rulebook, golden: Golden, name: str, file: str) -> 
 
 @pytest.mark.parametrize("width", [20, 30, 45, 60, 61, 75, 80, 100, 200])
 @pytest.mark.parametrize("offers", [HOSTILE, (*HOSTILE, *THREE)], ids=["three", "six"])
-def test_no_name_acts_and_no_amount_is_cut(book: Rulebook, offers: tuple[Terms, ...], width: int) -> None:
+def test_no_name_acts_and_no_amount_is_cut(
+    book: Rulebook, offers: tuple[OfferTerms, ...], width: int
+) -> None:
     text = drawn(book, offers, width=width, home="Denver", years=3)
     assert max(map(cell_len, text.splitlines())) <= width
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
     assert "[bold]VA[/]" in text.replace("\n", "").replace(" ", "")
-    for one in compare(offers, book, home="Denver", years=3).valued:
+    for one in compare(offers, book, home="Denver", years=3).offers:
         package = one.package
         for figure in (package.base, package.package, package.total, package.adjusted, package.market):
             assert figure is not None

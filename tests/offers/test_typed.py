@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehrpay.domain.package.terms import Terms, Tier
+from ehrpay.domain.package.terms import OfferTerms, Tier
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import UsageError
-from ehrpay.offers.offer_text import typed
+from ehrpay.offers.offer_text import read_text
 
 AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private"}
 ME = Profile(role="coder", years="5")
 
 
-def offer(text: str) -> Terms:
-    return typed(text, 2, ME, AGENCIES)
+def offer(text: str) -> OfferTerms:
+    return read_text(text, 2, ME, AGENCIES)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_settings_after_a_semicolon() -> None:
         ("Acme 61k 65k Boise", ["two amounts", "'61k'", "'65k'"]),
         ("Acme 61000 80202", ["two amounts"]),
         ("Unit 5 Clinic 61k Boise", ["two amounts"]),
-        ("Acme GS-9 Denver 61k", ["words stand between"]),
+        ("Acme GS-9 Denver 61k", ["words between"]),
         ("VA GS-9/1 80202", ["may be pay or a ZIP", "$80,202", "'in 80202'"]),
         ("VA GS-9 GS-11 Denver", ["two grades", "'GS-9'", "'GS-11'"]),
         ("Mercy GS-9 Boise", ["'Mercy'", "no pay plan"]),
@@ -81,7 +81,7 @@ def test_settings_after_a_semicolon() -> None:
         ("Acme 401k Boise", ["retirement plan"]),
         ("Acme 61 k Boise", ["'61'", "less than 1,000"]),
         ("Acme 61k Boise; bonus=0.05", ["'0.05'", "5 %"]),
-        ("Acme 61k Boise; Sign-On=2k; sign_on=3k", ["said twice"]),
+        ("Acme 61k Boise; Sign-On=2k; sign_on=3k", ["given twice"]),
         ("Acme 61,00 Boise", ["'61,00'", "not an amount"]),
         ("Acme 61 Boise", ["less than 1,000"]),
         ("Acme 61k Boise; bonus", ["'bonus'", "key=value"]),

@@ -1,177 +1,189 @@
-"""Cells to terms: the person filled in, the employer known for an agency or not, every amount read."""
+"""Rows to offer terms: the person filled in, the employer matched to an agency or not, every amount read."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
-from ehrpay.domain.package.terms import Said, Terms
+from ehrpay.domain.package.terms import OfferTerms, Stated
+from ehrpay.domain.profile import Profile
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
-from ehrpay.offers.cells import REMOTE, WORK, known, text_of
-from ehrpay.offers.keys import AMOUNTS, JOB, KEYS, NAMES, PERSON, QUANTITIES, RETIREMENT, TERMS
-from ehrpay.offers.sheet import Row, Sheet
+from ehrpay.offers.cells import JOB, KEYS, NAMES, PERSON, QUANTITIES, REMOTE, WORK, clean_row, clean_text
+from ehrpay.offers.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from ehrpay.domain.profile import Profile
-    from ehrpay.offers.sheet import Cell, Problems, Rows
+    from ehrpay.offers.problems import Problems
+    from ehrpay.offers.rows import Rows
 
 PRIVATE = "private"
+RETIREMENT = ("fers", "none")
 LONGEST = 200
 """The most characters of an amount, a share, or the tiers of a match."""
 
 _MARKS = re.compile(r"[^\w]+")
 
 
-class Given(NamedTuple):
-    """What holds for every offer: the person of the command line, that of the file, the agencies' names to ids.
+class OfferFile(NamedTuple):
+    """The content of a file of offers: the offers, and the place whose prices they are compared in."""
 
-    `plans` are the ids of agencies on a federal pay plan; None takes all but `private` for such.
-    """
-
-    caller: Profile
-    person: Row
-    agencies: Mapping[str, str]
-    plans: Collection[str] | None = None
+    offers: tuple[OfferTerms, ...]
+    home: Stated[str] | None = None
 
 
-def given(
-    caller: Profile,
-    person: Row | None,
-    agencies: Mapping[str, str],
-    plans: Collection[str] | None,
-    problems: Problems,
-) -> Given:
-    """The same with the file's person read, and the agencies' names as they are compared."""
-    read = Row({}, "") if person is None else known(person, (*PERSON, REMOTE), problems)
-    return Given(caller, read, {folded(name): id_ for name, id_ in agencies.items()}, plans)
+class Employers(NamedTuple):
+    """The id of every agency by its names, and the ids on a federal pay plan (None: all but `private`)."""
+
+    ids: Mapping[str, str]
+    plans: Collection[str] | None
+
+    @classmethod
+    def named(cls, agencies: Mapping[str, str], plans: Collection[str] | None) -> Employers:
+        """The same with the agencies' names as they are compared."""
+        return cls({folded(name): id_ for name, id_ in agencies.items()}, plans)
+
+    def on_pay_plan(self, agency: str | None) -> bool:
+        """Whether the agency has grades and a year of 2,087 hours; one that is unknown counts as having them."""
+        id_ = PRIVATE if agency is None else self.ids.get(folded(agency), agency)
+        without = self.plans is not None and id_ in self.ids.values() and id_ not in self.plans
+        return id_ != PRIVATE and not without
+
+    def agency_within(self, employer: str) -> str | None:
+        """The id of the agency with the longest name among the employer's words."""
+        words = f"-{_MARKS.sub('-', folded(employer))}-"
+        names = [name for name, id_ in self.ids.items() if id_ != PRIVATE and f"-{name}-" in words]
+        return self.ids[max(names, key=len)] if names else None
 
 
-def sheet(rows: Rows, held: Given, problems: Problems) -> Sheet:
-    """The offers of a file; what is wrong with any of them is added to the problems."""
-    found = [terms(row, held, problems, number) for number, row in enumerate(rows.offers, 1)]
+class _Employer(NamedTuple):
+    """An offer's name and agency; `ambiguous` where the employer may be an agency or not."""
+
+    name: str
+    agency: str | None
+    ambiguous: bool = False
+
+
+def build_file(rows: Rows, caller: Profile, employers: Employers, problems: Problems) -> OfferFile:
+    """The offers of a file; `caller` is the person where the file doesn't specify one."""
+    person = dict(person_cells(caller))
+    if rows.person is not None:
+        person |= clean_row(rows.person, (*PERSON, REMOTE), problems).cells
+    offers = [build(row, n, person, employers, problems) for n, row in enumerate(rows.offers, 1)]
     home = None
-    if rows.home is not None and (text := text_of(rows.home, "home", problems)) is not None:
-        home = Said(text, text, rows.home.where)
-    return Sheet(tuple(found), home)
+    if rows.home is not None and (text := clean_text(rows.home, "home", problems)) is not None:
+        home = Stated(text, text, rows.home.where)
+    return OfferFile(tuple(offers), home)
 
 
-def terms(row: Row, held: Given, problems: Problems, number: int) -> Terms:
-    """One offer; what is wrong with it is added to the problems."""
-    own = known(row, KEYS, problems)
-    name, agency = _employer(row, own, held, problems, number)
-    plan = _plan(agency, held)
-    doubtful = "agency" not in own.cells and agency in (None, PRIVATE) and _within(name, held)
-    if plan == PRIVATE and "grade" in own.cells and not doubtful:
-        told = f"{shown(name)} is on no pay plan, and only those have grades; give the agency, or a base"
-        problems.add(own.cells["grade"].where, f"grade: {told}")
-    cells = _merged(own, held, plan)
-    said: dict[str, Any] = {key: cells[key].value for key in PERSON if key in cells}
-    profile = _lent(held.caller, own, plan)._replace(**said)._replace(agency=agency)
-    paid: dict[str, Any] = _paid(own.cells, problems, federal=plan != PRIVATE)
-    return Terms(name, profile, row.where, **paid, marks={key: cell.where for key, cell in cells.items()})
+def person_cells(person: Profile) -> Mapping[str, Cell]:
+    """A person's profile as cells without a place."""
+    return {key: Cell(value, "") for key, value in person._asdict().items() if value is not None}
 
 
-def _merged(own: Row, held: Given, plan: str) -> dict[str, Cell]:
-    """The offer's own cells over the person's; a person's grade goes with no employer but one on a pay plan."""
-    lent = dict(held.person.cells)
-    if plan == PRIVATE:
-        lent = {key: cell for key, cell in lent.items() if key not in JOB}
-    if _present(own) and WORK in lent and str(lent[WORK].value).casefold() == REMOTE:
-        del lent[WORK]
-    return {**lent, **own.cells}
+def build(
+    row: Row, number: int, person: Mapping[str, Cell], employers: Employers, problems: Problems
+) -> OfferTerms:
+    """The terms of one offer; whatever is wrong with it is added to the problems."""
+    own = clean_row(row, KEYS, problems)
+    employer = _employer(row, own.cells, number, person, employers, problems)
+    federal = employers.on_pay_plan(employer.agency)
+    if "grade" in own.cells and not federal and not employer.ambiguous:
+        why = f"{shown(employer.name)} is on no pay plan, and only those have grades; give the agency, or a base"
+        problems.add(own.cells["grade"].where, f"grade: {why}")
+    cells = {**_applicable(person, own.cells, federal=federal), **own.cells}
+    profile = Profile(**{key: cells[key].value for key in PERSON if key in cells})
+    return OfferTerms(
+        name=employer.name,
+        profile=profile._replace(agency=employer.agency),
+        where=row.where,
+        marks={key: cell.where for key, cell in cells.items() if cell.where},
+        **_paid(own.cells, problems, federal=federal),
+    )
 
 
-def _lent(caller: Profile, own: Row, plan: str) -> Profile:
-    """What the command line says of the person, less what this offer rules out."""
-    if plan == PRIVATE:
-        caller = caller._replace(**dict.fromkeys(JOB))
-    if _present(own) and (caller.work or "").casefold() == REMOTE:
-        caller = caller._replace(work=None)
-    return caller
+def _applicable(person: Mapping[str, Cell], own: Mapping[str, Cell], *, federal: bool) -> dict[str, Cell]:
+    """The person's cells without what the offer rules out: a grade without a pay plan, remote work on site."""
+    cells = {key: cell for key, cell in person.items() if federal or key not in JOB}
+    on_site = REMOTE in own and not own[REMOTE].value
+    if on_site and WORK in cells and str(cells[WORK].value).casefold() == REMOTE:
+        del cells[WORK]
+    return cells
 
 
-def _present(own: Row) -> bool:
-    """Whether the offer says `remote: false`."""
-    return REMOTE in own.cells and not own.cells[REMOTE].value
-
-
-def _employer(row: Row, own: Row, held: Given, problems: Problems, number: int) -> tuple[str, str | None]:
-    """The offer's name, and its agency: as said, or the one the employer is, or private; else the person's."""
-    said = {key: str(own.cells[key].value) for key in (*NAMES, "agency") if key in own.cells}
-    employer = said.get("employer") or said.get("name")
-    agency = said.get("agency")
-    if agency is None and employer is not None:
-        agency = held.agencies.get(folded(employer))
-        if agency is None:
-            _no_agency_within(employer, own, held, problems)
-            agency = held.agencies.get(PRIVATE)
-    elif agency is None:
-        lent = held.person.cells.get("agency")
-        agency = held.caller.agency if lent is None else str(lent.value)
+def _employer(
+    row: Row,
+    own: Mapping[str, Cell],
+    number: int,
+    person: Mapping[str, Cell],
+    employers: Employers,
+    problems: Problems,
+) -> _Employer:
+    """The agency is the offer's own, or the one its employer is, or private; without an employer, the person's."""
+    given = {key: str(own[key].value) for key in (*NAMES, "agency") if key in own}
+    employer = given.get("employer") or given.get("name")
+    agency = given.get("agency")
+    if agency is None and employer is None:
+        agency = str(person["agency"].value) if "agency" in person else None
         if agency is None and not any(key in row.cells for key in (*NAMES, "agency")):
             problems.add(row.where, "this offer names no employer")
-    return said.get("name") or employer or agency or f"offer {number}", agency
+    name = given.get("name") or employer or agency or f"offer {number}"
+    if agency is not None or employer is None:
+        return _Employer(name, agency)
+    if (agency := employers.ids.get(folded(employer))) is not None:
+        return _Employer(name, agency)
+    within = employers.agency_within(employer)
+    if within is not None:
+        # Pay hours and benefits depend on which it is, so it is never guessed.
+        key = next(key for key in NAMES if key in own)
+        why = (
+            f"{shown(employer)} may be the agency {within!r} or not; say agency {within} or agency {PRIVATE}"
+        )
+        problems.add(own[key].where, f"{key}: {why}")
+    return _Employer(name, employers.ids.get(PRIVATE), ambiguous=within is not None)
 
 
-def _no_agency_within(employer: str, own: Row, held: Given, problems: Problems) -> None:
-    """`VA Denver` may be the agency or not, and its pay year and benefits hang on it."""
-    if within := _within(employer, held):
-        id_ = held.agencies[max(within, key=len)]
-        key = next(key for key in NAMES if key in own.cells)
-        told = f"{shown(employer)} may be the agency {id_!r} or not; say agency {id_} or agency {PRIVATE}"
-        problems.add(own.cells[key].where, f"{key}: {told}")
-
-
-def _plan(agency: str | None, held: Given) -> str:
-    """The agency's id where it has a pay plan, with grades and a year of 2,087 hours; else private."""
-    id_ = PRIVATE if agency is None else held.agencies.get(folded(agency), agency)
-    known_without = held.plans is not None and id_ in held.agencies.values() and id_ not in held.plans
-    return PRIVATE if known_without else id_
-
-
-def _within(employer: str, held: Given) -> list[str]:
-    """The names of agencies among the employer's words."""
-    words = f"-{_MARKS.sub('-', folded(employer))}-"
-    return [name for name, id_ in held.agencies.items() if id_ != PRIVATE and f"-{name}-" in words]
-
-
-def _paid(cells: Mapping[str, Cell], problems: Problems, *, federal: bool) -> dict[str, Said[Any] | None]:
-    """Everything the offer pays, by the fields of `Terms`."""
-    paid: dict[str, Said[Any] | None] = {}
-
-    def read(key: str, field: str, reader: Callable[[str], Any]) -> None:
-        if key not in cells:
-            return
-        text, where = str(cells[key].value), cells[key].where
-        if len(text) > LONGEST:
-            problems.add(where, f"{key}: {shown(text)} is longer than any amount")
-            return
-        try:
-            paid[field] = Said(reader(text), text, where)
-        except ValueError as error:
-            problems.add(where, f"{key}: {shown(text)} {error}")
-
-    for key, reader in QUANTITIES.items():
-        read(key, TERMS.get(key, key), reader)
-    week = paid.get("hours")
+def _paid(cells: Mapping[str, Cell], problems: Problems, *, federal: bool) -> dict[str, Any]:
+    """Everything the offer pays, by the fields of its terms."""
+    paid = {key: _stated(key, reader, cells, problems) for key, reader in QUANTITIES.items()}
+    week = paid["hours"]
     year = quantities.yearly_hours(quantities.FULL_WEEK if week is None else week.value, federal=federal)
-    read("base", "base", lambda text: quantities.pay(text, year))
-    read("retirement", "retirement", _retirement)
-    for key in AMOUNTS:
-        if key == "bonus" and key in cells and str(cells[key].value).endswith("%"):
-            read(key, "bonus_share", quantities.share)
-        else:
-            read(key, key, lambda text: quantities.beside(text, year))
-    return paid
+    extra = partial(quantities.extra_pay, hours=year)
+    by_share = "bonus" in cells and str(cells["bonus"].value).endswith("%")
+    readers: dict[str, Callable[[str], Any]] = {
+        "base": partial(quantities.base_pay, hours=year),
+        "retirement": _retirement,
+        "bonus": quantities.share if by_share else extra,
+        "sign_on": extra,
+        "loan_repayment": extra,
+    }
+    paid |= {key: _stated(key, reader, cells, problems) for key, reader in readers.items()}
+    return paid | {"bonus": None, "bonus_share": paid["bonus"]} if by_share else paid
+
+
+def _stated(
+    key: str, reader: Callable[[str], Any], cells: Mapping[str, Cell], problems: Problems
+) -> Stated[Any] | None:
+    """The value of a key with its text and place; None where it isn't given or can't be read."""
+    if key not in cells:
+        return None
+    text, where = str(cells[key].value), cells[key].where
+    if len(text) > LONGEST:
+        problems.add(where, f"{key}: {shown(text)} is longer than any amount")
+        return None
+    try:
+        return Stated(reader(text), text, where)
+    except ValueError as error:
+        problems.add(where, f"{key}: {shown(text)} {error}")
+        return None
 
 
 def _retirement(text: str) -> str:
     if text.casefold() not in RETIREMENT:
-        msg = f"is not a retirement system known here; give {' or '.join(RETIREMENT)}, and a match as 'match'"
+        msg = f"is an unknown retirement system; give {' or '.join(RETIREMENT)}, and a match as 'match'"
         raise ValueError(msg)
     return text.casefold()

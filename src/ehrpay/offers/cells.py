@@ -1,83 +1,111 @@
-"""Cells to clean texts under known keys, each judged once: what is unknown, doubled, empty or no text is a problem."""
+"""The keys of an offer, and its cells as clean texts: unknown, duplicate, empty or non-text ones become problems."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.profile import Profile
 from ehrpay.errors import shown
-from ehrpay.offers.keys import SEVERAL
-from ehrpay.offers.sheet import LONGEST, Cell, Row, spelled
+from ehrpay.offers import quantities
+from ehrpay.offers.rows import Cell, Row, normalized
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from ehrpay.offers.sheet import Problems
+    from collections.abc import Callable
+    from typing import Any
+
+    from ehrpay.offers.problems import Problems
+
+NAMES = ("employer", "name")
+PERSON = Profile._fields
+JOB = ("grade", "step", "years_in_grade")
+"""What only a pay plan has, so a person's goes to no employer without one."""
 
 REMOTE, WORK = "remote", "work"
-_TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
-_PARTED, _BLANKS = re.compile("[;,]"), re.compile(r"\s+")
+QUANTITIES: dict[str, Callable[[str], Any]] = {
+    "match": quantities.match,
+    "save": quantities.share,
+    "premium": quantities.premium,
+    "premium_share": quantities.share,
+    "leave": quantities.days,
+    "sick": quantities.days,
+    "holidays": quantities.days,
+    "hours": quantities.hours,
+}
+KEYS = (
+    *NAMES, *PERSON, REMOTE, "base", "retirement", "bonus", "sign_on", "loan_repayment", *QUANTITIES
+)  # fmt: skip
+
+LONGEST = 10_000
+_SEVERAL = ("certs", "ehr")
+_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
+_SEPARATOR, _BLANKS = re.compile("[;,]"), re.compile(r"\s+")
 
 
-def known(row: Row, keys: tuple[str, ...], problems: Problems) -> Row:
-    """The row by its keys' own spelling, its values texts; under `certs` and `ehr` several, under `remote` a truth."""
+def clean_row(row: Row, keys: tuple[str, ...], problems: Problems) -> Row:
+    """The row under its normalized keys: texts, tuples of them for `certs` and `ehr`, a boolean for `remote`."""
     cells: dict[str, Cell] = {}
     for written, cell in row.cells.items():
-        key = spelled(written)
+        key = normalized(written)
         if key not in keys:
-            problems.unknown(cell.where, written, keys)
+            problems.add_unknown(cell.where, written, keys)
         elif key in cells:
             problems.add(cell.where, f"{key} is given twice, as {shown(written)} too")
-        elif cell.value is not None and (read := _read(key, cell, problems)) is not None:
-            cells[key] = read
-    _at_home(cells, problems)
+        elif cell.value is not None and (value := _value(key, cell, problems)) is not None:
+            cells[key] = cell._replace(value=value)
+    _remote_as_work(cells, problems)
     return row._replace(cells=cells)
 
 
-def text_of(cell: Cell, key: str, problems: Problems) -> str | None:
-    """A cell's clean text; None, with a problem, where it has none."""
-    if isinstance(cell.value, (bool, list, dict)) or cell.value is None:
-        problems.add(cell.where, f"{key}: should be one text or number")
-        return None
+def clean_text(cell: Cell, key: str, problems: Problems) -> str | None:
+    """The clean text of a cell; None, with a problem, where it has none."""
     text = str(cell.value).strip()
-    if "\0" in text or len(text) > LONGEST:
-        why = "holds a control character" if "\0" in text else f"is longer than {LONGEST:,} characters"
-        problems.add(cell.where, f"{key}: {shown(text)} {why}")
-        return None
-    if not text:
-        problems.add(cell.where, f"{key}: is empty; leave the key out where it was not said")
-        return None
-    return clean(text)
+    if isinstance(cell.value, (bool, list, dict)) or cell.value is None:
+        why = "should be one text or number"
+    elif not text:
+        why = "is empty; omit the key if it is unknown"
+    elif "\0" in text:
+        why = f"{shown(text)} holds a control character"
+    elif len(text) > LONGEST:
+        why = f"{shown(text)} is longer than {LONGEST:,} characters"
+    else:
+        return clean(text)
+    problems.add(cell.where, f"{key}: {why}")
+    return None
 
 
-def _read(key: str, cell: Cell, problems: Problems) -> Cell | None:
+def _value(key: str, cell: Cell, problems: Problems) -> str | tuple[str, ...] | bool | None:
     if key == REMOTE:
-        return _truth(cell, problems)
-    if key not in SEVERAL:
-        text = text_of(cell, key, problems)
-        return None if text is None else cell._replace(value=text)
+        return _boolean(cell, problems)
+    if key not in _SEVERAL:
+        return clean_text(cell, key, problems)
     parts = cell.value if isinstance(cell.value, list) else _parts(cell.value)
-    texts = [text_of(cell._replace(value=part), key, problems) for part in parts]
-    return None if None in texts else cell._replace(value=tuple(texts))
+    texts = [clean_text(cell._replace(value=part), key, problems) for part in parts]
+    return None if None in texts else tuple(text for text in texts if text is not None)
 
 
 def _parts(value: object) -> list[object]:
-    """What stands between semicolons or commas; without any, between blanks."""
+    """The texts between semicolons or commas; without any, between blanks."""
     if not isinstance(value, str):
         return [value]
     text = value.strip().strip(";,").strip()
-    return [part.strip() for part in _PARTED.split(text)] if _PARTED.search(text) else [*_BLANKS.split(text)]
+    return (
+        [part.strip() for part in _SEPARATOR.split(text)]
+        if _SEPARATOR.search(text)
+        else [*_BLANKS.split(text)]
+    )
 
 
-def _truth(cell: Cell, problems: Problems) -> Cell | None:
-    truth = cell.value if isinstance(cell.value, bool) else _TRUTHS.get(str(cell.value).strip().casefold())
-    if truth is None:
+def _boolean(cell: Cell, problems: Problems) -> bool | None:
+    value = _BOOLEANS.get(str(cell.value).strip().casefold())
+    if value is None:
         problems.add(cell.where, f"{REMOTE}: {shown(cell.value)} is neither true nor false")
-        return None
-    return cell._replace(value=truth)
+    return value
 
 
-def _at_home(cells: dict[str, Cell], problems: Problems) -> None:
-    """`remote: true` is `work: remote`; one that contradicts the row's own `work` is a problem."""
+def _remote_as_work(cells: dict[str, Cell], problems: Problems) -> None:
+    """Turn `remote: true` into `work: remote`; one that contradicts the row's own `work` is a problem."""
     remote, work = cells.get(REMOTE), cells.get(WORK)
     if remote is None:
         return

@@ -1,4 +1,4 @@
-"""Offers from CSV: one a line, the keys in the header; empty cells were not said."""
+"""Offers from CSV: one a line, the keys in the header; an empty cell is a thing not specified."""
 
 from __future__ import annotations
 
@@ -9,56 +9,55 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.keys import KEYS
-from ehrpay.offers.sheet import Cell, Row, Rows, spelled
+from ehrpay.offers.cells import KEYS
+from ehrpay.offers.rows import Cell, Row, Rows, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.offers.sheet import Problems
+    from ehrpay.offers.problems import Problems
 
 
-def rows(path: str, data: bytes, problems: Problems) -> Rows:
-    """Every line below the header. DataError for bytes that are no CSV, or a header that can't be trusted."""
-    lines = list(_lines(path, decoded(path, data)))
+def csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
+    """Every line below the header. DataError for bytes that aren't CSV, or a header that can't be trusted."""
+    lines = list(_lines(path, decode(path, data)))
     if not lines:
-        msg = f"{path} holds no header line"
+        msg = f"{path} has no header line"
         raise DataError(msg)
-    head, header = lines[0]
-    names = _columns(f"{path}:{head}", header, problems)
-    found = []
-    for line, cells in lines[1:]:
+    (first, header), *body = lines
+    keys = _keys(f"{path}:{first}", header, problems)
+    offers = []
+    for line, cells in body:
         where = f"{path}:{line}"
-        if len(cells) != len(names):
-            hint = "; put a text with a comma in quotes" if len(cells) > len(names) else ""
-            problems.add(where, f"{len(cells)} cells, where the header has {len(names)}{hint}")
+        if len(cells) != len(keys):
+            hint = "; put a text with a comma in quotes" if len(cells) > len(keys) else ""
+            problems.add(where, f"{len(cells)} cells, where the header has {len(keys)}{hint}")
             continue
-        pairs = zip(names, cells, strict=True)
-        found.append(Row({key: Cell(cell, where) for key, cell in pairs if key and cell.strip()}, where))
-    return Rows(tuple(found))
+        pairs = zip(keys, cells, strict=True)
+        offers.append(Row({key: Cell(text, where) for key, text in pairs if key and text.strip()}, where))
+    return Rows(tuple(offers))
 
 
-def _columns(where: str, header: list[str], problems: Problems) -> list[str]:
-    """The key of each column, empty for one that is unknown (told here once, not in every line below)."""
-    names = [spelled(name) for name in header]
-    doubled = [name for name, count in Counter(names).items() if count > 1]
+def _keys(where: str, header: list[str], problems: Problems) -> list[str]:
+    """The key of each column, empty for an unknown one (reported once, not for every line)."""
     if len(header) == 1 and re.search("[;\t|]", header[0]):
         msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
         raise DataError(msg)
-    if doubled:
-        name = min(doubled)
-        told = f"column {shown(name)} appears twice" if name else "two columns have no name"
-        msg = f"{where}: {told}"
+    keys = [normalized(name) for name in header]
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    if twice:
+        key = min(twice)
+        msg = f"{where}: " + (f"column {shown(key)} appears twice" if key else "two columns have no name")
         raise DataError(msg)
-    for number, (written, name) in enumerate(zip(header, names, strict=True), 1):
-        if not name:
+    for number, (written, key) in enumerate(zip(header, keys, strict=True), 1):
+        if not key:
             problems.add(where, f"column {number} has no name")
-        elif name not in KEYS:
-            problems.unknown(where, written, KEYS)
-    return [name if name in KEYS else "" for name in names]
+        elif key not in KEYS:
+            problems.add_unknown(where, written, KEYS)
+    return [key if key in KEYS else "" for key in keys]
 
 
-def decoded(path: str, data: bytes) -> str:
+def decode(path: str, data: bytes) -> str:
     """The text of a file, without a byte order mark. DataError with the line of the first bad byte."""
     try:
         return data.decode("utf-8-sig")
@@ -69,7 +68,7 @@ def decoded(path: str, data: bytes) -> str:
 
 
 def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that hold anything, with the number each begins at."""
+    """The lines that aren't empty, each with the number of its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:
@@ -78,10 +77,7 @@ def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        quote = (
-            " (a quote opened here never closes?)"
-            if "quote" in str(error) or "end of data" in str(error)
-            else ""
-        )
-        msg = f"{path}:{begins}: not valid CSV: {error}{quote}"
+        unclosed = "quote" in str(error) or "end of data" in str(error)
+        hint = " (is a quote opened here and never closed?)" if unclosed else ""
+        msg = f"{path}:{begins}: not valid CSV: {error}{hint}"
         raise DataError(msg) from error

@@ -1,8 +1,7 @@
 """One offer in words: `EMPLOYER [GS-g[/s]] [AMOUNT] [in] [PLACE|remote] [; key=value ...]`.
 
-The grade or the amount stands between the employer and the place, which is how the two are told apart. Behind
-`in`, a number of five digits is a ZIP; without `in` it is one only behind an amount that can't be a ZIP itself.
-What could be read in two ways is refused.
+The grade or the amount separates the employer from the place. After `in`, a number of five digits is a ZIP; without
+`in` it is one only after an amount that can't be a ZIP itself. Anything ambiguous is refused.
 """
 
 from __future__ import annotations
@@ -12,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.offers.build import given, terms
-from ehrpay.offers.sheet import Cell, Problems, Row, spelled
+from ehrpay.offers.build import Employers, build, person_cells
+from ehrpay.offers.cells import REMOTE
+from ehrpay.offers.problems import Problems
+from ehrpay.offers.rows import Cell, Row, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.profile import Profile
 
 GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonus=5 %; match=50 % of 6 %"'
@@ -30,9 +31,8 @@ _AMOUNT = re.compile(
 )
 _ZIP = re.compile(r"[0-9]{5}")
 _IN = re.compile(r"(?:in|at)(?:\s+|$)", re.IGNORECASE)
-_BEHIND_IN = re.compile(r"(?:^|\s)(?:in|at)\s+$", re.IGNORECASE)
+_ENDS_WITH_IN = re.compile(r"(?:^|\s)(?:in|at)\s+$", re.IGNORECASE)
 _PLAN = re.compile(r"401k", re.IGNORECASE)
-REMOTE = "remote"
 
 
 class Words(NamedTuple):
@@ -44,87 +44,90 @@ class Words(NamedTuple):
     amount: re.Match[str] | None
 
 
-def typed(
+def read_text(
     text: str,
     number: int,
     person: Profile,
     agencies: Mapping[str, str],
     plans: Collection[str] | None = None,
-) -> Terms:
-    """The terms in an offer's words; `number` counts --offer options, the rest as in `read`.
+) -> OfferTerms:
+    """The terms in an offer's words; `number` counts the --offer options, the rest is as for files.
 
-    UsageError (2) for what can't be read.
+    UsageError (2) for words that can't be read.
     """
     where = f"--offer {number}"
     first, *settings = text.split(";")
-    cells = _cells(_words(first.strip(), text), text)
+    values = _values(_words(first.strip(), text), text)
     for setting in settings:
-        key, equals, value = setting.partition("=")
+        key, equals, value = (part.strip() for part in setting.partition("="))
         if not setting.strip():
             continue
-        if not equals or not key.strip() or not value.strip():
+        if not (equals and key and value):
             raise _refused(text, f"{shown(setting.strip())} is not a key=value, like bonus=5 %")
-        if spelled(key) in map(spelled, cells):
-            raise _refused(text, f"{key.strip()} is said twice")
-        cells[key.strip()] = value
+        if normalized(key) in map(normalized, values):
+            raise _refused(text, f"{key} is given twice")
+        values[key] = value
     problems = Problems()
-    row = Row({key: Cell(value, where) for key, value in cells.items()}, where)
-    found = terms(row, given(person, None, agencies, plans, problems), problems, number)
+    row = Row({key: Cell(value, where) for key, value in values.items()}, where)
+    terms = build(row, number, person_cells(person), Employers.named(agencies, plans), problems)
     try:
-        problems.stop(where)
+        problems.raise_all(where)
     except DataError as error:
         raise UsageError(str(error), field="offer") from error
-    return found
+    return terms
 
 
 def _words(first: str, text: str) -> Words:
-    """The parts of the half before the settings, told apart by grade and amount."""
+    """The parts of the half before the settings, split at the grade and the amount."""
     grades = list(_GRADE.finditer(first))
     if len(grades) > 1:
-        told = " and ".join(shown(found[0]) for found in grades[:2])
-        raise _refused(text, f"it has two grades, {told}; make an offer of each")
+        both = " and ".join(shown(grade[0]) for grade in grades[:2])
+        raise _refused(text, f"it has two grades, {both}; make an offer of each")
     grade = grades[0] if grades else None
     amount = _amount(first, grade, text)
-    marks = sorted(mark.span() for mark in (grade, amount) if mark is not None)
-    if not marks:
+    spans = sorted(part.span() for part in (grade, amount) if part is not None)
+    if not spans:
         raise _refused(text, f"it has neither a grade nor an amount; write it like {GRAMMAR}")
-    if first[marks[0][1] : marks[-1][0]].strip(" ,"):
-        raise _refused(text, "words stand between grade and amount; put the place last")
-    place = _place(first[marks[-1][1] :].strip(" ,"), text)
-    return Words(first[: marks[0][0]].strip(" ,:"), place, grade, amount)
+    begin, end = spans[0][0], spans[-1][1]
+    if first[spans[0][1] : spans[-1][0]].strip(" ,"):
+        raise _refused(text, "there are words between grade and amount; put the place last")
+    return Words(first[:begin].strip(" ,:"), _place(first[end:].strip(" ,"), text), grade, amount)
 
 
 def _amount(first: str, grade: re.Match[str] | None, text: str) -> re.Match[str] | None:
-    """The one amount; a number behind it, or behind `in`, is a ZIP where it can't be anything else."""
-    found = [one for one in _AMOUNT.finditer(first) if grade is None or not _within(one, grade)]
-    found = [one for one in found if not _zip_behind_in(first, one)]
-    amount = found[0] if found else None
-    if len(found) > 1 and not _zip_alone(first, found):
-        raise _refused(text, f"it has two amounts, {shown(found[0][0])} and {shown(found[1][0])}")
+    """The one amount; a number after it, or after `in`, is a ZIP where it can't be anything else."""
+    numbers = [
+        number
+        for number in _AMOUNT.finditer(first)
+        if not _within(number, grade) and not _zip_after_in(first, number)
+    ]
+    if len(numbers) > 1 and not _zip_alone(first, numbers):
+        raise _refused(text, f"it has two amounts, {shown(numbers[0][0])} and {shown(numbers[1][0])}")
+    amount = numbers[0] if numbers else None
     if amount is not None and grade is not None and _ZIP.fullmatch(amount[0]):
-        told = f"{amount[0]} may be pay or a ZIP; write ${int(amount[0]):,} or 'in {amount[0]}'"
-        raise _refused(text, told)
+        why = f"{amount[0]} may be pay or a ZIP; write ${int(amount[0]):,} or 'in {amount[0]}'"
+        raise _refused(text, why)
     if amount is not None and _PLAN.fullmatch(amount[0]):
         raise _refused(text, "401k may be pay or a retirement plan; write $401,000, or match=50 % of 6 %")
     return amount
 
 
-def _within(one: re.Match[str], grade: re.Match[str]) -> bool:
-    return grade.start() <= one.start() < grade.end()
+def _within(number: re.Match[str], grade: re.Match[str] | None) -> bool:
+    return grade is not None and grade.start() <= number.start() < grade.end()
 
 
-def _zip_behind_in(first: str, one: re.Match[str]) -> bool:
-    """Whether it ends the words, and `in` stands before it."""
-    last = not first[one.end() :].strip(" ,")
-    return last and bool(_ZIP.fullmatch(one[0]) and _BEHIND_IN.search(first[: one.start()]))
+def _zip_after_in(first: str, number: re.Match[str]) -> bool:
+    """Whether it is the last word, after an `in`."""
+    last = not first[number.end() :].strip(" ,")
+    return last and bool(_ZIP.fullmatch(number[0]) and _ENDS_WITH_IN.search(first[: number.start()]))
 
 
-def _zip_alone(first: str, found: list[re.Match[str]]) -> bool:
+def _zip_alone(first: str, numbers: list[re.Match[str]]) -> bool:
     """Whether the last of two is the whole place, and the first can't be a ZIP."""
-    amount, *others = found
-    behind = first[amount.end() :].strip(" ,")
-    alone = [other[0] for other in others] == [behind]
-    return alone and bool(_ZIP.fullmatch(behind)) and not _ZIP.fullmatch(amount[0])
+    amount, *others = numbers
+    rest = first[amount.end() :].strip(" ,")
+    alone = [other[0] for other in others] == [rest]
+    return alone and bool(_ZIP.fullmatch(rest)) and not _ZIP.fullmatch(amount[0])
 
 
 def _place(words: str, text: str) -> str:
@@ -133,29 +136,28 @@ def _place(words: str, text: str) -> str:
     if words and not place:
         raise _refused(text, f"no place follows {shown(words)}")
     if REMOTE in place.casefold().split() and place.casefold() != REMOTE:
-        raise _refused(
-            text, f"{shown(place)} is both remote and a place; write the place, then ; work=remote"
-        )
+        why = f"{shown(place)} is both remote and a place; write the place, then ; work=remote"
+        raise _refused(text, why)
     return place
 
 
-def _cells(words: Words, text: str) -> dict[str, str]:
+def _values(words: Words, text: str) -> dict[str, str]:
+    """The words by the keys of an offer."""
     if not words.employer:
         raise _refused(text, f"it names no employer; write it like {GRAMMAR}")
     if words.employer.casefold().split()[-1] == REMOTE:
-        raise _refused(text, "remote stands before the pay; put it last")
-    cells = {"employer": words.employer}
+        raise _refused(text, "remote comes before the pay; put it last")
+    values = {"employer": words.employer}
     if words.grade is not None:
-        cells["grade"] = words.grade[1]
+        values["grade"] = words.grade[1]
         if words.grade[2] is not None:
-            cells["step"] = words.grade[2]
+            values["step"] = words.grade[2]
     if words.amount is not None:
-        cells["base"] = words.amount[0]
-    if words.place.casefold() == REMOTE:
-        cells["work"] = REMOTE
-    elif words.place:
-        cells["location"] = words.place
-    return cells
+        values["base"] = words.amount[0]
+    if words.place:
+        remote = words.place.casefold() == REMOTE
+        values["work" if remote else "location"] = REMOTE if remote else words.place
+    return values
 
 
 def _refused(text: str, why: str) -> UsageError:

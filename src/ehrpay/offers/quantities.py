@@ -1,7 +1,7 @@
-"""What stands beside base pay, as written: shares, money, days, hours of a week, tiers of a retirement match.
+"""Readers of the quantities in an offer: money, shares, days, weekly hours, tiers of a retirement match.
 
-Each reader takes the text and answers an integer (shares in 1/10,000, money in cents a year, days in tenths, hours
-in hundredths), or raises ValueError with the half-sentence that follows the value.
+Each returns an integer (shares in 1/10,000, money in cents a year, days in tenths, hours in hundredths), or raises
+ValueError with the half-sentence that follows the value in the message.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_DAYS = 3_660
 LEAST_HOURS, MOST_HOURS = 100, 8_000
 DAY_HOURS, WEEK_DAYS = 8, 5
 BIWEEKLY = 2_080
-"""Twenty-six pay periods of eighty hours: what a premium is paid by."""
+"""Hours of 26 pay periods, by which a biweekly premium is paid."""
 
 _NUMBER = r"(?P<whole>[0-9]{1,4})(?:\.(?P<part>[0-9]{1,2}))?"
 _SHARE = re.compile(rf"{_NUMBER}\s*%")
@@ -40,7 +40,7 @@ def yearly_hours(week: int, *, federal: bool) -> int:
     return FEDERAL_YEAR if federal and week == FULL_WEEK else week * WEEKS // 100
 
 
-def pay(text: str, hours: int) -> int:
+def base_pay(text: str, hours: int) -> int:
     """Base pay in cents a year; refused where it is too small to be a year's."""
     cents = money(text, hours)
     if cents < LEAST_PAY * 100:
@@ -50,8 +50,8 @@ def pay(text: str, hours: int) -> int:
     return cents
 
 
-def beside(text: str, hours: int) -> int:
-    """A sum beside base pay in cents; refused where it is so small that it may be a share or lack its `k`."""
+def extra_pay(text: str, hours: int) -> int:
+    """An amount besides base pay in cents; refused where it is so small that it may be a share or lack its `k`."""
     cents = money(text, hours)
     if 0 < cents < LEAST_EXTRA * 100:
         msg = f"is less than {LEAST_EXTRA} dollars a year; write a share as 5 %, thousands as 5k or 5,000"
@@ -71,7 +71,7 @@ def money(text: str, hours: int) -> int:
     try:
         return read_amount(text, "", hours)
     except UsageError as error:
-        # What follows the value in the sentence: the caller shows the value itself.
+        # The half-sentence behind the value: the caller shows the value itself.
         raise ValueError(str(error).rpartition("' ")[2]) from error
 
 
@@ -88,17 +88,17 @@ def premium(text: str) -> int:
 
 
 def _unit(text: str) -> str:
-    """What the amount is by, as `domain.amount` takes it; empty for the year."""
+    """The unit of time of an amount, as `domain.amount` reads it; empty for the year."""
     return text.partition("/")[2].strip().casefold().removeprefix("per ")
 
 
 def share(text: str) -> int:
     """A share of at most 100 %, in 1/10,000."""
-    found = _SHARE.fullmatch(text.strip())
-    if found is None:
+    parsed = _SHARE.fullmatch(text.strip())
+    if parsed is None:
         msg = "is not a share; write it like 5 % or 4.5 %"
         raise ValueError(msg)
-    value = _hundredths(found)
+    value = _hundredths(parsed)
     if value > _MOST_SHARE:
         msg = "is more than 100 %"
         raise ValueError(msg)
@@ -111,13 +111,12 @@ def match(text: str) -> tuple[Tier, ...]:
         return ()
     tiers = []
     for part in re.split(r"\s*(?:\+|,|\bthen\b)\s*", text.strip()):
-        found = _TIER.fullmatch(part)
-        if found is None:
+        tier = _TIER.fullmatch(part)
+        if tier is None:
             msg = "is not a match; write it like 50 % of 6 %, or 100 % of 3 % + 50 % of 2 %"
             raise ValueError(msg)
-        tiers.append(
-            Tier(_MOST_SHARE if found["rate"] is None else _rate(found["rate"]), share(found["pay"]))
-        )
+        rate = _MOST_SHARE if tier["rate"] is None else _rate(tier["rate"])
+        tiers.append(Tier(rate=rate, of_pay=share(tier["pay"])))
     if sum(tier.of_pay for tier in tiers) > _MOST_SHARE:
         msg = "matches more than the whole pay"
         raise ValueError(msg)
@@ -125,38 +124,39 @@ def match(text: str) -> tuple[Tier, ...]:
 
 
 def _rate(text: str) -> int:
-    found = _SHARE.fullmatch(text)
-    if found is None or _hundredths(found) > 3 * _MOST_SHARE:
+    parsed = _SHARE.fullmatch(text)
+    if parsed is None or _hundredths(parsed) > 3 * _MOST_SHARE:
         msg = "is not a match; a rate is a percentage of at most 300 %"
         raise ValueError(msg)
-    return _hundredths(found)
+    return _hundredths(parsed)
 
 
 def days(text: str) -> int:
     """Days a year in tenths: `15`, `15 days`, `3 weeks` of five days, `104 h` of eight-hour days."""
-    found = _DAYS.fullmatch(text.strip().casefold())
-    if found is None:
+    parsed = _DAYS.fullmatch(text.strip().casefold())
+    if parsed is None:
         msg = "is not a number of days; write it like 15, 15 days, 3 weeks or 104 h"
         raise ValueError(msg)
-    value, unit = _hundredths(found), found["unit"][:1]
-    tenths = value * WEEK_DAYS if unit == "w" else value
-    by = 10 * DAY_HOURS if unit == "h" else 10
-    if tenths % by:
+    unit = parsed["unit"][:1]
+    tenths, rest = divmod(
+        _hundredths(parsed) * (WEEK_DAYS if unit == "w" else 1), 10 * (DAY_HOURS if unit == "h" else 1)
+    )
+    if rest:
         msg = "does not come to tenths of a day; give the days"
         raise ValueError(msg)
-    if tenths // by > MOST_DAYS:
+    if tenths > MOST_DAYS:
         msg = "is more days than a year has"
         raise ValueError(msg)
-    return tenths // by
+    return tenths
 
 
 def hours(text: str) -> int:
     """Hours of a week in hundredths, quarters of an hour at the finest."""
-    found = _HOURS.fullmatch(text.strip().casefold())
-    if found is None:
+    parsed = _HOURS.fullmatch(text.strip().casefold())
+    if parsed is None:
         msg = "is not a number of hours a week; write it like 40 or 37.5"
         raise ValueError(msg)
-    value = _hundredths(found)
+    value = _hundredths(parsed)
     if not LEAST_HOURS <= value <= MOST_HOURS:
         msg = f"is out of range: hours a week are {LEAST_HOURS // 100} to {MOST_HOURS // 100}"
         raise ValueError(msg)
@@ -166,5 +166,5 @@ def hours(text: str) -> int:
     return value
 
 
-def _hundredths(found: re.Match[str]) -> int:
-    return int(found["whole"]) * 100 + int(f"{found['part'] or '':0<2}")
+def _hundredths(number: re.Match[str]) -> int:
+    return int(number["whole"]) * 100 + int(f"{number['part'] or '':0<2}")

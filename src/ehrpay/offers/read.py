@@ -1,4 +1,4 @@
-"""A file of offers: YAML, JSON or CSV, by its name's ending, or by its first characters where it has no name."""
+"""Read a file of offers: YAML, JSON or CSV by its name's ending, or by its first characters without one."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.build import given, sheet
-from ehrpay.offers.sheet import MOST_OFFERS, Problems
+from ehrpay.offers.build import Employers, OfferFile, build_file
+from ehrpay.offers.problems import Problems
+from ehrpay.offers.rows import MOST_OFFERS
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from ehrpay.domain.profile import Profile
-    from ehrpay.offers.sheet import Rows, Sheet
+    from ehrpay.offers.rows import Rows
 
 MOST_BYTES = 1_000_000
 STDIN = "<stdin>"
 KINDS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv"}
 YAML_SIGNS = (b":", b"{", b"[", b"#")
-"""What no header of a CSV has."""
+"""What the header of a CSV never has."""
 
 
 def read(
@@ -30,15 +31,15 @@ def read(
     person: Profile,
     agencies: Mapping[str, str],
     plans: Collection[str] | None = None,
-) -> Sheet:
-    """The offers of a file's bytes; `path` is its name in messages and says its kind (`-`: standard input).
+) -> OfferFile:
+    """The offers of a file's bytes; `path` is its name in messages and gives its kind (`-`: standard input).
 
-    `person` holds what is not said in the file, `agencies` every name of an agency to its id, `plans` the ids
+    `person` has what the file doesn't specify, `agencies` every name of an agency with its id, `plans` the ids
     with a federal pay plan (None: all but `private`). DataError (65) with all that is wrong, each as
     `file:line: key: sentence`.
     """
     if len(data) > MOST_BYTES:
-        msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes; that is no list of offers"
+        msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes, too large for a list of offers"
         raise DataError(msg)
     kind, path = _kind(path, data), STDIN if path == "-" else clean(path)
     if not data.removeprefix(BOM).strip():
@@ -47,22 +48,22 @@ def read(
     problems = Problems()
     rows = _reader(kind)(path, data, problems)
     if not rows.offers:
-        problems.stop(path)
+        problems.raise_all(path)
         msg = f"{shown(path)} lists no offers"
         raise DataError(msg)
     if len(rows.offers) > MOST_OFFERS:
         msg = f"{shown(path)} lists {len(rows.offers):,} offers; at most {MOST_OFFERS} can be compared"
         raise DataError(msg)
-    found = sheet(rows, given(person, rows.person, agencies, plans, problems), problems)
-    problems.stop(path)
-    return found
+    content = build_file(rows, person, Employers.named(agencies, plans), problems)
+    problems.raise_all(path)
+    return content
 
 
 def _kind(path: str, data: bytes) -> str:
-    """By the name's ending; without one, what the first characters look like."""
-    known = KINDS.get(Path(path).suffix.casefold())
-    if known is not None:
-        return known
+    """The kind by the name's ending; without one, by the first characters."""
+    by_name = KINDS.get(Path(path).suffix.casefold())
+    if by_name is not None:
+        return by_name
     start = data.removeprefix(BOM).lstrip()
     if start[:1] in (b"{", b"["):
         return "json"
@@ -72,9 +73,9 @@ def _kind(path: str, data: bytes) -> str:
 
 def _reader(kind: str) -> Callable[[str, bytes, Problems], Rows]:
     if kind == "csv":
-        from ehrpay.offers.from_csv import rows
-    elif kind == "json":
-        from ehrpay.offers.from_json import rows
-    else:
-        from ehrpay.offers.from_yaml import rows
-    return rows
+        from ehrpay.offers.from_csv import csv_rows
+
+        return csv_rows
+    from ehrpay.offers.from_tree import json_rows, yaml_rows
+
+    return json_rows if kind == "json" else yaml_rows

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.package.terms import Said, Terms
+    from ehrpay.domain.package.terms import OfferTerms, Stated
     from ehrpay.domain.profile import Profile
 
 STDIN = "-"
@@ -59,21 +59,21 @@ def _person(said: Mapping[str, Any], book: Rulebook) -> Profile:
 
 def _offers(
     file: str | None, texts: list[str], person: Profile, book: Rulebook
-) -> tuple[list[Terms], Said[str] | None]:
+) -> tuple[list[OfferTerms], Stated[str] | None]:
     """The offers of the file, then those of --offer, and the file's home."""
-    from ehrpay.offers.offer_text import typed
+    from ehrpay.offers.offer_text import read_text
     from ehrpay.offers.read import read
 
     agencies = _agencies(book)
     plans = {id_ for id_, rule in book.core["agencies"].items() if rule["pay_plan"] is not None}
-    found: list[Terms] = []
-    home: Said[str] | None = None
+    found: list[OfferTerms] = []
+    home: Stated[str] | None = None
     if file is not None:
         name, data = _read(file)
         sheet = read(name, data, person, agencies, plans)
         found += sheet.offers
         home = sheet.home
-    found += [typed(text, number, person, agencies, plans) for number, text in enumerate(texts, 1)]
+    found += [read_text(text, number, person, agencies, plans) for number, text in enumerate(texts, 1)]
     if not found:
         msg = f"{file}: no offers in it"
         raise DataError(msg)

@@ -1,4 +1,4 @@
-"""Offers compared: each valued, ranked, and what would turn the first two round."""
+"""Value and rank offers, and find what would swap the top two."""
 
 from __future__ import annotations
 
@@ -6,35 +6,39 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import rank
 from ehrpay.domain.compare.remarks import assumptions, warnings
-from ehrpay.domain.compare.result import Comparison, Valued
-from ehrpay.domain.compare.tipping import Field, flip
-from ehrpay.domain.package.valuation import value
+from ehrpay.domain.compare.result import Comparison, RankedOffer
+from ehrpay.domain.compare.tipping import Contest, tipping
+from ehrpay.domain.package.valuation import value_offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.compare.ranking import Ranking
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.package.model import Frame, Offer
+    from ehrpay.domain.package.model import Offer, Settings
 
 
-def compare(offers: Sequence[Offer], frame: Frame, by: Ranking, book: Rulebook) -> Comparison:
-    """Value and rank offers in the order given; there is at least one."""
-    packages = [value(offer, frame) for offer in offers]
-    ranked = rank([offer.terms.name for offer in offers], packages, by)
-    valued = tuple(
-        Valued(offers[n], packages[n], place, ranked.points[n] if ranked.points else None)
-        for place, n in enumerate(ranked.order, 1)
+def compare(offers: Sequence[Offer], settings: Settings, by: Ranking, book: Rulebook) -> Comparison:
+    """The comparison of offers in the order given; there is at least one."""
+    packages = [value_offer(offer, settings) for offer in offers]
+    places = rank([offer.terms.name for offer in offers], packages, by)
+    ranked = tuple(
+        RankedOffer(
+            offer=offers[n],
+            package=packages[n],
+            rank=place,
+            points=places.points[n] if places.points else None,
+        )
+        for place, n in enumerate(places.order, 1)
     )
-    turning = flip(Field(offers, frame, by, packages, ranked.order))
     return Comparison(
-        valued,
-        by,
-        frame,
-        turning,
-        tuple(warnings(valued, frame, by)),
-        tuple(assumptions(valued, frame, book.as_of)),
-        book.as_of,
-        book.version,
-        book.overlays,
+        offers=ranked,
+        by=by,
+        settings=settings,
+        tipping=tipping(Contest(offers, settings, by, packages, places.order)),
+        warnings=tuple(warnings(ranked, settings, by)),
+        assumptions=tuple(assumptions(ranked, settings, book.as_of)),
+        as_of=book.as_of,
+        rules_version=book.version,
+        overlays=book.overlays,
     )

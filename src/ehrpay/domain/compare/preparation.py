@@ -1,4 +1,4 @@
-"""Terms and rules to an offer ready to be valued: the cells of its pay plan, its market, what had to be assumed."""
+"""Prepare offers to be valued: pay-plan cells, market range, and what had to be assumed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import PaySchedule
     from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Parity
-    from ehrpay.domain.package.terms import Terms
+    from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import ResolvedProfile
 
@@ -32,11 +32,11 @@ FIRST_STEP = 1
 TENTHS = 10
 FULL_WEEK = 4_000
 """Hundredths of an hour."""
-SAID_AS = {"certs": "certs", "years_in_grade": "years in grade"}
+LABELS = {"years_in_grade": "years in grade"}
 
 
-def lived_at(book: Rulebook, terms: Terms, home: str | None) -> Terms:
-    """The terms with home as the place of a remote job whose place was not said: that is where it is done."""
+def with_home(book: Rulebook, terms: OfferTerms, home: str | None) -> OfferTerms:
+    """The terms with home as the place of a remote job without one."""
     profile = terms.profile
     if home is None or profile.location is not None or profile.work is None:
         return terms
@@ -45,8 +45,8 @@ def lived_at(book: Rulebook, terms: Terms, home: str | None) -> Terms:
     return terms._replace(profile=profile._replace(location=home))
 
 
-def told_apart(offers: Iterable[Terms]) -> Iterator[Terms]:
-    """The offers, a number behind a name that an earlier one has."""
+def numbered(offers: Iterable[OfferTerms]) -> Iterator[OfferTerms]:
+    """The offers, with a number after a name that an earlier one has."""
     seen: set[str] = set()
     for terms in offers:
         name, number = terms.name, 1
@@ -57,7 +57,9 @@ def told_apart(offers: Iterable[Terms]) -> Iterator[Terms]:
         yield terms._replace(name=name)
 
 
-def prepare(book: Rulebook, terms: Terms, place: Place | None, parity: Parity | None, years: int) -> Offer:
+def prepare(
+    book: Rulebook, terms: OfferTerms, place: Place | None, parity: Parity | None, years: int
+) -> Offer:
     """An offer ready to be valued over so many years.
 
     UsageError with its field for what can't be read, or where neither a base nor a grade was said; NoRuleError
@@ -72,37 +74,38 @@ def prepare(book: Rulebook, terms: Terms, place: Place | None, parity: Parity | 
     rule = book.agency(known.agency)
     cells = () if known.grade is None else tuple(_cells(grade.schedule(book, known), known, years))
     market, why = _market(book, terms, place)
+    by_plan = bool(cells) and terms.base is None
     return Offer(
-        terms,
-        OTHERS if rule is None else str(rule["kind"]),
-        rule is not None and rule["pay_plan"] is not None,
-        place,
-        known.work == REMOTE,
-        cells if terms.base is None else (),
-        parity,
-        market,
-        why,
-        tuple(_assumed(known)) if terms.base is None else (),
-        tuple(_odd(terms, cells)),
-        _named(known) if cells and terms.base is None else "",
+        terms=terms,
+        kind=OTHERS if rule is None else str(rule["kind"]),
+        plan=rule is not None and rule["pay_plan"] is not None,
+        place=place,
+        remote=known.work == REMOTE,
+        cells=cells if by_plan else (),
+        parity=parity,
+        market=market,
+        no_market=why,
+        assumed=tuple(_assumed(known)) if by_plan else (),
+        warned=tuple(_warned(terms, cells)),
+        rate=_rate_name(known) if by_plan else "",
     )
 
 
-def _named(known: ResolvedProfile) -> str:
-    """The cell of the first year as people write it."""
+def _rate_name(known: ResolvedProfile) -> str:
+    """The name of the first year's cell: `GS-9 step 1`."""
     return f"GS-{known.grade}" + (f" step {known.step}" if known.step is not None else "")
 
 
 def _cells(table: PaySchedule, known: ResolvedProfile, years: int) -> Iterator[Figure]:
-    """The pay of each year by within-grade increases alone: of the step said, of the years in the grade, else 1."""
+    """The pay of each year by within-grade increases alone, from the given step, years in the grade, or step 1."""
     start = FIRST_STEP if known.step is None else known.step
     served = 0 if known.years_in_grade is None else known.years_in_grade * WEEKS // TENTHS
     for year in range(years):
         yield _cell(table, known.grade or 0, table.step_after(served + year * WEEKS, start))
 
 
-def _cell(table: PaySchedule, which: int, step: int) -> Figure:
-    rate = table.rate(which, step)
+def _cell(table: PaySchedule, number: int, step: int) -> Figure:
+    rate = table.rate(number, step)
     words = (
         f"{rate.label} {table.year}: {rate.base:,} + {short_percent(int(table.percent.value))} locality pay"
     )
@@ -117,8 +120,8 @@ def _cell(table: PaySchedule, which: int, step: int) -> Figure:
     )
 
 
-def _market(book: Rulebook, terms: Terms, place: Place | None) -> tuple[Estimate | None, str]:
-    """The market method's range for the role and place; the grade has no part in it."""
+def _market(book: Rulebook, terms: OfferTerms, place: Place | None) -> tuple[Estimate | None, str]:
+    """The market method's range for the role and place, whatever the grade."""
     profile = terms.profile._replace(grade=None, step=None, years_in_grade=None)
     try:
         return estimate(book, read_profile(book, profile, place), "market"), ""
@@ -127,15 +130,15 @@ def _market(book: Rulebook, terms: Terms, place: Place | None) -> tuple[Estimate
 
 
 def _assumed(known: ResolvedProfile) -> Iterator[str]:
-    """What the cell of a pay plan had to take for granted."""
+    """What the cell of a pay plan assumes."""
     if known.step is None and known.years_in_grade is None:
         yield f"GS-{known.grade} at step {FIRST_STEP}: the step was not said"
     if known.locality is None:
         yield "locality pay of Rest of U.S.: no place with a locality of its own was said"
 
 
-def _odd(terms: Terms, cells: tuple[Figure, ...]) -> Iterator[str]:
-    """What the terms say against the pay table."""
+def _warned(terms: OfferTerms, cells: tuple[Figure, ...]) -> Iterator[str]:
+    """Warnings where the terms contradict the pay table."""
     base, week = terms.base, terms.hours
     if cells and base is not None and dollars(base.value) != cells[0].value:
         yield f"the base said, {dollars(base.value):,}, is not the pay table's {cells[0].value:,}; what was said counts"
@@ -143,10 +146,10 @@ def _odd(terms: Terms, cells: tuple[Figure, ...]) -> Iterator[str]:
         yield "the pay table's rate is for full time, and fewer hours were said"
 
 
-def blamed(terms: Terms, error: UsageError) -> UsageError | DataError:
-    """The error with the place of the value at fault: a line of a file is bad data, a flag is wrong use."""
+def located(terms: OfferTerms, error: UsageError) -> UsageError | DataError:
+    """The error with the place of the wrong value: a line of a file is bad data, a flag is wrong use."""
     where = terms.marks.get(error.field, terms.where)
-    name = SAID_AS.get(error.field, error.field)
+    name = LABELS.get(error.field, error.field)
     label = f"{where}: {name}: " if name else f"{where}: "
     if terms.where.startswith("--"):
         return UsageError(f"{label}{error}")

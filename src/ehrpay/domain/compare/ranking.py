@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT
@@ -20,6 +21,10 @@ MOST_WEIGHT = 100
 _LONGEST = 200
 
 
+def _adjusted(package: Package) -> int | None:
+    return None if package.adjusted is None else package.adjusted.value
+
+
 def _leave(package: Package) -> int | None:
     """Paid leave and holidays in tenths of a day; sick leave is not time to spend."""
     known = [part.value for part in (package.time.leave, package.time.holidays) if part.value is not None]
@@ -27,15 +32,15 @@ def _leave(package: Package) -> int | None:
 
 
 CRITERIA: dict[str, Callable[[Package], int | None]] = {
-    "base": lambda package: package.base.value,
-    "package": lambda package: package.package.value,
-    "adjusted": lambda package: None if package.adjusted is None else package.adjusted.value,
-    "hourly": lambda package: package.hourly.value,
-    "percent": lambda package: package.percent.value,
+    "base": attrgetter("base.value"),
+    "package": attrgetter("package.value"),
+    "adjusted": _adjusted,
+    "hourly": attrgetter("hourly.value"),
+    "percent": attrgetter("percent.value"),
     "percentile": percentile_counted,
     "leave": _leave,
 }
-"""What offers are measured by, each the more the better; None where it is not known."""
+"""What offers are measured by, the more the better; None where it is unknown."""
 
 
 class Ranking(NamedTuple):
@@ -50,31 +55,31 @@ class Ranking(NamedTuple):
         return ",".join(f"{name}={weight}" for name, weight in self.weights) or self.sort
 
 
-class Ranked(NamedTuple):
-    """The places in order, best first, as positions in the offers given; points in 1/10,000 of the best a weight."""
+class Places(NamedTuple):
+    """The order, best first, as positions in the offers given; points in 1/10,000 of the best a weight."""
 
     order: tuple[int, ...]
     points: tuple[int, ...]
 
 
-def rank(names: Sequence[str], packages: Sequence[Package], by: Ranking) -> Ranked:
-    """Rank packages; one whose figure is not known comes after those known."""
+def rank(names: Sequence[str], packages: Sequence[Package], by: Ranking) -> Places:
+    """Rank packages; one with an unknown figure comes after those with known ones."""
     points = _points(packages, by.weights) if by.weights else ()
     if by.sort == NAME and not by.weights:
-        return Ranked(tuple(sorted(range(len(names)), key=lambda n: (names[n].casefold(), n))), ())
+        return Places(tuple(sorted(range(len(names)), key=lambda n: (names[n].casefold(), n))), ())
 
     def key(n: int) -> tuple[int, ...]:
-        figure = points[n] if points else CRITERIA[by.sort](packages[n])
-        whole = packages[n].package.value or 0
-        return (figure is None, -(figure or 0), -whole, -packages[n].base_dollars, n)
+        package = packages[n]
+        figure = points[n] if points else CRITERIA[by.sort](package)
+        return (figure is None, -(figure or 0), -package.package.counted, -package.base.counted, n)
 
-    return Ranked(tuple(sorted(range(len(names)), key=key)), tuple(points))
+    return Places(tuple(sorted(range(len(names)), key=key)), points)
 
 
 def _points(packages: Sequence[Package], weights: Sequence[tuple[str, int]]) -> tuple[int, ...]:
     """For each criterion 10,000 to the best and a like share to the others, times its weight, summed.
 
-    What is not known gets none.
+    An unknown figure gets none.
     """
     totals = [0] * len(packages)
     for name, weight in weights:
@@ -100,17 +105,17 @@ def read_weights(text: str) -> tuple[tuple[str, int], ...]:
     if len(text) > _LONGEST:
         msg = f"{shown(text)} is too long for weights"
         raise UsageError(msg, field="weights")
-    found: dict[str, int] = {}
+    weights: dict[str, int] = {}
     for part in text.split(","):
-        name, given = _weight(part)
-        if name in found:
+        name, weight = _weight(part)
+        if name in weights:
             msg = f"{name} is weighed twice"
             raise UsageError(msg, field="weights")
-        found[name] = given
-    if not any(found.values()):
+        weights[name] = weight
+    if not any(weights.values()):
         msg = "every weight is 0; give at least one above it"
         raise UsageError(msg, field="weights")
-    return tuple((name, weight) for name, weight in found.items() if weight)
+    return tuple((name, weight) for name, weight in weights.items() if weight)
 
 
 def _weight(part: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What a comparison takes for granted, and where its sums can't be set side by side as they stand."""
+"""The assumptions behind a comparison, and warnings where its sums don't compare as they are."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import CRITERIA, NAME
 from ehrpay.domain.numerals import short_percent
-from ehrpay.domain.package.parts import Asking, fully_matched
+from ehrpay.domain.package.parts import BenefitQuery, assumed_savings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.domain.compare.ranking import Ranking
-    from ehrpay.domain.compare.result import Valued
-    from ehrpay.domain.package.model import Frame, Package
+    from ehrpay.domain.compare.result import RankedOffer
+    from ehrpay.domain.package.model import Package, Settings
 
 PARTS = {
     "bonus": "bonus",
@@ -22,7 +22,9 @@ PARTS = {
     "loan_repayment": "loan repayment",
     "sign_on": "sign-on",
 }
-"""The parts of a package that may be gaps, as people say them."""
+"""The parts of a package that may be unknown, in words."""
+
+DAYS_OFF = {"leave": "leave", "sick": "sick leave", "holidays": "holidays"}
 
 
 def in_words(names: Sequence[str]) -> str:
@@ -30,101 +32,88 @@ def in_words(names: Sequence[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def warnings(valued: Sequence[Valued], frame: Frame, by: Ranking) -> Iterator[str]:
-    """Parts known for some offers only; figures ranked by that are not known; what an offer's terms say oddly."""
+def warnings(offers: Sequence[RankedOffer], settings: Settings, by: Ranking) -> Iterator[str]:
+    """Warnings on parts known for some offers only, on ranking by unknown figures, and on odd terms."""
     for part, words in PARTS.items():
-        without = [one.name for one in valued if part in one.package.gaps]
-        within = [one.name for one in valued if part not in one.package.gaps]
-        if without and within and part != "sign_on":
-            yield _uneven(words, without, within)
-    yield from _uneven_time(valued)
+        if part != "sign_on":
+            yield from _uneven(words, {ranked.name: part not in ranked.package.gaps for ranked in offers})
+    for part, words in DAYS_OFF.items():
+        days = {ranked.name: getattr(ranked.package.time, part) for ranked in offers}
+        yield from _uneven(words, {name: figure.value is not None for name, figure in days.items()})
     for name in dict(by.weights) if by.weights else [by.sort]:
-        yield from _unknown(name, valued)
-    for one in valued:
-        yield from (f"{one.name}: {text}" for text in one.offer.warned)
-        yield from _over(one, frame)
-        if one.offer.no_market:
-            yield f"{one.name}: no market range, {one.offer.no_market}"
+        yield from _unknown(name, offers)
+    for ranked in offers:
+        yield from (f"{ranked.name}: {text}" for text in _of_terms(ranked, settings))
 
 
-def _over(one: Valued, frame: Frame) -> Iterator[str]:
-    share, most = one.offer.terms.premium_share, frame.benefits.get(one.offer.kind, "health-most")
-    if share is not None and most is not None and share.value > most.value:
-        yield (
-            f"{one.name}: a premium share of {short_percent(share.value)} is above the law's most,"
-            f" {short_percent(most.value)}"
-        )
+def _uneven(words: str, known: dict[str, bool]) -> Iterator[str]:
+    without = [name for name, is_known in known.items() if not is_known]
+    within = [name for name, is_known in known.items() if is_known]
+    if without and within:
+        yield f"{words}: not known for {in_words(without)}, counted for {in_words(within)}"
 
 
-def _uneven(words: str, without: list[str], within: list[str]) -> str:
-    return f"{words}: not known for {in_words(without)}, counted for {in_words(within)}"
-
-
-def _uneven_time(valued: Sequence[Valued]) -> Iterator[str]:
-    for part, words in (("leave", "leave"), ("sick", "sick leave"), ("holidays", "holidays")):
-        known = {one.name: getattr(one.package.time, part).value is not None for one in valued}
-        without = [name for name, there in known.items() if not there]
-        within = [name for name, there in known.items() if there]
-        if without and within:
-            yield _uneven(words, without, within)
-
-
-def _unknown(name: str, valued: Sequence[Valued]) -> Iterator[str]:
-    if name == NAME:
-        return
-    without = [one.name for one in valued if CRITERIA[name](one.package) is None]
+def _unknown(name: str, offers: Sequence[RankedOffer]) -> Iterator[str]:
+    without = [ranked.name for ranked in offers if name != NAME and CRITERIA[name](ranked.package) is None]
     if without:
         yield f"{name} is not known for {in_words(without)}, ranked as if it were nothing"
 
 
-def assumptions(valued: Sequence[Valued], frame: Frame, as_of: str) -> Iterator[str]:
-    """Sentences on what no offer says and the figures rest on."""
-    for one in valued:
-        yield from (f"{one.name}: {text}" for text in _of_one(one, frame, as_of))
+def _of_terms(ranked: RankedOffer, settings: Settings) -> Iterator[str]:
+    offer = ranked.offer
+    yield from offer.warned
+    share, most = offer.terms.premium_share, settings.benefits.get(offer.kind, "health-most")
+    if share is not None and most is not None and share.value > most.value:
+        yield f"a premium share of {short_percent(share.value)} is above the law's most, {short_percent(most.value)}"
+    if offer.no_market:
+        yield f"no market range, {offer.no_market}"
+
+
+def assumptions(offers: Sequence[RankedOffer], settings: Settings, as_of: str) -> Iterator[str]:
+    """Sentences on what the figures assume and no offer specifies."""
+    for ranked in offers:
+        yield from (f"{ranked.name}: {text}" for text in _of_offer(ranked, settings, as_of))
     yield "a part not said counts as nothing in a sum; days off count as taken, a fifth of a week each"
-    if any(one.package.pension is not None for one in valued):
+    if any(ranked.package.pension is not None for ranked in offers):
         yield (
             "a pension is shown beside the package and in neither direction in it: a year of service earns so "
             "much a year for life, and what that is worth depends on age, stay and length of life, not known here"
         )
-    if frame.home is not None:
+    if settings.home is not None:
         yield "prices are BEA's regional price parities of 2024, of all goods and rents together"
-    if frame.years is None and any(one.package.sign_on.value for one in valued):
+    if settings.years is None and any(ranked.package.sign_on.value for ranked in offers):
         yield "a sign-on is paid once and is in no year's package; a horizon (--years) counts it"
-    if frame.years is not None:
+    if settings.years is not None:
         yield (
-            f"{frame.years} years in today's dollars: steps of a pay plan rise by their waiting periods, "
+            f"{settings.years} years in today's dollars: steps of a pay plan rise by their waiting periods, "
             "other pay stays as it is, sign-on counts once"
         )
 
 
-def _of_one(one: Valued, frame: Frame, as_of: str) -> Iterator[str]:
-    offer, package = one.offer, one.package
+def _of_offer(ranked: RankedOffer, settings: Settings, as_of: str) -> Iterator[str]:
+    offer, package = ranked.offer, ranked.package
     yield from offer.assumed
     if offer.remote:
         market = "the United States, for home was not said" if offer.place is None else offer.place.name
         yield f"remote work, set against the market of {market}"
-    saved = fully_matched(Asking(offer.terms, offer.kind, frame.benefits))
-    if saved is not None and package.money.retirement.value:
+    saved = assumed_savings(BenefitQuery(offer.terms, offer.kind, settings.benefits))
+    if saved is not None and package.cash.retirement.value:
         yield f"the whole match is counted, for {short_percent(saved)} of pay saved: how much will be was not said"
     if package.pension is not None:
-        yield from _pension(offer.kind, frame, as_of)
-    yield from _health(package)
-    if package.time.week.origin.basis == "assumption" and package.time.week.value is not None:
-        yield f"a week of {package.time.week.value // 100} hours: hours were not said"
+        yield f"a first appointment of {as_of}, with the pension and leave of new employees"
+        late = settings.benefits.get(offer.kind, "pension-accrual-late")
+        if late is not None:
+            yield f"{late.title}: {short_percent(late.value)} instead"
+    yield from _of_rules(package)
 
 
-def _pension(kind: str, frame: Frame, as_of: str) -> Iterator[str]:
-    yield f"a first appointment of {as_of}, with the pension and leave of new employees"
-    late = frame.benefits.get(kind, "pension-accrual-late")
-    if late is not None:
-        yield f"{late.title}: {short_percent(late.value)} instead"
-
-
-def _health(package: Package) -> Iterator[str]:
-    health = package.money.health
+def _of_rules(package: Package) -> Iterator[str]:
+    """What a rule assumes in place of a term."""
+    health, week = package.cash.health, package.time.week
     if health.value is not None and any(origin.rule for origin in health.origin.of):
         yield (
             "the government's share of an average premium stands for that of this plan, which is smaller if "
             "the plan costs more"
         )
+    if week.value is not None and week.origin.basis == "assumption":
+        yield f"a week of {week.value // 100} hours: hours were not said"

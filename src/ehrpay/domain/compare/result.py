@@ -1,4 +1,4 @@
-"""Offers compared: each with its figures and rank, and the whole."""
+"""The result of a comparison: each offer with its figures and rank, and the whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.compare.ranking import Ranking
-    from ehrpay.domain.compare.tipping import Flip
+    from ehrpay.domain.compare.tipping import Tipping
     from ehrpay.domain.facts import Overlay
-    from ehrpay.domain.package.model import Frame, Offer, Package
+    from ehrpay.domain.package.model import Offer, Package, Settings
 
 
-class Valued(NamedTuple):
+class RankedOffer(NamedTuple):
     """One offer with its figures, rank and points (in 1/10,000 of the best a weight; None without weights)."""
 
     offer: Offer
@@ -23,17 +23,17 @@ class Valued(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The employer's name as said."""
+        """The employer's name as written."""
         return self.offer.terms.name
 
 
 class Comparison(NamedTuple):
-    """All offers, best first; `flip` is None where there is only one."""
+    """All offers, best first; `tipping` is None where there is only one."""
 
-    valued: tuple[Valued, ...]
+    offers: tuple[RankedOffer, ...]
     by: Ranking
-    frame: Frame
-    flip: Flip | None
+    settings: Settings
+    tipping: Tipping | None
     warnings: tuple[str, ...]
     assumptions: tuple[str, ...]
     as_of: str

@@ -1,4 +1,4 @@
-"""What the rules say of a kind of employer's benefits on a day: the only things an offer may be filled in with."""
+"""Benefits by kind of employer in force on a day: the only things an offer may be filled in with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact
 
 OTHERS = "private"
-"""The kind of an employer that no rule file names."""
+"""The kind of an employer without a rule file."""
 
 
 class Benefit(NamedTuple):
@@ -31,15 +31,15 @@ class Benefits:
     """The benefits of all kinds of employer in force on a date."""
 
     def __init__(self, rules: list[dict[str, Any]], as_of: str) -> None:
-        """Take the compiled rules and an ISO date, on which an appointment is taken to be made."""
-        self._found: dict[tuple[str, str], Benefit] = {}
+        """Take the compiled rules and an ISO date, the assumed day of appointment."""
+        self._in_force: dict[tuple[str, str], Benefit] = {}
         for rule in rules:
             fact = in_force(rule["values"], as_of)
             if fact is None:
                 continue
             for employer in rule["employers"]:
-                self._found[employer, rule["kind"]] = Benefit(rule["id"], rule["title"], fact)
+                self._in_force[employer, rule["kind"]] = Benefit(rule["id"], rule["title"], fact)
 
     def get(self, employer: str, kind: str) -> Benefit | None:
-        """The benefit of a kind of employer; None where no rule in force says."""
-        return self._found.get((employer, kind))
+        """The benefit of a kind of employer; None without a rule in force."""
+        return self._in_force.get((employer, kind))

@@ -1,4 +1,4 @@
-"""A figure of a comparison and where it comes from: the file, a rule, or other figures by a formula."""
+"""A figure of a comparison and its origin: the file, a rule, or other figures by a formula."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.package.benefits import Benefit
-    from ehrpay.domain.package.terms import Said
+    from ehrpay.domain.package.terms import Stated
 
 NOT_SAID = "not said"
 
 
 class Origin(NamedTuple):
-    """One of three: `file` (`offers.yaml:7`), a `rule` with its place, or a formula with what went into it."""
+    """One of three: a `file` with its place, a `rule` with its place, or a formula with what went into it."""
 
     file: str = ""
     text: str = ""
@@ -29,30 +29,35 @@ class Origin(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A whole number of its field's unit, and its origin; a gap has no value, and `why` says why."""
+    """A whole number in its field's unit, and its origin; an unknown one has no value, and `why` says why."""
 
     value: int | None
     origin: Origin = Origin()
     why: str = ""
 
+    @property
+    def counted(self) -> int:
+        """The value in a sum: an unknown one counts as zero."""
+        return self.value or 0
 
-def gap(why: str = NOT_SAID) -> Figure:
-    """A thing not known: shown by a word and counted as nothing."""
+
+def unknown(why: str = NOT_SAID) -> Figure:
+    """An unknown value: shown in words, counted as zero."""
     return Figure(None, Origin(), why)
 
 
-def said(one: Said[Any], value: int | None = None) -> Figure:
-    """A figure as the file says it, or what its value was turned into."""
-    return Figure(one.value if value is None else value, of_file(one))
+def stated(term: Stated[Any], value: int | None = None) -> Figure:
+    """A figure as the offer states it, or `value` made of that."""
+    return Figure(term.value if value is None else value, of_file(term))
 
 
-def of_file(one: Said[Any]) -> Origin:
+def of_file(term: Stated[Any]) -> Origin:
     """The place in a file."""
-    return Origin(file=one.where, text=one.text)
+    return Origin(file=term.where, text=term.text)
 
 
 def of_rule(benefit: Benefit) -> Origin:
-    """A benefit's rule."""
+    """The rule of a benefit."""
     return of_fact(benefit.id, benefit.fact)
 
 
@@ -62,7 +67,7 @@ def of_fact(id_: str, fact: Fact) -> Origin:
 
 
 def of_step(outcome: Outcome) -> Origin:
-    """A step of an estimate that rests on a rule."""
+    """A step of an estimate that has a rule."""
     return Origin(rule=outcome.id, where=outcome.where, basis=outcome.basis, sources=tuple(outcome.sources))
 
 
@@ -73,5 +78,5 @@ def computed(value: int, formula: str, *of: Origin) -> Figure:
 
 def cited(origin: Origin) -> tuple[str, ...]:
     """The ids of the sources of an origin and of all it is made of, each once."""
-    below = [id_ for one in origin.of for id_ in cited(one)]
+    below = [id_ for part in origin.of for id_ in cited(part)]
     return tuple(dict.fromkeys((*origin.sources, *below)))

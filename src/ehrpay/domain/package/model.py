@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.package.benefits import Benefits
     from ehrpay.domain.package.figures import Figure, Origin
-    from ehrpay.domain.package.parts import Money, Pension
-    from ehrpay.domain.package.terms import Terms
-    from ehrpay.domain.package.time_off import Time
+    from ehrpay.domain.package.parts import CashParts, Pension
+    from ehrpay.domain.package.terms import OfferTerms
+    from ehrpay.domain.package.time_off import TimeOff
     from ehrpay.domain.place import Place
 
 
@@ -26,13 +26,13 @@ class Parity(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """One offer ready to be valued: its terms, and what rules and places know of it.
+    """One offer ready to be valued: its terms, and what rules and places add.
 
-    `kind` is the employer's; `plan` whether a pay plan sets its base; `cells` the plan's pay for each year of
-    the horizon, empty where the base was said, and `rate` names the first; `remote` work is lived at home.
+    `kind` is the employer's; `plan` whether a pay plan sets its base; `cells` the plan's pay for each year of the
+    horizon, empty where the base is stated, and `rate` names the first; `remote` work is done at home.
     """
 
-    terms: Terms
+    terms: OfferTerms
     kind: str
     plan: bool
     place: Place | None
@@ -46,34 +46,34 @@ class Offer(NamedTuple):
     rate: str = ""
 
 
-class Frame(NamedTuple):
-    """What holds for all offers: the benefits in force, prices at home, the horizon in years (None: one year)."""
+class Settings(NamedTuple):
+    """The settings of a comparison: benefits in force, prices at home, the horizon in years (None: one year)."""
 
     benefits: Benefits
     home: Parity | None = None
     years: int | None = None
 
 
-class Year(NamedTuple):
-    """One year of the horizon: its base and its sum without the sign-on, dollars."""
+class PackageYear(NamedTuple):
+    """One year of the horizon: its base and its sum without the sign-on bonus, dollars."""
 
     base: Figure
     package: Figure
 
 
 class Package(NamedTuple):
-    """An offer's figures. Dollars a year but for `hourly` (cents) and `percent` (1/10,000 of the market's middle).
+    """An offer's figures, dollars a year but for `hourly` (cents) and `percent` (1/10,000 of the market's middle).
 
-    `first` is the first year's sum, `total` all years' with the sign-on; `package` is `first`, or with a
-    horizon the yearly average of `total`. `gaps` name the parts counted as nothing in it; `by_year` is what
-    `total` is made of, empty without a horizon.
+    `first` is the first year's sum, `total` that of all years with the sign-on bonus; `package` is `first`, or with
+    a horizon the yearly average of `total`. `gaps` name the parts not included in it; `by_year` is what `total` is
+    made of, empty without a horizon.
     """
 
     base: Figure
-    money: Money
+    cash: CashParts
     sign_on: Figure
     pension: Pension | None
-    time: Time
+    time: TimeOff
     first: Figure
     total: Figure | None
     package: Figure
@@ -84,9 +84,4 @@ class Package(NamedTuple):
     percentile: Figure
     verdict: Verdict | None
     gaps: tuple[str, ...]
-    by_year: tuple[Year, ...] = ()
-
-    @property
-    def base_dollars(self) -> int:
-        """The base, which is always known."""
-        return self.base.value or 0
+    by_year: tuple[PackageYear, ...] = ()

@@ -1,4 +1,4 @@
-"""The parts of an offer's package in whole dollars a year, each from the offer, else from a cited rule, else a gap."""
+"""The parts of a package in whole dollars a year: each from the offer, else from a cited rule, else unknown."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide, dollars
 from ehrpay.domain.numerals import short_percent
-from ehrpay.domain.package.figures import Figure, computed, gap, of_file, of_rule, said
+from ehrpay.domain.package.figures import Figure, computed, of_file, of_rule, stated, unknown
 from ehrpay.domain.package.terms import Tier
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit, Benefits
     from ehrpay.domain.package.figures import Origin
-    from ehrpay.domain.package.terms import Said, Terms
+    from ehrpay.domain.package.terms import OfferTerms
 
 FEDERAL = "federal"
 """The kind of employer whose rules FERS and the Thrift Savings Plan are."""
@@ -21,138 +21,151 @@ FEDERAL = "federal"
 NO_SYSTEM = "none"
 
 
-class Asking(NamedTuple):
-    """Whose parts: the terms, the kind of employer, and the benefits in force."""
+class BenefitQuery(NamedTuple):
+    """Whose benefits: the terms, the kind of employer, and the benefits in force."""
 
-    terms: Terms
+    terms: OfferTerms
     employer: str
     benefits: Benefits
 
+    def rule(self, kind: str) -> Benefit | None:
+        """The rule for the kind of employer."""
+        return self.benefits.get(self.employer, kind)
 
-class Money(NamedTuple):
-    """The parts beside base pay, whole dollars a year; the names are those of the gaps."""
+    def retirement_rule(self, kind: str) -> Benefit | None:
+        """The rule of the stated retirement system, else of the kind of employer."""
+        system = self.terms.retirement
+        if system is None:
+            return self.rule(kind)
+        return None if system.value == NO_SYSTEM else self.benefits.get(FEDERAL, kind)
+
+
+class CashParts(NamedTuple):
+    """The parts besides base pay, whole dollars a year; the names are those of the gaps."""
 
     bonus: Figure
     retirement: Figure
     health: Figure
     loan_repayment: Figure
 
+    def known(self) -> dict[str, Figure]:
+        """The parts that have a value, by name."""
+        return {name: part for name, part in self._asdict().items() if part.value is not None}
+
 
 class Pension(NamedTuple):
-    """A pension beside the package: dollars a year one pays, and dollars a year for life that a year earns."""
+    """A pension, listed apart from the package: dollars a year one pays, and dollars a year for life earned."""
 
     pays: Figure
     earns: Figure
 
 
-def money(asking: Asking, base: int) -> Money:
-    """All parts beside a base in whole dollars a year."""
-    terms = asking.terms
-    loan = terms.loan_repayment
-    return Money(
-        _bonus(terms, base),
-        _retirement(asking, base),
-        _health(asking),
-        gap() if loan is None else said(loan, dollars(loan.value)),
+class _Match(NamedTuple):
+    """What the employer adds to savings: the tiers of its match, and the share it pays in any case."""
+
+    tiers: tuple[Tier, ...]
+    automatic: int
+    origins: tuple[Origin, ...]
+
+    @property
+    def most(self) -> int:
+        """The share of pay that earns the full match."""
+        return sum(tier.of_pay for tier in self.tiers)
+
+    def added(self, saved: int) -> int:
+        """The pay added, in 1/10,000 of 1/10,000: each tier takes the next part of the savings."""
+        added = self.automatic * UNIT
+        for tier in self.tiers:
+            part = min(saved, tier.of_pay)
+            added += part * tier.rate
+            saved -= part
+        return added
+
+    def formula(self, saved: int) -> str:
+        """How the pay added comes about."""
+        parts = [short_percent(self.automatic)] if self.automatic else []
+        parts += [f"{short_percent(tier.rate)} of {short_percent(tier.of_pay)}" for tier in self.tiers]
+        return f"base x ({' + '.join(parts)}), {short_percent(saved)} saved"
+
+
+def cash_parts(query: BenefitQuery, base: int) -> CashParts:
+    """All parts besides a base in whole dollars a year."""
+    loan = query.terms.loan_repayment
+    return CashParts(
+        bonus=_bonus(query.terms, base),
+        retirement=_retirement(query, base),
+        health=_health(query),
+        loan_repayment=unknown() if loan is None else stated(loan, dollars(loan.value)),
     )
 
 
-def _bonus(terms: Terms, base: int) -> Figure:
+def _bonus(terms: OfferTerms, base: int) -> Figure:
     if terms.bonus is not None:
-        return said(terms.bonus, dollars(terms.bonus.value))
+        return stated(terms.bonus, dollars(terms.bonus.value))
     share = terms.bonus_share
     if share is None:
-        return gap()
+        return unknown()
     return computed(divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_file(share))
 
 
-def _retirement(asking: Asking, base: int) -> Figure:
-    """What the employer adds to savings, counted at what the person saves; the whole match where unsaid."""
-    tiers, automatic, origins = _tiers(asking)
-    own, system, match = asking.terms.own, asking.terms.retirement, asking.terms.match
-    if not tiers and not automatic:
-        without = match if match is not None else system if _none(system) else None
-        return gap() if without is None else said(without, 0)
-    most = sum(tier.of_pay for tier in tiers)
-    saved = most if own is None else own.value
-    if own is not None:
-        origins = (*origins, of_file(own))
-    whole = divide(base * (automatic * UNIT + _matched(tiers, saved)), UNIT * UNIT)
-    return computed(whole, _formula(tiers, automatic, saved), *origins)
+def _retirement(query: BenefitQuery, base: int) -> Figure:
+    """The employer match for what the person saves; the full match where that isn't specified."""
+    terms, match = query.terms, _match(query)
+    if not match.tiers and not match.automatic:
+        if terms.match is not None:
+            return stated(terms.match, 0)
+        system = terms.retirement
+        return stated(system, 0) if system is not None and system.value == NO_SYSTEM else unknown()
+    saved = match.most if terms.save is None else terms.save.value
+    origins = match.origins if terms.save is None else (*match.origins, of_file(terms.save))
+    return computed(divide(base * match.added(saved), UNIT * UNIT), match.formula(saved), *origins)
 
 
-def _tiers(asking: Asking) -> tuple[tuple[Tier, ...], int, tuple[Origin, ...]]:
-    """The tiers of a match, the share paid whatever one saves, and where both come from."""
-    match = asking.terms.match
-    if match is not None:
-        return match.value, 0, (of_file(match),)
-    automatic = _by_system(asking, "savings-automatic")
-    matching = _by_system(asking, "savings-match")
-    tiers = () if matching is None else tuple(Tier(*row) for row in matching.value)
-    origins = tuple(of_rule(one) for one in (automatic, matching) if one is not None)
-    return tiers, 0 if automatic is None else automatic.value, origins
+def _match(query: BenefitQuery) -> _Match:
+    stated_match = query.terms.match
+    if stated_match is not None:
+        return _Match(stated_match.value, 0, (of_file(stated_match),))
+    automatic = query.retirement_rule("savings-automatic")
+    matching = query.retirement_rule("savings-match")
+    return _Match(
+        tiers=() if matching is None else tuple(Tier(*row) for row in matching.value),
+        automatic=0 if automatic is None else automatic.value,
+        origins=tuple(of_rule(rule) for rule in (automatic, matching) if rule is not None),
+    )
 
 
-def _by_system(asking: Asking, kind: str) -> Benefit | None:
-    """A rule of the retirement system: as said, else by the kind of employer."""
-    system = asking.terms.retirement
-    if _none(system):
-        return None
-    return asking.benefits.get(FEDERAL if system is not None else asking.employer, kind)
+def assumed_savings(query: BenefitQuery) -> int | None:
+    """The share of pay assumed to be saved for the full match; None where it is specified or there is no match."""
+    most = _match(query).most
+    return most if most and query.terms.save is None else None
 
 
-def _none(system: Said[str] | None) -> bool:
-    return system is not None and system.value == NO_SYSTEM
-
-
-def _matched(tiers: tuple[Tier, ...], saved: int) -> int:
-    """Pay added, in 1/10,000 of 1/10,000: each tier takes the next part of what is saved."""
-    added = 0
-    for tier in tiers:
-        part = min(saved, tier.of_pay)
-        added += part * tier.rate
-        saved -= part
-    return added
-
-
-def _formula(tiers: tuple[Tier, ...], automatic: int, saved: int) -> str:
-    parts = [short_percent(automatic)] if automatic else []
-    parts += [f"{short_percent(tier.rate)} of {short_percent(tier.of_pay)}" for tier in tiers]
-    return f"base x ({' + '.join(parts)}), {short_percent(saved)} saved"
-
-
-def fully_matched(asking: Asking) -> int | None:
-    """The share of pay that is taken to be saved because nothing was said; None where something was."""
-    tiers, _, _ = _tiers(asking)
-    return sum(tier.of_pay for tier in tiers) if tiers and asking.terms.own is None else None
-
-
-def _health(asking: Asking) -> Figure:
-    premium, share = asking.terms.premium, asking.terms.premium_share
-    rule = asking.benefits.get(asking.employer, "health-share")
+def _health(query: BenefitQuery) -> Figure:
+    """The employer's share of the premium."""
+    premium, share, rule = query.terms.premium, query.terms.premium_share, query.rule("health-share")
     if share is not None and not share.value:
-        return said(share, 0)
+        return stated(share, 0)
     if premium is None:
-        return gap("premium not said")
-    if share is None and rule is None:
-        return gap("share not said")
-    part = rule.value if share is None and rule is not None else share.value if share is not None else 0
-    origin = of_file(share) if share is not None else of_rule(rule) if rule is not None else of_file(premium)
+        return unknown("premium not said")
+    if share is not None:
+        part, origin = share.value, of_file(share)
+    elif rule is not None:
+        part, origin = rule.value, of_rule(rule)
+    else:
+        return unknown("share not said")
     yearly = divide(premium.value * part, UNIT * 100)
     return computed(yearly, f"premium x {short_percent(part)}", of_file(premium), origin)
 
 
-def pension(asking: Asking, base: int) -> Pension | None:
-    """What a pension by the rules costs and earns; None where the rules know of none."""
-    share = _by_system(asking, "pension-share")
-    accrual = _by_system(asking, "pension-accrual")
+def pension(query: BenefitQuery, base: int) -> Pension | None:
+    """What a pension costs and earns by the rules; None where the rules have none."""
+    share, accrual = query.retirement_rule("pension-share"), query.retirement_rule("pension-accrual")
     if share is None or accrual is None:
         return None
+    formula = f"base x {short_percent(accrual.value)}, were it the high-3 average"
     return Pension(
-        computed(divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_rule(share)),
-        computed(
-            divide(base * accrual.value, UNIT),
-            f"base x {short_percent(accrual.value)}, were it the high-3 average",
-            of_rule(accrual),
+        pays=computed(
+            divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_rule(share)
         ),
+        earns=computed(divide(base * accrual.value, UNIT), formula, of_rule(accrual)),
     )

@@ -1,4 +1,4 @@
-"""The terms of one job offer as they were written, each with where it stands. What was not said is None, never zero.
+"""The terms of one job offer as written, each with its place. What isn't specified is None, never zero.
 
 Money is cents, shares are 1/10,000, days are tenths of a day, hours are hundredths of an hour.
 """
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Said(NamedTuple, Generic[T]):
-    """A value read, the text it was read from, and where that stands (`offers.yaml:7`, or `--offer`)."""
+class Stated(NamedTuple, Generic[T]):
+    """A value, the text it was read from, and the place of that text (`offers.yaml:7`, or `--offer 1`)."""
 
     value: T
     text: str
@@ -27,36 +27,36 @@ class Said(NamedTuple, Generic[T]):
 
 
 class Tier(NamedTuple):
-    """One tier of a retirement match: the employer adds `rate` of what is saved, up to `of_pay` of pay."""
+    """One tier of an employer match: the employer adds `rate` of what is saved, up to `of_pay` of pay."""
 
     rate: int
     of_pay: int
 
 
-class Terms(NamedTuple):
-    """One offer: the employer's name, the person and job to price, and what is paid beside base pay.
+class OfferTerms(NamedTuple):
+    """One offer: the employer's name, the person and job to price, and what is paid.
 
-    `profile` holds agency, role, location, grade, step and the person, as typed; `base` is cents a year (None
-    where grade and step give it, or where it was not said); `match` is the employer's tiers beside any pension;
-    `own` is the share of pay the person will save; `premium` is the whole yearly health premium and
-    `premium_share` the employer's share of it; `marks` says where each key stands, the person's included.
+    `profile` has agency, role, location, grade, step and the person, as typed; `base` is cents a year (None where
+    grade and step set it, or where it isn't specified); `match` is the employer's tiers besides any pension;
+    `save` is the share of pay the person will save; `premium` is the whole yearly health premium and
+    `premium_share` the employer's share of it; `marks` has the place of each key, the person's included.
     """
 
     name: str
     profile: Profile
     where: str
-    base: Said[int] | None = None
-    bonus: Said[int] | None = None
-    bonus_share: Said[int] | None = None
-    sign_on: Said[int] | None = None
-    retirement: Said[str] | None = None
-    match: Said[tuple[Tier, ...]] | None = None
-    own: Said[int] | None = None
-    premium: Said[int] | None = None
-    premium_share: Said[int] | None = None
-    leave: Said[int] | None = None
-    sick: Said[int] | None = None
-    holidays: Said[int] | None = None
-    hours: Said[int] | None = None
-    loan_repayment: Said[int] | None = None
+    base: Stated[int] | None = None
+    bonus: Stated[int] | None = None
+    bonus_share: Stated[int] | None = None
+    sign_on: Stated[int] | None = None
+    retirement: Stated[str] | None = None
+    match: Stated[tuple[Tier, ...]] | None = None
+    save: Stated[int] | None = None
+    premium: Stated[int] | None = None
+    premium_share: Stated[int] | None = None
+    leave: Stated[int] | None = None
+    sick: Stated[int] | None = None
+    holidays: Stated[int] | None = None
+    hours: Stated[int] | None = None
+    loan_repayment: Stated[int] | None = None
     marks: Mapping[str, str] = MappingProxyType({})

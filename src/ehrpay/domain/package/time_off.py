@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import fixed
-from ehrpay.domain.package.figures import Figure, computed, gap, of_rule, said
+from ehrpay.domain.package.figures import Figure, computed, of_rule, stated, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.package.benefits import Benefit
-    from ehrpay.domain.package.parts import Asking
-    from ehrpay.domain.package.terms import Said
+    from ehrpay.domain.package.parts import BenefitQuery
+    from ehrpay.domain.package.terms import Stated
 
 WEEKS, WORKDAYS = 52, 5
 TENTHS = 10
 
 
-class Time(NamedTuple):
+class TimeOff(NamedTuple):
     """Days off in tenths of a day a year, the week in hundredths of an hour, and hours worked, in hundredths."""
 
     leave: Figure
@@ -28,38 +27,38 @@ class Time(NamedTuple):
     worked: Figure
 
 
-def time(asking: Asking) -> Time:
-    """What is said of days off and hours, filled in by the rules; days not known count as none."""
-    terms = asking.terms
-    leave = _filled(terms.leave, asking, "annual-leave")
-    sick = _filled(terms.sick, asking, "sick-leave")
-    holidays = _filled(terms.holidays, asking, "holidays")
-    week = _filled(terms.hours, asking, "week")
-    return Time(leave, sick, holidays, week, _worked((leave, sick, holidays), week))
+def time_off(query: BenefitQuery) -> TimeOff:
+    """Days off and hours as stated, filled in by the rules; unknown days count as none."""
+    terms = query.terms
+    leave = _filled(terms.leave, query, "annual-leave")
+    sick = _filled(terms.sick, query, "sick-leave")
+    holidays = _filled(terms.holidays, query, "holidays")
+    week = _filled(terms.hours, query, "week")
+    worked = _worked((leave, sick, holidays), week)
+    return TimeOff(leave=leave, sick=sick, holidays=holidays, week=week, worked=worked)
 
 
-def _filled(one: Said[int] | None, asking: Asking, kind: str) -> Figure:
-    if one is not None:
-        return said(one)
-    rule = asking.benefits.get(asking.employer, kind)
-    return gap() if rule is None else Figure(_of(rule), of_rule(rule))
-
-
-def _of(rule: Benefit) -> int:
-    """The value; of a list by years of service, that of a new employee."""
-    return int(rule.value[0][1] if isinstance(rule.value, list) else rule.value)
+def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
+    if term is not None:
+        return stated(term)
+    rule = query.rule(kind)
+    if rule is None:
+        return unknown()
+    # Of a list by years of service, a new employee's.
+    value = rule.value[0][1] if isinstance(rule.value, list) else rule.value
+    return Figure(int(value), of_rule(rule))
 
 
 def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
     if week.value is None:
-        return gap("hours not said")
-    days = sum(figure.value or 0 for figure in off)
+        return unknown("hours not said")
+    days = sum(figure.counted for figure in off)
     hours = divide(week.value * (WEEKS * WORKDAYS * TENTHS - days), WORKDAYS * TENTHS)
     if hours <= 0:
-        return gap("no hours are left after the days off")
-    words = f"52 weeks of {_trimmed(week.value, 2)} hours less {_trimmed(days, 1)} days off"
-    known = [figure.origin for figure in off if figure.value is not None]
-    return computed(hours, words, week.origin, *known)
+        return unknown("no hours are left after the days off")
+    formula = f"52 weeks of {_trimmed(week.value, 2)} hours less {_trimmed(days, 1)} days off"
+    origins = [figure.origin for figure in off if figure.value is not None]
+    return computed(hours, formula, week.origin, *origins)
 
 
 def _trimmed(value: int, places: int) -> str:

@@ -1,4 +1,4 @@
-"""What an offer's base and package are worth: in prices at home, by the hour worked, against the market."""
+"""The worth of a base and a package: adjusted for cost of living, per hour worked, against the market."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide, ratio
 from ehrpay.domain.numerals import fixed
-from ehrpay.domain.package.figures import computed, gap, of_step
+from ehrpay.domain.package.figures import computed, of_step, unknown
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.package.figures import Figure
-    from ehrpay.domain.package.model import Frame, Offer, Package, Parity
+    from ehrpay.domain.package.model import Offer, Package, Parity, Settings
 
 UNDER, OVER = 10, 90
-"""Outside P10..P90 no percentile is known: an offer there counts as at the edge."""
+"""Outside P10..P90 the percentile is unknown: an offer there counts as at the edge."""
 
 
-def adjusted_of(offer: Offer, frame: Frame, package: Figure) -> Figure | None:
-    """The package in prices of home; None where home is not known, a gap where the place's prices are not."""
-    home, here, whole = frame.home, offer.parity, package.value or 0
+def adjusted_of(offer: Offer, settings: Settings, package: Figure) -> Figure | None:
+    """The package in the prices of home; None without a home, unknown where the prices of the place are."""
+    home, there = settings.home, offer.parity
     if home is None:
         return None
     if offer.remote:
-        return computed(whole, "package; a remote job is lived at home", package.origin)
-    if here is None:
-        return gap("place not said" if offer.place is None else f"no prices known for {offer.place.name}")
-    words = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(here)} ({here.place})"
-    return computed(divide(whole * home.value, here.value), words, package.origin, home.origin, here.origin)
+        return computed(package.counted, "package; a remote job is lived at home", package.origin)
+    if there is None:
+        return unknown("place not said" if offer.place is None else f"no prices known for {offer.place.name}")
+    formula = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(there)} ({there.place})"
+    adjusted = divide(package.counted * home.value, there.value)
+    return computed(adjusted, formula, package.origin, home.origin, there.origin)
 
 
 def _thousandths(parity: Parity) -> str:
@@ -37,8 +38,8 @@ def _thousandths(parity: Parity) -> str:
 def hourly_of(package: Figure, worked: Figure) -> Figure:
     """Cents an hour worked."""
     if worked.value is None:
-        return gap(worked.why)
-    cents = divide((package.value or 0) * 100 * 100, worked.value)
+        return unknown(worked.why)
+    cents = divide(package.counted * 100 * 100, worked.value)
     return computed(cents, "package / hours worked", package.origin, worked.origin)
 
 
@@ -46,7 +47,7 @@ def market_of(offer: Offer) -> Figure:
     """The middle of the market's range."""
     market = offer.market
     if market is None:
-        return gap(offer.no_market or "no market range")
+        return unknown(offer.no_market or "no market range")
     rules = [of_step(step.outcome) for step in market.steps if step.outcome.where]
     return computed(market.mid, "the market method's middle", *rules)
 
@@ -54,17 +55,17 @@ def market_of(offer: Offer) -> Figure:
 def percent_of(base: Figure, market: Figure) -> Figure:
     """The base over the market's middle, in 1/10,000."""
     if not market.value:
-        return gap(market.why or "the market's middle is nothing")
-    share = ratio(base.value or 0, market.value)
+        return unknown(market.why or "the market's middle is nothing")
+    share = ratio(base.counted, market.value)
     return computed(share, "base / market middle", base.origin, market.origin)
 
 
 def percentile_of(judged: Verdict | None, market: Figure) -> Figure:
-    """The base's percentile in the market's range; a gap outside P10..P90."""
+    """The base's percentile in the market's range; unknown outside P10..P90."""
     if judged is None:
-        return gap(market.why)
+        return unknown(market.why)
     if judged.percentile is None:
-        return gap(judged.standing)
+        return unknown(judged.standing)
     return computed(judged.percentile, "where base lies between the market's percentiles", market.origin)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ehrpay.domain.compare.ranking import Ranking
-    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
     from ehrpay.domain.package.figures import Figure, Origin
 
@@ -35,7 +35,7 @@ UNITS = {
 
 def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
     """The whole comparison, best first. Every figure is an object with its value and what it comes `from`."""
-    home, flip = found.frame.home, found.flip
+    home, flip = found.settings.home, found.tipping
     spelled = {}
     for id_ in [*sources(found), *(home.origin.sources if home is not None else ())]:
         if id_ in book_sources:
@@ -49,9 +49,9 @@ def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
         "ranked_by": found.by.sort if not found.by.weights else "weights",
         "weights": dict(found.by.weights) or None,
         "home": None if home is None else home.place,
-        "years": found.frame.years,
-        "order": [one.name for one in found.valued],
-        "offers": [_offer(one, found.by) for one in found.valued],
+        "years": found.settings.years,
+        "order": [one.name for one in found.offers],
+        "offers": [_offer(one, found.by) for one in found.offers],
         "flip": None if flip is None else flip._asdict() | {"from": {"computed": "search on the ranking"}},
         "warnings": list(found.warnings),
         "assumptions": list(found.assumptions),
@@ -59,7 +59,7 @@ def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
     }
 
 
-def _offer(one: Valued, by: Ranking) -> Record:
+def _offer(one: RankedOffer, by: Ranking) -> Record:
     offer, package, judged = one.offer, one.package, one.package.verdict
     told = figures(package)
     names = {figure.origin: name for name, figure in reversed(told.items()) if figure.value is not None}
@@ -88,7 +88,7 @@ def _offer(one: Valued, by: Ranking) -> Record:
     }
 
 
-def _points(one: Valued, by: Ranking) -> Record:
+def _points(one: RankedOffer, by: Ranking) -> Record:
     """Points out of 100, and the figures they are made of."""
     total = sum(weight for _, weight in by.weights)
     words = " + ".join(f"{weight} x {name}" for name, weight in by.weights)
@@ -98,7 +98,7 @@ def _points(one: Valued, by: Ranking) -> Record:
     return {"points": points(one, total), "from": origin}
 
 
-def _market(one: Valued) -> Record | None:
+def _market(one: RankedOffer) -> Record | None:
     """The market's five percentiles, all from the rules of its middle."""
     market = one.offer.market
     if market is None:

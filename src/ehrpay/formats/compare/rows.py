@@ -13,7 +13,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Package
 
@@ -35,18 +35,18 @@ class Row(NamedTuple):
 
 def _rows(found: Comparison, *rows: tuple[str, Cell], kind: str = LINE) -> Iterator[Row]:
     for label, cell in rows:
-        yield Row(label, tuple(cell(one.package) for one in found.valued), kind)
+        yield Row(label, tuple(cell(one.package) for one in found.offers), kind)
 
 
 def terms_rows(found: Comparison) -> tuple[Row, ...]:
     """Rank, place and what sets the base."""
-    places = Row("place", tuple(_place(one) for one in found.valued))
-    rates = Row("pay plan", tuple(one.offer.rate or "none" for one in found.valued))
-    ranks = Row("rank", tuple(str(one.rank) for one in found.valued), SUM)
-    return (ranks, places, rates) if any(one.offer.rate for one in found.valued) else (ranks, places)
+    places = Row("place", tuple(_place(one) for one in found.offers))
+    rates = Row("pay plan", tuple(one.offer.rate or "none" for one in found.offers))
+    ranks = Row("rank", tuple(str(one.rank) for one in found.offers), SUM)
+    return (ranks, places, rates) if any(one.offer.rate for one in found.offers) else (ranks, places)
 
 
-def _place(one: Valued) -> str:
+def _place(one: RankedOffer) -> str:
     if one.offer.remote:
         return "remote"
     return NOT_SAID if one.offer.place is None else one.offer.place.name
@@ -56,13 +56,13 @@ def package_rows(found: Comparison) -> tuple[Row, ...]:
     """The parts and their sum; a part that no offer says has no line."""
     rows = list(_rows(found, ("base", lambda p: _dollars(p.base))))
     for name, words in PARTS.items():
-        if name == "sign_on" or all(name in one.package.gaps for one in found.valued):
+        if name == "sign_on" or all(name in one.package.gaps for one in found.offers):
             continue
-        rows += _rows(found, (words, lambda p, name=name: _dollars(getattr(p.money, name))))  # type: ignore[misc]
-    if found.frame.years is None:
+        rows += _rows(found, (words, lambda p, name=name: _dollars(getattr(p.cash, name))))  # type: ignore[misc]
+    if found.settings.years is None:
         rows += _rows(found, ("= package", lambda p: _dollars(p.package)), kind=SUM)
     else:
-        years = "a year" if found.frame.years == 1 else f"{found.frame.years} years"
+        years = "a year" if found.settings.years == 1 else f"{found.settings.years} years"
         rows += _rows(found, ("first year", lambda p: _dollars(p.first)))
         rows += _rows(found, ("sign-on, once", lambda p: _dollars(p.sign_on)))
         rows += _rows(found, (f"total of {years}", lambda p: _dollars(p.total)))
@@ -79,7 +79,7 @@ def _gaps(package: Package) -> str:
 def worth_rows(found: Comparison) -> tuple[Row, ...]:
     """In prices at home, time, by the hour, and what stands beside the package."""
     rows: list[Row] = []
-    home = found.frame.home
+    home = found.settings.home
     if home is not None:
         rows += _rows(found, (f"= in prices of {home.place}", lambda p: _dollars(p.adjusted)), kind=SUM)
     rows += _rows(
@@ -90,9 +90,9 @@ def worth_rows(found: Comparison) -> tuple[Row, ...]:
         ("hours worked a year", lambda p: _shown(p.time.worked, whole)),
         ("package an hour worked", lambda p: _shown(p.hourly, exact)),
     )
-    if found.frame.years is None and any(one.package.sign_on.value is not None for one in found.valued):
+    if found.settings.years is None and any(one.package.sign_on.value is not None for one in found.offers):
         rows += _rows(found, ("sign-on, once", lambda p: _dollars(p.sign_on)))
-    if any(one.package.pension is not None for one in found.valued):
+    if any(one.package.pension is not None for one in found.offers):
         rows += _rows(
             found,
             ("pension: you pay", lambda p: _dollars(p.pension and p.pension.pays)),
@@ -114,11 +114,11 @@ def market_rows(found: Comparison) -> tuple[Row, ...]:
     )
     if found.by.weights:
         total = sum(weight for _, weight in found.by.weights)
-        rows.append(Row("points of 100", tuple(points(one, total) for one in found.valued), SUM))
+        rows.append(Row("points of 100", tuple(points(one, total) for one in found.offers), SUM))
     return tuple(rows)
 
 
-def points(one: Valued, total: int) -> str:
+def points(one: RankedOffer, total: int) -> str:
     """Points out of 100, two places, cut and not rounded: nobody reaches 100.00 without being best in all."""
     return exact((one.points or 0) // total)
 

@@ -12,7 +12,7 @@ from ehrpay.formats.compare.view import figures
 from ehrpay.formats.estimate.spreadsheet import cell
 
 if TYPE_CHECKING:
-    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.package.figures import Figure
 
 COLUMNS = (
@@ -28,7 +28,7 @@ def as_csv(found: Comparison) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for one in found.valued:
+    for one in found.offers:
         row = _row(one, found)
         writer.writerow([value if name in NUMBERS else cell(value) for name, value in row.items()])
     return out.getvalue()
@@ -40,9 +40,9 @@ NUMBERS = frozenset(
 """Decimals written as text that stay numbers to a spreadsheet."""
 
 
-def _row(one: Valued, found: Comparison) -> dict[str, object]:
+def _row(one: RankedOffer, found: Comparison) -> dict[str, object]:
     told = figures(one.package)
-    market, judged, home = one.offer.market, one.package.verdict, found.frame.home
+    market, judged, home = one.offer.market, one.package.verdict, found.settings.home
     row: dict[str, object] = {
         "rank": one.rank,
         "name": one.name,

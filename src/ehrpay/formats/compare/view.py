@@ -9,7 +9,7 @@ from ehrpay.formats.compare.rows import market_rows, package_rows, terms_rows, w
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Package
     from ehrpay.formats.compare.rows import Row
@@ -45,13 +45,13 @@ def write_out(found: Comparison, tidy: Tidy) -> Sheet:
     return Sheet(
         tidy(_title(found)),
         f"US dollars a year, as of {found.as_of}",
-        tuple(tidy(one.name) for one in found.valued),
+        tuple(tidy(one.name) for one in found.offers),
         tuple(
             tuple(row._replace(label=tidy(row.label), cells=tuple(map(tidy, row.cells))) for row in group)
             for group in groups
         ),
-        tuple(_bar(one, tidy) for one in found.valued),
-        tidy(found.flip.sentence) if found.flip is not None else "",
+        tuple(_bar(one, tidy) for one in found.offers),
+        tidy(found.tipping.sentence) if found.tipping is not None else "",
         tuple(map(tidy, found.warnings)),
         tuple(map(tidy, (*found.assumptions, *_overlays(found)))),
         tuple(sources(found)),
@@ -62,7 +62,7 @@ def sources(found: Comparison) -> list[str]:
     """The ids of every source a figure rests on, in order of use."""
     ids = [
         id_
-        for one in found.valued
+        for one in found.offers
         for figure in figures(one.package).values()
         for id_ in cited(figure.origin)
     ]
@@ -74,7 +74,7 @@ def figures(package: Package) -> dict[str, Figure]:
     time, pension = package.time, package.pension
     told: dict[str, Figure | None] = {
         "base": package.base,
-        **package.money._asdict(),
+        **package.cash._asdict(),
         "first_year": None if package.total is None else package.first,
         "sign_on": package.sign_on,
         "total": package.total,
@@ -92,8 +92,8 @@ def figures(package: Package) -> dict[str, Figure]:
 
 
 def _title(found: Comparison) -> str:
-    count = len(found.valued)
-    home = found.frame.home
+    count = len(found.offers)
+    home = found.settings.home
     by = {
         "adjusted": f"package in prices of {home.place}" if home is not None else "package in home prices",
         "hourly": "pay by the hour worked",
@@ -108,7 +108,7 @@ def _overlays(found: Comparison) -> list[str]:
     return [f"with the rules of {overlay.title} ({overlay.path})" for overlay in found.overlays]
 
 
-def _bar(one: Valued, tidy: Tidy) -> Bar:
+def _bar(one: RankedOffer, tidy: Tidy) -> Bar:
     market = one.offer.market
     marks = None if market is None else tuple(amount * 100 for amount in market.percentiles)
-    return Bar(one.rank, tidy(one.name), marks, one.package.base_dollars * 100)
+    return Bar(one.rank, tidy(one.name), marks, one.package.base.counted * 100)

@@ -21,7 +21,7 @@ from ehrpay.formats.report.svg import inline
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ehrpay.domain.compare.result import Comparison, Valued
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
     from ehrpay.formats.compare.rows import Row as Line
     from ehrpay.formats.report.page import Made
@@ -72,17 +72,17 @@ class CompareReport:
         return f"{markdown(self._sheet)}\n{escaped(self._made.sentence)}, by:\n\n    {command}\n"
 
     def _ranking(self) -> str:
-        facts = [Fact(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.valued]
+        facts = [Fact(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.offers]
         return tables.ends(facts, main=0)
 
-    def _amount(self, one: Valued) -> str:
+    def _amount(self, one: RankedOffer) -> str:
         """What an offer is ranked by where that is dollars; else its package."""
         worth = one.package.adjusted if self._found.by.sort == "adjusted" else None
         figure = one.package.package if worth is None or worth.value is None else worth
         return "not known" if figure.value is None else f"{figure.value:,}"
 
-    def _name(self, one: Valued) -> str:
-        return self._sheet.names[self._found.valued.index(one)]
+    def _name(self, one: RankedOffer) -> str:
+        return self._sheet.names[self._found.offers.index(one)]
 
     def _drawings(self) -> tuple[Drawing, Drawing]:
         rows: list[Row] = []
@@ -94,13 +94,13 @@ class CompareReport:
             rows.append(Row(SINGLE, f"{name}: base", whole(each.base), (each.base,)))
         told = "; ".join(f"{row.label}, {row.amount}" for row in rows)
         market = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
-        stacks = [self._stack(one) for one in self._found.valued]
+        stacks = [self._stack(one) for one in self._found.offers]
         said = "; ".join(f"{one.label}: {one.amount}" for one in stacks)
         return market, stack_drawing(stacks, "Packages, US dollars a year", f"{said}. {self._order()}")
 
-    def _stack(self, one: Valued) -> Stack:
+    def _stack(self, one: RankedOffer) -> Stack:
         package = one.package
-        figures = (package.base, *package.money)
+        figures = (package.base, *package.cash)
         total = package.package.value
         amount = "not known" if total is None else f"{total:,}"
         gaps = f", without {', '.join(PARTS[gap] for gap in package.gaps)}" if package.gaps else ""
@@ -109,7 +109,7 @@ class CompareReport:
 
     def _order(self) -> str:
         """The parts in their order, for those who don't see colours."""
-        money = self._found.valued[0].package.money
+        money = self._found.offers[0].package.cash
         return f"From the left: base, {', '.join(PARTS[name] for name in money._fields)}. A part not known is left out."
 
     def _points(self) -> str:

@@ -1,0 +1,46 @@
+"""The problems of a file of offers, collected to be reported all at once."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from ehrpay.errors import DataError, did_you_mean, shown
+from ehrpay.offers.rows import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_LISTED = 100
+"""The most problems listed, as for rule files."""
+
+
+class Problems:
+    """Everything wrong with a file."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._lines: list[tuple[int, str]] = []
+
+    def add(self, where: str, sentence: str) -> None:
+        """Add a problem at a place."""
+        line = where.rpartition(":")[2]
+        self._lines.append((int(line) if line.isdecimal() else 0, f"{where}: {sentence}"))
+
+    def add_unknown(self, where: str, key: str, keys: Sequence[str]) -> None:
+        """Add an unknown key, with the nearest known ones or all of them."""
+        # Finding near names takes time, and problems past the last one listed are not shown.
+        near = did_you_mean(normalized(key), keys) if len(self._lines) < MOST_LISTED else ""
+        hint = near or f"; the keys are {', '.join(keys)}"
+        self.add(where, f"unknown key {shown(key)}{hint}")
+
+    def raise_all(self, name: str) -> None:
+        """Raise DataError with all problems in the order of their lines, if there are any."""
+        texts = [text for _, text in sorted(self._lines, key=itemgetter(0))]
+        if len(texts) == 1:
+            raise DataError(texts[0])
+        if texts:
+            more = [f"and {len(texts) - MOST_LISTED} more"] if len(texts) > MOST_LISTED else []
+            lines = "\n  ".join(texts[:MOST_LISTED] + more)
+            msg = f"{name} has {len(texts)} problems:\n  {lines}"
+            raise DataError(msg)
