@@ -86,7 +86,7 @@ def told(text: str, name: str = "o.yaml", person: Profile = NOBODY) -> tuple[Off
     return read(name, text.encode(), person, AGENCIES).offers
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(OFFERS)
 def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
     found = [[values(one) for one in told(write(offers), f"o.{kind}")] for kind, write in FORMS.items()]
@@ -94,7 +94,7 @@ def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
     assert [one["name"] for one in found[0]] == [offer["employer"] for offer in offers]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(OFFERS)
 def test_every_value_is_in_the_line_named(offers: list[dict[str, str]]) -> None:
     lines = as_yaml(offers).split("\n")

@@ -292,7 +292,7 @@ BITS = st.sampled_from(
 NAMES = st.sampled_from(["o.yaml", "o.json", "o.csv", "-"])
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.lists(BITS, max_size=40).map(b"".join)), NAMES)
 def test_any_bytes_are_offers_or_a_sentence(data: bytes, name: str) -> None:
     """Whatever else comes out of the reader fails the test."""

@@ -102,7 +102,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join)))
 def test_any_words_are_an_offer_or_a_sentence(text: str) -> None:
     """Whatever else comes out of the reader fails the test."""
@@ -115,7 +115,7 @@ AMOUNTS = {"61k": 6_100_000, "$61,000": 6_100_000, "61,000": 6_100_000, "5,100/m
 PLACES = st.sampled_from(["", "Denver", "Boise, ID", "in Boise, ID", "in 80202", "remote", "in remote"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(["Acme", "3M", "Mercy & Co.", "[red]", "Studio One"]),
     st.sampled_from([*AMOUNTS]),
@@ -132,7 +132,7 @@ def test_parts_come_back_as_put_together(employer: str, amount: str, place: str,
     assert found.profile.location == (bare if bare not in ("", "remote") else None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 15), st.one_of(st.none(), st.integers(1, 10)), PLACES)
 def test_a_grade_comes_back(grade: int, step: int | None, place: str) -> None:
     found = offer(f"VA GS-{grade}{'' if step is None else f'/{step}'} {place}")
