@@ -115,7 +115,7 @@ def compare(
     from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
     from ehrpay.domain.package.benefits import Benefits
     from ehrpay.domain.package.model import Settings
-    from ehrpay.domain.profile import read_whole
+    from ehrpay.domain.typed_numbers import read_whole
 
     if weights is not None and sort is not None:
         msg = "--weights rank by points and conflict with --sort"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehrpay.domain.names import Names, folded
-from ehrpay.domain.profile import Years, read_whole, read_years
+from ehrpay.domain.typed_numbers import Years, read_whole, read_years
 from ehrpay.errors import UsageError
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ehrpay import load_rulebook
 from ehrpay.domain.federal.qualification import DEGREES, Reached, climb, pick
-from ehrpay.domain.profile import ResolvedProfile, Years
+from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.typed_numbers import Years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

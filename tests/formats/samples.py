@@ -10,7 +10,8 @@ from ehrpay.domain.federal.schedule import Rate
 from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES
 from ehrpay.domain.outcome import Outcome, unsaid
 from ehrpay.domain.place import Place
-from ehrpay.domain.profile import ResolvedProfile, Years
+from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.typed_numbers import Years
 
 AS_OF, VERSION = "2026-11-23", "0123456789ab"
 ROUNDED = Outcome("round", ROUND, 10_000, "Rounded to whole dollars")

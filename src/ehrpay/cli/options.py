@@ -1,18 +1,20 @@
 """Options that commands share, declared once. Values arrive as text; the domain reads and refuses them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ehrpay.cli.grouping import Group, group_of
+from ehrpay.domain.fields import Field
+from ehrpay.domain.profile import FIELDS, Profile, from_texts
 from ehrpay.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.profile import Profile
+    from ehrpay.formats.estimate.render import Options
+    from ehrpay.formats.writers import Screen
 
 
 def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:
@@ -22,69 +24,31 @@ def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typ
     return option
 
 
-Agency = Annotated[
-    str | None,
-    _option("--agency", metavar="ID", env="EHRPAY_AGENCY", help="Employer: va, ssa, hhs, ihs, dod, private."),
-]
-Role = Annotated[
-    str | None,
-    _option(
-        "--role", metavar="ID", env="EHRPAY_ROLE", help="What the job is: coder, auditor, supervisor ..."
+BESIDE = {"years": "--experience"}
+"""A field's option where `--years` is a number of years to come."""
+
+
+def _of(field: Field, option: str | None = None) -> tuple[Any, Any]:
+    """A field of a profile as an option, perhaps by another name, and its default."""
+    made = _option(option or field.option, help=field.help, metavar=field.metavar, env=field.variable)
+    return Annotated[(list[str] if field.several else str) | None, made], None
+
+
+WholeProfile = Annotated[Profile, Group(from_texts, {name: _of(field) for name, field in FIELDS.items()})]
+"""Everything known of one person and job."""
+
+PersonOnly = Annotated[
+    Profile,
+    Group(
+        from_texts,
+        {name: _of(field, BESIDE.get(name)) for name, field in FIELDS.items() if field.personal},
     ),
 ]
-Years = Annotated[
-    str | None,
-    _option(
-        "--years", metavar="YEARS", env="EHRPAY_YEARS", help="Years of experience: 5, 2.5, or a range 3-5."
-    ),
-]
-Degree = Annotated[
-    str | None,
-    _option("--degree", metavar="ID", env="EHRPAY_DEGREE", help="Highest degree: associate, bachelor ..."),
-]
-Certs = Annotated[
-    list[str] | None,
-    _option(
-        "--cert",
-        metavar="ID",
-        env="EHRPAY_CERT",
-        help="A credential held (repeat, or rhit,ccs); none for none.",
-    ),
-]
-Location = Annotated[
-    str | None,
-    _option(
-        "--location",
-        metavar="PLACE",
-        env="EHRPAY_LOCATION",
-        help="State, city, county, ZIP, CBSA code or title.",
-    ),
-]
-Locality = Annotated[
-    str | None,
-    _option("--locality", metavar="CODE", env="EHRPAY_LOCALITY", help="OPM's locality code, such as DEN."),
-]
-Setting = Annotated[
-    str | None,
-    _option("--setting", metavar="ID", env="EHRPAY_SETTING", help="Employer setting: hospital, payer ..."),
-]
-Ehr = Annotated[
-    list[str] | None,
-    _option(
-        "--ehr", metavar="ID", env="EHRPAY_EHR", help="An EHR system known: epic, meditech ... (repeat)."
-    ),
-]
-Work = Annotated[
-    str | None, _option("--work", metavar="ID", env="EHRPAY_WORK", help="onsite, hybrid or remote.")
-]
-Grade = Annotated[str | None, _option("--grade", metavar="N", help="General Schedule grade, 1 to 15.")]
-Step = Annotated[str | None, _option("--step", metavar="N", help="Step within the grade, 1 to 10.")]
-YearsInGrade = Annotated[
-    str | None,
-    _option(
-        "--years-in-grade", metavar="YEARS", help="Years at the grade: gives the step by waiting periods."
-    ),
-]
+"""What a person brings to every job."""
+
+Method = Annotated[str, typer.Option(help="auto, market or grade.")]
+Offer = Annotated[str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")]
+Period = Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")]
 AsOf = Annotated[
     str | None,
     _option(
@@ -108,34 +72,75 @@ Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")
 Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
 
 
-def profile(said: Mapping[str, object]) -> Profile:
-    """The profile in a command's parameters, given as its `locals()`: each field is an option's own name."""
-    from ehrpay.domain.profile import Profile
+class RulesOptions(NamedTuple):
+    """Which rules a command prices by, and as of which day."""
 
-    told: dict[str, Any] = {field: said[field] for field in Profile._fields}
-    several: dict[str, Any] = {
-        field: tuple(value) for field, value in told.items() if isinstance(value, list)
-    }
-    return Profile(**(told | several))
+    as_of: AsOf = None
+    rules: Rules = None
 
+    def load(self) -> "Rulebook":
+        """The rulebook; warns where overlays disagree."""
+        from ehrpay.api import load_rulebook
+        from ehrpay.rules.folder import named
 
-def rulebook(said: Mapping[str, object]) -> Rulebook:
-    """The rulebook that a command's parameters ask for, given as its `locals()`; overlays that differ are told."""
-    from ehrpay.api import load_rulebook
-    from ehrpay.rules.folder import named
+        book = load_rulebook(as_of=self.as_of, overlays=named(self.rules or ()))
+        if book.fights:
+            from ehrpay.cli.main import warn
 
-    as_of: Any = said["as_of"]
-    flags: Any = said.get("rules")
-    book = load_rulebook(as_of=as_of, overlays=named(flags or ()))
-    if book.fights:
-        from ehrpay.cli.main import warn
-
-        for text in book.fights:
-            warn(text)
-    return book
+            for text in book.fights:
+                warn(text)
+        return book
 
 
-def one_of(value: str, known: Sequence[str], field: str) -> str:
+class Output(NamedTuple):
+    """The format an answer is written in, and the screen it is for."""
+
+    format: str
+    screen: "Screen"
+
+    def write(self, view: object) -> None:
+        """A view to standard output."""
+        from ehrpay.cli.main import write
+        from ehrpay.formats import writers
+
+        write(writers.write(view, self.format, self.screen))
+
+    def options(self, **more: Any) -> "Options":
+        """The same for results without a view, with what else a command decides."""
+        from ehrpay.formats.estimate.render import Options
+
+        screen = self.screen
+        return Options(width=screen.width, unicode=screen.unicode, color=self.palette, **more)
+
+    @property
+    def palette(self) -> str | None:
+        """Rich's name of the colors to use; None for none."""
+        return "standard" if self.screen.color else None
+
+
+class OutputOptions(NamedTuple):
+    """How a command shall answer."""
+
+    format: Format = None
+    json: Json = False
+    color: Color = "auto"
+
+    def choose(self, view: type | None = None, known: "Sequence[str]" = ()) -> Output:
+        """The output asked for: a view in any format that suits it, else in one of those known."""
+        from ehrpay.cli.screen import detect_screen
+
+        screen = detect_screen(self.color)
+        name = chosen_format(
+            self.format, json=self.json, interactive=screen.interactive, view=view, known=known
+        )
+        return Output(name, screen)
+
+
+RulesInUse = Annotated[RulesOptions, group_of(RulesOptions)]
+OutputWanted = Annotated[OutputOptions, group_of(OutputOptions)]
+
+
+def one_of(value: str, known: "Sequence[str]", field: str) -> str:
     """The value if it is one of the words known; UsageError with the nearest otherwise."""
     if value not in known:
         hint = did_you_mean(value, known) or ";"
@@ -150,7 +155,7 @@ def chosen_format(
     json: bool,
     interactive: bool,
     view: type | None = None,
-    known: Sequence[str] = (),
+    known: "Sequence[str]" = (),
 ) -> str:
     """The format asked for: `--json` is `--format json`; a person gets a table, a pipe plain text.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ehrpay.domain.money import divide
-from ehrpay.domain.profile import MOST_PAY
+from ehrpay.domain.typed_numbers import MOST_PAY
 from ehrpay.errors import UsageError, shown
 
 UNITS = {

@@ -1,59 +1,196 @@
-"""Who is priced: what a person said of one job, and how the things they type are read.
+"""Who is priced: the fields of a profile, each declared once, as typed and after reading.
 
-A thing not said is None; `none` is a value of its own (`certs=()` means "holds no credential").
+A field not given is None; `none` is a value of its own (`certs=()` means "holds no credential").
 """
 
-from __future__ import annotations
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import re
-from typing import TYPE_CHECKING
-
-from ehrpay.errors import UsageError, shown
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.domain.fields import Field
+from ehrpay.domain.typed_numbers import Years
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ehrpay.domain.place import Place
-
-MOST_YEARS = 60
-MOST_PAY = 10_000_000
-_LONGEST = 40
-_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
-
-
-class Years(NamedTuple):
-    """Years of experience in tenths of a year, a range where the person gave one (equal ends otherwise)."""
-
-    low: int
-    high: int
-
-    def __str__(self) -> str:
-        """As the person would write it: `5`, `2.5`, `3-5`."""
-        ends = [f"{t // 10}.{t % 10}" if t % 10 else str(t // 10) for t in self]
-        return ends[0] if self.low == self.high else "-".join(ends)
 
 
 class Profile(NamedTuple):
-    """What is known of one person and job, as said: ids or aliases, numbers or their text.
+    """What is known of one person and job, as typed: ids or aliases, numbers or their text.
 
     `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
-    sequences, None when unsaid and empty for "none"; `location` is anything `ehrpay where` understands;
+    sequences, None when not given and empty for "none"; `location` is anything `ehrpay where` understands;
     `grade` 1-15 and `step` 1-10 are the General Schedule's, `years_in_grade` gives the step by its waiting
     periods; `locality` is OPM's code.
     """
 
-    agency: str | None = None
-    role: str | None = None
-    years: str | float | None = None
-    degree: str | None = None
-    certs: tuple[str, ...] | None = None
-    location: str | None = None
-    setting: str | None = None
-    ehr: tuple[str, ...] | None = None
-    work: str | None = None
-    grade: int | str | None = None
-    step: int | str | None = None
-    years_in_grade: str | float | None = None
-    locality: str | None = None
+    agency: Annotated[
+        str | None,
+        Field(
+            option="--agency",
+            help="Employer: va, ssa, hhs, ihs, dod, private.",
+            kind="agency",
+            noun="agency",
+            plural="agencies",
+        ),
+    ] = None
+    role: Annotated[
+        str | None,
+        Field(
+            option="--role",
+            help="What the job is: coder, auditor, supervisor ...",
+            noun="role",
+            plural="roles",
+            adjustment="responsibility",
+            personal=True,
+        ),
+    ] = None
+    years: Annotated[
+        str | float | None,
+        Field(
+            option="--years",
+            help="Years of experience: 5, 2.5, or a range 3-5.",
+            kind="years",
+            metavar="YEARS",
+            adjustment="experience",
+            step="curve",
+            personal=True,
+        ),
+    ] = None
+    degree: Annotated[
+        str | None,
+        Field(
+            option="--degree",
+            help="Highest degree: associate, bachelor ...",
+            noun="degree",
+            plural="degrees",
+            adjustment="degree",
+            personal=True,
+        ),
+    ] = None
+    certs: Annotated[
+        tuple[str, ...] | None,
+        Field(
+            option="--cert",
+            help="A credential held (repeat, or rhit,ccs); none for none.",
+            noun="credential",
+            plural="certs",
+            adjustment="certification",
+            step="set",
+            several=True,
+            none="no credential",
+            personal=True,
+        ),
+    ] = None
+    location: Annotated[
+        str | None,
+        Field(
+            option="--location",
+            help="State, city, county, ZIP, CBSA code or title.",
+            kind="place",
+            metavar="PLACE",
+            instead_of="locality",
+        ),
+    ] = None
+    setting: Annotated[
+        str | None,
+        Field(
+            option="--setting",
+            help="Employer setting: hospital, payer ...",
+            noun="employer setting",
+            plural="settings",
+            adjustment="setting",
+        ),
+    ] = None
+    ehr: Annotated[
+        tuple[str, ...] | None,
+        Field(
+            option="--ehr",
+            help="An EHR system known: epic, meditech ... (repeat).",
+            noun="EHR system",
+            plural="ehr",
+            adjustment="ehr",
+            several=True,
+            personal=True,
+        ),
+    ] = None
+    work: Annotated[
+        str | None,
+        Field(
+            option="--work",
+            help="onsite, hybrid or remote.",
+            noun="work place",
+            plural="work",
+            adjustment="work",
+        ),
+    ] = None
+    grade: Annotated[
+        int | str | None,
+        Field(
+            option="--grade",
+            help="General Schedule grade, 1 to 15.",
+            kind="whole",
+            metavar="N",
+            noun="grade",
+            pay_plan=True,
+            most=15,
+            from_environment=False,
+        ),
+    ] = None
+    step: Annotated[
+        int | str | None,
+        Field(
+            option="--step",
+            help="Step within the grade, 1 to 10.",
+            kind="whole",
+            metavar="N",
+            noun="step",
+            pay_plan=True,
+            instead_of="years_in_grade",
+            most=10,
+            from_environment=False,
+        ),
+    ] = None
+    years_in_grade: Annotated[
+        str | float | None,
+        Field(
+            option="--years-in-grade",
+            help="Years at the grade: gives the step by waiting periods.",
+            kind="tenths",
+            metavar="YEARS",
+            pay_plan=True,
+            instead_of="step",
+            from_environment=False,
+        ),
+    ] = None
+    locality: Annotated[
+        str | None,
+        Field(
+            option="--locality",
+            help="OPM's locality code, such as DEN.",
+            kind="locality",
+            metavar="CODE",
+            pay_plan=True,
+            instead_of="location",
+        ),
+    ] = None
+
+
+FIELDS: dict[str, Field] = {
+    name: row.__metadata__[0]._replace(name=name) for name, row in Profile.__annotations__.items()
+}
+"""Every field by its name, in the order answers show them."""
+
+LEVELS = tuple(field for field in FIELDS.values() if field.kind == "level")
+"""The fields whose values are the levels of an adjustment file."""
+
+
+def from_texts(values: "Mapping[str, Any]") -> Profile:
+    """A profile of texts, numbers and lists by field, as a command line or a file gives them."""
+    read: dict[str, Any] = {
+        name: value if value is None else tuple(value) if FIELDS[name].several else str(value)
+        for name, value in values.items()
+    }
+    return Profile(**read)
 
 
 class ResolvedProfile(NamedTuple):
@@ -64,7 +201,7 @@ class ResolvedProfile(NamedTuple):
     years: Years | None = None
     degree: str | None = None
     certs: tuple[str, ...] | None = None
-    place: Place | None = None
+    place: "Place | None" = None
     setting: str | None = None
     ehr: tuple[str, ...] | None = None
     work: str | None = None
@@ -74,55 +211,19 @@ class ResolvedProfile(NamedTuple):
     locality: str | None = None
     occupation: str = ""
 
-
-def _refuse(text: str, why: str, field: str) -> UsageError:
-    return UsageError(f"{shown(text)} {why}", field=field)
-
-
-def read_tenths(text: str, field: str = "years") -> int:
-    """A number of years in tenths, 0 to 60; UsageError otherwise."""
-    plain = text.strip()
-    if not plain:
-        msg = "a number of years is empty"
-        raise UsageError(msg, field=field)
-    if len(plain) > _LONGEST:
-        raise _refuse(plain, "is too long for a number of years", field)
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
-        raise _refuse(plain, f"is not a number of years; {_instead(plain)}", field)
-    whole, part = int(found[2]), (found[3] or "").rstrip("0")
-    if found[1] == "-" or (whole, part) > (MOST_YEARS, ""):
-        raise _refuse(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
-    if len(part) > 1:
-        raise _refuse(plain, "is too fine: give years in tenths, like 2.5", field)
-    return whole * 10 + int(part or 0)
+    def typed(self) -> dict[str, Any]:
+        """Each field as one would type it again; None where it was not given, an empty list for "none"."""
+        return {name: _typed(field, getattr(self, _SLOT.get(name, name))) for name, field in FIELDS.items()}
 
 
-def _instead(text: str) -> str:
-    if "," in text and not text.replace(",", "").strip("0123456789"):
-        return f"write it with a point, like {text.replace(',', '.')}"
-    if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
-        return "write a plain, finite number"
-    return "use the digits 0-9, like 5 or 2.5"
+_SLOT = {"location": "place"}
 
 
-def read_years(value: str | float) -> Years:
-    """Years as typed (`5`, `2.5`, `3-5`), to tenths; UsageError names what is wrong with the value."""
-    text = str(value).strip().replace("–", "-")
-    first, dash, last = text.partition("-")
-    if not dash or not first.strip():
-        return Years(read_tenths(text), read_tenths(text))
-    low, high = read_tenths(first), read_tenths(last)
-    if low > high:
-        raise _refuse(text, f"runs backwards; write {last.strip()}-{first.strip()}", "years")
-    return Years(low, high)
-
-
-def read_whole(value: int | str, noun: str, field: str, low: int, high: int) -> int:
-    """A whole number within its bounds, such as a grade; UsageError otherwise."""
-    text = str(value).strip()
-    if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
-        raise _refuse(text, f"is not a {noun}; it is a whole number from {low} to {high}", field)
-    if not low <= int(text) <= high:
-        raise _refuse(text, f"is out of range: {noun} must be {low} to {high}", field)
-    return int(text)
+def _typed(field: Field, value: Any) -> Any:
+    if value is None or (isinstance(value, int) and field.kind != "tenths"):
+        return value
+    if field.kind == "tenths":
+        return f"{value // 10}.{value % 10}"
+    if field.kind == "place":
+        return value.name
+    return list(value) if field.several else str(value)

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.verdict import Verdict
 
 FORMATS = ("table", "plain", "json", "csv", "markdown")
 PERIODS = ("year", "month", "biweekly", "hour")
 
 
+@grouped
 def command(
-    agency: options.Agency = None,
-    role: options.Role = None,
-    years: options.Years = None,
-    degree: options.Degree = None,
-    certs: options.Certs = None,
-    location: options.Location = None,
-    locality: options.Locality = None,
-    setting: options.Setting = None,
-    ehr: options.Ehr = None,
-    work: options.Work = None,
-    grade: options.Grade = None,
-    step: options.Step = None,
-    years_in_grade: options.YearsInGrade = None,
-    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
-    offer: Annotated[
-        str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
-    ] = None,
-    period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
+    *,
+    profile: options.WholeProfile,
+    method: options.Method = "auto",
+    rules: options.RulesInUse,
+    offer: options.Offer = None,
+    period: options.Period = "year",
     explain: Annotated[bool, typer.Option("--explain", help="Show every formula, rule and source.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="One line.")] = False,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    output: options.OutputWanted,
 ) -> None:
     """Estimate a pay range, and show how it adds up.
 
@@ -53,37 +43,29 @@ def command(
 
     Anything not said is neutral; `--cert none` is said. Results go to standard output.
     """
-    said = dict(locals())
-    from ehrpay.cli.screen import detect_screen
-    from ehrpay.formats.estimate.render import Options, render
+    from ehrpay.formats.estimate.render import render
 
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    chosen = output.choose(known=FORMATS)
     options.one_of(period, PERIODS, "period")
-    if brief and (explain or chosen in ("json", "csv")):
-        msg = f"--brief conflicts with {'--explain' if explain else '--format ' + chosen}"
+    if brief and (explain or chosen.format in ("json", "csv")):
+        msg = f"--brief conflicts with {'--explain' if explain else '--format ' + chosen.format}"
         raise UsageError(msg)
 
     from ehrpay import __version__
     from ehrpay.api import estimate
 
-    book = options.rulebook(said)
-    profile = options.profile(said)
+    book = rules.load()
     answer = estimate(profile, book, method=method)
-    verdict = None
-    if offer is not None:
-        from ehrpay.domain.estimate.verdict import read_offer
-        from ehrpay.domain.estimate.verdict import verdict as judge
-
-        verdict = judge(read_offer(offer, answer.hours), answer)
-    shape = Options(
-        width=screen.width,
-        unicode=screen.unicode,
-        color="standard" if screen.color else None,
-        explain=explain,
-        brief=brief,
-        period=period,
-        offer=verdict,
-        version=__version__,
+    shape = chosen.options(
+        explain=explain, brief=brief, period=period, offer=judged(offer, answer), version=__version__
     )
-    write(render(answer, chosen, shape, book.sources))
+    write(render(answer, chosen.format, shape, book.sources))
+
+
+def judged(offer: str | None, answer: Estimate) -> Verdict | None:
+    """An offer as typed, judged by an estimate; None without one."""
+    if offer is None:
+        return None
+    from ehrpay.domain.estimate.verdict import read_offer, verdict
+
+    return verdict(read_offer(offer, answer.hours), answer)

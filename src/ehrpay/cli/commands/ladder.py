@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
 
@@ -18,23 +19,12 @@ if TYPE_CHECKING:
 FORMATS = ("table", "plain", "json", "csv", "markdown")
 
 
+@grouped
 def command(
-    agency: options.Agency = None,
-    role: options.Role = None,
-    years: options.Years = None,
-    degree: options.Degree = None,
-    certs: options.Certs = None,
-    location: options.Location = None,
-    locality: options.Locality = None,
-    setting: options.Setting = None,
-    ehr: options.Ehr = None,
-    work: options.Work = None,
-    grade: options.Grade = None,
-    step: options.Step = None,
-    years_in_grade: options.YearsInGrade = None,
-    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
+    *,
+    profile: options.WholeProfile,
+    method: options.Method = "auto",
+    rules: options.RulesInUse,
     horizon: Annotated[
         str | None, typer.Option(metavar="N", help="How many years ahead, 0 to 40 (10).")
     ] = None,
@@ -61,9 +51,7 @@ def command(
             help="A second ladder with this changed (repeat), as in whatif --set.",
         ),
     ] = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    output: options.OutputWanted,
 ) -> None:
     """Show pay by year: steps, promotions and experience as today's rules give them.
 
@@ -77,18 +65,13 @@ def command(
 
     Amounts are in today's dollars unless --raise says otherwise.
     """
-    said = dict(locals())
-    from ehrpay.cli.screen import detect_screen
     from ehrpay.domain.ladder.terms import read_terms
-    from ehrpay.formats.estimate.render import Options
     from ehrpay.formats.ladder import render
 
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    chosen = output.choose(known=FORMATS)
     terms = read_terms(horizon, raised, to_grade, promotions=not no_promotion)
     settings = _settings(vs or ())
-    book, profile = options.rulebook(said), options.profile(said)
-    shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
+    book, shape = rules.load(), chosen.options()
 
     from ehrpay.api import estimate
     from ehrpay.domain.ladder.terms import refuse_idle
@@ -97,7 +80,7 @@ def command(
     first = ladder(book, estimate(profile, book, method=method), terms)
     if not settings:
         refuse_idle(terms, [first.last_grade])
-        write(render.one(first, chosen, shape, book))
+        write(render.one(first, chosen.format, shape, book))
         return
     from ehrpay.domain.ladder.versus import changed, second, versus
 
@@ -105,7 +88,7 @@ def command(
     then = second(other, settings, lambda who: estimate(who, book, method=method))
     last = ladder(book, then, terms)
     refuse_idle(terms, [first.last_grade, last.last_grade])
-    write(render.two(versus(book, first, last, settings), (profile, other), chosen, shape, book))
+    write(render.two(versus(book, first, last, settings), (profile, other), chosen.format, shape, book))
 
 
 def _settings(vs: Sequence[str]) -> list[Setting]:

@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.errors import UsageError, did_you_mean, shown
 
 FORMATS = ("table", "plain", "json")
 
 
+@grouped
 def command(
+    *,
     kind: Annotated[
         str,
         typer.Argument(
@@ -24,11 +27,8 @@ def command(
     state: Annotated[
         str | None, typer.Option("--state", metavar="CODE", help="Only areas in this state.")
     ] = None,
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    rules: options.RulesInUse,
+    output: options.OutputWanted,
 ) -> None:
     """List what the rules know, with the names each can be typed as.
 
@@ -39,13 +39,10 @@ def command(
       ehrpay list areas --state CO
       ehrpay list agencies --as-of 2023-06-01 --json
     """
-    said = dict(locals())
-    from ehrpay.cli.screen import detect_screen
     from ehrpay.domain.estimate.catalog import KINDS, catalog
     from ehrpay.formats import listing
 
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    chosen = output.choose(known=FORMATS)
     wanted = kind.strip().casefold()
     if wanted not in KINDS:
         hint = did_you_mean(wanted, KINDS) or ";"
@@ -54,15 +51,19 @@ def command(
     if state is not None and wanted != "areas":
         msg = f"--state goes with 'list areas' only, not 'list {wanted}'"
         raise UsageError(msg)
-    book = options.rulebook(said)
+    book = rules.load()
     records = catalog(book, wanted, None if state is None else _state(state))
-    if chosen == "json":
+    if chosen.format == "json":
         write(listing.as_json(wanted, records, book.as_of, book.version))
-    elif chosen == "plain":
+    elif chosen.format == "plain":
         write(listing.as_plain(wanted, records))
     else:
-        colors = "standard" if screen.color else None
-        write(listing.as_table(wanted, records, width=screen.width, unicode=screen.unicode, color=colors))
+        screen = chosen.screen
+        write(
+            listing.as_table(
+                wanted, records, width=screen.width, unicode=screen.unicode, color=chosen.palette
+            )
+        )
 
 
 def _state(text: str) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from ehrpay.cli import options
 from ehrpay.errors import DataError, InputError, UsageError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.package.terms import OfferTerms, Stated
@@ -21,45 +18,46 @@ STDIN = "-"
 MOST_BYTES = 1_000_000
 
 
-JOB = ("agency", "location", "locality", "setting", "work", "grade", "step", "years_in_grade")
-"""What belongs to one job and not to a person: each offer says its own."""
+class Offers(NamedTuple):
+    """The offers given: a file's name, and texts of `--offer`."""
+
+    file: str | None
+    texts: tuple[str, ...] = ()
 
 
-def comparison(said: Mapping[str, Any], texts: list[str], book: Rulebook, years: str | None) -> Comparison:
-    """The offers of a command's file and words compared by its `home`, `sort` and `weights` over so many years.
+class Ranking(NamedTuple):
+    """How offers are compared, as typed: the place to live, what ranks them, the years to come."""
+
+    home: str | None
+    sort: str | None
+    weights: str | None
+    horizon: str | None
+
+
+def comparison(offers: Offers, person: Profile, by: Ranking, book: Rulebook) -> Comparison:
+    """The offers compared, for a person.
 
     A home that the file names wrongly is the file's mistake (65), one of the options the user's (2).
     """
     from ehrpay.api import compare
+    from ehrpay.domain.estimate.reading import read_profile
 
-    home = said["home"]
-    terms, at = _offers(said["file"], texts, _person(said, book), book)
-    place = home if home is not None or at is None else at.value
+    # Read once alone, so that a wrong option is named and not an offer.
+    read_profile(book, person)
+    terms, at = _offers(offers, person, book)
+    home = by.home if by.home is not None or at is None else at.value
     try:
-        return compare(terms, book, home=place, sort=said["sort"], weights=said["weights"], years=years)
+        return compare(terms, book, home=home, sort=by.sort, weights=by.weights, years=by.horizon)
     except UsageError as error:
-        if error.field != "home" or home is not None or at is None:
+        if error.field == "years":
+            raise UsageError(str(error), field="horizon") from error
+        if error.field != "home" or by.home is not None or at is None:
             raise
         msg = f"{at.where}: home: {error}"
         raise DataError(msg) from error
 
 
-def _person(said: Mapping[str, Any], book: Rulebook) -> Profile:
-    """Who gets the offers, as far as options say; read once alone, so that a wrong option is named."""
-    field = "experience" if "experience" in said else "years"
-    from ehrpay.domain.estimate.reading import read_profile
-
-    person = options.profile({**said, **dict.fromkeys(JOB), "years": said[field]})
-    try:
-        read_profile(book, person)
-    except UsageError as error:
-        raise UsageError(str(error), field=field if error.field == "years" else error.field) from error
-    return person
-
-
-def _offers(
-    file: str | None, texts: list[str], person: Profile, book: Rulebook
-) -> tuple[list[OfferTerms], Stated[str] | None]:
+def _offers(given: Offers, person: Profile, book: Rulebook) -> tuple[list[OfferTerms], Stated[str] | None]:
     """The offers of the file, then those of --offer, and the file's home."""
     from ehrpay.offers.offer_text import read_text
     from ehrpay.offers.read import read
@@ -68,14 +66,14 @@ def _offers(
     plans = {id_ for id_, rule in book.core["agencies"].items() if rule["pay_plan"] is not None}
     found: list[OfferTerms] = []
     home: Stated[str] | None = None
-    if file is not None:
-        name, data = _read(file)
+    if given.file is not None:
+        name, data = _read(given.file)
         sheet = read(name, data, person, agencies, plans)
         found += sheet.offers
         home = sheet.home
-    found += [read_text(text, number, person, agencies, plans) for number, text in enumerate(texts, 1)]
+    found += [read_text(text, number, person, agencies, plans) for number, text in enumerate(given.texts, 1)]
     if not found:
-        msg = f"{file}: no offers in it"
+        msg = f"{given.file}: no offers in it"
         raise DataError(msg)
     return found, home
 

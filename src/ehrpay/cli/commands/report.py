@@ -5,38 +5,31 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ehrpay.cli import options
-from ehrpay.cli.commands.estimate import PERIODS
+from ehrpay.cli.commands.estimate import PERIODS, judged
+from ehrpay.cli.commands.offers import Offers, Ranking, comparison
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
+from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.profile import Profile
     from ehrpay.formats.report.comparison import CompareReport
     from ehrpay.formats.report.estimate import EstimateReport
     from ehrpay.formats.report.page import Made
 
 FORMATS = ("html", "svg", "markdown")
 ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
-ONE = (
-    "agency",
-    "location",
-    "locality",
-    "setting",
-    "work",
-    "grade",
-    "step",
-    "years_in_grade",
-    "method",
-    "offer",
-    "period",
-)
+JOB = tuple(field.name for field in FIELDS.values() if not field.personal)
+ONE = (*JOB, "method", "offer", "period")
 OFFERS = ("home", "sort", "weights", "horizon")
 """What goes with one estimate only, and with a file of offers only."""
 
@@ -44,32 +37,19 @@ PATHS = ("output", "file")
 """Parameters of which a report tells the file's name only: folders may name people."""
 
 
+@grouped
 def command(
+    *,
     ctx: typer.Context,
     file: Annotated[
         str | None,
         typer.Argument(metavar="[FILE]", help="Offers to compare: YAML, JSON or CSV; - for standard input."),
     ] = None,
-    agency: options.Agency = None,
-    role: options.Role = None,
-    years: options.Years = None,
-    degree: options.Degree = None,
-    certs: options.Certs = None,
-    location: options.Location = None,
-    locality: options.Locality = None,
-    setting: options.Setting = None,
-    ehr: options.Ehr = None,
-    work: options.Work = None,
-    grade: options.Grade = None,
-    step: options.Step = None,
-    years_in_grade: options.YearsInGrade = None,
-    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
-    offer: Annotated[
-        str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")
-    ] = None,
-    period: Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")] = "year",
+    profile: options.WholeProfile,
+    method: options.Method = "auto",
+    rules: options.RulesInUse,
+    offer: options.Offer = None,
+    period: options.Period = "year",
     home: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Of offers: compare in the prices of this place.")
     ] = None,
@@ -102,7 +82,6 @@ def command(
 
     With a file of offers the report is of their comparison; --years is your experience, --horizon the years to come.
     """
-    said = dict(locals())
     _refuse_mixing(ctx, OFFERS if file is None else ONE)
     chosen = _format(format, output)
     options.one_of(period, PERIODS, "period")
@@ -117,9 +96,14 @@ def command(
     from ehrpay.formats.report.estimate import render
     from ehrpay.formats.report.page import Made
 
-    book = options.rulebook(said)
+    book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
-    report = _of_offers(said, book, made) if file is not None else _of_one(said, book, made)
+    report: EstimateReport | CompareReport
+    if file is None:
+        report = _of_one(profile, method, offer, period, book, made)
+    else:
+        by = Ranking(home=home, sort=sort, weights=weights, horizon=horizon)
+        report = _of_offers(file, profile._replace(**dict.fromkeys(JOB)), by, book, made)
     text = render(report, chosen)
     if place is None:
         write(text)
@@ -141,32 +125,20 @@ def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
             raise UsageError(msg, field=field)
 
 
-def _of_one(said: Mapping[str, Any], book: Rulebook, made: Made) -> EstimateReport:
+def _of_one(
+    profile: Profile, method: str, offer: str | None, period: str, book: Rulebook, made: Made
+) -> EstimateReport:
     from ehrpay.api import estimate
     from ehrpay.formats.report.estimate import EstimateReport
 
-    answer = estimate(options.profile(said), book, method=said["method"])
-    verdict = None
-    if said["offer"] is not None:
-        from ehrpay.domain.estimate.verdict import read_offer
-        from ehrpay.domain.estimate.verdict import verdict as judge
-
-        verdict = judge(read_offer(said["offer"], answer.hours), answer)
-    return EstimateReport(answer, said["period"], verdict, book.sources, made)
+    answer = estimate(profile, book, method=method)
+    return EstimateReport(answer, period, judged(offer, answer), book.sources, made)
 
 
-def _of_offers(said: Mapping[str, Any], book: Rulebook, made: Made) -> CompareReport:
-    from ehrpay.cli.commands import offers
+def _of_offers(file: str, person: Profile, by: Ranking, book: Rulebook, made: Made) -> CompareReport:
     from ehrpay.formats.report.comparison import CompareReport
 
-    try:
-        found = offers.comparison(said, [], book, said["horizon"])
-    except UsageError as error:
-        # The number of years to come has another name here than in `compare`.
-        if error.field == "years" and said["horizon"] is not None and "to come" in str(error):
-            raise UsageError(str(error), field="horizon") from error
-        raise
-    return CompareReport(found, book.sources, made)
+    return CompareReport(comparison(Offers(file), person, by, book), book.sources, made)
 
 
 def _format(name: str | None, output: str | None) -> str:

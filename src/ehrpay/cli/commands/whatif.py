@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.errors import UsageError, did_you_mean, shown
 
@@ -18,23 +19,12 @@ if TYPE_CHECKING:
 TOP, MOST = 10, 999
 
 
+@grouped
 def command(
-    agency: options.Agency = None,
-    role: options.Role = None,
-    years: options.Years = None,
-    degree: options.Degree = None,
-    certs: options.Certs = None,
-    location: options.Location = None,
-    locality: options.Locality = None,
-    setting: options.Setting = None,
-    ehr: options.Ehr = None,
-    work: options.Work = None,
-    grade: options.Grade = None,
-    step: options.Step = None,
-    years_in_grade: options.YearsInGrade = None,
-    method: Annotated[str, typer.Option(help="auto, market or grade.")] = "auto",
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
+    *,
+    profile: options.WholeProfile,
+    method: options.Method = "auto",
+    rules: options.RulesInUse,
     top: Annotated[
         str | None,
         typer.Option(metavar="N", help="How many changes, or all (10 on a screen, all in JSON and CSV)."),
@@ -53,9 +43,7 @@ def command(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="Change this for a scenario (repeat)."),
     ] = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    output: options.OutputWanted,
 ) -> None:
     """Show what one change would pay: each is a second estimate less the first.
 
@@ -69,35 +57,30 @@ def command(
 
     `--set cert=ccs` replaces the credentials held, `--set cert+=ccs` adds one.
     """
-    said = dict(locals())
-    from ehrpay.cli.screen import detect_screen
     from ehrpay.formats import whatif as views
-    from ehrpay.formats import writers
 
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, view=views.Ranking, interactive=screen.interactive)
+    chosen = output.choose(views.Ranking)
     if set and (only or to or top is not None):
         msg = "--set is one scenario and conflicts with --only, --to and --top"
         raise UsageError(msg)
-    most = _most(top, whole=chosen in ("json", "csv"))
+    most = _most(top, whole=chosen.format in ("json", "csv"))
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate
     from ehrpay.domain.whatif.change import Here
 
-    book = options.rulebook(said)
-    profile = options.profile(said)
+    book = rules.load()
     here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
     if set:
         from ehrpay.domain.whatif.scenario import read_settings, scenario
 
         way = scenario(here, read_settings(set), lambda other: estimate(other, book, method=method))
-        write(writers.write(views.Route(way, profile, book.sources), chosen, screen))
+        chosen.write(views.Route(way, profile, book.sources))
         return
     from ehrpay.domain.whatif.gains import whatif
 
     gains = whatif(here, kinds, lambda other: estimate(other, book, method=method))
-    write(writers.write(views.Ranking(gains, here, most), chosen, screen))
+    chosen.write(views.Ranking(gains, here, most))
 
 
 def _most(top: str | None, *, whole: bool) -> int | None:
@@ -106,7 +89,7 @@ def _most(top: str | None, *, whole: bool) -> int | None:
         return None if whole else TOP
     if top.strip().casefold() == "all":
         return None
-    from ehrpay.domain.profile import read_whole
+    from ehrpay.domain.typed_numbers import read_whole
 
     return read_whole(top, "number of changes", "top", 1, MOST)
 

@@ -7,20 +7,20 @@ from typing import Annotated
 import typer
 
 from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 
 FORMATS = ("table", "plain", "json")
 
 
+@grouped
 def command(
+    *,
     place: Annotated[
         str, typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE")
     ],
-    as_of: options.AsOf = None,
-    rules: options.Rules = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    rules: options.RulesInUse,
+    output: options.OutputWanted,
 ) -> None:
     """Show the wage area, state, locality pay area and price parity of a place.
 
@@ -30,17 +30,14 @@ def command(
       ehrpay where 80202 --json
       ehrpay where "rural Colorado"
     """
-    said = dict(locals())
-    from ehrpay.cli.screen import detect_screen
     from ehrpay.domain.numerals import fixed
     from ehrpay.formats import listing
     from ehrpay.places.parity import price_parity
     from ehrpay.places.resolve import resolve
 
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
+    chosen = output.choose(known=FORMATS)
     found = resolve(place)
-    book = options.rulebook(said)
+    book = rules.load()
     used = book.wages.at("29-2072", found)
     parity = price_parity(found)
     told = found._asdict() | {
@@ -53,16 +50,18 @@ def command(
             "fell_back": list(used.fell_back),
         },
     }
-    if chosen == "json":
+    if chosen.format == "json":
         write(listing.as_json("where", [told], book.as_of, book.version))
         return
     rows = [{"what": key.replace("_", " "), "answer": _shown(value)} for key, value in told.items()]
     rows = [row for row in rows if row["answer"]]
-    if chosen == "plain":
+    if chosen.format == "plain":
         write(listing.as_plain("where", rows))
     else:
-        colors = "standard" if screen.color else None
-        write(listing.as_table("where", rows, width=screen.width, unicode=screen.unicode, color=colors))
+        screen = chosen.screen
+        write(
+            listing.as_table("where", rows, width=screen.width, unicode=screen.unicode, color=chosen.palette)
+        )
 
 
 def _shown(value: object) -> str:

@@ -121,6 +121,6 @@ def _most(top: str | None, *, whole: bool) -> int | None:
         return None if whole else TOP
     if top.strip().casefold() == "all":
         return None
-    from ehrpay.domain.profile import read_whole
+    from ehrpay.domain.typed_numbers import read_whole
 
     return read_whole(top, "number of lines", "top", 1, MOST)

@@ -41,7 +41,7 @@ def command(
 
     screen = detect_screen(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
-    book = options.rulebook(said)
+    book = options.RulesOptions(said["as_of"], said["rules"]).load()
     from ehrpay.cli.rules.opened import opened
 
     shelf = opened(said)

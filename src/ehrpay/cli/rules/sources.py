@@ -68,7 +68,7 @@ def _one(id_: str, said: dict[str, Any], chosen: str, look: dict[str, Any]) -> N
     from ehrpay.cli.rules.opened import opened
     from ehrpay.formats.review import story as page
 
-    book = options.rulebook(said)
+    book = options.RulesOptions(said["as_of"], said["rules"]).load()
     word = id_.strip()
     story = opened(said).story(word if word.startswith("source.") else f"source.{word}", book.as_of)
     if chosen == "json":
@@ -84,6 +84,6 @@ def _one(id_: str, said: dict[str, Any], chosen: str, look: dict[str, Any]) -> N
 def _version(said: dict[str, Any]) -> str:
     """The rules' version; empty while they can't be compiled, for what they lack is told here."""
     try:
-        return options.rulebook(said).version
+        return options.RulesOptions(said["as_of"], said["rules"]).load().version
     except RulesError:
         return ""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.federal.schedule import Rate
     from ehrpay.domain.ladder.terms import Terms
-    from ehrpay.domain.profile import Years
+    from ehrpay.domain.typed_numbers import Years
 
 
 EXPERIENCE = "experience"

@@ -9,7 +9,7 @@ from ehrpay.domain.federal.schedule import GRADES
 from ehrpay.domain.ladder.promotions import MOST_AHEAD
 from ehrpay.domain.money import times
 from ehrpay.domain.numerals import percent
-from ehrpay.domain.profile import read_whole
+from ehrpay.domain.typed_numbers import read_whole
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 

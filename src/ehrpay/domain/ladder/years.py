@@ -13,7 +13,7 @@ from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.ladder.result import EXPERIENCE, Event, Ladder, Priced, Rung, Year
 from ehrpay.domain.numerals import decimal
-from ehrpay.domain.profile import MOST_YEARS, Years
+from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate

@@ -11,7 +11,7 @@ from ehrpay.domain.outcome import Outcome, factor, unsaid
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
-    from ehrpay.domain.profile import Years
+    from ehrpay.domain.typed_numbers import Years
 
 Point = tuple[int, int, int, int]
 """Years, then factor, low and high in 1/10,000."""

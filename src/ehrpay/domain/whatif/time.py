@@ -9,7 +9,7 @@ from ehrpay.domain.estimate.grade import schedule
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import YEAR, pick
 from ehrpay.domain.federal.schedule import GRADES, STEPS, WEEKS
-from ehrpay.domain.profile import MOST_YEARS, Years
+from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.domain.whatif.change import Change, Here, Left, refused
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
@@ -42,7 +41,7 @@ def record(
         "percentiles": estimate.percentiles._asdict(),
         "period": _period(estimate, period),
         "confidence": estimate.confidence._asdict(),
-        "profile": _profile(estimate.profile),
+        "profile": estimate.profile.typed() | {"occupation": estimate.profile.occupation},
         "area": estimate.area._asdict() | {"fell_back": list(estimate.area.fell_back)},
         "steps": [_step(step) for step in estimate.steps],
         "grade": None if grade is None else _grade(grade),
@@ -71,27 +70,6 @@ def _period(estimate: Estimate, period: Period) -> Record:
         "low_cents": low,
         "mid_cents": mid,
         "high_cents": high,
-    }
-
-
-def _profile(known: ResolvedProfile) -> Record:
-    """What was said, as ids; None is unsaid, an empty list is "none". Each value can be typed again."""
-    tenths = known.years_in_grade
-    return {
-        "agency": known.agency,
-        "role": known.role,
-        "years": None if known.years is None else str(known.years),
-        "degree": known.degree,
-        "certs": None if known.certs is None else list(known.certs),
-        "location": None if known.place is None else known.place.name,
-        "setting": known.setting,
-        "ehr": None if known.ehr is None else list(known.ehr),
-        "work": known.work,
-        "grade": known.grade,
-        "step": known.step,
-        "years_in_grade": None if tenths is None else fixed(tenths, 1),
-        "locality": known.locality,
-        "occupation": known.occupation,
     }
 
 

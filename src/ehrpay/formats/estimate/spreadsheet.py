@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.profile import FIELDS
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
@@ -14,21 +15,11 @@ if TYPE_CHECKING:
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so is a formula to a spreadsheet."""
 
+_GRADE = {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"}
 _SAME = {
     "": ("method", "as_of", "low", "mid", "high"),
     "percentiles": ("p10", "p25", "p50", "p75", "p90"),
-    "profile": (
-        "agency",
-        "role",
-        "years",
-        "degree",
-        "certs",
-        "location",
-        "setting",
-        "ehr",
-        "work",
-        "years_in_grade",
-    ),
+    "profile": tuple(name for name in FIELDS if name not in _GRADE),
 }
 """Parts of the record whose fields are columns by their own name."""
 
@@ -42,7 +33,7 @@ _NAMED = {
         "high_cents": "high_cents",
     },
     "area": {"area_kind": "kind", "area": "code", "area_name": "name"},
-    "grade": {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"},
+    "grade": _GRADE,
     "band": {"band_min": "min", "band_max": "max", "band_position": "position", "band_basis": "basis"},
     "cross_check": {"other_method": "method", "other_low": "low", "other_mid": "mid", "other_high": "high"},
     "offer": {

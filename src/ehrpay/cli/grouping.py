@@ -1,0 +1,58 @@
+"""A command takes whole values, such as a profile; here each becomes the group of options that it is made from."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Any, get_args
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Group(NamedTuple):
+    """Options by parameter name, each with its type and default, and what makes one value of theirs."""
+
+    make: Callable[[dict[str, Any]], Any]
+    options: dict[str, tuple[Any, Any]]
+
+
+def group_of(cls: Any) -> Group:
+    """The group of a named tuple whose fields are annotated with options."""
+    defaults = cls._field_defaults
+    return Group(
+        lambda values: cls(**values),
+        {name: (kind, defaults[name]) for name, kind in cls.__annotations__.items()},
+    )
+
+
+def grouped(run: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each member of a group; called, it makes the groups' values for `run`."""
+    groups: dict[str, Group] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(run, eval_str=True).parameters.values():
+        group = next((one for one in get_args(parameter.annotation) if isinstance(one, Group)), None)
+        if group is None:
+            parameters.append(parameter)
+        else:
+            groups[parameter.name] = group
+            parameters += _parameters(group)
+
+    @wraps(run)
+    def command(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group.make({option: values.pop(option) for option in group.options})
+        run(**values)
+
+    # Typer reads the signature; annotations that are texts would be evaluated once more.
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {}
+    return command
+
+
+def _parameters(group: Group) -> Iterable[inspect.Parameter]:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    for name, (annotation, default) in group.options.items():
+        yield inspect.Parameter(name, kind, default=default, annotation=annotation)

@@ -1,0 +1,48 @@
+"""What is declared of a field of a profile, so that options, readers, records and lists can be made from it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ehrpay.named_tuple import NamedTuple
+
+Kind = Literal["agency", "level", "years", "tenths", "whole", "place", "locality"]
+"""How a value is read: as an employer, a level of an adjustment, years (or a range), years, a whole number ..."""
+
+
+class Field(NamedTuple):
+    """One field: how its option is typed, how its value is read, and what shows it.
+
+    `adjustment` is the file that prices it, by a `step` of the plan; `plural` the word after `ehrpay list`.
+    `several` fields hold any number of levels, `none` being the headline's words for an empty set. A `personal`
+    field goes with a person from job to job, one of the `pay_plan` means nothing outside a pay plan, and one
+    `instead_of` another takes its place. `most` is the largest whole number, `from_environment` whether an
+    environment variable may give the value too.
+    """
+
+    option: str
+    help: str
+    kind: Kind = "level"
+    metavar: str = "ID"
+    noun: str = ""
+    plural: str = ""
+    adjustment: str = ""
+    step: str = "choice"
+    several: bool = False
+    none: str = ""
+    personal: bool = False
+    pay_plan: bool = False
+    instead_of: str = ""
+    most: int = 0
+    from_environment: bool = True
+    name: str = ""
+
+    @property
+    def word(self) -> str:
+        """The option without its dashes, as `--set` takes it."""
+        return self.option.removeprefix("--")
+
+    @property
+    def variable(self) -> str | None:
+        """The environment variable that gives the value where the option does not."""
+        return f"EHRPAY_{self.word.upper().replace('-', '_')}" if self.from_environment else None

@@ -1,0 +1,78 @@
+"""Numbers as people type them: years of experience, grades, counts."""
+
+from __future__ import annotations
+
+import re
+
+from ehrpay.errors import UsageError, shown
+from ehrpay.named_tuple import NamedTuple
+
+MOST_YEARS = 60
+MOST_PAY = 10_000_000
+_LONGEST = 40
+_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
+
+
+class Years(NamedTuple):
+    """Years of experience in tenths of a year, a range where the person gave one (equal ends otherwise)."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """As the person would write it: `5`, `2.5`, `3-5`."""
+        ends = [f"{t // 10}.{t % 10}" if t % 10 else str(t // 10) for t in self]
+        return ends[0] if self.low == self.high else "-".join(ends)
+
+
+def _refuse(text: str, why: str, field: str) -> UsageError:
+    return UsageError(f"{shown(text)} {why}", field=field)
+
+
+def read_tenths(text: str, field: str = "years") -> int:
+    """A number of years in tenths, 0 to 60; UsageError otherwise."""
+    plain = text.strip()
+    if not plain:
+        msg = "a number of years is empty"
+        raise UsageError(msg, field=field)
+    if len(plain) > _LONGEST:
+        raise _refuse(plain, "is too long for a number of years", field)
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        raise _refuse(plain, f"is not a number of years; {_instead(plain)}", field)
+    whole, part = int(found[2]), (found[3] or "").rstrip("0")
+    if found[1] == "-" or (whole, part) > (MOST_YEARS, ""):
+        raise _refuse(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
+    if len(part) > 1:
+        raise _refuse(plain, "is too fine: give years in tenths, like 2.5", field)
+    return whole * 10 + int(part or 0)
+
+
+def _instead(text: str) -> str:
+    if "," in text and not text.replace(",", "").strip("0123456789"):
+        return f"write it with a point, like {text.replace(',', '.')}"
+    if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
+        return "write a plain, finite number"
+    return "use the digits 0-9, like 5 or 2.5"
+
+
+def read_years(value: str | float) -> Years:
+    """Years as typed (`5`, `2.5`, `3-5`), to tenths; UsageError names what is wrong with the value."""
+    text = str(value).strip().replace("–", "-")
+    first, dash, last = text.partition("-")
+    if not dash or not first.strip():
+        return Years(read_tenths(text), read_tenths(text))
+    low, high = read_tenths(first), read_tenths(last)
+    if low > high:
+        raise _refuse(text, f"runs backwards; write {last.strip()}-{first.strip()}", "years")
+    return Years(low, high)
+
+
+def read_whole(value: int | str, noun: str, field: str, low: int, high: int) -> int:
+    """A whole number within its bounds, such as a grade; UsageError otherwise."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
+        raise _refuse(text, f"is not a {noun}; it is a whole number from {low} to {high}", field)
+    if not low <= int(text) <= high:
+        raise _refuse(text, f"is out of range: {noun} must be {low} to {high}", field)
+    return int(text)
