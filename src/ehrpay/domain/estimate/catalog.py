@@ -9,6 +9,7 @@ from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
 from ehrpay.domain.market import packed_wages
 from ehrpay.domain.numerals import decimal, fixed
+from ehrpay.domain.profile import LEVELS
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
@@ -16,17 +17,10 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-FIELDS = {
-    "certs": "certs",
-    "degrees": "degree",
-    "roles": "role",
-    "settings": "setting",
-    "ehr": "ehr",
-    "work": "work",
-}
+LEVEL_KINDS = {field.plural: field.name for field in LEVELS}
 """Kind of list to the profile field whose levels it shows."""
 
-KINDS = ("agencies", *FIELDS, "areas", "localities", "sources")
+KINDS = ("agencies", *LEVEL_KINDS, "areas", "localities", "sources")
 AREA_KINDS = {"state": "states", "metro": "metros", "nonmetro": "nonmetros"}
 
 
@@ -34,8 +28,8 @@ def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]
     """The records of one kind, in the rules' own order; `state` narrows areas to a two-letter code."""
     if kind == "agencies":
         return [_agency(book, rule) for rule in book.core["agencies"].values()]
-    if kind in FIELDS:
-        return _levels(book, FIELDS[kind])
+    if kind in LEVEL_KINDS:
+        return [_level(book, level) for level in book.levels(LEVEL_KINDS[kind])]
     if kind == "areas":
         return _areas(book, state)
     if kind == "localities":
@@ -77,11 +71,6 @@ def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
 
 def _decimal(value: int | None) -> str | None:
     return None if value is None else decimal(value)
-
-
-def _levels(book: Rulebook, field: str) -> list[Record]:
-    rule = next(rule for rule in book.core["adjustments"].values() if rule["input"] == field)
-    return [_level(book, level) for level in rule["levels"]]
 
 
 def _level(book: Rulebook, level: dict[str, Any]) -> Record:

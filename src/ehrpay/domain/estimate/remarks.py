@@ -8,6 +8,7 @@ from ehrpay.domain.estimate.result import Confidence
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import CLIP
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.domain.profile import FIELDS, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import GradeUsed, Step
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.fields import Field
     from ehrpay.domain.market.wages import AreaWage
     from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.profile import ResolvedProfile
@@ -37,7 +39,7 @@ def headline(book: Rulebook, known: ResolvedProfile, grade: GradeUsed | None) ->
     """One line that says who and where, from the rules' own names."""
     parts = [_employer(book, known.agency)] if known.agency is not None else []
     if known.role is not None or known.agency is None:
-        parts.append(_named(book, "responsibility", known.role) or book.wages.title(known.occupation))
+        parts.append(_levels(book, FIELDS["role"], known) or book.wages.title(known.occupation))
     if grade is not None:
         parts.append(
             _span("GS-", grade.grades)
@@ -45,15 +47,7 @@ def headline(book: Rulebook, known: ResolvedProfile, grade: GradeUsed | None) ->
         )
     if known.years is not None:
         parts.append(f"{known.years} year{'' if known.years == (10, 10) else 's'}")
-    if known.degree:
-        parts.append(_named(book, "degree", known.degree))
-    if known.certs is not None:
-        parts.append(", ".join(_short(book, id_) for id_ in known.certs) or "no credential")
-    if known.setting:
-        parts.append(_named(book, "setting", known.setting))
-    parts += [_named(book, "ehr", id_) for id_ in known.ehr or ()]
-    if known.work:
-        parts.append(_named(book, "work", known.work))
+    parts += [text for field in LEVELS if field.name != "role" and (text := _levels(book, field, known))]
     parts.append(_where(known, grade))
     return ", ".join(parts)
 
@@ -74,14 +68,14 @@ def _span(word: str, ends: tuple[int, int]) -> str:
     return f"{word}{ends[0]}" if ends[0] == ends[1] else f"{word}{ends[0]} to {ends[1]}"
 
 
-def _named(book: Rulebook, adjustment: str, id_: str | None) -> str:
-    levels = book.core["adjustments"][adjustment]["levels"]
-    return next((str(level["name"]) for level in levels if level["id"] == id_), "")
-
-
-def _short(book: Rulebook, id_: str) -> str:
-    levels = book.core["adjustments"]["certification"]["levels"]
-    return next(str(level["short"]) for level in levels if level["id"] == id_)
+def _levels(book: Rulebook, field: Field, known: ResolvedProfile) -> str:
+    """The names of the levels a profile has of a field; a credential is known by its short one."""
+    value = getattr(known, field.name)
+    if value is None:
+        return ""
+    name = "short" if field.step == "set" else "name"
+    names = {level["id"]: str(level[name]) for level in book.levels(field.name)}
+    return ", ".join(names[id_] for id_ in (value if field.several else [value])) or field.none
 
 
 def confidence(asked: Question) -> Confidence:

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Overlay, Source
-from ehrpay.domain.market.choice import Choice, level_names
+from ehrpay.domain.market.choice import Choice
 from ehrpay.domain.market.credentials import Credentials
 from ehrpay.domain.market.curve import Curve
 from ehrpay.domain.market.wages import REFERENCE, Ageing, Wages
 from ehrpay.domain.names import Names
+from ehrpay.domain.profile import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +23,6 @@ KINDS: dict[str, Callable[[dict[str, Any], str], AnyStep]] = {
     "curve": Curve,
     "choice": Choice,
     "set": Credentials,
-}
-NOUNS = {
-    "certs": "credential",
-    "role": "role",
-    "degree": "degree",
-    "setting": "employer setting",
-    "ehr": "EHR system",
-    "work": "work place",
 }
 
 
@@ -70,16 +63,20 @@ class Rulebook:
         rule = self.core["adjustments"][id_]
         return KINDS[rule["step"]](rule, self.as_of)
 
+    def levels(self, field: str) -> list[dict[str, Any]]:
+        """The levels that a profile field can take, in the rules' own order."""
+        found: list[dict[str, Any]] = self.core["adjustments"][FIELDS[field].adjustment]["levels"]
+        return found
+
     def names(self, field: str) -> Names:
         """The names of the levels a profile field can take (`role`, `degree`, `certs`, ...)."""
         if field not in self._names:
-            rule = next(rule for rule in self.core["adjustments"].values() if rule["input"] == field)
-            self._names[field] = level_names(rule, NOUNS[field])
+            ids = {level["id"]: level["aliases"] for level in self.levels(field)}
+            self._names[field] = Names(field, FIELDS[field].noun, FIELDS[field].plural, ids)
         return self._names[field]
 
     def _role(self, role: str | None) -> dict[str, Any]:
-        levels = self.core["adjustments"]["responsibility"]["levels"]
-        return next((level for level in levels if level["id"] == role), {})
+        return next((level for level in self.levels("role") if level["id"] == role), {})
 
     def occupation(self, role: str | None) -> str:
         """The occupation whose wages a role starts from."""

@@ -5,18 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ehrpay.domain.facts import required
-from ehrpay.domain.names import Names
 from ehrpay.domain.outcome import Outcome, factor, unsaid
-
-PLURALS = {"degree": "degrees", "role": "roles", "setting": "settings", "ehr": "ehr", "work": "work"}
-"""The word after `ehrpay list` for each profile field with named levels."""
-
-
-def level_names(rule: dict[str, Any], noun: str) -> Names:
-    """The ids and aliases of a rule's levels."""
-    ids = {level["id"]: level["aliases"] for level in rule["levels"]}
-    field = rule["input"]
-    return Names(field, noun, PLURALS.get(field, field), ids)
 
 
 class Choice:
