@@ -17,7 +17,11 @@ PROGRAM = [sys.executable, "-m", "ehrpay"]
 
 def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
     """One run of the program in a clean environment."""
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key in ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY")
+    }
     return subprocess.run(
         [*PROGRAM, *args], env={**kept, **env}, capture_output=True, text=True, encoding="utf-8", check=False
     )

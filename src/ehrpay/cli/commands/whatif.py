@@ -8,7 +8,6 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
 from ehrpay.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.compare.ranking import NAME, rank
 from ehrpay.domain.package.terms import Stated
 from ehrpay.domain.package.valuation import value_offer
-from ehrpay.named_tuple import NamedTuple
 from ehrpay.domain.typed_numbers import MOST_PAY
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

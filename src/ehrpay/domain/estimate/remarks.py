@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.result import Confidence
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import CLIP
-from ehrpay.named_tuple import NamedTuple
 from ehrpay.domain.profile import FIELDS, LEVELS
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

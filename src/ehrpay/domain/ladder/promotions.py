@@ -8,8 +8,8 @@ from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.progression import Opening
 from ehrpay.domain.federal.qualification import YEAR, climb, pick
 from ehrpay.domain.federal.schedule import WEEKS
-from ehrpay.named_tuple import NamedTuple
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
