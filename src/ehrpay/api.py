@@ -171,7 +171,7 @@ def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> O
 def _parity(place: Place) -> Parity | None:
     from ehrpay.domain.package.figures import Origin
     from ehrpay.domain.package.model import Parity
-    from ehrpay.places.parity import price_parity
+    from ehrpay.places.gazetteer import price_parity
 
     found = price_parity(place)
     origin = Origin(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ehrpay.places.parity import price_parity
+from ehrpay.places.gazetteer import price_parity
 from ehrpay.places.resolve import resolve
 
 

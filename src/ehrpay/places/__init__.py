@@ -1,1 +1,1 @@
-"""What a person typed as a place: its wage area, state and locality pay area."""
+"""Read a place as people type it: its wage area, state and locality pay area."""

@@ -1,6 +1,6 @@
 """The shipped tables of places: sorted text, looked up by bisection, so that none is loaded to find one line.
 
-`rules/places/README.md` says what each table holds and where it comes from.
+`rules/places/README.md` describes each table and its sources.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from ehrpay.shipped import folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ehrpay.domain.place import Place
+
 AREAS = ("metro", "micro", "nonmetro")
+METRO_CODE = 5
+NATION = 100_000
 
 
 class Entry(NamedTuple):
-    """One meaning of a name: what it is, and where it lies. Empty text where the place does not settle it."""
+    """One meaning of a name: its kind and where it lies. Empty text where the place doesn't determine it."""
 
     key: str
     kind: str
@@ -33,21 +37,42 @@ class Entry(NamedTuple):
     note: str
 
 
+class County(NamedTuple):
+    """A county, as in `Denver County, CO`, its CBSA (may be empty) and its wage area."""
+
+    fips: str
+    name: str
+    state: str
+    cbsa: str
+    area: str
+
+
+class Zip(NamedTuple):
+    """One ZIP code; `share` is the part of its people in this area, in whole percent, rounded down."""
+
+    code: str
+    county: str
+    locality: str
+    share: int
+    method: str
+
+
 @cache
 def _table(name: str) -> mmap.mmap | bytes:
     path = folder() / "places" / name
     try:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):  # a file system that can't map: the bytes do as well
+    except (OSError, ValueError):  # a file system that can't map files
         return path.read_bytes()
 
 
 def lines(name: str, start: str) -> Iterator[list[str]]:
-    """The cells of every line that starts so, in the table's order."""
+    """The cells of every line with this start, in the table's order."""
     data = _table(name)
     wanted = start.encode()
     low, high = 0, len(data)
+    # `low` and `high` are always starts of lines: those before `low` sort below `start`, those from `high` on don't.
     while low < high:
         line = max(data.rfind(b"\n", 0, (low + high) // 2) + 1, low)
         if data[line : line + len(wanted)] < wanted:
@@ -89,16 +114,53 @@ def locality_name(code: str) -> str:
     return _name("localities.tsv", code)
 
 
-def parity(code: str) -> int | None:
-    """The price parity of an area or a state (`CO`, `CO-nonmetro`), in thousandths, United States = 100,000."""
+def zip_code(code: str) -> Zip | None:
+    """A five-digit ZIP code."""
+    return _zip(f"{code}\t")
+
+
+def zip_near(code: str) -> Zip | None:
+    """The first ZIP code with the same three leading digits, which one state's mail shares."""
+    return _zip(code[:3])
+
+
+def _zip(start: str) -> Zip | None:
+    for code, county, locality, share, method in lines("zips.tsv", start):
+        return Zip(code, county, locality, int(share), method)
+    return None
+
+
+def county_of(fips: str) -> County:
+    """A county by its five-digit FIPS code, which must be in the tables."""
+    return County(*next(lines("counties.tsv", f"{fips}\t")))
+
+
+def price_parity(place: Place) -> int | None:
+    """BEA's regional price parity of 2024 in thousandths, United States = 100,000.
+
+    The metro's, else that of the state's nonmetropolitan part, else the state's; None where BEA has none
+    (Puerto Rico, the territories).
+    """
+    if place.kind == "nation":
+        return NATION
+    if place.area is not None and len(place.area) == METRO_CODE:
+        return _parity(place.area)
+    if place.state is None:
+        return None
+    rural = place.area is not None or place.kind == "nonmetro"
+    nonmetro = _parity(f"{place.state}-nonmetro") if rural else None
+    return _parity(place.state) if nonmetro is None else nonmetro
+
+
+def _parity(code: str) -> int | None:
     return next((int(cells[1]) for cells in lines("parities.tsv", f"{code}\t")), None)
 
 
 @cache
 def names_by_letter() -> dict[str, list[str]]:
-    """Every folded name once, by its first letter: read whole, so only when something went wrong."""
-    found: dict[str, dict[str, None]] = {}
+    """Every folded name once, by its first letter: reads the whole table, so only for error messages."""
+    names: dict[str, dict[str, None]] = {}
     for line in _table("names.tsv")[:].splitlines():
         key = line[: line.index(b"\t")].decode()
-        found.setdefault(key[0], {})[key] = None
-    return {letter: list(keys) for letter, keys in found.items()}
+        names.setdefault(key[0], {})[key] = None
+    return {letter: list(keys) for letter, keys in names.items()}

@@ -1,16 +1,16 @@
-"""What a person typed, read as one place; or an error that lists what it could be.
+"""Read the text a person typed as one place; or raise an error that lists what it could be.
 
-Read in this order: the nation; a ZIP or area code; a state's code, name or abbreviation; `rural STATE`; a name
-that says its state (`Denver, CO`, `denver colorado`); a bare name (`Denver`, `dfw`); a city's `metro area`.
+Readings are tried in this order: the nation; a ZIP or area code; a state's code, name or abbreviation; `rural STATE`;
+a name with its state (`Denver, CO`, `denver colorado`); a name alone (`Denver`, `dfw`); a city's `metro area`.
 
 What is never guessed, and what is:
 
-- A bare name is taken only if all who bear it lie in one wage area and locality, or if one has at least 50,000
-  people and twenty times as many as the next. A nickname of an area (`brooklyn`) counts with the area's people.
-- With a state said, twenty times as many is enough; else the name is that of the city after which a CBSA is
-  named (`Columbia, MO`). Otherwise the county tells them apart: `Franklin, Venango County, PA`.
+- A name alone is accepted only if all places of that name lie in one wage area and locality, or if one has at least
+  50,000 people and twenty times as many as the next. A nickname of an area (`brooklyn`) counts with the area's people.
+- With a state, twenty times as many is enough; else the name is that of the city after which a CBSA is named
+  (`Columbia, MO`). Otherwise the county distinguishes them: `Franklin, Venango County, PA`.
 - A state's code or name is always the state: `la` is Louisiana, `new york` the state. `L.A.` and `nyc` are the
-  cities. `dc` is the District, and so its metropolitan area. A note says what else was passed over.
+  cities. `dc` is the District, and so its metropolitan area. A note names the other readings.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.place import Place
 from ehrpay.errors import UsageError, shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.places import gazetteer
-from ehrpay.places.entry_place import of_entry
+from ehrpay.places.entry_place import entry_place
 from ehrpay.places.spelling import folded, variants
 from ehrpay.text import clean
 
@@ -41,7 +42,7 @@ _COUNTIES = ("county", "parish", "borough", "census area", "municipio", "municip
 
 
 def resolve(text: str) -> Place:
-    """The place meant. UsageError (field `location`) when it is unknown or could be several."""
+    """The place of a text. UsageError (field `location`) when it is unknown or could be several."""
     typed = _checked(text)
     key = folded(_DOTTED_CITIES.get(typed.casefold(), typed))
     if key in NATION:
@@ -49,16 +50,16 @@ def resolve(text: str) -> Place:
     for country in _COUNTRY:
         key = key.removesuffix(country)
     return (
-        _coded(typed, key)
-        or _read(typed, key)
+        _code(typed, key)
+        or _name(typed, key)
         or _addressed(typed, key)
         or _swapped(typed)
-        or _lost(typed, key)
+        or _unknown(typed, key)
     )
 
 
 def _checked(text: str) -> str:
-    """The text without blanks around it; UsageError for what no place's name holds."""
+    """The text without blanks around it; UsageError for what no place name contains."""
     typed = text.translate(_BLANKS).strip(" ")
     if not typed:
         msg = "location is empty; write a place like 'Denver, CO', or us for the nation"
@@ -67,24 +68,24 @@ def _checked(text: str) -> str:
     if len(typed) > LONGEST:
         wrong = "is too long for a place"
     elif clean(typed) != typed:
-        wrong = "holds characters no place's name has"
+        wrong = "contains characters no place name has"
     elif not typed.isascii() and any(c.isdigit() and not c.isascii() for c in typed):
-        wrong = "holds digits other than 0 to 9"
+        wrong = "contains digits other than 0 to 9"
     if wrong:
         msg = f"{shown(typed)} {wrong}"
         raise UsageError(msg, field="location")
     return typed
 
 
-def _coded(typed: str, key: str) -> Place | None:
+def _code(typed: str, key: str) -> Place | None:
     if not any(map(str.isdigit, key)):
         return None
-    from ehrpay.places.codes import coded
+    from ehrpay.places.codes import code_place
 
-    return coded(typed, key)
+    return code_place(typed, key)
 
 
-def _read(typed: str, key: str) -> Place | None:
+def _name(typed: str, key: str) -> Place | None:
     return (
         _state(typed, key)
         or _rural(typed, key)
@@ -99,10 +100,12 @@ def _state(typed: str, key: str) -> Place | None:
     state = gazetteer.state_named(key) or gazetteer.state_named(plain)
     if state is None:
         return None
-    # The District's entry says itself that it is the city too.
+    # The note of the District's entry says that it is the city too.
     hidden = [] if state.area else [e for e in gazetteer.named(key) if e.kind in ("city", "metro")]
     large = [entry.name for entry in hidden if entry.population > LARGE]
-    return of_entry(typed, state, [f"read as the state; write '{name}' for the other" for name in large[:1]])
+    return entry_place(
+        typed, state, [f"read as the state; write '{name}' for the other" for name in large[:1]]
+    )
 
 
 def _without(key: str, words: Sequence[str]) -> str:
@@ -115,14 +118,14 @@ def _without(key: str, words: Sequence[str]) -> str:
 
 
 def _rural(typed: str, key: str) -> Place | None:
-    """`rural Colorado`: the nonmetropolitan part of a state; its one area where there is but one."""
+    """`rural Colorado`: the nonmetropolitan part of a state; its one area where it has only one."""
     if gazetteer.named(key) and not key.startswith("rural "):
         return None
     state = gazetteer.state_named(_without(key, _RURAL))
     if state is None:
         return None
     for entry in gazetteer.named(f"rural {state.state.lower()}"):
-        return of_entry(typed, entry)
+        return entry_place(typed, entry)
     msg = f"{shown(typed)}: {state.name} has no nonmetropolitan area; write {state.state} or a city"
     raise UsageError(msg, field="location")
 
@@ -130,11 +133,11 @@ def _rural(typed: str, key: str) -> Place | None:
 def _with_state(typed: str, key: str) -> Place | None:
     """A name before its state's code, name or abbreviation."""
     for name, state in _splits(key):
-        if found := _in_state(name, state):
+        if entries := _in_state(name, state):
             titled = [e for e in gazetteer.named(key) if e.kind in ("metro", "micro")]
-            return _chosen(typed, found, titled=titled)
-        if found := [e for e in gazetteer.named(key) if e.kind in gazetteer.AREAS]:
-            return _chosen(typed, found)
+            return _chosen(typed, entries, titled=titled)
+        if entries := [e for e in gazetteer.named(key) if e.kind in gazetteer.AREAS]:
+            return _chosen(typed, entries)
     return None
 
 
@@ -148,10 +151,10 @@ def _splits(key: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_state(name: str, state: str) -> list[Entry]:
-    """The meanings of a name in a state: under any of its spellings, in a county, or as a county."""
+    """The meanings of a name in a state: by any of its spellings, in a county, or as a county."""
     for plain in variants(name):
-        if found := [e for e in gazetteer.named(plain) if e.state == state and e.kind != "state"]:
-            return found
+        if entries := [e for e in gazetteer.named(plain) if e.state == state and e.kind != "state"]:
+            return entries
     return _in_county(name.split(), state) or [
         county for word in _COUNTIES for county in _counties(f"{name} {word}", state)
     ]
@@ -162,8 +165,8 @@ def _in_county(words: Sequence[str], state: str) -> list[Entry]:
     for cut in range(1, len(words)):
         inside = {county.county for county in _counties(" ".join(words[cut:]), state)}
         cities = gazetteer.named(" ".join(words[:cut])) if inside else []
-        if found := [city for city in cities if city.kind == "city" and city.county in inside]:
-            return found
+        if entries := [city for city in cities if city.kind == "city" and city.county in inside]:
+            return entries
     return []
 
 
@@ -173,8 +176,8 @@ def _counties(key: str, state: str) -> list[Entry]:
 
 def _bare(typed: str, key: str) -> Place | None:
     for plain in variants(key):
-        if found := [entry for entry in gazetteer.named(plain) if entry.kind != "state"]:
-            return _chosen(typed, found, least=LARGE)
+        if entries := [entry for entry in gazetteer.named(plain) if entry.kind != "state"]:
+            return _chosen(typed, entries, least=LARGE)
     return None
 
 
@@ -186,17 +189,17 @@ def _metro(typed: str, key: str) -> Place | None:
     city = _with_state(typed, rest) or _bare(typed, rest) if rest else None
     if city is None or city.cbsa is None:
         return city
-    return of_entry(typed, gazetteer.named(city.cbsa)[0])
+    return entry_place(typed, gazetteer.named(city.cbsa)[0])
 
 
 def _addressed(typed: str, key: str) -> Place | None:
-    """`Denver, CO 80202`: the ZIP, if it lies in the state said."""
+    """`Denver, CO 80202`: the ZIP, if it lies in the state given."""
     name, _, code = key.partition(" ")
     while name and not code.replace(" ", "").isdigit():
         word, _, code = code.partition(" ")
         name = f"{name} {word}" if word else ""
     for _, state in _splits(name):
-        mail = _coded(typed, f"zip {code}")
+        mail = _code(typed, f"zip {code}")
         if mail is None or mail.state == state:
             return mail
         msg = f"{shown(typed)}: the ZIP code is in {mail.state}, not in {state}"
@@ -212,49 +215,56 @@ def _swapped(typed: str) -> Place | None:
     return _with_state(typed, folded(f"{name} {state}"))
 
 
-def _lost(typed: str, key: str) -> Place:
-    from ehrpay.places.errors import unknown
+def _unknown(typed: str, key: str) -> Place:
+    from ehrpay.places.errors import unknown_name
 
     for name, state in _splits(key):
-        raise unknown(typed, name, state)
-    raise unknown(typed, key, "")
+        raise unknown_name(typed, name, state)
+    raise unknown_name(typed, key, "")
 
 
-def _chosen(typed: str, found: Sequence[Entry], *, titled: Sequence[Entry] = (), least: int = 1) -> Place:
-    """The one meaning, or the one that towers over the rest, or the area's own city; else an error."""
-    places = _apart(found)
+def _chosen(typed: str, entries: Sequence[Entry], *, titled: Sequence[Entry] = (), least: int = 1) -> Place:
+    """The only meaning, or the one far larger than the rest, or the area's own city; else an error."""
+    places = _distinct(entries)
     if len(places) == 1:
-        return of_entry(typed, places[0][1])
-    from ehrpay.places.errors import candidates, several
+        return entry_place(typed, places[0].entry)
+    from ehrpay.places.errors import ambiguous, candidates
 
-    places.sort(key=lambda one: one[0], reverse=True)
-    (most, first), (next_most, second) = places[:2]
-    read, other = candidates([first, second])
-    note = f"read as {read}; others bear the name, the next largest is {other}"
-    if most >= max(least, TIMES * next_most):
-        return of_entry(typed, first, [note])
+    places.sort(key=lambda place: place.people, reverse=True)
+    first, second = places[:2]
+    read, other = candidates([first.entry, second.entry])
+    if first.people >= max(least, TIMES * second.people):
+        note = f"read as {read}; other places share this name, the next largest is {other}"
+        return entry_place(typed, first.entry, [note])
     for area in titled:
-        if named_for := [entry for _, entry in places if entry.cbsa == area.cbsa]:
+        if named_for := [place.entry for place in places if place.entry.cbsa == area.cbsa]:
             note = f"read as the city after which the area {area.name} is named"
-            return of_entry(typed, named_for[0], [note])
-    raise several(typed, candidates([entry for _, entry in places]))
+            return entry_place(typed, named_for[0], [note])
+    raise ambiguous(typed, candidates([place.entry for place in places]))
 
 
-def _apart(found: Sequence[Entry]) -> list[tuple[int, Entry]]:
-    """The meanings that differ in state, wage area or locality, each with the people it counts for.
+class _Meaning(NamedTuple):
+    """One meaning of a name, with the people it counts for."""
 
-    An area that has a city of that very name is only its surroundings: the city stands for both, and if the
-    name is one of the area's nicknames, with the area's people.
+    people: int
+    entry: Entry
+
+
+def _distinct(entries: Sequence[Entry]) -> list[_Meaning]:
+    """The meanings that differ in state, wage area or locality.
+
+    An area with a city of the same name is only its surroundings: the city stands for both, and if the name is one
+    of the area's nicknames, with the area's people.
     """
-    cities = [entry for entry in found if entry.kind not in ("metro", "micro")]
-    areas = [entry for entry in found if entry.kind in ("metro", "micro")]
-    apart: dict[tuple[str, str, str], tuple[int, Entry]] = {}
+    cities = [entry for entry in entries if entry.kind not in ("metro", "micro")]
+    areas = [entry for entry in entries if entry.kind in ("metro", "micro")]
+    distinct: dict[tuple[str, str, str], _Meaning] = {}
     for city in cities:
         nicknamed = [a.population for a in areas if a.cbsa == city.cbsa and city.key not in folded(a.name)]
-        settled = (city.state, city.area, city.locality)
-        apart.setdefault(settled, (max(city.population, *nicknamed, 0), city))
+        people = max(city.population, *nicknamed, 0)
+        distinct.setdefault((city.state, city.area, city.locality), _Meaning(people, city))
     homes = {city.cbsa for city in cities}
     for area in areas:
         if not (area.cbsa in homes or (cities and area.key in folded(area.name))):
-            apart[area.state, area.cbsa, area.kind] = (area.population, area)
-    return list(apart.values())
+            distinct[area.state, area.cbsa, area.kind] = _Meaning(area.population, area)
+    return list(distinct.values())

@@ -1,4 +1,4 @@
-"""One spelling for a name however it is typed: case, accents, punctuation, Saint and St., blanks."""
+"""One spelling for a name however it is typed: case, accents, punctuation, Saint and St., spaces."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AFTER = (
 
 
 def folded(text: str) -> str:
-    """The form under which names are kept and looked up; idempotent."""
+    """The form in which names are stored and looked up; idempotent."""
     plain = text.translate(_NOTHING) if not text.isascii() else text
     if not plain.isascii():
         import unicodedata
@@ -35,7 +35,7 @@ def folded(text: str) -> str:
 
 
 def variants(name: str) -> Iterator[str]:
-    """A folded name, then the other ways it may be kept: most faithful first, none twice.
+    """A folded name, then its other possible spellings: most faithful first, none twice.
 
     Without the Census Bureau's words for its kind (`city of`, `town`, `(balance)`), with a compass point
     written out (`n las vegas`), with a lone letter joined (`coeur d alene`).

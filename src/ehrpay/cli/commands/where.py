@@ -32,7 +32,7 @@ def command(
     """
     from ehrpay.domain.numerals import fixed
     from ehrpay.formats import listing
-    from ehrpay.places.parity import price_parity
+    from ehrpay.places.gazetteer import price_parity
     from ehrpay.places.resolve import resolve
 
     chosen = output.choose(known=FORMATS)
