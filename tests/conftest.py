@@ -1,25 +1,76 @@
-"""Golden files: `pytest --update-snapshots` writes them anew; look at the difference before you keep it."""
+"""What holds for every test: a fixed day, no settings of the user's, work shared by all; and golden files."""
 
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
+import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+from ehrpay.strict import source
+from ehrpay.strict.marks import Marks, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ehrpay.strict.builder import Loader
+    from ehrpay.strict.marks import Node
 
 # A user's own overlays must not change what the tests see, in this process or in those they start.
 os.environ["XDG_CONFIG_HOME"] = os.devnull
 os.environ.pop("EHRPAY_RULES", None)
 # Nor must the day: today is this day, here and in every process that a test starts.
 os.environ["EHRPAY_TODAY"] = "2026-11-23"
+# Where Python is told to write no bytecode, every process would compile all modules again.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# The plain command tries the same examples every time. Set in CI, the variable asks for new ones, and for all.
+settings.register_profile("few", derandomize=True, deadline=None, database=None)
+settings.register_profile("many", deadline=None, print_blob=True)
+settings.load_profile("many" if "EHRPAY_TEST_MANY" in os.environ else "few")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache for the compiled rules of this session, for all workers and the processes that tests start."""
+    if not hasattr(config, "workerinput"):
+        cache = tempfile.mkdtemp(prefix="ehrpay-tests-")
+        os.environ["EHRPAY_CACHE"] = cache
+        config.add_cleanup(lambda: shutil.rmtree(cache, ignore_errors=True))
+
+
+def _read_once() -> Callable[..., source.Reading]:
+    """The strict reader, which builds the same bytes once: nearly every test reads the shipped rules."""
+    read, kept = source.read_bytes, dict[tuple[bytes, "Loader"], tuple[bytes, "Node"]]()
+
+    def read_bytes(data: bytes, shown: str, *, loader: Loader = source.LOADER) -> source.Reading:
+        key = (data, loader)
+        if key in kept:
+            packed, root = kept[key]
+            return source.Reading(pickle.loads(packed), Marks(Page(shown, data.decode()), root), [])  # noqa: S301 - ours
+        found = read(data, shown, loader=loader)
+        if not found.problems and len(kept) < 500 and not data.startswith(b"\xef\xbb\xbf"):
+            kept[key] = (pickle.dumps(found.data), found.marks.root)
+        return found
+
+    return read_bytes
+
+
+# Before any other module takes the reader's name.
+source.read_bytes = _read_once()
 
 
 @pytest.fixture
