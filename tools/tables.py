@@ -24,7 +24,7 @@ from _gs import gs_base, gs_locality, gs_rules
 from _oews import METROS, NONMETROS, STATES, areas, occupations
 from _table_check import compare_cells
 from ehrpay.errors import CANNOT_WRITE, DONE, FINDINGS, DataError, EhrpayError
-from ehrpay.rules.kinds import modeline
+from ehrpay.rules.shape.kinds import modeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SEVERAL = ("certs", "ehr")
 MOST_NAMES = 12
-MOST_PROBLEMS = 20
 
 
 class Case(NamedTuple):
@@ -57,19 +56,19 @@ class Miss(NamedTuple):
 
 def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
-    from ehrpay.rules.case_files import read_cases
-    from ehrpay.strict.problem import concise
+    from ehrpay.rules.case_files import read_named
+    from ehrpay.rules.rule_file import concise_list
+    from ehrpay.rules.shape.kinds import CASES
 
     found, problems = [], []
     for path, shown in files:
-        file = read_cases(path, shown)
-        problems += sorted(file.problems, key=lambda problem: (problem.line, problem.column))
-        found += [Case(shown, raw["name"], raw, file.marks, i) for i, raw in enumerate(file.cases)]
+        (_, data, marks), wrong = read_named(path, shown, CASES)
+        problems += wrong
+        found += (
+            [] if wrong else [Case(shown, raw["name"], raw, marks, i) for i, raw in enumerate(data["cases"])]
+        )
     if problems:
-        lines = [concise(problem) for problem in problems[:MOST_PROBLEMS]]
-        more = f"\n  and {len(problems) - len(lines)} more" if len(problems) > len(lines) else ""
-        msg = f"the cases have {len(problems)} problem(s):\n  " + "\n  ".join(lines) + more
-        raise RulesError(msg)
+        raise RulesError(concise_list("the cases have", problems))
     return found
 
 

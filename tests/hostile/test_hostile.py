@@ -11,7 +11,7 @@ import pytest
 from tests.hostile.mutate import hostile, shipped_files
 
 from ehrpay.rules.codes import CODES
-from ehrpay.rules.folder import File
+from ehrpay.rules.folder import File, Layer
 from ehrpay.rules.pipeline import judged
 from ehrpay.strict.problem import concise, full
 from ehrpay.text import clean
@@ -44,7 +44,7 @@ def problems(path: str, data: bytes, others: list[File]) -> list[Problem]:
     signal.signal(signal.SIGVTALRM, _hung)
     signal.setitimer(signal.ITIMER_VIRTUAL, HANG)
     try:
-        made, found = judged(part, files, "rules")
+        made, found, _ = judged(part, [Layer("rules", files)])
         told = [(concise(one), full(one)) for one in found]
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

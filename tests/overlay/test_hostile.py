@@ -23,9 +23,12 @@ def lay(seed: int, count: int) -> tuple[int, set[str]]:
     for number in range(count):
         path, data = hostile(rng, SMALL)
         _, other = hostile(rng, [file for file in SMALL if file.path == path])
-        layers = [Layer("one", [File(path, data), HEAD]), Layer("two", [File(path, other), HEAD])]
+        overlays = [
+            Layer("one", [File(path, data), HEAD]),
+            Layer("two", [File(path, other), HEAD]),
+        ]
         try:
-            made, found = judged("core", SMALL, "rules", layers)
+            made, found, _ = judged("core", [Layer("rules", SMALL), *overlays])
             told = [(concise(problem), full(problem)) for problem in found]
         except BaseException as error:
             error.add_note(f"seed {seed}, pair {number} ({path}): {data[:2_000]!r} and {other[:2_000]!r}")

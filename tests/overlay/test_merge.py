@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 BASE = base()
 DATA = {file.path: read_bytes(file.data, file.path).data for file in BASE}
-UNTOUCHED = placeless(judged("core", BASE, "rules")[0])
+SHIPPED = Layer("rules", BASE)
+UNTOUCHED = placeless(judged("core", [SHIPPED]).compiled)
 
 Path = tuple[Any, ...]
 
@@ -71,7 +72,7 @@ def partial(data: Any, path: Path, value: Any) -> Any:
 
 
 def core(files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
-    made, problems = judged("core", files, "rules", overlays)
+    made, problems, _ = judged("core", [Layer("rules", files), *overlays])
     assert problems == []
     found: dict[str, Any] = made
     return found
@@ -158,7 +159,7 @@ def test_a_new_file_adds_an_employer_and_a_list_without_ids_is_replaced() -> Non
 def test_a_new_credential_needs_everything_a_credential_needs() -> None:
     """A slip in an id is an addition, and an addition that isn't whole is refused where it stands."""
     files = {"adjustments/certification.yaml": {"levels": [{"id": "rhitt", "values": []}]}}
-    _, problems = judged("core", BASE, "rules", [layer("mine", files)])
+    problems = judged("core", [SHIPPED, layer("mine", files)]).problems
     assert {problem.code for problem in problems} >= {"E202"}
     assert {problem.path for problem in problems} == {"mine/adjustments/certification.yaml"}
 
@@ -191,7 +192,7 @@ def test_what_an_overlay_breaks_is_told_where_it_stands() -> None:
     """A level without pay evidence may not move pay; the level is the base's, the factor the overlay's."""
     value = rhit("1.01")["adjustments/certification.yaml"]["levels"][0]["values"][0]
     files = {"adjustments/work.yaml": {"title": "Place", "levels": [{"id": "remote", "values": [value]}]}}
-    _, (problem,) = judged("core", BASE, "rules", [layer("mine", files)])
+    (problem,) = judged("core", [SHIPPED, layer("mine", files)]).problems
     assert "without pay evidence" in problem.message
     assert (problem.path, problem.line, problem.column) == ("mine/adjustments/work.yaml", 2, 38)
 
@@ -206,8 +207,8 @@ COLORADO = ["CO", "29-2072", 100, 40_000, 50_000, 60_000, 70_000, 80_000]
 
 
 def test_an_area_row_hides_the_row_below_and_brings_its_own_source() -> None:
-    made, problems = judged("areas", BASE, "rules", [layer("mine", area_table(COLORADO))])
-    plain, _ = judged("areas", BASE, "rules")
+    made, problems, _ = judged("areas", [SHIPPED, layer("mine", area_table(COLORADO))])
+    plain = judged("areas", [SHIPPED]).compiled
     assert problems == []
     mine = [table for table in made["tables"] if table["file"] == "mine/areas/states.yaml"]
     assert [table["cells"] for table in mine] == ["\n29-2072 CO 1 100 40000 50000 60000 70000 80000\n"]
@@ -223,11 +224,11 @@ def test_an_area_row_hides_the_row_below_and_brings_its_own_source() -> None:
 def test_area_rows_that_fight() -> None:
     other = [*COLORADO[:5], 61_000, *COLORADO[6:]]
     one, two, three = (layer(n, area_table(row)) for n, row in (("a", COLORADO), ("b", other), ("c", other)))
-    made, _ = judged("areas", BASE, "rules", [one, two, three])
+    made = judged("areas", [SHIPPED, one, two, three]).compiled
     about = "the wages of 29-2072 in state CO, 2025-05-01"
     told = f"overlays differ on {about}: c/areas/states.yaml:1 acts, not a/areas/states.yaml:1"
     assert made["fights"] == [told]
-    assert judged("areas", BASE, "rules", [two, three])[0]["fights"] == []
+    assert judged("areas", [SHIPPED, two, three]).compiled["fights"] == []
 
 
 REFUSED: list[tuple[dict[str, Any], str, str, str]] = [
@@ -244,7 +245,7 @@ REFUSED: list[tuple[dict[str, Any], str, str, str]] = [
 @pytest.mark.parametrize(("files", "code", "words", "hint"), REFUSED)
 def test_what_an_overlay_may_not_say(files: dict[str, Any], code: str, words: str, hint: str) -> None:
     part = "areas" if next(iter(files)).startswith(AREAS) else "core"
-    made, problems = judged(part, BASE, "rules", [layer("mine", files)])
+    made, problems, _ = judged(part, [SHIPPED, layer("mine", files)])
     assert made is None
     (problem,) = problems
     assert (problem.code, problem.path) == (code, f"mine/{next(iter(files))}")
@@ -257,6 +258,6 @@ def test_a_thing_or_date_that_stands_twice_in_one_overlay() -> None:
     twice = {"levels": [{"id": "rhit", "values": [value, value | {"factor": Decimal("1.02")}]}]}
     ids = {"levels": [{"id": "rhit", "note": "a"}, {"id": "rhit", "note": "b"}]}
     for data, code, word in ((twice, "E301", "2021-05-01"), (ids, "E304", "rhit")):
-        _, problems = judged("core", BASE, "rules", [layer("mine", {"adjustments/certification.yaml": data})])
+        problems = judged("core", [SHIPPED, layer("mine", {"adjustments/certification.yaml": data})]).problems
         assert (problems[0].code, problems[0].path) == (code, "mine/adjustments/certification.yaml")
         assert f"'{word}' stands twice" in problems[0].message

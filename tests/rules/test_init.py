@@ -13,7 +13,7 @@ import yaml
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.rules.overlay.starter import SCHEMAS
-from ehrpay.rules.shape.files import model_for
+from ehrpay.rules.shape.kinds import kind_of
 from ehrpay.strict.source import read_yaml
 
 AS_OF = "2026-11-23"
@@ -102,9 +102,9 @@ def test_every_file_is_commented_strict_and_obeys_the_schema_it_names(mine: Path
         jsonschema.validate(plain, json.loads(named.read_text("utf-8")), cls=jsonschema.Draft202012Validator)
     whole = [path for path in files if path.name in ("overlay.yaml", "sources.yaml", "example-health.yaml")]
     for path in whole:
-        model = model_for(path.relative_to(mine).as_posix())
-        assert model is not None
-        model.model_validate(read_yaml(path, path.name).data)
+        kind = kind_of(path.relative_to(mine).as_posix())
+        assert kind is not None
+        kind.model.model_validate(read_yaml(path, path.name).data)
 
 
 def test_every_figure_is_marked_as_made_up(mine: Path) -> None:

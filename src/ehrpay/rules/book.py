@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import File
 
-SHOWN = 20
-
 
 def core(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
     """Everything but the area tables, compiled. RulesError lists every problem of every file."""
@@ -36,16 +34,13 @@ def _part(part: str, top: Path, files: Sequence[File], overlays: Sequence[Layer]
     if kept is not None:
         return kept
     from ehrpay.rules.pipeline import judged
-    from ehrpay.strict.problem import concise
+    from ehrpay.rules.rule_file import concise_list
 
-    compiled, problems = judged(part, files, layers[0].prefix, overlays)
+    compiled, problems, _ = judged(part, layers)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        lines = [concise(problem) for problem in errors[:SHOWN]]
-        more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
         told = " and ".join([str(top), *(layer.prefix for layer in overlays)])
-        msg = f"the rules in {told} have {len(errors)} problem(s):\n  " + "\n  ".join(lines) + more
-        raise RulesError(msg)
+        raise RulesError(concise_list(f"the rules in {told} have", errors))
     cache.store(part, layers, compiled)
     return compiled
 

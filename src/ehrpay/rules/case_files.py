@@ -1,92 +1,38 @@
-"""Files of cases to data with marks, and every problem found: unknown keys get the nearest name."""
+"""Files of cases and of people: read, judged by their models, each name once."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.shape.cases import Ahead, Case, Cases, Person, Refusal
+from ehrpay.rules.finding import Finding, placed
+from ehrpay.rules.judging import judge
+from ehrpay.rules.rule_file import RuleFile
 from ehrpay.strict.source import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pydantic import BaseModel
-
-    from ehrpay.strict.marks import Marks
+    from ehrpay.rules.shape.kinds import Kind
     from ehrpay.strict.problem import Problem
 
-PARTS: dict[str, type[BaseModel]] = {"profile": Person, "error": Refusal, "ladder": Ahead}
 
-
-class CaseFile(NamedTuple):
-    """A file of cases: its cases, where each value stands, and what is wrong (then there are no cases)."""
-
-    cases: list[dict[str, Any]]
-    marks: Marks
-    problems: list[Problem]
-
-
-def read_cases(path: Path, shown: str) -> CaseFile:
-    """Read and judge one file; `shown` is its name in problems."""
+def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Problem]]:
+    """A file that is a list of named things, and every problem of it; `shown` is its name in problems."""
     data, marks, problems = read_yaml(path, shown)
-    if problems:
-        return CaseFile([], marks, problems)
-    try:
-        Cases.model_validate(data)
-    except ValidationError as error:
-        return CaseFile([], marks, list(_problems(error, data, marks)))
-    return CaseFile(data["cases"], marks, list(_twice(data["cases"], marks)))
+    file = RuleFile(shown, data, marks)
+    if not problems:
+        found = judge(file, kind) or list(_twice(file))
+        problems = sorted(placed(found, {shown: file}, ""), key=lambda one: (one.line, one.column))
+    return file, problems
 
 
-def _problems(error: ValidationError, data: Any, marks: Marks) -> Iterator[Problem]:
-    for one in error.errors(include_url=False):
-        path = _in_file(data, one["loc"])
-        if one["type"] == "extra_forbidden":
-            name = str(one["loc"][-1])
-            hint = _near(name, _keys(path[:-1]))
-            yield marks.problem("E201", path, f"unknown key '{name}'", key=True, help=hint)
-        elif one["type"] == "missing":
-            yield marks.problem("E202", path, f"key '{one['loc'][-1]}' is missing", key=True)
-        else:
-            message = str(one["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
-            yield marks.problem("E203", path, message[0].lower() + message[1:])
-
-
-def _in_file(data: Any, loc: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The part of a model's path that stands in the file; names of a union's members do not."""
-    path: list[Any] = []
-    for key in loc:
-        inside = isinstance(data, dict) and key in data
-        if inside or (isinstance(data, list) and isinstance(key, int) and key < len(data)):
-            data = data[key]
-            path.append(key)
-    return tuple(path)
-
-
-def _keys(path: tuple[Any, ...]) -> list[str]:
-    """The keys allowed in the mapping at a path."""
-    model: type[BaseModel] = Case if path else Cases
-    for key in path:
-        model = PARTS.get(key, model)
-    return list(model.model_fields)
-
-
-def _near(name: str, keys: list[str]) -> str:
-    near = get_close_matches(name, keys, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"keys allowed here: {', '.join(keys)}"
-
-
-def _twice(cases: list[dict[str, Any]], marks: Marks) -> Iterator[Problem]:
-    """A sentence names one case: two with the same could not be told apart."""
-    seen: dict[str, int] = {}
-    for i, raw in enumerate(cases):
-        first = seen.setdefault(raw["name"], i)
+def _twice(file: RuleFile) -> Iterator[Finding]:
+    """A name is of one thing: two with the same could not be told apart."""
+    [(key, items)] = file.data.items()
+    seen: dict[Any, int] = {}
+    for i, item in enumerate(items):
+        first = seen.setdefault(item["name"], i)
         if first != i:
-            other = marks.mark(("cases", first, "name"), "the first")
-            path = ("cases", i, "name")
-            yield marks.problem("E304", path, f"'{raw['name']}' stands twice", others=[other])
+            message, other = f"'{item['name']}' stands twice", (file.name, (key, first, "name"))
+            yield Finding(file.name, (key, i, "name"), "E304", message, other=other)

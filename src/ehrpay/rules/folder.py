@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AREAS = "areas/"
+PARTS = ("core", "areas")
+"""What is loaded apart: everything but the area wages, and those."""
 LAYER = "@"
 """Stands between a file's path and its layer's number, for overlays' files that are not merged into one."""
 CONFIGURED, VARIABLE, FLAG = "configuration", "EHRPAY_RULES", "--rules"

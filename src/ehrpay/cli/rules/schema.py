@@ -33,7 +33,7 @@ def command(
     An editor with the YAML language server reads the schema that a file's first line names:
     # yaml-language-server: $schema=.schema/adjustment.schema.json
     """
-    from ehrpay.rules.kinds import KINDS
+    from ehrpay.rules.shape.kinds import KINDS
 
     known = [one.name for one in KINDS]
     if kind is not None and write_to is not None:

@@ -11,17 +11,19 @@ from ehrpay.errors import InputError, RulesError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
-from ehrpay.rules.pipeline import judged, placed, shaped
+from ehrpay.rules.finding import placed
+from ehrpay.rules.folder import PARTS, Layer
+from ehrpay.rules.overlay.layers import HEAD
+from ehrpay.rules.pipeline import judged
+from ehrpay.rules.shape.kinds import kind_of
+from ehrpay.shipped import MARK
 from ehrpay.strict.marks import Marks, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.rules.folder import File, Layer
+    from ehrpay.rules.folder import File
     from ehrpay.strict.problem import Problem
-
-HEAD, MARK = "overlay.yaml", "sources.yaml"
-"""The file that makes a folder an overlay, and the one that makes it a folder of rules."""
 
 PLACES = "places/README.md"
 DEEPEST = 3
@@ -61,13 +63,14 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
         files = folder.files(top)
     except RulesError as error:
         return Examined(0, (_unread(prefix, error),))
-    found = [one for part in ("core", "areas") for one in judged(part, files, prefix, overlays)[1]]
-    whole = not any(one.severity == "error" for one in found)
-    read = shaped(files, prefix, overlays)
-    told = advice({file: one.data for file, one in read.items()}, as_of, _page(top), whole=whole)
-    found += placed(told, read, prefix)
-    count = len(files) + sum(len(layer.files) for layer in overlays)
-    return Examined(count, _in_order(found))
+    layers = [Layer(prefix, files), *overlays]
+    core, areas = (judged(part, layers) for part in PARTS)
+    problems = [*core.problems, *areas.problems]
+    whole = not any(one.severity == "error" for one in problems)
+    right = core.files | areas.files
+    told = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
+    problems += placed(told, right, prefix)
+    return Examined(sum(len(layer.files) for layer in layers), _in_order(problems))
 
 
 def _page(top: Path) -> str:
@@ -111,18 +114,12 @@ def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
 def _alone(place: Path) -> tuple[Problem, ...]:
     """A file by itself: its syntax and shape, by its name and its folder's."""
     parts = place.absolute().parts[-2:]
-    name = place.name if len(parts) == 1 or not _known("/".join(parts)) else "/".join(parts)
+    name = place.name if len(parts) == 1 or not kind_of("/".join(parts)) else "/".join(parts)
     files: list[File] = [folder.File(name, _bytes(place))]
     prefix = place.as_posix().removesuffix(name).rstrip("/") or "."
     part = "areas" if name.startswith(folder.AREAS) else "core"
-    found = judged(part, files, prefix)[1]
+    found = judged(part, [Layer(prefix, files)]).problems
     return _in_order([one for one in found if not one.code.startswith("E3")])
-
-
-def _known(path: str) -> bool:
-    from ehrpay.rules.shape.files import model_for
-
-    return model_for(path) is not None
 
 
 def _bytes(place: Path) -> bytes:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS
-from ehrpay.rules.checks.finding import Finding, adjustments
+from ehrpay.rules.checks.references import adjustments
+from ehrpay.rules.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.checks.finding import Files
+    from ehrpay.rules.finding import Files
 
 
 class Factor(NamedTuple):

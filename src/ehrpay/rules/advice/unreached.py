@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.checks.finding import Finding, adjustments, walk
+from ehrpay.rules.checks.references import adjustments
+from ehrpay.rules.finding import Finding
+from ehrpay.rules.shape.adjustments import READS
+from ehrpay.rules.shape.layout import NOTHING, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.checks.finding import Files, Path
+    from ehrpay.rules.finding import Files, Path
 
 WORKERS = "29-2072"
 """The occupation of those who say no role."""
@@ -20,11 +23,6 @@ RURAL = "nonmetro"
 UNSAID = frozenset({"base", "ageing", "cap"})
 """Steps that nothing a person says changes, so that they narrow no range."""
 
-READ = {
-    "curve": ("curve",),
-    "choice": ("levels",),
-    "set": ("levels", "none", "core", "ranks", "applies_to"),
-}
 OF_SETS = ("kind", "same_as", "excluded_roles")
 OF_ROLES = ("occupation", "series")
 """The keys of a level that only credentials, and only roles, have a use for."""
@@ -56,7 +54,7 @@ def _told(file: str, path: Path, message: str, other: tuple[str, Path] | None = 
 
 def _keys(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     """Keys that a step of this sort does not read."""
-    for key in {one for keys in READ.values() for one in keys} - {*READ[data["step"]]}:
+    for key in {one for keys in READS.values() for one in keys} - {*READS[data["step"]]}:
         if data.get(key):
             yield _told(file, (key,), f"a {data['step']} does not read '{key}'")
     idle: tuple[str, ...] = () if data["step"] == "set" else OF_SETS
@@ -118,7 +116,7 @@ def _first(files: Files) -> str:
 
 def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
     """Values that are replaced before the oldest wages begin."""
-    for path, value in walk(data):
+    for path, value, _ in walk(data, NOTHING):
         if path[-1] in ("values", "curve"):
             for i, new in enumerate(value[1:]):
                 if new["effective"] <= first:

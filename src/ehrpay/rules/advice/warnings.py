@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.rules.advice.reach import extremes
 from ehrpay.rules.advice.unreached import unreached
 from ehrpay.rules.advice.usual import LOOK, unusual
-from ehrpay.rules.checks.finding import Finding, walk
+from ehrpay.rules.checks.references import references
 from ehrpay.rules.checks.tables import FALL, LEAP, moves
+from ehrpay.rules.finding import Finding
+from ehrpay.rules.shape.layout import NOTHING, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.checks.finding import Files, Path
+    from ehrpay.rules.finding import Files, Path
 
 USUAL_MOVE = Decimal(1), Decimal("1.03")
 
@@ -94,7 +96,7 @@ def _yearly(files: Files) -> Iterator[tuple[str, Path, list[dict[str, Any]]]]:
 def stale(files: Files, as_of: str) -> Iterator[Finding]:
     """Values in force that are past their review date."""
     for file, data in files.items():
-        for path, value in walk(data):
+        for path, value, _ in walk(data, NOTHING):
             if (
                 isinstance(value, dict)
                 and (value.get("review_by") or "9999") < as_of
@@ -118,12 +120,14 @@ def uncited(files: Files, page: str) -> Iterator[Finding]:
     cited = {
         id_
         for file, data in files.items()
-        if file != "sources.yaml"
-        for path, value in walk(data)
-        if path[-1] in ("sources", "facts_sources") and isinstance(value, list)
-        for id_ in value
+        for _, ref, ids in references(file, data)
+        if ref.kind == "source"
+        for id_ in ids
     }
-    texts = [page, *(text for data in files.values() for _, text in walk(data) if isinstance(text, str))]
+    texts = [
+        page,
+        *(text for data in files.values() for _, text, _ in walk(data, NOTHING) if isinstance(text, str)),
+    ]
     for i, raw in enumerate(files.get("sources.yaml", {}).get("sources", [])):
         # A note may cite in passing: `[usaj]`.
         if raw["id"] not in cited and not any(raw["id"] in text for text in texts if text != raw["id"]):

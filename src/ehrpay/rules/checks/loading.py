@@ -9,39 +9,20 @@ import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.checks.finding import Finding, adjustments, walk
-from ehrpay.rules.checks.ids import links, names, once, sources
+from ehrpay.rules.checks.ids import links, names, once
 from ehrpay.rules.checks.plan import order
+from ehrpay.rules.checks.references import adjustments
 from ehrpay.rules.checks.tables import area_rows, ladders, leaps, pay_tables, percentiles, quarters
+from ehrpay.rules.finding import Finding
+from ehrpay.rules.shape.adjustments import NEEDED
+from ehrpay.rules.shape.kinds import KINDS
+from ehrpay.rules.shape.layout import NOTHING, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.rules.checks.finding import Files, Path
+    from ehrpay.rules.finding import Files, Path
 
-OWN = {
-    "certification": ("set", "certs"),
-    "degree": ("choice", "degree"),
-    "ehr": ("choice", "ehr"),
-    "location": ("choice", "fallback"),
-    "responsibility": ("choice", "role"),
-    "setting": ("choice", "setting"),
-    "work": ("choice", "work"),
-}
-"""The adjustments that profiles are read by, each with its step and the input it takes."""
-
-NEEDED = (
-    "sources.yaml",
-    "occupations.yaml",
-    "ageing.yaml",
-    "spread.yaml",
-    "plan.yaml",
-    *(f"adjustments/{id_}.yaml" for id_ in OWN),
-    "federal/gs-base.yaml",
-    "federal/gs-locality.yaml",
-    "federal/gs-rules.yaml",
-    "federal/ladders.yaml",
-)
 MOST_CENTS = 1 << 63
 LARGEST_MOVE = 10
 
@@ -54,17 +35,18 @@ def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
 
 def check_odd(files: Files, known: Files) -> Iterator[Finding]:
     """Findings in files of a wrong shape: what can be told of any data."""
-    for one in (sources, dates, links):
+    for one in (dates, links):
         yield from one(files, known)
 
 
 def needed(files: Files, known: Files) -> Iterator[Finding]:
     """The files and adjustments without which no estimate can be made are there."""
-    for file in NEEDED:
+    wanted = [kind.path for kind in KINDS if kind.needed]
+    for file in (*wanted, *(f"adjustments/{id_}.yaml" for id_ in NEEDED)):
         if file not in known:
             yield Finding(file, (), "E305", "this file is needed and missing")
     made = adjustments(files)
-    for id_, (step, field) in OWN.items():
+    for id_, (step, field, _) in NEEDED.items():
         file = f"adjustments/{id_}.yaml"
         data = made.get(id_, ("", {}))[1]
         if file in files and id_ not in made:
@@ -78,7 +60,7 @@ def needed(files: Files, known: Files) -> Iterator[Finding]:
 def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
     """Dated lists run from old to new; a review never comes before its date."""
     for file, data in files.items():
-        for path, value in walk(data):
+        for path, value, _ in walk(data, NOTHING):
             if _dated(value) and path[-1] == "bands":
                 yield from _one_band(file, path, value)
             elif _dated(value) and path[-1] != "ladders":
@@ -143,7 +125,7 @@ def reach(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
 
 
 def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
-    for path, value in walk(data):
+    for path, value, _ in walk(data, NOTHING):
         if path[-1] == "factor":
             yield Decimal(value)
         elif path[-1] == "points":
@@ -154,7 +136,6 @@ CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
     "core": (
         needed,
         once,
-        sources,
         dates,
         names,
         links,
@@ -166,5 +147,5 @@ CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
         ladders,
         reach,
     ),
-    "areas": (once, sources, dates, area_rows),
+    "areas": (once, links, dates, area_rows),
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.rules.checks.finding import Finding
+from ehrpay.rules.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.checks.finding import Files
+    from ehrpay.rules.finding import Files
 
 FILE, KEY = "plan.yaml", "market"
 

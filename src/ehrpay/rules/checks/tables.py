@@ -6,15 +6,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.checks.finding import Finding
+from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.fields import LEAST, MOST
+from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.checks.finding import Files
+    from ehrpay.rules.finding import Files
 
-COLUMNS = ["area", "occupation", "employment", "p10", "p25", "p50", "p75", "p90"]
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
 GRADES = 15
 QUARTERS = 4
@@ -25,7 +25,7 @@ def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG00
     """National percentiles never decrease."""
     for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
         for j, wage in enumerate(raw["wages"]):
-            if not _rising([wage[p] for p in COLUMNS[3:]]):
+            if not _rising([wage[p] for p in PERCENTILES]):
                 path = ("occupations", i, "wages", j, "p10")
                 yield Finding("occupations.yaml", path, "E306", "percentiles decrease")
 
@@ -102,8 +102,8 @@ def area_rows(files: Files, known: Files) -> Iterator[Finding]:
     occupations = None if listed is None else {raw["id"] for raw in listed}
     for file, data in files.items():
         for i, table in enumerate(data.get("tables", [])):
-            if table["columns"] != COLUMNS:
-                message = f"the columns must be {', '.join(COLUMNS)}"
+            if table["columns"] != [*AREA_COLUMNS]:
+                message = f"the columns must be {', '.join(AREA_COLUMNS)}"
                 yield Finding(file, ("tables", i, "columns"), "E307", message)
                 continue
             seen: set[str] = set()
@@ -115,8 +115,8 @@ def area_rows(files: Files, known: Files) -> Iterator[Finding]:
 def _bad_row(  # noqa: PLR0911 - one return a mistake
     row: list[Any], data: dict[str, Any], occupations: set[str] | None, seen: set[str]
 ) -> str:
-    if len(row) != len(COLUMNS):
-        return f"{len(row)} cells, expected {len(COLUMNS)}"
+    if len(row) != len(AREA_COLUMNS):
+        return f"{len(row)} cells, expected {len(AREA_COLUMNS)}"
     area, occupation, *numbers = row
     if not isinstance(area, str) or not isinstance(occupation, str):
         return "area and occupation codes must be text in quotes"

@@ -11,14 +11,14 @@ from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import book, folder
 from ehrpay.rules.diff.tree import root, trees
-from ehrpay.rules.folder import LAYER
+from ehrpay.rules.folder import LAYER, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from ehrpay.rules.diff.tree import Files, Item
-    from ehrpay.rules.folder import File, Layer
+    from ehrpay.rules.folder import File
 
 
 class Asked(NamedTuple):
@@ -43,6 +43,11 @@ class Side:
         """What stands before the paths of its files."""
         return "rules" if self.asked.top == shipped.folder() else self.asked.top.as_posix()
 
+    @property
+    def layers(self) -> list[Layer]:
+        """The folder and the overlays over it."""
+        return [folder.Layer(self.prefix, self.files), *self.asked.overlays]
+
     @cached_property
     def core(self) -> dict[str, Any]:
         """Everything compiled but the area wages."""
@@ -65,13 +70,8 @@ class Side:
         from ehrpay.rules.pipeline import judged
         from ehrpay.strict.problem import concise
 
-        found = [
-            concise(problem)
-            for part in ("core", "areas")
-            for problem in judged(part, self.files, self.prefix, self.asked.overlays)[1]
-            if problem.severity == "error"
-        ]
-        return list(dict.fromkeys(found))
+        found = [problem for part in folder.PARTS for problem in judged(part, self.layers).problems]
+        return list(dict.fromkeys(concise(one) for one in found if one.severity == "error"))
 
     @cached_property
     def book(self) -> Rulebook:
@@ -81,26 +81,9 @@ class Side:
     @cached_property
     def read(self) -> Files:
         """The data of every file with its marks, overlays laid on. Only for rules known to be valid."""
-        from ehrpay.rules.overlay.layers import lay
-        from ehrpay.strict.source import read_bytes
+        from ehrpay.rules.overlay.layers import lay_all
 
-        base = {}
-        for file in self.files:
-            data, marks, _ = read_bytes(file.data, f"{self.prefix}/{file.path}")
-            base[file.path] = data, marks
-        if not self.asked.overlays:
-            return base
-        parts = {
-            part: {
-                path: one for path, one in base.items() if path.startswith(folder.AREAS) == (part == "areas")
-            }
-            for part in ("core", "areas")
-        }
-        return {
-            path: one
-            for part, files in parts.items()
-            for path, one in lay(files, self.asked.overlays, part).files.items()
-        }
+        return lay_all(self.layers).files
 
     def trees(self, *, dates: bool, same: Collection[str] = ()) -> dict[str, Item]:
         """The values by file, but for files known to be the same: all values, or those in force on the side's day."""
@@ -110,7 +93,7 @@ class Side:
     def roots(self) -> Mapping[str, str]:
         """The first word of the names in each file."""
         return {
-            name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one[0])
+            name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one.data)
             for name, one in self.read.items()
         }
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER
-from ehrpay.rules.overlay.layers import NAMED_BY
 from ehrpay.rules.overlay.merge import identity
+from ehrpay.rules.shape.kinds import layout_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.strict.marks import Marks
 
-    Files = Mapping[str, tuple[dict[str, Any], Marks]]
+    Files = Mapping[str, RuleFile]
 
 AREA_HEAD = ("area", "occupation")
 SKIPPED = frozenset({"levels", "tables", "localities", "rows", "readings"})
@@ -84,7 +85,7 @@ def trees(files: Files, as_of: str | None = None) -> dict[str, Item]:
     """The tree of every file by path; with an ISO date, of what is in force then. Overlays' area files are joined."""
     day = None if as_of is None else Day(as_of, _pay_year(files, as_of))
     found: dict[str, Item] = {}
-    for name, (data, marks) in files.items():
+    for name, (_, data, marks) in files.items():
         path = name.partition(LAYER)[0]
         item = _Grower(marks, path, data, day).top()
         found[path] = _joined(found[path], item) if path in found and path.startswith(AREAS) else item
@@ -93,13 +94,13 @@ def trees(files: Files, as_of: str | None = None) -> dict[str, Item]:
 
 def root(path: str, data: Mapping[str, Any]) -> str:
     """The first word of the names in a file: what it is about, else the file's own name."""
-    key = NAMED_BY.get(path.rpartition("/")[0] + "/")
+    key = layout_at(path).name
     own = path.rpartition("/")[2].removesuffix(".yaml")
     return str(data.get(key, own)) if key else own
 
 
 def _pay_year(files: Files, as_of: str) -> str:
-    tables = files[BASE][0]["tables"] if BASE in files else []
+    tables = files[BASE].data["tables"] if BASE in files else []
     return max((str(table["effective"])[:4] for table in tables if table["effective"] <= as_of), default="")
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.market import packed_wages
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.folder import AREAS, LAYER, PARTS
 from ehrpay.rules.overlay.marks import Graft, MergedMarks
 from ehrpay.rules.overlay.merge import Fight, Over, Value
+from ehrpay.rules.rule_file import RuleFile, read
+from ehrpay.rules.shape.kinds import OVERLAY, kind_of
 from ehrpay.strict.marks import Branch, Marks, Page
-from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,15 +24,13 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import File, Layer
     from ehrpay.strict.problem import Problem
 
-HEAD = "overlay.yaml"
-NAMED_BY = {"adjustments/": "adjustment", "agencies/": "agency", AREAS: "kind"}
-"""The key that says what a file is about, by its folder."""
+HEAD = OVERLAY.path
 
 
 class Stack(NamedTuple):
-    """Files while overlays are laid over them: data and marks by path, differences, problems."""
+    """The files of a part by name, overlays laid over them; where overlays differ; what is wrong."""
 
-    files: dict[str, tuple[dict[str, Any], Marks]]
+    files: dict[str, RuleFile]
     fights: list[Fight]
     problems: list[Problem]
 
@@ -41,10 +40,19 @@ class Stack(NamedTuple):
         self.problems.append(marks.problem(code, (key,) if key else (), message, help=help))
 
 
-def lay(read: Mapping[str, tuple[dict[str, Any], Marks]], layers: Sequence[Layer], part: str) -> Stack:
-    """The base's files of one part with every overlay laid over them."""
-    stack = Stack(dict(read), [], [])
-    for number, layer in enumerate(layers, 1):
+def lay(layers: Sequence[Layer], part: str) -> Stack:
+    """The files of the base, the first layer, that belong to a part, with every overlay laid over them.
+
+    Files whose YAML is wrong are left out; over a base with such files nothing is laid.
+    """
+    base, *overlays = layers
+    stack = Stack({}, [], [])
+    for file in base.files:
+        if file.path.startswith(AREAS) == (part == "areas"):
+            _read(stack, base, file)
+    if stack.problems:
+        return stack
+    for number, layer in enumerate(overlays, 1):
         if part == "core":
             _head(stack, layer, number)
         for file in layer.files:
@@ -53,86 +61,102 @@ def lay(read: Mapping[str, tuple[dict[str, Any], Marks]], layers: Sequence[Layer
     return stack
 
 
+def lay_all(layers: Sequence[Layer]) -> Stack:
+    """The files of both parts."""
+    core, areas = (lay(layers, part) for part in PARTS)
+    return Stack(core.files | areas.files, [*core.fights, *areas.fights], [*core.problems, *areas.problems])
+
+
+def _read(stack: Stack, layer: Layer, file: File) -> None:
+    one, problems = read(file, layer.prefix)
+    stack.problems.extend(problems)
+    if not problems:
+        stack.files[file.path] = one
+
+
 def _head(stack: Stack, layer: Layer, number: int) -> None:
     """The overlay's own file, kept as it is; an overlay without one is refused."""
-    page = f"{layer.prefix}/{HEAD}"
     file = next((file for file in layer.files if file.path == HEAD), None)
     if file is None:
         message = "this file is missing: an overlay says its title, author and reference in it"
-        stack.tell(Page(page), "E305", message)
+        stack.tell(Page(f"{layer.prefix}/{HEAD}"), "E305", message)
         return
-    data, marks, problems = read_bytes(file.data, page)
+    one, problems = read(file, layer.prefix)
     stack.problems.extend(problems)
     if not problems:
-        stack.files[f"{HEAD}{LAYER}{number}"] = data, marks
+        name = f"{HEAD}{LAYER}{number}"
+        stack.files[name] = one._replace(name=name)
 
 
 def _file(stack: Stack, layer: Layer, number: int, file: File) -> None:
-    data, marks, problems = read_bytes(file.data, f"{layer.prefix}/{file.path}")
+    new, problems = read(file, layer.prefix)
     stack.problems.extend(problems)
     if problems:
         return
     below = stack.files.get(file.path)
     if below is None:
-        _added(stack, file.path, data, marks)
-        return
-    if not _same(stack, file.path, data, marks):
-        return
-    over = Over(marks.page, file.path)
-    if file.path.startswith(AREAS):
-        _area_file(stack, over, Value(data, marks.root), f"{file.path}{LAYER}{number}")
-        return
-    made = over.whole(Value(below[0], below[1].root), Value(data, marks.root))
-    _keep(stack, over, file.path, below[1].page, made)
+        _added(stack, new)
+    elif _same(stack, new, below):
+        over = Over(new.marks.page, file.path)
+        if file.path.startswith(AREAS):
+            _area_file(stack, over, new, f"{file.path}{LAYER}{number}")
+            return
+        made = over.whole(_value(below), _value(new))
+        _keep(stack, over, RuleFile(file.path, made.data, MergedMarks(below.marks.page, made.node)))
 
 
-def _keep(stack: Stack, over: Over, path: str, page: Page, made: Value) -> None:
-    stack.files[path] = made.data, MergedMarks(page, made.node)
+def _value(file: RuleFile) -> Value:
+    return Value(file.data, file.marks.root)
+
+
+def _keep(stack: Stack, over: Over, file: RuleFile) -> None:
+    stack.files[file.name] = file
     stack.fights.extend(over.fights)
     stack.problems.extend(over.problems)
 
 
-def _added(stack: Stack, path: str, data: dict[str, Any], marks: Marks) -> None:
+def _named_by(path: str) -> str:
+    kind = kind_of(path)
+    return kind.named_by if kind else ""
+
+
+def _added(stack: Stack, new: RuleFile) -> None:
     """A file that the layers below don't have; what it is about must be new as well."""
-    folder = path.rpartition("/")[0] + "/"
-    key = NAMED_BY.get(folder)
+    folder = new.path.rpartition("/")[0] + "/"
+    key = _named_by(new.path)
     if folder == AREAS:
         known = ", ".join(file for file in stack.files if LAYER not in file)
-        stack.tell(marks, "E204", f"area wages belong in one of {known}")
+        stack.tell(new.marks, "E204", f"area wages belong in one of {known}")
         return
-    for other, (theirs, _) in stack.files.items():
-        if key and other.startswith(folder) and theirs.get(key) == data.get(key) is not None:
-            message = f"{key} {shown(data[key])} already has a file"
-            stack.tell(marks, "E304", message, key, f"name this file {other} to change it")
+    for other, theirs in stack.files.items():
+        if key and other.startswith(folder) and theirs.data.get(key) == new.data.get(key) is not None:
+            message = f"{key} {shown(new.data[key])} already has a file"
+            stack.tell(new.marks, "E304", message, key, f"name this file {other} to change it")
             return
-    # Its page is an overlay's, so that a later overlay that differs is noticed.
-    page = marks.page
-    root: Any = Graft(page, marks.root)
-    stack.files[path] = data, MergedMarks(page, root)
+    # The whole file is marked as the overlay's own, so that a later overlay that differs is noticed.
+    page = new.marks.page
+    root: Any = Graft(page, new.marks.root)
+    stack.files[new.path] = RuleFile(new.path, new.data, MergedMarks(page, root))
 
 
-def _same(stack: Stack, path: str, data: dict[str, Any], marks: Marks) -> bool:
+def _same(stack: Stack, new: RuleFile, below: RuleFile) -> bool:
     """Whether an overlay's file is about the same thing as the file below it, or doesn't say."""
-    key = NAMED_BY.get(path.rpartition("/")[0] + "/", "")
-    theirs = stack.files[path][0].get(key)
-    if key not in data or data[key] == theirs:
+    key = _named_by(new.path)
+    theirs = below.data.get(key)
+    if key not in new.data or new.data[key] == theirs:
         return True
-    message = f"this file is about the {key} {shown(theirs)}, not {shown(data[key])}"
-    stack.tell(marks, "E304", message, key, "put another one into a file of its own")
+    message = f"this file is about the {key} {shown(theirs)}, not {shown(new.data[key])}"
+    stack.tell(new.marks, "E304", message, key, "put another one into a file of its own")
     return False
 
 
-def _area_file(stack: Stack, over: Over, new: Value, path: str) -> None:
+def _area_file(stack: Stack, over: Over, new: RuleFile, name: str) -> None:
     """Area wages beside those below, with the names below completed by its own."""
-    below, marks = _newest(stack, path.partition(LAYER)[0])
-    kept = {key: value for key, value in below.items() if key in ("kind", "names")}
-    root = marks.root
-    made = over.whole(Value(kept, _only(root, kept)), new)
-    _keep(stack, over, path, marks.page, made)
-
-
-def _newest(stack: Stack, path: str) -> tuple[dict[str, Any], Marks]:
-    return [one for file, one in stack.files.items() if file.partition(LAYER)[0] == path][-1]
+    below = [one for one in stack.files.values() if one.path == new.path][-1]
+    kept = {key: value for key, value in below.data.items() if key in ("kind", "names")}
+    made = over.whole(Value(kept, _only(below.marks.root, kept)), _value(new))
+    # The page is the lower file's: what the overlay brought carries a mark of its own.
+    _keep(stack, over, RuleFile(name, made.data, MergedMarks(below.marks.page, made.node)))
 
 
 def _only(node: Any, kept: Mapping[str, Any]) -> Any:

@@ -65,6 +65,7 @@ class MergedMarks(Marks):
         marks, rest = self._own(path)
         touched = _graft_in(_at(marks.root, rest))
         if touched is not None:
+            more.pop("key", None)
             return touched.page.problem(code, spot(touched), message, **more)
         return marks.problem(code, rest, message, **more)
 

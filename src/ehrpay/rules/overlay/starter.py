@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehrpay.rules.kinds import KINDS, kind_of
+from ehrpay.rules.shape.kinds import KINDS, modeline
 
 SCHEMAS = ".schema"
 """Where the overlay keeps the JSON Schemas its files name; the loader skips folders with a dot."""
@@ -137,16 +137,8 @@ def files(today: str) -> dict[str, str]:
     from ehrpay.rules.shape import json_schema
 
     made = {
-        path: _modeline(path) + text.replace("{today}", today).replace("{year}", today[:4])
+        path: modeline(path, SCHEMAS) + text.replace("{today}", today).replace("{year}", today[:4])
         for path, text in _TEXTS.items()
     }
     schemas = {f"{SCHEMAS}/{kind.name}.schema.json": json_schema.text(kind.name, part=True) for kind in KINDS}
     return made | schemas
-
-
-def _modeline(path: str) -> str:
-    """What tells an editor the schema of a rule file, from the file; nothing for other files."""
-    kind = kind_of(path)
-    if kind is None:
-        return ""
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}{SCHEMAS}/{kind}.schema.json\n"

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ehrpay.rules.shape.fields import Cited, Id, Model, Percent, Text, decimal_of
+from ehrpay.rules.shape.fields import Cited, Model, Own, Percent, Text, decimal_of
+from ehrpay.rules.shape.layout import Columns, Rules, Unit
 
-Days = Annotated[Decimal, decimal_of(1), Field(ge=0, le=365)]
-Hours = Annotated[Decimal, decimal_of(2), Field(gt=0, le=80)]
+Days = Annotated[Decimal, decimal_of(1), Field(ge=0, le=365), Unit("days")]
+Hours = Annotated[Decimal, decimal_of(2), Field(gt=0, le=80), Unit("hours a week")]
 Tier = Annotated[tuple[Percent, Percent], Field(strict=False)]
 Service = Annotated[tuple[Annotated[int, Field(ge=0, le=60)], Days], Field(strict=False)]
 Kind = Literal[
@@ -36,8 +37,10 @@ class BenefitValue(Cited):
     """
 
     percent: Percent | None = None
-    tiers: Annotated[list[Tier], Field(min_length=1, max_length=5)] | None = None
-    by_service: Annotated[list[Service], Field(min_length=1)] | None = None
+    tiers: Annotated[list[Tier], Field(min_length=1, max_length=5), Columns(("saved", "percent"))] | None = (
+        None
+    )
+    by_service: Annotated[list[Service], Field(min_length=1), Columns(("years", "days"))] | None = None
     days: Days | None = None
     hours: Hours | None = None
 
@@ -53,7 +56,7 @@ class BenefitValue(Cited):
 class BenefitRule(Model):
     """One benefit of a kind of employer."""
 
-    id: Id
+    id: Own
     title: Text
     kind: Kind
     employers: Annotated[list[Literal["federal", "private"]], Field(min_length=1)]
@@ -74,7 +77,7 @@ class BenefitRule(Model):
 class Benefits(Model):
     """benefits.yaml: at most one rule of each kind for a kind of employer."""
 
-    benefits: Annotated[list[BenefitRule], Field(min_length=1)]
+    benefits: Annotated[list[BenefitRule], Field(min_length=1), Rules("benefit", "title")]
 
     @model_validator(mode="after")
     def _once(self) -> Benefits:

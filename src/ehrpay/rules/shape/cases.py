@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from ehrpay.rules.shape.fields import Iso, Model, Text, decimal_of
+from ehrpay.rules.shape.fields import Iso, Model, Text, about, decimal_of
 
 Years = Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)]
 Whole = Annotated[int, Field(strict=True)]
@@ -35,7 +35,11 @@ class Refusal(Model):
     """The error a case must end in: its exit code and words of its sentence."""
 
     code: Literal[2, 65, 66, 69, 78]
-    says: Annotated[list[Text], Field(default_factory=list)]
+    says: Annotated[
+        list[Text],
+        Field(default_factory=list),
+        about("Words that the plain answer, or the error, must hold."),
+    ]
 
 
 class Ahead(Model):
@@ -55,8 +59,16 @@ class Case(Model):
     profile: Person | None = None
     method: Literal["auto", "market", "grade"] = "auto"
     ladder: Ahead | None = None
-    expect: Annotated[dict[str, Any], Field(default_factory=dict)]
-    says: Annotated[list[Text], Field(default_factory=list)]
+    expect: Annotated[
+        dict[str, Any],
+        Field(default_factory=dict),
+        about("Dotted paths into the JSON answer, and their values; a step is found by its id."),
+    ]
+    says: Annotated[
+        list[Text],
+        Field(default_factory=list),
+        about("Words that the plain answer, or the error, must hold."),
+    ]
     error: Refusal | None = None
 
     @model_validator(mode="after")

@@ -13,7 +13,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from ehrpay.rules.shape.layout import Columns, Name, Ref, Unit, Usual
+
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DOLLARS = "dollars a year"
+LEAST, MOST = 1_000, 10_000_000
+"""The fewest and the most dollars a year that a wage, band, cap or step may be."""
+USUAL = Usual("15000", "400000")
 
 
 def _iso(value: Any) -> Any:
@@ -54,29 +60,41 @@ def _plain(value: str) -> str:
     return value
 
 
-def usual(least: str, most: str) -> Any:
-    """The range a number is usually in: outside it, `rules validate` warns (W401); the bounds are errors."""
-    return Field(json_schema_extra={"usual": [least, most]})
+def about(words: str) -> Any:
+    """What an editor shows over a key."""
+    return Field(description=words)
 
 
 Id = Annotated[str, Field(pattern=ID, max_length=40)]
+Own = Annotated[Id, Name()]
 Alias = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain)]
+Aliases = Annotated[list[Alias], about("Other names people may type.")]
 Soc = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
-Iso = Annotated[str, BeforeValidator(_iso)]
+JobSeries = Annotated[str, Field(pattern=r"^\d{4}$")]
+ABOUT_SERIES = about('The job series in quotes, such as "0675".')
+Iso = Annotated[str, BeforeValidator(_iso), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-Factor = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5)), usual("0.5", "2")]
-Share = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=1), usual("0.8", "1")]
-Widening = Annotated[Decimal, decimal_of(4), Field(ge=1, le=2), usual("1", "1.25")]
-Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100)]
-LEAST, MOST = 1_000, 10_000_000
-"""The fewest and the most dollars a year that a wage, band, cap or step may be."""
-USUAL = ("15000", "400000")
-Dollars = Annotated[int, Field(ge=LEAST, le=MOST, strict=True), usual(*USUAL)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
-Grade = Annotated[int, Field(ge=1, le=15, strict=True)]
-Grades = Annotated[list[Grade], Field(min_length=2, max_length=2)]
-Basis = Literal["official", "survey", "reported", "assumption"]
-Confidence = Literal["high", "medium", "low"]
+Note = Annotated[Text | None, about("How the number came from the evidence, in a sentence.")]
+Factor = Annotated[
+    Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5)), Usual("0.5", "2"), Unit("factor")
+]
+Share = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=1), Usual("0.8", "1"), Unit("factor")]
+Widening = Annotated[Decimal, decimal_of(4), Field(ge=1, le=2), Usual("1", "1.25"), Unit("factor")]
+Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100), Unit("percent")]
+Dollars = Annotated[int, Field(ge=LEAST, le=MOST, strict=True), USUAL, Unit(DOLLARS)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True), Unit("people")]
+Grade = Annotated[int, Field(ge=1, le=15, strict=True), Unit("grade")]
+ABOUT_GRADES = about("General Schedule grades; of a band, the first and the last.")
+Role = Annotated[Id, Ref("role", "is for this role")]
+Basis = Annotated[
+    Literal["official", "survey", "reported", "assumption"],
+    about("How it is known: official, survey, reported or assumption."),
+]
+Confidence = Annotated[Literal["high", "medium", "low"], about("Of this number: high, medium or low.")]
+Sources = Annotated[
+    list[Annotated[Id, Ref("source", "rests on it")]],
+    Field(min_length=1, description="Ids in sources.yaml; a number without a source is refused."),
+]
 
 
 class Model(BaseModel):
@@ -85,22 +103,29 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
+class Grounded(Model):
+    """What rests on evidence: from where, and how it is known."""
+
+    basis: Basis
+    sources: Sources
+
+
 class Cited(Model):
     """What every number carries: since when, from where, how it is known, when to look again."""
 
-    effective: Iso
-    sources: Annotated[list[Id], Field(min_length=1)]
+    effective: Annotated[Iso, about("In force from this day until a newer value begins (YYYY-MM-DD).")]
+    sources: Sources
     basis: Basis
-    review_by: Iso | None = None
-    note: Text | None = None
+    review_by: Annotated[Iso | None, about("After this day the answer warns that the number is old.")] = None
+    note: Note = None
 
 
 class FactorValue(Cited):
     """A factor relative to the median worker, with its bounds."""
 
-    factor: Factor
-    low: Factor
-    high: Factor
+    factor: Annotated[Factor, about("Relative to the median worker: 1.07 is 7 % above.")]
+    low: Annotated[Factor, about("The lowest that the evidence allows.")]
+    high: Annotated[Factor, about("The highest that the evidence allows.")]
     confidence: Confidence
 
     @model_validator(mode="after")
@@ -111,6 +136,7 @@ class FactorValue(Cited):
         return self
 
 
+FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
 Point = Annotated[tuple[Annotated[int, Field(ge=0, le=60)], Factor, Factor, Factor], Field(strict=False)]
 
 
@@ -118,7 +144,13 @@ class CurveValue(Cited):
     """A curve by years: rows of years, factor, low, high; monotone, from 0 to 60 years."""
 
     confidence: Confidence
-    points: Annotated[list[Point], Field(min_length=2)]
+    points: Annotated[
+        list[Point],
+        Field(
+            min_length=2, description="Rows of years, factor, low, high; from 0 to 60 years, never falling."
+        ),
+        Columns(("years", "factor", "low", "high")),
+    ]
 
     @model_validator(mode="after")
     def _monotone(self) -> CurveValue:

@@ -9,7 +9,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.show.sheets import Sheet
+    from ehrpay.rules.rule_file import RuleFile
 
 Path = tuple[Any, ...]
 
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     kind: str
     name: str
     aliases: tuple[str, ...]
-    sheet: Sheet
+    sheet: RuleFile
     path: Path
     more: tuple[Path, ...] = ()
 
@@ -61,12 +61,12 @@ def _has(data: Any, key: str) -> bool:
     return isinstance(data, dict) and key in data
 
 
-def entries(sheets: Iterable[Sheet]) -> list[Entry]:
+def entries(sheets: Iterable[RuleFile]) -> list[Entry]:
     """Every rule of the files, in a fixed order. Tolerant of files whose shape was not judged."""
     found: list[Entry] = []
     for sheet in sheets:
-        folder = sheet.file.rpartition("/")[0] + "/"
-        make = _FILES.get(sheet.file) or _FILES.get(folder)
+        folder = sheet.path.rpartition("/")[0] + "/"
+        make = _FILES.get(sheet.path) or _FILES.get(folder)
         found += make(sheet) if make else ()
     known = {entry.id for entry in found if entry.kind in ("adjustment", "index")}
     # Areas of an overlay have a sheet of their own, with the names below them.
@@ -74,7 +74,7 @@ def entries(sheets: Iterable[Sheet]) -> list[Entry]:
     return [entry for entry in once if entry.kind != "step" or entry.id.removeprefix("step.") not in known]
 
 
-def _rows(sheet: Sheet, *path: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _rows(sheet: RuleFile, *path: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
     """The mappings of the list at a path."""
     rows: Any = sheet.data
     for key in path:
@@ -96,14 +96,14 @@ def _aliases(raw: dict[str, Any]) -> tuple[str, ...]:
 def _listed(kind: str, key: str, name: str) -> Any:
     """A maker for files that are one list of rules with an id each."""
 
-    def make(sheet: Sheet) -> Iterator[Entry]:
+    def make(sheet: RuleFile) -> Iterator[Entry]:
         for path, raw in _rows(sheet, key):
             yield Entry(f"{kind}.{raw.get('id')}", kind, _text(raw, name), _aliases(raw), sheet, path)
 
     return make
 
 
-def _adjustment(sheet: Sheet) -> Iterator[Entry]:
+def _adjustment(sheet: RuleFile) -> Iterator[Entry]:
     data = sheet.data
     top = _text(data, "adjustment")
     yield Entry(top, "adjustment", _text(data, "title"), (), sheet, ())
@@ -117,7 +117,7 @@ def _adjustment(sheet: Sheet) -> Iterator[Entry]:
             yield Entry(f"{top}.{part}", "level", words, (), sheet, ("ranks", part))
 
 
-def _agency(sheet: Sheet) -> Iterator[Entry]:
+def _agency(sheet: RuleFile) -> Iterator[Entry]:
     id_ = f"agency.{sheet.data.get('agency')}"
     yield Entry(id_, "agency", _text(sheet.data, "name"), _aliases(sheet.data), sheet, ())
     bands: dict[str, list[Path]] = {}
@@ -129,7 +129,7 @@ def _agency(sheet: Sheet) -> Iterator[Entry]:
         yield Entry(band, "band", f"{_text(sheet.data, 'name')}, {words}", (), sheet, first, tuple(more))
 
 
-def _areas(sheet: Sheet) -> Iterator[Entry]:
+def _areas(sheet: RuleFile) -> Iterator[Entry]:
     kind = _text(sheet.data, "kind")
     yield Entry(
         f"{kind}s", "table", f"Wages by {kind} area" if kind != "state" else "Wages by state", (), sheet, ()
@@ -139,7 +139,7 @@ def _areas(sheet: Sheet) -> Iterator[Entry]:
         yield Entry(f"{kind}.{code}", "area", str(name), (), sheet, ("names", code))
 
 
-def _gs_base(sheet: Sheet) -> Iterator[Entry]:
+def _gs_base(sheet: RuleFile) -> Iterator[Entry]:
     yield Entry("gs-base", "table", "General Schedule base pay", ("base pay",), sheet, ("tables",))
     for grade in range(1, 16):
         yield Entry(
@@ -147,14 +147,14 @@ def _gs_base(sheet: Sheet) -> Iterator[Entry]:
         )
 
 
-def _gs_locality(sheet: Sheet) -> Iterator[Entry]:
+def _gs_locality(sheet: RuleFile) -> Iterator[Entry]:
     about = "General Schedule locality payments"
     yield Entry("gs-locality", "table", about, ("locality pay",), sheet, ("localities",))
     for path, raw in _rows(sheet, "localities"):
         yield Entry(f"gs-locality.{raw.get('code')}", "locality", _text(raw, "name"), (), sheet, path)
 
 
-def _gs_rules(sheet: Sheet) -> Iterator[Entry]:
+def _gs_rules(sheet: RuleFile) -> Iterator[Entry]:
     told = (
         ("cap", "caps", "Cap on locality rates (Executive Schedule level IV)", ("pay cap", "caps")),
         ("within-grade", "within_grade", "Weeks at steps 1 to 9 before the next", ("waiting periods",)),
@@ -164,7 +164,7 @@ def _gs_rules(sheet: Sheet) -> Iterator[Entry]:
         yield Entry(id_, "table", name, aliases, sheet, (key,))
 
 
-def _plan(sheet: Sheet) -> Iterator[Entry]:
+def _plan(sheet: RuleFile) -> Iterator[Entry]:
     yield Entry("plan", "plan", "The market method's steps in order", (), sheet, ("market",))
     steps = sheet.data.get("market")
     for i, step in enumerate(steps if isinstance(steps, list) else ()):
@@ -172,13 +172,13 @@ def _plan(sheet: Sheet) -> Iterator[Entry]:
             yield Entry(f"step.{step}", "step", STEPS[step], (), sheet, ("market", i))
 
 
-def _ageing(sheet: Sheet) -> Iterator[Entry]:
+def _ageing(sheet: RuleFile) -> Iterator[Entry]:
     data = sheet.data.get("ageing")
     if isinstance(data, dict):
         yield Entry("ageing", "index", _text(data, "title"), (_text(data, "index"),), sheet, ("ageing",))
 
 
-def _spread(sheet: Sheet) -> Iterator[Entry]:
+def _spread(sheet: RuleFile) -> Iterator[Entry]:
     yield Entry("spread", "table", "How what is known narrows the range", (), sheet, ("spread",))
 
 

@@ -11,8 +11,8 @@ from ehrpay.domain.review.story import Uncited, Use
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.show.index import Entry, Path
-    from ehrpay.rules.show.sheets import Sheet
 
 REFERS: dict[str, tuple[str, str]] = {
     "occupation": ("occupation.", "takes its base wage from it"),
@@ -48,28 +48,28 @@ class Owners:
             for path in (entry.path, *entry.more):
                 self._at.setdefault((id(entry.sheet.data), path), entry.id)
 
-    def of(self, sheet: Sheet, path: Path) -> str:
+    def of(self, sheet: RuleFile, path: Path) -> str:
         """The id of the innermost rule that holds a path; the file's name where none does."""
         for length in range(len(path), -1, -1):
             found = self._at.get((id(sheet.data), path[:length]))
             if found is not None:
                 return found
-        return sheet.file
+        return sheet.path
 
 
-def uses(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> list[Use]:
+def uses(sheets: Sequence[RuleFile], entries: Sequence[Entry]) -> list[Use]:
     """Every reference from rule to rule, in the order of the files."""
     owners = Owners(entries)
     return [use for sheet in sheets for use in _uses(sheet, owners)]
 
 
-def _uses(sheet: Sheet, owners: Owners) -> Iterator[Use]:
+def _uses(sheet: RuleFile, owners: Owners) -> Iterator[Use]:
     for path, value in _walk(sheet.data, ()):
         key = path[-1]
-        if sheet.file == "plan.yaml" and key == "market" and isinstance(value, list):
+        if sheet.path == "plan.yaml" and key == "market" and isinstance(value, list):
             for i, step in enumerate(value):
                 yield from _step(sheet, path, i, str(step))
-        elif sheet.file == "spread.yaml" and key == "narrow" and isinstance(value, dict):
+        elif sheet.path == "spread.yaml" and key == "narrow" and isinstance(value, dict):
             for id_ in value:
                 yield Use(str(id_), "spread", "narrows the range once it is known", sheet.where(*path, id_))
         elif key == "pay_plan" and len(path) == 1 and value == "GS" and "agency" in sheet.data:
@@ -81,13 +81,13 @@ def _uses(sheet: Sheet, owners: Owners) -> Iterator[Use]:
             yield from _references(sheet, path, value, owners.of(sheet, path))
 
 
-def _step(sheet: Sheet, path: Path, number: int, step: str) -> Iterator[Use]:
+def _step(sheet: RuleFile, path: Path, number: int, step: str) -> Iterator[Use]:
     how = f"step {number + 1} of the market method"
     for id_ in (step, f"step.{step}"):
         yield Use(id_, "plan", how, sheet.where(*path, number))
 
 
-def _references(sheet: Sheet, path: Path, value: Any, owner: str) -> Iterator[Use]:
+def _references(sheet: RuleFile, path: Path, value: Any, owner: str) -> Iterator[Use]:
     prefix, how = REFERS[path[-1]]
     several = isinstance(value, list)
     # A flow list has one line, and a block list one for each id.
@@ -96,7 +96,7 @@ def _references(sheet: Sheet, path: Path, value: Any, owner: str) -> Iterator[Us
             yield Use(f"{prefix}{id_}", owner, how, sheet.where(*path, *([i] if several else [])))
 
 
-def mentions(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> list[Use]:
+def mentions(sheets: Sequence[RuleFile], entries: Sequence[Entry]) -> list[Use]:
     """Sources named in brackets in a note or another text, as in `[usaj, opm-locality-2025]`."""
     owners = Owners(entries)
     known = {entry.id for entry in entries if entry.kind == "source"}
@@ -125,13 +125,13 @@ def gazetteer(page: str, text: str, entries: Sequence[Entry]) -> list[Use]:
     ]
 
 
-def uncited(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> list[Uncited]:
+def uncited(sheets: Sequence[RuleFile], entries: Sequence[Entry]) -> list[Uncited]:
     """Every number that no `sources` stands beside or above, in the order of the files."""
     owners = Owners(entries)
     return [one for sheet in sheets for one in _uncited(sheet, sheet.data, (), owners)]
 
 
-def _uncited(sheet: Sheet, value: Any, path: Path, owners: Owners) -> Iterator[Uncited]:
+def _uncited(sheet: RuleFile, value: Any, path: Path, owners: Owners) -> Iterator[Uncited]:
     if isinstance(value, dict):
         if value.get("sources"):
             return

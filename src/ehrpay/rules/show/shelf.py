@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from ehrpay import shipped
 from ehrpay.domain.review.story import Bibliography, Citation, Group, Story, Use
+from ehrpay.errors import RulesError
 from ehrpay.rules.folder import Layer, files
+from ehrpay.rules.overlay.layers import HEAD, lay_all
+from ehrpay.rules.rule_file import concise_list
 from ehrpay.rules.show.facts import facts
 from ehrpay.rules.show.find import find
 from ehrpay.rules.show.index import entries
 from ehrpay.rules.show.links import gazetteer, mentions, uncited, uses
-from ehrpay.rules.show.sheets import sheets
 from ehrpay.rules.show.values import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.show.index import Entry
 
 SOURCE = "source."
@@ -29,7 +32,7 @@ class Shelf:
 
     def __init__(self, layers: Sequence[Layer], gazetteer_page: str = "") -> None:
         """Take the base first, then the overlays in the order they act; and the page on the gazetteer's sources."""
-        self._sheets = sheets(layers)
+        self._sheets = _files(layers)
         self._entries = entries(self._sheets)
         self._uses = [
             *uses(self._sheets, self._entries),
@@ -87,6 +90,14 @@ class Shelf:
             tuple(uncited(self._sheets, self._entries)),
             tuple(use for id_, group in by_source.items() if id_ not in known for use in group),
         )
+
+
+def _files(layers: Sequence[Layer]) -> list[RuleFile]:
+    """The files with the overlays over them, not judged. RulesError lists every problem of their YAML."""
+    stack = lay_all(layers)
+    if stack.problems:
+        raise RulesError(concise_list("the rules have", stack.problems))
+    return [file for file in stack.files.values() if file.path != HEAD]
 
 
 def _citation(entry: Entry, resting: Sequence[Use]) -> Citation:

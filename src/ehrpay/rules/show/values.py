@@ -10,12 +10,12 @@ from ehrpay.rules.show import amounts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.show.index import Entry, Path
-    from ehrpay.rules.show.sheets import Sheet
 
 
 def dated(
-    sheet: Sheet, path: Path, raws: Any, told: Callable[[dict[str, Any]], Amount], as_of: str
+    sheet: RuleFile, path: Path, raws: Any, told: Callable[[dict[str, Any]], Amount], as_of: str
 ) -> tuple[Value, ...]:
     """The list of dated mappings at a path as values."""
     rows = [(i, raw) for i, raw in enumerate(raws or ()) if isinstance(raw, dict)]
@@ -55,13 +55,13 @@ def _day(raw: dict[str, Any]) -> str:
     return str(raw.get("effective") or "")
 
 
-def series(entry: Entry, sheets: Iterable[Sheet], as_of: str) -> list[Series]:
+def series(entry: Entry, sheets: Iterable[RuleFile], as_of: str) -> list[Series]:
     """The dated values of a rule whose file was judged, by what they are for; empty for a rule of words."""
     make = _KINDS.get(entry.kind)
     return [one for one in make(entry, list(sheets), as_of) if one.values] if make else []
 
 
-def _adjustment(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _adjustment(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     data = entry.data
     yield Series("", dated(entry.sheet, ("curve",), data.get("curve"), amounts.curve, as_of))
     for i, level in enumerate(data.get("levels") or ()):
@@ -69,7 +69,7 @@ def _adjustment(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
         yield Series(f"{level['id']}", dated(entry.sheet, path, level["values"], amounts.factor, as_of))
 
 
-def _level(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _level(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     data, path = entry.data, entry.path
     yield Series("", dated(entry.sheet, (*path, "values"), data["values"], amounts.factor, as_of))
     for i, special in enumerate(data.get("by_role") or ()):
@@ -78,11 +78,11 @@ def _level(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
         yield Series(title, dated(entry.sheet, below, special["values"], amounts.factor, as_of))
 
 
-def _occupation(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _occupation(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     yield Series("", dated(entry.sheet, (*entry.path, "wages"), entry.data["wages"], amounts.wage, as_of))
 
 
-def _bands(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _bands(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     rows = []
     for path in (entry.path, *entry.more):
         raw = entry.sheet.data[path[0]][path[1]]
@@ -99,19 +99,19 @@ def _bands(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
     yield Series("", _stated(sorted(rows, key=lambda row: str(row[0]["effective"])), as_of))
 
 
-def _agency(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _agency(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     for i, raw in enumerate(entry.data.get("bands") or ()):
         title = f"band of series {raw['series']}" if raw.get("series") else "band"
         row = (raw, entry.sheet.where("bands", i, "effective"), amounts.band(raw))
         yield Series(title, _stated([row], as_of))
 
 
-def _area(entry: Entry, sheets: list[Sheet], as_of: str) -> Iterator[Series]:
+def _area(entry: Entry, sheets: list[RuleFile], as_of: str) -> Iterator[Series]:
     """An area's wages by occupation, from every table of its kind; a later layer's row hides an earlier one's."""
     kind, _, code = entry.id.partition(".")
     found: dict[str, dict[str, tuple[dict[str, Any], str, Amount]]] = {}
     for sheet in sheets:
-        if sheet.file.startswith("areas/") and sheet.data.get("kind") == kind:
+        if sheet.path.startswith("areas/") and sheet.data.get("kind") == kind:
             for i, table in enumerate(sheet.data.get("tables") or ()):
                 for j, row in enumerate(table["rows"]):
                     if row[0] == code:
@@ -122,7 +122,7 @@ def _area(entry: Entry, sheets: list[Sheet], as_of: str) -> Iterator[Series]:
         yield Series(f"occupation {occupation}", _stated([rows[day] for day in sorted(rows)], as_of))
 
 
-def _table(entry: Entry, sheets: list[Sheet], as_of: str) -> Iterator[Series]:
+def _table(entry: Entry, sheets: list[RuleFile], as_of: str) -> Iterator[Series]:
     if entry.id.startswith("gs-base"):
         _, _, grade = entry.id.partition(".")
         told = amounts.grade(int(grade)) if grade else amounts.base
@@ -149,28 +149,28 @@ _RULES = {
 }
 
 
-def _area_tables(entry: Entry, sheets: list[Sheet], as_of: str) -> Iterator[Value]:
+def _area_tables(entry: Entry, sheets: list[RuleFile], as_of: str) -> Iterator[Value]:
     for sheet in sheets:
-        if sheet.file == entry.sheet.file:
+        if sheet.path == entry.sheet.path:
             rows = sheet.data.get("tables")
             yield from dated(
                 sheet, ("tables",), rows, lambda raw: Amount(f"{len(raw['rows']):,} rows"), as_of
             )
 
 
-def _locality(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _locality(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     path = (*entry.path, "percents")
     told = amounts.plain("percent", "percent of base pay")
     yield Series("", dated(entry.sheet, path, entry.data["percents"], told, as_of))
 
 
-def _benefits(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _benefits(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     yield Series(
         "", dated(entry.sheet, (*entry.path, "values"), entry.data["values"], amounts.benefit, as_of)
     )
 
 
-def _index(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
+def _index(entry: Entry, _: list[RuleFile], as_of: str) -> Iterator[Series]:
     path = (*entry.path, "readings")
     yield Series(
         "", dated(entry.sheet, path, entry.data["readings"], amounts.plain("value", "index points"), as_of)
@@ -184,7 +184,7 @@ def _index(entry: Entry, _: list[Sheet], as_of: str) -> Iterator[Series]:
     yield Series("carried past the last reading", _stated([told], as_of))
 
 
-_KINDS: dict[str, Callable[[Entry, list[Sheet], str], Iterator[Series]]] = {
+_KINDS: dict[str, Callable[[Entry, list[RuleFile], str], Iterator[Series]]] = {
     "adjustment": _adjustment,
     "level": _level,
     "occupation": _occupation,

@@ -6,14 +6,31 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ehrpay.rules.shape.fields import Alias, Basis, Cited, Dollars, Grades, Id, Model, Text
+from ehrpay.rules.shape.fields import (
+    ABOUT_GRADES,
+    ABOUT_SERIES,
+    Aliases,
+    Cited,
+    Dollars,
+    Grade,
+    Grounded,
+    Id,
+    JobSeries,
+    Model,
+    Own,
+    Role,
+    Sources,
+    Text,
+    about,
+)
+from ehrpay.rules.shape.layout import Ref
 
 
 class Contradiction(Model):
     """Later evidence against a reported band."""
 
     text: Text
-    sources: Annotated[list[Id], Field(min_length=1)]
+    sources: Sources
 
 
 class BandValue(Cited):
@@ -21,10 +38,12 @@ class BandValue(Cited):
 
     min: Dollars | None = None
     max: Dollars | None = None
-    grades: Grades | None = None
-    series: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
-    roles: list[Id] = []
-    contradicted_by: Contradiction | None = None
+    grades: Annotated[Annotated[list[Grade], Field(min_length=2, max_length=2)] | None, ABOUT_GRADES] = None
+    series: Annotated[JobSeries | None, ABOUT_SERIES] = None
+    roles: list[Role] = []
+    contradicted_by: Annotated[Contradiction | None, about("Later evidence against it; both are shown.")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> BandValue:
@@ -40,22 +59,20 @@ class BandValue(Cited):
         return self
 
 
-class Benefit(Model):
+class Benefit(Grounded):
     """One benefit in words."""
 
     text: Text
-    basis: Basis
-    sources: Annotated[list[Id], Field(min_length=1)]
 
 
 class Agency(Model):
     """agencies/*.yaml."""
 
-    agency: Id
+    agency: Own
     name: Text
-    aliases: list[Alias] = []
+    aliases: Aliases = []
     kind: Literal["federal", "private"]
-    setting: Id | None
+    setting: Annotated[Id, Ref("setting", "is an employer of this setting")] | None
     pay_plan: Literal["GS"] | None
     bands: list[BandValue] = []
     benefits: list[Benefit] = []

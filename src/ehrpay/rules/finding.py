@@ -1,0 +1,84 @@
+"""What a check of rule files answers, and how it becomes a problem with a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.named_tuple import NamedTuple
+from ehrpay.strict.marks import Marks, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.strict.problem import Problem
+
+    Files = dict[str, dict[str, Any]]
+
+Path = tuple[Any, ...]
+
+MOST = 100
+"""The most problems shown of one file."""
+
+
+class Finding(NamedTuple):
+    """Something wrong: the file, the path to the value (or its key) in it, a code, a sentence, perhaps a hint.
+
+    `other` is a second place that belongs to it, file and path; `note` a sentence that explains. The hint is the
+    nearest of `choices` to `word`, else `help`: it is looked for only when the finding is shown.
+    """
+
+    file: str
+    path: Path
+    code: str
+    message: str
+    help: str = ""
+    other: tuple[str, Path] | None = None
+    note: str = ""
+    key: bool = False
+    word: str = ""
+    choices: Collection[str] = ()
+
+    @property
+    def hint(self) -> str:
+        """What helps."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(self.word, self.choices, n=1) if self.choices else ()
+        return f"did you mean '{near[0]}'?" if near else self.help
+
+
+def placed(findings: Iterable[Finding], files: Mapping[str, RuleFile], prefix: str) -> Iterator[Problem]:
+    """Findings as problems, each with its place and the other place that belongs to it: at most 100 a file."""
+    by_file: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_file.setdefault(one.file, []).append(one)
+    for file, every in by_file.items():
+        marks = files[file].marks if file in files else Marks(Page(f"{prefix}/{file}"))
+        if len(every) > MOST:
+            every.sort(key=lambda one: marks.line(one.path))
+            message = f"more than {MOST} problems; {len(every) - MOST:,} more are not listed"
+            yield marks.problem("E135", every[MOST].path, message)
+        for one in every[:MOST]:
+            yield _placed(one, marks, files)
+
+
+def _placed(one: Finding, marks: Marks, files: Mapping[str, RuleFile]) -> Problem:
+    others = [files[file].marks.mark(path, "the other") for file, path in _others(one) if file in files]
+    return marks.problem(
+        one.code, one.path, one.message, key=one.key, help=one.hint, note=one.note, others=others
+    )
+
+
+def _others(one: Finding) -> Sequence[tuple[str, Path]]:
+    return () if one.other is None else (one.other,)
+
+
+def unknown(file: str, path: Path, values: list[Any], ids: Iterable[str], kind: str) -> Iterator[Finding]:
+    """An E303 for every value that is none of the ids, with the nearest."""
+    known = list(ids)
+    for i, value in enumerate(values):
+        if isinstance(value, str) and value not in known:
+            where = (*path, i) if len(values) > 1 else path
+            message = f"unknown {kind} '{value}'"
+            yield Finding(file, where, "E303", message, word=value, choices=known)

@@ -1,0 +1,139 @@
+"""The shape of adjustments/*.yaml: one factor, a curve by years, a choice of one level, or a set of credentials."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules.shape.fields import (
+    ABOUT_SERIES,
+    Aliases,
+    CurveValue,
+    FactorValues,
+    Id,
+    JobSeries,
+    Model,
+    Note,
+    Own,
+    Role,
+    Soc,
+    Text,
+    about,
+)
+from ehrpay.rules.shape.layout import Implied, Ref
+
+Credential = Annotated[Id, Ref("credential", "counts once together with it")]
+NotFor = Annotated[Id, Ref("role", "counts as a plain credential there")]
+
+
+class Needed(NamedTuple):
+    """An adjustment that profiles are read by: its step, the input it takes, and what one of its levels is called."""
+
+    step: str
+    input: str
+    level: str = ""
+
+
+NEEDED = {
+    "certification": Needed("set", "certs", "credential"),
+    "degree": Needed("choice", "degree", "degree"),
+    "ehr": Needed("choice", "ehr"),
+    "location": Needed("choice", "fallback"),
+    "responsibility": Needed("choice", "role", "role"),
+    "setting": Needed("choice", "setting", "setting"),
+    "work": Needed("choice", "work"),
+}
+"""The adjustments without which no estimate can be made, by id."""
+
+
+class Ranked(Model):
+    """Dated values under a name of their own."""
+
+    values: FactorValues
+
+
+class ByRole(Ranked):
+    """Values that hold for some roles only."""
+
+    roles: Annotated[list[Role], Field(min_length=1)]
+
+
+class Level(Model):
+    """One level of a choice, or one credential of a set."""
+
+    id: Own
+    name: Text
+    aliases: Aliases = []
+    values: FactorValues
+    evidence: Annotated[
+        bool, about("false: no pay figure was found, the factor is 1.0000 and the answer says so.")
+    ] = True
+    by_role: Annotated[list[ByRole], about("Values that hold for these roles only.")] = []
+    occupation: Annotated[
+        Annotated[Soc, Ref("occupation", "takes its base wage from it")] | None,
+        about("The occupation whose wages are the base, in quotes."),
+    ] = None
+    series: Annotated[JobSeries | None, ABOUT_SERIES] = None
+    short: Text | None = None
+    issuer: Text | None = None
+    kind: Literal["core", "entry", "specialty", "other"] | None = None
+    prerequisite: Text | None = None
+    fee: Text | None = None
+    renewal: Text | None = None
+    same_as: Annotated[list[Credential], about("Credentials of the same path, counted once.")] = []
+    excluded_roles: Annotated[list[NotFor], about("Roles that are paid for it already.")] = []
+    facts_sources: list[Annotated[Id, Ref("source", "takes fees and prerequisites from it")]] = []
+    note: Note = None
+
+    @model_validator(mode="after")
+    def _silent(self) -> Level:
+        if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
+            msg = "a level without pay evidence must have the factor 1.0000"
+            raise ValueError(msg)
+        told = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
+        if told and not self.facts_sources:
+            msg = f"{' and '.join(told)} need facts_sources"
+            raise ValueError(msg)
+        return self
+
+
+class Adjustment(Model):
+    """One factor: adjustments/*.yaml."""
+
+    adjustment: Own
+    title: Text
+    step: Literal["curve", "choice", "set"]
+    input: Literal["years", "degree", "certs", "role", "setting", "ehr", "work", "occupation", "fallback"]
+    about: Text
+    curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
+    levels: Annotated[list[Level], Implied()] = []
+    none: Ranked | None = None
+    core: Ranked | None = None
+    ranks: dict[Literal["second", "third"], Ranked] | None = None
+    applies_to: list[Annotated[Soc, Ref("occupation", "holds for it")]] = []
+
+    @model_validator(mode="after")
+    def _whole(self) -> Adjustment:
+        missing = [key for key in READS[self.step] if not getattr(self, key)]
+        if missing:
+            msg = f"step '{self.step}' needs {', '.join(missing)}"
+            raise ValueError(msg)
+        step = {"years": "curve", "certs": "set"}.get(self.input, "choice")
+        if self.step != step:
+            msg = f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
+            raise ValueError(msg)
+        unkind = [level.id for level in self.levels if level.kind is None]
+        if self.step == "set" and unkind:
+            msg = f"a credential needs a kind: {', '.join(unkind)}"
+            raise ValueError(msg)
+        return self
+
+
+READS = {
+    "curve": ("curve",),
+    "choice": ("levels",),
+    "set": ("levels", "none", "core", "ranks", "applies_to"),
+}
+"""The keys that a step reads, and needs."""

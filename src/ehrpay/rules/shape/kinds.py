@@ -1,0 +1,107 @@
+"""The kinds of rule files: for each its name, where it lies, what it holds, and the model that judges it.
+
+All that tools need to know of a kind is here and in the annotations of its model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules.folder import LAYER
+from ehrpay.rules.shape import adjustments, agencies, benefits, cases, federal, market, wages
+from ehrpay.rules.shape.layout import Layout, layout_of
+
+if TYPE_CHECKING:
+    from ehrpay.rules.shape.fields import Model
+
+
+class Kind(NamedTuple):
+    """A kind of rule file: its name, the path below the rules folder (or the folder it lies in), what it holds.
+
+    `needed` is whether every estimate needs the file.
+    """
+
+    name: str
+    path: str
+    about: str
+    model: type[Model]
+    needed: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        """What the model says of the values."""
+        return layout_of(self.model)
+
+    @property
+    def named_by(self) -> str:
+        """The key that says what a file of a folder is of; two files must not say the same."""
+        return self.layout.name
+
+
+OVERLAY = Kind("overlay", "overlay.yaml", "the head of an overlay: title, author, reference", market.Overlay)
+CASES = Kind("cases", "tests/", "cases that `ehrpay rules test` runs", cases.Cases)
+PEOPLE = Kind("profiles", "tests/reference/", "the people that `ehrpay rules diff` prices", cases.References)
+KINDS = (
+    Kind("sources", "sources.yaml", "every citation, once", market.Citations, needed=True),
+    Kind("occupations", "occupations.yaml", "national wages by occupation", wages.Occupations, needed=True),
+    Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
+    Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
+    Kind("plan", "plan.yaml", "the order of the market method's steps", market.Plan, needed=True),
+    Kind("benefits", "benefits.yaml", "what a comparison of offers may fill in", benefits.Benefits),
+    Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
+    Kind(
+        "gs-locality",
+        "federal/gs-locality.yaml",
+        "General Schedule locality percentages",
+        federal.GsLocality,
+        needed=True,
+    ),
+    Kind(
+        "gs-rules",
+        "federal/gs-rules.yaml",
+        "cap, waiting periods, hourly divisor",
+        federal.GsRules,
+        needed=True,
+    ),
+    Kind("ladders", "federal/ladders.yaml", "who qualifies for which grade", federal.Ladders, needed=True),
+    Kind(
+        "adjustment",
+        "adjustments/",
+        "one factor: experience, degree, certification ...",
+        adjustments.Adjustment,
+    ),
+    Kind("agency", "agencies/", "one employer: bands, pay plan, benefits", agencies.Agency),
+    Kind("areas", "areas/", "wages by state or area", wages.Areas),
+    OVERLAY,
+    CASES,
+    PEOPLE,
+)
+"""Every kind, in the order they are listed."""
+
+NO_LAYOUT = Layout()
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of the file at a path below a rules folder; None where no rule file belongs."""
+    own = path.partition(LAYER)[0]
+    folder = own.rpartition("/")[0] + "/"
+    return next((kind for kind in KINDS if kind.path in (own, folder)), None)
+
+
+def layout_at(path: str) -> Layout:
+    """What is known of the values in the file at a path."""
+    kind = kind_of(path)
+    return NO_LAYOUT if kind is None else kind.layout
+
+
+def modeline(path: str, schemas: str = "../schema/rules") -> str:
+    """The first line of a rule file, which editors read: where its JSON Schema is, from the file.
+
+    `schemas` is the schemas' folder from the folder of rules. Nothing for other files.
+    """
+    kind = kind_of(path)
+    if kind is None:
+        return ""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{schemas}/{kind.name}.schema.json\n"

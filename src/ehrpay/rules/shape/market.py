@@ -1,0 +1,62 @@
+"""The shape of what the market method runs by, plan.yaml and spread.yaml; of citations, and an overlay's head."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ehrpay.rules.shape.fields import Cited, Id, Iso, Model, Note, Own, Share, Text, Widening
+from ehrpay.rules.shape.layout import Ref, Rule, Rules
+
+
+class Spread(Cited):
+    """How much what is known narrows the range, and each level fallen back widens it."""
+
+    narrow: dict[Annotated[Id, Ref("step", "narrows the range once it is known")], Share]
+    fall_back: Widening
+
+
+class Spreads(Model):
+    """spread.yaml."""
+
+    spread: Annotated[
+        list[Spread], Field(min_length=1), Rule("spread", "table", "How what is known narrows the range")
+    ]
+
+
+class Plan(Model):
+    """plan.yaml: the order of the market method's steps."""
+
+    market: Annotated[
+        list[Annotated[Id, Ref("step", "is a step of the market method")]],
+        Field(min_length=1),
+        Rule("plan", "plan", "The market method's steps in order"),
+    ]
+
+
+class Citation(Model):
+    """One source."""
+
+    id: Own
+    title: Text
+    publisher: Text
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
+    published: Text
+    retrieved: Iso
+    licence: Text
+    note: Note = None
+
+
+class Citations(Model):
+    """sources.yaml."""
+
+    sources: Annotated[list[Citation], Field(min_length=1), Rules("source", "title")]
+
+
+class Overlay(Model):
+    """overlay.yaml: what an overlay is, who made it, and what it rests on."""
+
+    title: Text
+    author: Text
+    reference: Text

@@ -1,0 +1,104 @@
+"""The shape of wages: occupations.yaml, areas/*.yaml, and the index that carries them to a date, ageing.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ehrpay.rules.shape.fields import (
+    DOLLARS,
+    Basis,
+    Cited,
+    Count,
+    Dollars,
+    Id,
+    Model,
+    Note,
+    Soc,
+    Sources,
+    Text,
+)
+from ehrpay.rules.shape.layout import Columns, Implied, Name, Rule, Rules, Unit
+
+PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+AREA_COLUMNS = ("area", "occupation", "employment", *PERCENTILES)
+
+
+class Wage(Cited):
+    """National percentiles of one occupation, whole dollars a year; null where BLS hides one."""
+
+    employment: Count | None
+    p10: Dollars | None
+    p25: Dollars | None
+    p50: Dollars
+    p75: Dollars | None
+    p90: Dollars | None
+
+
+class Occupation(Model):
+    """One occupation with its national wages by reference month."""
+
+    id: Annotated[Soc, Name()]
+    title: Text
+    noisy: bool = False
+    note: Note = None
+    wages: Annotated[list[Wage], Field(min_length=1)]
+
+
+class Occupations(Model):
+    """occupations.yaml."""
+
+    occupations: Annotated[list[Occupation], Field(min_length=1), Rules("occupation", "title")]
+
+
+class AreaTable(Cited):
+    """Area wages of one reference month: one row an area and occupation."""
+
+    columns: list[str]
+    rows: Annotated[
+        list[list[Any]],
+        Field(min_length=1),
+        Columns(AREA_COLUMNS, heads=2, units=("", "", "people", *[DOLLARS] * len(PERCENTILES))),
+        Implied(),
+    ]
+
+
+class Areas(Model):
+    """areas/*.yaml."""
+
+    kind: Annotated[Literal["state", "metro", "nonmetro"], Name()]
+    names: dict[str, Text]
+    tables: Annotated[list[AreaTable], Field(min_length=1), Implied()]
+
+
+class Reading(Model):
+    """One quarter's index, a decimal string."""
+
+    quarter: Annotated[str, Field(pattern=r"^\d{4}Q[1-4]$"), Name()]
+    value: Annotated[str, Field(pattern=r"^\d{2,4}(\.\d{1,3})?$"), Unit("index points")]
+    sources: Sources
+    basis: Basis
+    note: Note = None
+
+
+class Beyond(Cited):
+    """How wages are carried past the last reading."""
+
+    pace: Literal["last-12-months"]
+    months: Annotated[int, Field(ge=1, le=60, strict=True), Unit("months")]
+
+
+class Index(Model):
+    """The wage index."""
+
+    index: Id
+    title: Text
+    readings: Annotated[list[Reading], Field(min_length=5), Implied()]
+    beyond: Beyond
+
+
+class Ageing(Model):
+    """ageing.yaml."""
+
+    ageing: Annotated[Index, Rule("ageing", "index")]
