@@ -16,7 +16,7 @@ from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
 from ehrpay.domain.ladder.terms import Terms, read_raise
 from ehrpay.domain.ladder.versus import sentences, versus
-from ehrpay.domain.whatif.scenario import read_settings
+from ehrpay.domain.whatif.scenario import read_assignments
 from ehrpay.errors import UsageError
 
 PEOPLE = 150
@@ -183,7 +183,7 @@ def test_raises_refused(text: str) -> None:
 
 
 def compared(a: Ladder, b: Ladder, *texts: str) -> list[str]:
-    return list(sentences(versus(BOOK, a, b, read_settings(texts))))
+    return list(sentences(versus(BOOK, a, b, read_assignments(texts))))
 
 
 def test_two_ladders_cross_where_the_sign_turns(people: list[Profile]) -> None:

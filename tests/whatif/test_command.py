@@ -13,9 +13,9 @@ import pytest
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
 from ehrpay.cli.main import run
-from ehrpay.domain.whatif.change import Here
+from ehrpay.domain.whatif.change import Baseline
 from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
-from ehrpay.domain.whatif.scenario import read_settings, scenario
+from ehrpay.domain.whatif.scenario import read_assignments, scenario
 from ehrpay.formats.whatif import Ranking, Route
 from ehrpay.formats.writers import Screen, write
 
@@ -43,9 +43,9 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
 
 
-def found(book: Rulebook, profile: Profile) -> tuple[WhatIf, Here]:
-    here = Here(book, profile, estimate(profile, book))
-    return whatif(here, KINDS, lambda other: estimate(other, book)), here
+def found(book: Rulebook, profile: Profile) -> tuple[WhatIf, Baseline]:
+    start = Baseline(book, profile, estimate(profile, book))
+    return whatif(start, KINDS, lambda other: estimate(other, book)), start
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
@@ -58,8 +58,8 @@ def test_table(name: str, width: int, book: Rulebook, golden: Golden) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_scenario_table(width: int, book: Rulebook, golden: Golden) -> None:
-    here = Here(book, PEOPLE["market"], estimate(PEOPLE["market"], book))
-    way = scenario(here, read_settings(["degree=bachelor", "role=auditor"]), lambda p: estimate(p, book))
+    start = Baseline(book, PEOPLE["market"], estimate(PEOPLE["market"], book))
+    way = scenario(start, read_assignments(["degree=bachelor", "role=auditor"]), lambda p: estimate(p, book))
     text = write(Route(way, PEOPLE["market"], book.sources), "table", Screen(width))
     assert max(map(len, text.splitlines())) <= width
     golden(f"scenario-table-{width}.txt", text)

@@ -9,9 +9,9 @@ import pytest
 from tests.whatif.people import AS_OF, person
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
-from ehrpay.domain.whatif.change import NO_EVIDENCE, NOT_POSSIBLE, Here
+from ehrpay.domain.whatif.change import NO_EVIDENCE, NOT_POSSIBLE, Baseline
 from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
-from ehrpay.domain.whatif.scenario import FIELDS, Scenario, read_settings, scenario
+from ehrpay.domain.whatif.scenario import NAMES, Scenario, read_assignments, scenario
 from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.formats.whatif.record import record
 from ehrpay.places.resolve import resolve
@@ -26,8 +26,8 @@ def book() -> Rulebook:
 
 
 def asked(book: Rulebook, profile: Profile, kinds: tuple[str, ...] = (), to: tuple[str, ...] = ()) -> WhatIf:
-    here = Here(book, profile, estimate(profile, book), tuple(resolve(text) for text in to))
-    return whatif(here, kinds or tuple(KINDS), lambda other: estimate(other, book))
+    start = Baseline(book, profile, estimate(profile, book), tuple(resolve(text) for text in to))
+    return whatif(start, kinds or tuple(KINDS), lambda other: estimate(other, book))
 
 
 def retyped(profile: Profile, changed: dict[str, Any]) -> Profile:
@@ -47,9 +47,9 @@ def test_every_line_equals_two_estimates(book: Rulebook) -> None:
         profile = person(book, rng)
         now = estimate(profile, book)
         to = rng.choice(((), (), ("CO", "19740")))
-        here = Here(book, profile, now, tuple(resolve(text) for text in to))
-        found = whatif(here, KINDS, lambda other: estimate(other, book))
-        told = record(found, here, None)
+        start = Baseline(book, profile, now, tuple(resolve(text) for text in to))
+        found = whatif(start, KINDS, lambda other: estimate(other, book))
+        told = record(found, start, None)
         ranks = [change["gain_low"] for change in told["changes"]]
         assert ranks == sorted(ranks, reverse=True), seed
         for change in rng.sample(told["changes"], min(12, len(ranks))) + told["changes"][:1]:
@@ -70,10 +70,10 @@ def test_nothing_is_said_twice_and_everything_left_out_has_a_reason(book: Rulebo
             profile = profile._replace(locality=None)
         found = asked(book, profile._replace(locality=None), ("certs",))
         ranked = [gain.change.id for gain in found.gains]
-        apart = [left.id for left in found.left]
+        apart = [left.id for left in found.unpriced]
         assert len({*ranked, *apart}) == len(ranked) + len(apart)
         assert {*ranked, *apart} == every - set(found.now.profile.certs or ())
-        assert all(left.reason and left.status in (NO_EVIDENCE, NOT_POSSIBLE) for left in found.left)
+        assert all(left.reason and left.status in (NO_EVIDENCE, NOT_POSSIBLE) for left in found.unpriced)
 
 
 def test_a_credential_without_evidence_never_has_a_number(book: Rulebook) -> None:
@@ -89,7 +89,7 @@ def test_a_credential_without_evidence_never_has_a_number(book: Rulebook) -> Non
 def test_prerequisites(book: Rulebook) -> None:
     def reasons(**said: Any) -> dict[str, str]:
         found = asked(book, Profile(**said), ("certs", "degree"))
-        return {left.id: left.reason for left in found.left if left.status == NOT_POSSIBLE}
+        return {left.id: left.reason for left in found.unpriced if left.status == NOT_POSSIBLE}
 
     associate = reasons(years=5, degree="associate", certs=())
     assert "bachelor" in associate["rhia"]
@@ -108,7 +108,7 @@ def test_prerequisites(book: Rulebook) -> None:
 def test_twins_are_counted_once_and_an_apprentice_may_step_up(book: Rulebook) -> None:
     found = asked(book, Profile(years=5, degree="bachelor", certs=("rhit", "cpc-a")), ("certs",))
     by_id = {gain.change.id: gain for gain in found.gains}
-    assert "RHIT" in next(left.reason for left in found.left if left.id == "rhia")
+    assert "RHIT" in next(left.reason for left in found.unpriced if left.id == "rhia")
     assert by_id["cpc"].change.label == "CPC-A to CPC"
     assert by_id["cpc"].change.profile.certs == ("cpc", "rhit")
     assert "cpc-a" not in by_id
@@ -124,9 +124,9 @@ def test_next_step_and_grade_of_the_general_schedule(book: Rulebook) -> None:
     assert by_kind["grade"].wait == "1 year at GS-7"
     last = asked(book, Profile(agency="va", role="coder", grade=8, step=10), ("grade", "step"))
     assert not last.gains
-    assert ["GS-8" in left.reason or "last" in left.reason for left in last.left] == [True, True]
+    assert ["GS-8" in left.reason or "last" in left.reason for left in last.unpriced] == [True, True]
     climbing = asked(book, Profile(agency="va", role="coder", years=3, degree="associate"), ("grade",))
-    assert [left.reason for left in climbing.left if "--grade" in left.reason]
+    assert [left.reason for left in climbing.unpriced if "--grade" in left.reason]
     served = asked(book, Profile(agency="va", grade=8, years_in_grade="2.5"), ("step",))
     assert served.gains[0].change.wait == "26 weeks"
 
@@ -136,7 +136,7 @@ def test_a_role_whose_entry_is_not_met_is_not_possible_and_says_why(book: Rulebo
     for years, open_now in (("5", False), ("6", True)):
         found = asked(book, Profile(agency="va", role="coder", years=years), ("role",))
         assert ("auditor" in {gain.change.id for gain in found.gains}) is open_now
-        reasons = {left.id: left.reason for left in found.left}
+        reasons = {left.id: left.reason for left in found.unpriced}
         assert ("does not meet" in reasons.get("auditor", "")) is not open_now
 
 
@@ -156,8 +156,8 @@ def test_the_areas_chosen_are_the_best_paid_and_never_ones_own(book: Rulebook) -
 
 
 def went(book: Rulebook, profile: Profile, *texts: str) -> Scenario:
-    here = Here(book, profile, estimate(profile, book))
-    return scenario(here, read_settings(texts), lambda other: estimate(other, book))
+    start = Baseline(book, profile, estimate(profile, book))
+    return scenario(start, read_assignments(texts), lambda other: estimate(other, book))
 
 
 def test_the_way_of_a_scenario_sums_from_here_to_there(book: Rulebook) -> None:
@@ -166,7 +166,7 @@ def test_the_way_of_a_scenario_sums_from_here_to_there(book: Rulebook) -> None:
     for seed in range(PEOPLE):
         rng = random.Random(seed)
         profile, other = person(book, rng), person(book, rng)
-        told = {name: getattr(other, field) for name, field in FIELDS.items()}
+        told = {name: getattr(other, field.name) for name, field in NAMES.items()}
         names = [name for name, value in told.items() if isinstance(value, str)]
         texts = [f"{name}={told[name]}" for name in rng.sample(names, min(4, len(names)))]
         if not texts:

@@ -174,6 +174,11 @@ class Profile(NamedTuple):
         ),
     ] = None
 
+    def with_value(self, name: str, value: Any) -> "Profile":
+        """The profile with a field of that name changed."""
+        changed: dict[str, Any] = {name: value}
+        return self._replace(**changed)
+
 
 FIELDS: dict[str, Field] = {
     name: row.__metadata__[0]._replace(name=name) for name, row in Profile.__annotations__.items()

@@ -14,7 +14,7 @@ from ehrpay.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.domain.whatif.scenario import Setting
+    from ehrpay.domain.whatif.scenario import Assignment
 
 FORMATS = ("table", "plain", "json", "csv", "markdown")
 
@@ -91,11 +91,11 @@ def command(
     write(render.two(versus(book, first, last, settings), (profile, other), chosen.format, shape, book))
 
 
-def _settings(vs: Sequence[str]) -> list[Setting]:
+def _settings(vs: Sequence[str]) -> list[Assignment]:
     """What the second ladder changes; an error names `--vs`."""
-    from ehrpay.domain.whatif.scenario import read_settings
+    from ehrpay.domain.whatif.scenario import read_assignments
 
     try:
-        return read_settings(vs)
+        return read_assignments(vs)
     except UsageError as error:
         raise UsageError(str(error), field="vs") from error

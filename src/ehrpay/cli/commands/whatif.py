@@ -66,20 +66,20 @@ def command(
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate
-    from ehrpay.domain.whatif.change import Here
+    from ehrpay.domain.whatif.change import Baseline
 
     book = rules.load()
-    here = Here(book, profile, estimate(profile, book, method=method), _places(to or ()))
+    start = Baseline(book, profile, estimate(profile, book, method=method), _places(to or ()))
     if set:
-        from ehrpay.domain.whatif.scenario import read_settings, scenario
+        from ehrpay.domain.whatif.scenario import read_assignments, scenario
 
-        way = scenario(here, read_settings(set), lambda other: estimate(other, book, method=method))
+        way = scenario(start, read_assignments(set), lambda other: estimate(other, book, method=method))
         chosen.write(views.Route(way, profile, book.sources))
         return
     from ehrpay.domain.whatif.gains import whatif
 
-    gains = whatif(here, kinds, lambda other: estimate(other, book, method=method))
-    chosen.write(views.Ranking(gains, here, most))
+    gains = whatif(start, kinds, lambda other: estimate(other, book, method=method))
+    chosen.write(views.Ranking(gains, start, most))
 
 
 def _most(top: str | None, *, whole: bool) -> int | None:

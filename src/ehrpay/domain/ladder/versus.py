@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.whatif.scenario import applied
+from ehrpay.domain.whatif.scenario import assigned
 from ehrpay.errors import NoRuleError, UsageError
 from ehrpay.named_tuple import NamedTuple
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.ladder.result import Ladder
     from ehrpay.domain.profile import Profile
     from ehrpay.domain.whatif.gains import Run
-    from ehrpay.domain.whatif.scenario import Setting
+    from ehrpay.domain.whatif.scenario import Assignment
 
 A, B = "A", "B"
 
@@ -47,18 +47,18 @@ class Versus(NamedTuple):
     recovered: int | None
 
 
-def changed(book: Rulebook, profile: Profile, settings: Sequence[Setting]) -> Profile:
+def changed(book: Rulebook, profile: Profile, settings: Sequence[Assignment]) -> Profile:
     """The profile with all settings made; UsageError (field `vs`) for one that can't be."""
     for setting in settings:
         try:
-            profile = applied(book, profile, setting)
+            profile = assigned(book, profile, setting)
         except UsageError as error:
             msg = f"{setting.text}: {error}"
             raise UsageError(msg, field="vs") from error
     return profile
 
 
-def second(profile: Profile, settings: Sequence[Setting], run: Run) -> Estimate:
+def second(profile: Profile, settings: Sequence[Assignment], run: Run) -> Estimate:
     """The estimate that the second ladder begins with; an error names the settings."""
     try:
         return run(profile)
@@ -67,7 +67,7 @@ def second(profile: Profile, settings: Sequence[Setting], run: Run) -> Estimate:
         raise (NoRuleError(msg) if isinstance(error, NoRuleError) else UsageError(msg, field="vs")) from error
 
 
-def versus(book: Rulebook, a: Ladder, b: Ladder, settings: Sequence[Setting]) -> Versus:
+def versus(book: Rulebook, a: Ladder, b: Ladder, settings: Sequence[Assignment]) -> Versus:
     """Two ladders of the same years and the same money, compared by their middles."""
     differences = [then.mid - now.mid for now, then in zip(a.years, b.years, strict=True)]
     totals = [then.total - now.total for now, then in zip(a.years, b.years, strict=True)]

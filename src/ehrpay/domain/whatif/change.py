@@ -1,4 +1,4 @@
-"""The parts of a what-if: the person as they are, one change, and a change that has no number."""
+"""The parts of a what-if: the starting point, one change, and a change that has no number."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ NO_EVIDENCE, NOT_POSSIBLE = "no-evidence", "not-possible"
 AT_GRADE = "at a given grade, pay follows grade, step and locality only"
 
 
-class Here(NamedTuple):
-    """The person as they are: the profile as said, its estimate, and the places asked about."""
+class Baseline(NamedTuple):
+    """The starting point: the profile as typed, its estimate, and the places to move to."""
 
     book: Rulebook
     profile: Profile
@@ -26,18 +26,18 @@ class Here(NamedTuple):
     places: tuple[Place, ...] = ()
 
     @property
-    def known(self) -> ResolvedProfile:
+    def resolved(self) -> ResolvedProfile:
         """The profile after reading."""
         return self.now.profile
 
     @property
     def at_grade(self) -> bool:
         """Whether a grade was given, so that nothing but grade, step and locality moves the pay."""
-        return self.now.method == "grade" and self.known.grade is not None
+        return self.now.method == "grade" and self.resolved.grade is not None
 
 
 class Change(NamedTuple):
-    """One thing different: the whole new profile, and what is known of the way there.
+    """One thing different: the whole new profile, and what it takes to get there.
 
     `fee` is the examination's, as published; `wait` and `needs` are words, empty where the rules do not say.
     `evidence` is False where the rules say that no pay figure was found.
@@ -54,7 +54,7 @@ class Change(NamedTuple):
     evidence: bool = True
 
 
-class Left(NamedTuple):
+class Unpriced(NamedTuple):
     """A change without a number: `status` is `no-evidence` or `not-possible`, and `reason` says why."""
 
     status: str
@@ -66,23 +66,18 @@ class Left(NamedTuple):
     needs: str = ""
 
 
-def refused(kind: str, id_: str, label: str, reason: str, needs: str = "") -> Left:
+def not_possible(kind: str, id_: str, label: str, reason: str, needs: str = "") -> Unpriced:
     """A change that is not open now."""
-    return Left(NOT_POSSIBLE, kind, id_, label, reason, needs=needs)
+    return Unpriced(status=NOT_POSSIBLE, kind=kind, id=id_, label=label, reason=reason, needs=needs)
 
 
 def difference(old: Profile, new: Profile) -> dict[str, str | None]:
-    """The fields that differ, as one would type them; None for a thing no longer said."""
-    told: dict[str, str | None] = {}
-    for field, value in new._asdict().items():
-        if value != getattr(old, field):
-            told[field] = _typed(value)
-    return told
+    """The fields that differ, as one would type them; None for a field no longer given."""
+    pairs = zip(new._fields, old, new, strict=True)
+    return {field: _typed(value) for field, before, value in pairs if value != before}
 
 
 def _typed(value: object) -> str | None:
-    if value is None:
-        return None
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or "none"
-    return str(value)
+    return None if value is None else str(value)

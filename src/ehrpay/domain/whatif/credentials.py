@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.federal.qualification import DEGREES
-from ehrpay.domain.whatif.change import AT_GRADE, Change, Here, Left, refused
+from ehrpay.domain.whatif.change import AT_GRADE, Change, not_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ehrpay.domain.whatif.change import Baseline, Unpriced
 
 ENTRY = "entry"
 
@@ -21,53 +23,50 @@ _NAMED = {
 }
 """How the prerequisites of the rules name a degree, lowest first."""
 
+_ARTICLES = {"associate": "an associate's degree", "bachelor": "a bachelor's", "master": "a master's"}
 _UNTIL = re.compile(r"\buntil ([0-9]+) years\b")
 _WITHOUT = re.compile(r"\bwithout ([0-9]+) years\b")
 
 
-def credentials(here: Here) -> Iterator[Change | Left]:
+def credentials(start: Baseline) -> Iterator[Change | Unpriced]:
     """One proposal for each credential the rules know and the person does not hold."""
-    levels = {level["id"]: level for level in here.book.core["adjustments"]["certification"]["levels"]}
-    held = here.known.certs or ()
-    if here.at_grade:
-        yield refused("certs", "any", "another credential", AT_GRADE)
+    levels = {level["id"]: level for level in start.book.levels("certs")}
+    held = start.resolved.certs or ()
+    if start.at_grade:
+        yield not_possible("certs", "any", "another credential", AT_GRADE)
         return
-    for level in levels.values():
-        if level["id"] not in held:
-            yield _proposal(here, level, _twins(level, held, levels), held)
-
-
-def _twins(level: dict[str, Any], held: tuple[str, ...], levels: dict[str, Any]) -> list[dict[str, Any]]:
-    """The credentials held that are steps of one path with this one."""
-    return [levels[id_] for id_ in held if id_ in level["same_as"] or level["id"] in levels[id_]["same_as"]]
+    for id_, level in levels.items():
+        if id_ not in held:
+            # Those held that are steps of one path with this one.
+            twins = [levels[own] for own in held if own in level["same_as"] or id_ in levels[own]["same_as"]]
+            yield _proposal(start, level, twins, held)
 
 
 def _proposal(
-    here: Here, level: dict[str, Any], twins: list[dict[str, Any]], held: tuple[str, ...]
-) -> Change | Left:
+    start: Baseline, level: dict[str, Any], twins: list[dict[str, Any]], held: tuple[str, ...]
+) -> Change | Unpriced:
     id_, facts = level["id"], level["facts"]
     needs, label = facts.get("prerequisite", ""), f"add {level['short']}"
     # A step up from an apprentice's mark replaces it; any other twin would only be counted once.
-    above = level["kind"] != ENTRY and all(twin["kind"] == ENTRY for twin in twins)
-    if twins and not above:
+    if twins and (level["kind"] == ENTRY or any(twin["kind"] != ENTRY for twin in twins)):
         names = ", ".join(str(twin["short"]) for twin in twins)
-        return refused("certs", id_, label, f"counted once together with {names}, which is held", needs)
-    if reason := unmet(here, needs):
-        return refused("certs", id_, label, reason, needs)
-    gone = {twin["id"] for twin in twins}
-    certs = tuple(sorted({*held, id_} - gone))
+        reason = f"counted once together with {names}, which is held"
+        return not_possible("certs", id_, label, reason, needs)
+    if reason := unmet(start, needs):
+        return not_possible("certs", id_, label, reason, needs)
     if twins:
         label = f"{twins[0]['short']} to {level['short']}"
-    profile = here.profile._replace(certs=certs)
-    return Change("certs", id_, label, profile, facts.get("fee", ""), needs=needs, evidence=level["evidence"])
+    profile = start.profile._replace(certs=tuple(sorted({*held, id_} - {twin["id"] for twin in twins})))
+    fee, evidence = facts.get("fee", ""), level["evidence"]
+    return Change("certs", id_, label, profile, fee=fee, needs=needs, evidence=evidence)
 
 
-def unmet(here: Here, needs: str) -> str:
-    """Why a prerequisite is not met by what was said; empty when it is, or when that can't be known."""
-    degree, years = here.known.degree, here.known.years
-    asked = least_degree(needs)
-    if asked and degree in DEGREES and DEGREES.index(degree) < DEGREES.index(asked):
-        return f"needs {_article(asked)}; said: {_article(degree)}"
+def unmet(start: Baseline, needs: str) -> str:
+    """Why a prerequisite is not met by the profile; empty when it is, or when that can't be known."""
+    degree, years = start.resolved.degree, start.resolved.years
+    least = least_degree(needs)
+    if least and degree in DEGREES and DEGREES.index(degree) < DEGREES.index(least):
+        return f"needs {_article(least)}; said: {_article(degree)}"
     until, without = _UNTIL.search(needs), _WITHOUT.search(needs)
     if years is not None and until and years.high < int(until[1]) * 10:
         return f"needs {until[1]} years of experience; said: {years}"
@@ -77,16 +76,15 @@ def unmet(here: Here, needs: str) -> str:
 
 
 def _article(degree: str) -> str:
-    words = {"associate": "an associate's degree", "bachelor": "a bachelor's", "master": "a master's"}
-    return words.get(degree, degree.replace("-", " "))
+    return _ARTICLES.get(degree, degree.replace("-", " "))
 
 
 def least_degree(needs: str) -> str | None:
-    """The lowest degree that a prerequisite asks for; None if one of its ways asks for none."""
-    found = []
+    """The lowest degree that a prerequisite asks for; None if one of its alternatives asks for none."""
+    degrees = []
     for way in re.split(r",? or\b|/", needs):
         named = next((degree for degree, words in _NAMED.items() if re.search(words, way)), None)
         if named is None:
             return None
-        found.append(named)
-    return min(found, key=DEGREES.index)
+        degrees.append(named)
+    return min(degrees, key=DEGREES.index)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.reading import read_profile
-from ehrpay.domain.profile import Profile
+from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.domain.whatif.levels import employed
 from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
 from ehrpay.named_tuple import NamedTuple
@@ -15,34 +15,19 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.whatif.change import Here
+    from ehrpay.domain.fields import Field
+    from ehrpay.domain.whatif.change import Baseline
     from ehrpay.domain.whatif.gains import Run
 
-FIELDS = {
-    "agency": "agency",
-    "role": "role",
-    "years": "years",
-    "degree": "degree",
-    "cert": "certs",
-    "location": "location",
-    "locality": "locality",
-    "setting": "setting",
-    "ehr": "ehr",
-    "work": "work",
-    "grade": "grade",
-    "step": "step",
-    "years-in-grade": "years_in_grade",
-}
-"""What `--set` can change: the name of the option to the profile's field."""
-
-_SEVERAL = ("certs", "ehr")
+NAMES = {field.word: field for field in FIELDS.values()}
+"""What `--set` can change, by the name of its option."""
 
 
-class Setting(NamedTuple):
+class Assignment(NamedTuple):
     """One `NAME=VALUE` as typed; `adds` for `NAME+=VALUE`, which keeps what was held."""
 
     text: str
-    field: str
+    field: Field
     value: str
     adds: bool
 
@@ -65,86 +50,78 @@ class Scenario(NamedTuple):
     legs: tuple[Leg, ...]
 
 
-def read_settings(texts: Sequence[str]) -> list[Setting]:
-    """The settings as typed; UsageError for an unknown name, a missing value or a name given twice."""
-    found: list[Setting] = []
+def read_assignments(texts: Sequence[str]) -> list[Assignment]:
+    """The assignments as typed; UsageError for an unknown name, a missing value or a name given twice."""
+    assignments: list[Assignment] = []
     for text in texts:
-        setting = _read(text)
-        if any(other.field == setting.field and not setting.adds for other in found):
-            msg = f"{shown(text)} sets {setting.field} a second time; give it once"
+        one = _read(text)
+        if any(other.field == one.field and not one.adds for other in assignments):
+            msg = f"{shown(text)} sets {one.field.name} a second time; give it once"
             raise UsageError(msg, field="set")
-        found.append(setting)
-    return found
+        assignments.append(one)
+    return assignments
 
 
-def _read(text: str) -> Setting:
+def _read(text: str) -> Assignment:
     name, sign, value = (part.strip() for part in text.partition("="))
     adds = name.endswith("+")
     key = name.removesuffix("+").strip().casefold().replace("_", "-")
     if not sign or not value:
         msg = f"{shown(text)} is not a setting; write NAME=VALUE, like degree=bachelor"
         raise UsageError(msg, field="set")
-    if key not in FIELDS:
-        hint = did_you_mean(key, FIELDS) or ";"
-        msg = f"{shown(key)} can't be set{hint} the names are {', '.join(FIELDS)}"
+    if key not in NAMES:
+        hint = did_you_mean(key, NAMES) or ";"
+        msg = f"{shown(key)} can't be set{hint} the names are {', '.join(NAMES)}"
         raise UsageError(msg, field="set")
-    if adds and FIELDS[key] not in _SEVERAL:
-        msg = f"{shown(text)} adds to a single value; += goes with cert and ehr only"
+    if adds and not NAMES[key].several:
+        several = " and ".join(word for word, field in NAMES.items() if field.several)
+        msg = f"{shown(text)} adds to a single value; += goes with {several} only"
         raise UsageError(msg, field="set")
-    return Setting(text.strip(), FIELDS[key], value, adds)
+    return Assignment(text.strip(), NAMES[key], value, adds)
 
 
-def applied(book: Rulebook, profile: Profile, setting: Setting) -> Profile:
-    """A profile with one thing set; what can't stand beside it is no longer said."""
-    field, value = setting.field, setting.value
-    if field == "agency":
+def assigned(book: Rulebook, profile: Profile, assignment: Assignment) -> Profile:
+    """A profile with one field set; what can't go with it is no longer given."""
+    field, value = assignment.field, assignment.value
+    if field.kind == "agency":
         return employed(book, profile, book.agencies.read(value))
-    if field in _SEVERAL:
-        held = getattr(read_profile(book, Profile(certs=profile.certs, ehr=profile.ehr)), field) or ()
-        kept = tuple(held) if setting.adds else ()
-        several: dict[str, Any] = {field: (*kept, value)}
-        return profile._replace(**several)
-    beside = {"location": "locality", "locality": "location", "step": "years_in_grade"}
-    beside["years_in_grade"] = "step"
-    changed: dict[str, Any] = {field: value}
-    if field in beside:
-        changed[beside[field]] = None
-    return profile._replace(**changed)
+    if field.instead_of:
+        profile = profile.with_value(field.instead_of, None)
+    if field.several:
+        kept = _held(book, profile, field) if assignment.adds else ()
+        return profile.with_value(field.name, (*kept, value))
+    return profile.with_value(field.name, value)
 
 
-def scenario(here: Here, settings: Sequence[Setting], run: Run) -> Scenario:
-    """Set one thing after another, in the order given, pricing each stop on the way.
+def _held(book: Rulebook, profile: Profile, field: Field) -> tuple[str, ...]:
+    only = Profile().with_value(field.name, getattr(profile, field.name))
+    return getattr(read_profile(book, only), field.name) or ()
 
-    Settings that make no sense without the next (a grade before its employer) are taken together with it.
-    Raises what the last stop raises, with the settings named.
+
+def scenario(start: Baseline, assignments: Sequence[Assignment], run: Run) -> Scenario:
+    """Set one field after another, in the order given, pricing each stop on the way.
+
+    Assignments that make no sense without the next (a grade before its employer) are taken together with it.
+    Raises what the last stop raises, with the assignments named.
     """
-    profile, before, legs, waiting = here.profile, here.now, list[Leg](), list[str]()
-    for n, setting in enumerate(settings):
-        waiting.append(setting.text)
+    profile, before, legs, waiting = start.profile, start.now, list[Leg](), list[str]()
+    for n, assignment in enumerate(assignments, 1):
+        waiting.append(assignment.text)
         try:
-            profile = applied(here.book, profile, setting)
+            profile = assigned(start.book, profile, assignment)
         except UsageError as error:
-            raise _named(error, [setting.text]) from error
+            raise _named(error, [assignment.text]) from error
         try:
             then = run(profile)
         except (NoRuleError, UsageError) as error:
-            if n < len(settings) - 1:
+            if n < len(assignments):
                 continue
             raise _named(error, waiting) from error
         legs.append(Leg(", ".join(waiting), then.mid - before.mid, then.mid, then.method))
         before, waiting = then, []
-    return Scenario(here.now, before, profile, tuple(legs))
+    return Scenario(start.now, before, profile, tuple(legs))
 
 
 def _named(error: NoRuleError | UsageError, waiting: list[str]) -> NoRuleError | UsageError:
     msg = f"--set {' --set '.join(waiting)}: {error}"
     return NoRuleError(msg) if isinstance(error, NoRuleError) else UsageError(msg, field="set")
-
-
-def notes(found: Scenario) -> tuple[str, ...]:
-    """What a reader must know of the way: its order, a change of method, warnings that are new."""
-    now, then = found.now, found.then
-    told = ["each line is what it adds after those above it; another order moves the lines, not the ends"]
-    if now.method != then.method:
-        told.append(f"the method changes on the way, from {now.method} to {then.method}")
-    return (*told, *(text for text in then.warnings if text not in now.warnings))

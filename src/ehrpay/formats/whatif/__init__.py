@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.facts import Source
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Here
+    from ehrpay.domain.whatif.change import Baseline
     from ehrpay.domain.whatif.gains import WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
     from ehrpay.formats.document import Document
@@ -21,7 +21,7 @@ class Ranking(NamedTuple):
     """The ranked changes, at most so many of them."""
 
     result: WhatIf
-    start: Here
+    start: Baseline
     most: int | None
 
     def document(self) -> Document:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
-from ehrpay.domain.whatif.gains import notes
-from ehrpay.domain.whatif.scenario import notes as scenario_notes
+from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.document import (
     LINES,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ehrpay.domain.estimate.result import Estimate
-    from ehrpay.domain.whatif.change import Here, Left
+    from ehrpay.domain.whatif.change import Baseline, Unpriced
     from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
     from ehrpay.formats.document import Document, Line, Part
@@ -50,14 +49,14 @@ GAINS = (
 BY_KIND = ", or by kind, as in --only certs,degree,years"
 
 
-def ranking(result: WhatIf, start: Here, most: int | None) -> Document:
+def ranking(result: WhatIf, start: Baseline, most: int | None) -> Document:
     """The gains from the best down, then what has no number and why, then how to read them."""
     now = result.now
     moving = [gain for gain in result.gains if _moves(gain)]
     rows = tuple(_row(n, gain, now) for n, gain in enumerate(moving[:most], 1))
     same = tuple(gain.change.label for gain in result.gains if not _moves(gain))
-    silent = _by_reason(left for left in result.left if left.status == NO_EVIDENCE)
-    refused = _by_reason(left for left in result.left if left.status != NO_EVIDENCE)
+    silent = _by_reason(one for one in result.unpriced if one.status == NO_EVIDENCE)
+    refused = _by_reason(one for one in result.unpriced if one.status != NO_EVIDENCE)
     hint = f"--top all{BY_KIND if len({gain.change.kind for gain in moving}) > 1 else ''}"
     low, mid, high = _ends(now)
     return (
@@ -70,7 +69,7 @@ def ranking(result: WhatIf, start: Here, most: int | None) -> Document:
         _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
         _items("No pay evidence, so no number", "no pay evidence", silent),
         _items("Not possible now", "not possible", refused),
-        Notes("To read the numbers", (*notes(result, start), *with_rules(now.overlays))),
+        Notes("To read the numbers", (*ranking_notes(result, start), *with_rules(now.overlays))),
     )
 
 
@@ -96,10 +95,10 @@ def _row(rank: int, gain: Gain, now: Estimate) -> Row:
     return Row(cells, tuple(fact for fact in facts if fact[1]))
 
 
-def _by_reason(left: Iterable[Left]) -> Groups:
+def _by_reason(changes: Iterable[Unpriced]) -> Groups:
     """Those with the same reason together, in the order the reasons first come."""
     groups: dict[str, list[str]] = {}
-    for one in left:
+    for one in changes:
         groups.setdefault(one.reason, []).append(one.label)
     return groups
 

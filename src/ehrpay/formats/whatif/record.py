@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.whatif.change import difference
-from ehrpay.domain.whatif.gains import notes
-from ehrpay.domain.whatif.scenario import notes as scenario_notes
+from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.record import record as whole
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Here, Left
+    from ehrpay.domain.whatif.change import Baseline, Unpriced
     from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
 
@@ -30,7 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(result: WhatIf, start: Here, most: int | None) -> Record:
+def record(result: WhatIf, start: Baseline, most: int | None) -> Record:
     """Every change; `set` is what it changes, as one would type it (null for what is no longer said)."""
     gains, profile = result.gains[:most], start.profile
     cited = [id_ for gain in gains for id_ in gain.proof.sources]
@@ -38,9 +37,9 @@ def record(result: WhatIf, start: Here, most: int | None) -> Record:
         "ranked_by": "gain_low",
         "changes": [_gain(n, gain, result.now, profile) for n, gain in enumerate(gains, 1)],
         "changes_total": len(result.gains),
-        "left": [_left(left) for left in result.left],
+        "left": [_unpriced(one) for one in result.unpriced],
         "scenario": None,
-        "notes": list(notes(result, start)),
+        "notes": list(ranking_notes(result, start)),
     }
 
 
@@ -104,8 +103,8 @@ def _gain(rank: int, gain: Gain, now: Estimate, profile: Profile) -> Record:
     }
 
 
-def _left(left: Left) -> Record:
-    return left._asdict() | {"fee": left.fee or None, "needs": left.needs or None}
+def _unpriced(change: Unpriced) -> Record:
+    return change._asdict() | {"fee": change.fee or None, "needs": change.needs or None}
 
 
 def rows(record: Record) -> Iterable[Sequence[object]]:

@@ -1,0 +1,68 @@
+"""What a gain rests on: the rule that prices the change, or why a number would pretend to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.profile import FIELDS, LEVELS
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.outcome import Outcome
+    from ehrpay.domain.whatif.change import Change
+
+_STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adjustment} | {"move": "area"}
+"""The step of the market method that prices a kind of change."""
+
+_OF_NO_GRADE = frozenset(field.name for field in LEVELS) - {"role", "degree"}
+"""The kinds of change that a grade does not depend on where it stays the same."""
+
+
+class Proof(NamedTuple):
+    """How the rule is known, how surely, its sources and its place."""
+
+    basis: str
+    confidence: str
+    sources: tuple[str, ...]
+    where: str
+    note: str = ""
+
+
+def unproven(now: Estimate, change: Change, then: Estimate) -> str:
+    """Why a number would pretend to know what the rules do not; empty where they do know."""
+    if then.method == "grade":
+        same = now.method == "grade" and then.percentiles == now.percentiles
+        idle = same and change.kind in _OF_NO_GRADE
+        return "the grade of this role and pay plan does not depend on it" if idle else ""
+    if not change.evidence:
+        return "no pay figure was found"
+    if change.kind == "agency" and then.band is None and now.method == "market":
+        return "the rules have no pay figures of this employer's own"
+    outcome = _outcome(then, _STEPS.get(change.kind, ""))
+    if outcome is not None and change.kind == "certs" and "not measured" in outcome.label:
+        return outcome.label.partition(": ")[2]
+    if outcome is not None and change.kind != "certs" and not outcome.evidence:
+        return "no pay figure was found"
+    return ""
+
+
+def proof(change: Change, then: Estimate) -> Proof:
+    """The rule behind the change itself; the employer's band, or the pay table, where those price it."""
+    band, overall = then.band, then.confidence.word
+    if change.kind == "agency" and then.method == "market":
+        if band is not None:
+            note = "the band is contradicted by later evidence" if band.contradicted else ""
+            return Proof(band.basis, overall, band.sources, band.where, note)
+        outcome = then.steps[0].outcome
+        return Proof(outcome.basis, overall, outcome.sources, outcome.where)
+    table = "locality-pay" if change.kind == "move" else "base-rate"
+    step = _outcome(then, _STEPS.get(change.kind, "")) or _outcome(then, table) or then.steps[0].outcome
+    if then.method == "grade":
+        # The table is exact; how sure the grade is, the estimate itself says.
+        return Proof(step.basis, overall, step.sources, step.where)
+    return Proof(step.basis, step.confidence, step.sources, step.where, step.note)
+
+
+def _outcome(then: Estimate, id_: str) -> Outcome | None:
+    return next((step.outcome for step in then.steps if step.outcome.id == id_), None)

@@ -1,0 +1,63 @@
+"""Changes of place: the areas that pay the occupation best, the localities of a pay plan, or the places given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.estimate.grade import schedule
+from ehrpay.domain.facts import facts
+from ehrpay.domain.market.steps import SMALL
+from ehrpay.domain.market.wages import EMPLOYMENT, P50
+from ehrpay.domain.place import Place
+from ehrpay.domain.whatif.change import Change, not_possible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.domain.whatif.change import Baseline, Unpriced
+
+MOST = 5
+
+
+def relocations(start: Baseline) -> Iterator[Change | Unpriced]:
+    """A change of place only; prices there are not counted."""
+    if start.places:
+        for place in start.places:
+            yield relocation(start, place.query, place.name)
+    elif start.now.method == "grade":
+        yield from _localities(start)
+    else:
+        yield from _metros(start)
+
+
+def relocation(start: Baseline, location: str, name: str) -> Change:
+    """The same person in another place; a locality that was given goes with the old one."""
+    profile = start.profile._replace(location=location, locality=None)
+    return Change("move", location, f"move: {name}", profile)
+
+
+def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
+    """The metropolitan areas with the highest medians of the occupation, small ones left out."""
+    wages, best = start.book.wages, []
+    for code, name in wages.areas()["names"]["metro"].items():
+        wage = wages.at(start.resolved.occupation, Place(code, "metro", name, area=code))
+        workers = wage.fact.value[EMPLOYMENT] or 0
+        if wage.kind == "metro" and workers >= SMALL and code != start.now.area.code:
+            best.append((-(wage.percentile(P50) or 0), code, name))
+    if not best:
+        reason = f"no area wages of this occupation are in force on {start.book.as_of}"
+        yield not_possible("move", "any", "move: another area", reason)
+    for _, code, name in sorted(best)[:MOST]:
+        yield relocation(start, code, name)
+
+
+def _localities(start: Baseline) -> Iterator[Change]:
+    """The locality pay areas with the highest percentages in the table's year."""
+    table, best = schedule(start.book, start.resolved), []
+    for area in start.book.core["federal"]["localities"].values():
+        rows = [fact for fact in facts(area["percents"]) if fact.effective[:4] == table.year]
+        if rows and area["code"] != table.code:
+            best.append((-rows[-1].value, area["code"], area["name"]))
+    for _, code, name in sorted(best)[:MOST]:
+        profile = start.profile._replace(location=None, locality=code)
+        yield Change("move", code, f"move: {name} ({code})", profile)
