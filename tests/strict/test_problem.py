@@ -144,7 +144,8 @@ def test_a_problem_is_frozen() -> None:
 
 def test_every_code_in_use_has_a_meaning() -> None:
     folder = Path(ehrpay.strict.__file__).parent
-    text = "".join((folder / f"{name}.py").read_text() for name in ("source", "events", "scalar", "syntax"))
+    modules = [path for path in folder.glob("*.py") if path.name != "problem.py"]
+    text = "".join(path.read_text("utf-8") for path in modules)
     used = set(re.findall(r"\bE1\d\d\b", text))
     assert used == CODES.keys()
     assert all(meaning.endswith(".") for meaning in CODES.values())
