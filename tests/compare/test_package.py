@@ -200,7 +200,7 @@ def test_wrong_use_names_its_option(book: Rulebook, way: dict[str, Any], field: 
 @pytest.mark.parametrize(
     ("wrong", "part"),
     [
-        ({"location": "Boisse, ID"}, "location: 'Boisse, ID'"),
+        ({"location": "Boisse, ID"}, "location: unknown place 'Boisse, ID'"),
         ({"certs": ("rhitt",)}, "did you mean 'rhit'"),
         ({"agency": "vaa"}, "did you mean 'va'"),
         ({"role": "codr"}, "did you mean 'coder'"),
