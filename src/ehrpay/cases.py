@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.api import estimate, ladder, load_rulebook
-from ehrpay.domain.profile import Profile
+from ehrpay.domain.profile import from_texts
 from ehrpay.errors import EhrpayError, RulesError, nearest
 from ehrpay.formats.estimate.render import Options, render
 from ehrpay.formats.ladder.render import one as render_ladder
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.strict.marks import Marks
 
-SEVERAL = ("certs", "ehr")
 MOST_NAMES = 12
 
 
@@ -109,19 +108,12 @@ def misses(
 def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     """The answer as JSON and as plain text."""
     shape = Options(width=100, unicode=False, color=None, explain=True)
-    profile, method = _profile(raw.get("profile") or {}), raw.get("method", "auto")
+    profile, method = from_texts(raw.get("profile") or {}), raw.get("method", "auto")
     if raw.get("ladder") is not None:
         found = ladder(profile, book, method=method, **raw["ladder"])
         return render_ladder(found, "json", shape, book), render_ladder(found, "plain", shape, book)
     answer = estimate(profile, book, method=method)
     return render(answer, "json", shape, book.sources), render(answer, "plain", shape, book.sources)
-
-
-def _profile(raw: dict[str, Any]) -> Profile:
-    said: dict[str, Any] = {
-        key: tuple(value) if key in SEVERAL else str(value) for key, value in raw.items() if value is not None
-    }
-    return Profile(**said)
 
 
 def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Miss]:

@@ -15,6 +15,7 @@ from tests.formats import samples
 
 from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.domain.estimate.verdict import verdict
+from ehrpay.domain.profile import FIELDS
 from ehrpay.formats.estimate.render import Options, render
 from ehrpay.formats.estimate.spreadsheet import ACTIVE, cell
 
@@ -137,3 +138,7 @@ def test_periods_never_turn_a_range_around(points: list[int], hours: int) -> Non
         assert abs(told["mid_cents"] * share - estimate.mid * 100) <= share * (
             40 if period == "biweekly" else 1
         )
+
+
+def test_the_schema_describes_every_field_of_a_profile() -> None:
+    assert list(SCHEMA["properties"]["profile"]["properties"]) == [*FIELDS, "occupation"]

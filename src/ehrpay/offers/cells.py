@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.profile import Profile
+from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import shown
 from ehrpay.offers import quantities
 from ehrpay.offers.rows import Cell, Row, normalized
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ehrpay.offers.problems import Problems
 
 NAMES = ("employer", "name")
-PERSON = Profile._fields
+PERSON = tuple(FIELDS)
 JOB = ("grade", "step", "years_in_grade")
 """What only a pay plan has, so a person's goes to no employer without one."""
 
@@ -38,7 +38,6 @@ KEYS = (
 )  # fmt: skip
 
 LONGEST = 10_000
-_SEVERAL = ("certs", "ehr")
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 _SEPARATOR, _BLANKS = re.compile("[;,]"), re.compile(r"\s+")
 
@@ -78,7 +77,7 @@ def clean_text(cell: Cell, key: str, problems: Problems) -> str | None:
 def _value(key: str, cell: Cell, problems: Problems) -> str | tuple[str, ...] | bool | None:
     if key == REMOTE:
         return _boolean(cell, problems)
-    if key not in _SEVERAL:
+    if key not in FIELDS or not FIELDS[key].several:
         return clean_text(cell, key, problems)
     parts = cell.value if isinstance(cell.value, list) else _parts(cell.value)
     texts = [clean_text(cell._replace(value=part), key, problems) for part in parts]

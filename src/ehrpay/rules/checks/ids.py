@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
+from ehrpay.domain.profile import LEVELS
 from ehrpay.rules.checks.references import adjustments, references
 from ehrpay.rules.finding import Finding, unknown
 from ehrpay.rules.folder import LAYER
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.finding import Files, Path
 
 BUILT_IN = ("base", "area", "location", "ageing", "cap")
-SEVERAL, NOTHING = frozenset({"certs", "ehr"}), "none"
+SEVERAL, NOTHING = frozenset(field.name for field in LEVELS if field.several), "none"
 """The inputs that take several levels, and the word that says none of them."""
 
 

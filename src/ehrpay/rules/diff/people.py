@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ehrpay import shipped
-from ehrpay.domain.profile import Profile
+from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.domain.review.moves import Person
 from ehrpay.errors import DataError, InputError, did_you_mean, shown
 from ehrpay.rules.folder import MOST_BYTES
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SHIPPED = "tests/reference/profiles.yaml"
 MOST = 10_000
 """The most profiles a file may hold."""
-SEVERAL = ("certs", "ehr")
 KEYS = ("name", "profile", "method")
 METHODS = ("auto", "market", "grade")
 
@@ -77,12 +76,12 @@ class _Reader:
         method = raw.get("method", "auto")
         if method not in METHODS:
             self._refuse((*path, "method"), f"{shown(method)} is not a method; give auto, market or grade")
-        self._known((*path, "profile"), said, Profile._fields)
+        self._known((*path, "profile"), said, tuple(FIELDS))
         told = {key: self._value((*path, "profile", key), key, value) for key, value in said.items()}
         return Person(name.strip(), Profile(**told), method)
 
     def _value(self, path: tuple[Any, ...], key: str, value: Any) -> Any:
-        if key in SEVERAL:
+        if FIELDS[key].several:
             if isinstance(value, str):
                 return (value,)
             if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.shape.fields import (
     ABOUT_SERIES,
@@ -28,6 +29,13 @@ Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts as a plain credential there")]
 
 
+if TYPE_CHECKING:
+    Input = str
+else:
+    Input = Literal[*(field.name for field in FIELDS.values() if field.adjustment), "occupation", "fallback"]
+    """What a step is chosen by: a field of a profile, the occupation, or how far the place fell back."""
+
+
 class Needed(NamedTuple):
     """An adjustment that profiles are read by: its step, the input it takes, and what one of its levels is called."""
 
@@ -37,14 +45,9 @@ class Needed(NamedTuple):
 
 
 NEEDED = {
-    "certification": Needed("set", "certs", "credential"),
-    "degree": Needed("choice", "degree", "degree"),
-    "ehr": Needed("choice", "ehr"),
-    "location": Needed("choice", "fallback"),
-    "responsibility": Needed("choice", "role", "role"),
-    "setting": Needed("choice", "setting", "setting"),
-    "work": Needed("choice", "work"),
-}
+    field.adjustment: Needed(field.step, field.name, "credential" if field.step == "set" else field.name)
+    for field in LEVELS
+} | {"location": Needed("choice", "fallback")}
 """The adjustments without which no estimate can be made, by id."""
 
 
@@ -105,7 +108,7 @@ class Adjustment(Model):
     adjustment: Own
     title: Text
     step: Literal["curve", "choice", "set"]
-    input: Literal["years", "degree", "certs", "role", "setting", "ehr", "work", "occupation", "fallback"]
+    input: Input
     about: Text
     curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
     levels: Annotated[list[Level], Implied()] = []
@@ -120,7 +123,7 @@ class Adjustment(Model):
         if missing:
             msg = f"step '{self.step}' needs {', '.join(missing)}"
             raise ValueError(msg)
-        step = {"years": "curve", "certs": "set"}.get(self.input, "choice")
+        step = FIELDS[self.input].step if self.input in FIELDS else "choice"
         if self.step != step:
             msg = f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
             raise ValueError(msg)

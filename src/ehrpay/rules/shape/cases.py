@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
+from ehrpay.domain.profile import FIELDS
 from ehrpay.rules.shape.fields import Iso, Model, Text, about, decimal_of
+
+if TYPE_CHECKING:
+    from ehrpay.domain.fields import Field as ProfileField
 
 Years = Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)]
 Whole = Annotated[int, Field(strict=True)]
 
 
-class Person(Model):
-    """Whom a case prices: the fields of a profile, as a person would type them."""
+_VALUES: dict[str, Any] = {"years": Years | Text, "tenths": Years, "whole": Whole}
+"""The shape of a value by the kind of its field; else it is a text."""
 
-    agency: Text | None = None
-    role: Text | None = None
-    years: Years | Text | None = None
-    degree: Text | None = None
-    certs: list[Text] | None = None
-    location: Text | None = None
-    setting: Text | None = None
-    ehr: list[Text] | None = None
-    work: Text | None = None
-    grade: Whole | None = None
-    step: Whole | None = None
-    years_in_grade: Years | None = None
-    locality: Text | None = None
+
+def _shape(field: ProfileField) -> Any:
+    if field.several:
+        return list[Text] | None
+    return _VALUES.get(field.kind, Text) | None
+
+
+if TYPE_CHECKING:
+
+    class Person(Model):
+        """The fields of a profile."""
+
+else:
+    Person = create_model(
+        "Person",
+        __base__=Model,
+        __doc__="Whom a case prices: the fields of a profile, as a person would type them.",
+        **{name: (_shape(field), None) for name, field in FIELDS.items()},
+    )
 
 
 class Refusal(Model):
