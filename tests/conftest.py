@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.examples import MANY
 
 from ehrpay.strict import source
 from ehrpay.strict.marks import Marks, Page
@@ -35,9 +36,9 @@ if sys.dont_write_bytecode:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The plain command tries the same examples every time. Set in CI, the variable asks for new ones, and for all.
-settings.register_profile("few", derandomize=True, deadline=None, database=None)
+settings.register_profile("few", max_examples=25, derandomize=True, deadline=None, database=None)
 settings.register_profile("many", deadline=None, print_blob=True)
-settings.load_profile("many" if "EHRPAY_TEST_MANY" in os.environ else "few")
+settings.load_profile("many" if MANY else "few")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

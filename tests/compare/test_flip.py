@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
+from tests.examples import examples
 
 from ehrpay import Comparison, Rulebook, compare, load_rulebook
 from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
@@ -100,13 +101,13 @@ def is_exact(offers: Sequence[OfferTerms], way: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(OFFERS, ways())
 def test_one_dollar_decides(offers: tuple[OfferTerms, ...], way: dict[str, Any]) -> None:
     is_exact(offers, way)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(OFFERS, ways(), st.integers(1, 2_000_000))
 def test_a_higher_base_never_ranks_lower(
     offers: tuple[OfferTerms, ...], way: dict[str, Any], more: int
@@ -120,7 +121,7 @@ def test_a_higher_base_never_ranks_lower(
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000, deadline=None)
+@examples(1_000)
 @given(OFFERS, ways())
 def test_one_dollar_decides_for_many(offers: tuple[OfferTerms, ...], way: dict[str, Any]) -> None:
     is_exact(offers, way)

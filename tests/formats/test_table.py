@@ -8,9 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tests.examples import examples
 from tests.formats import samples
 
 from ehrpay.domain.estimate.plan import told
@@ -64,7 +65,7 @@ def amounts(estimate: Estimate, options: Options) -> list[str]:
     return figures + steps + [row[2] for row in rows if row[0] == "total"]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(estimates(), SHAPES)
 def test_any_text_and_amount_at_any_width(estimate: Estimate, options: Options) -> None:
     text = render(estimate, "table", options, samples.SOURCES)
@@ -78,7 +79,7 @@ def test_any_text_and_amount_at_any_width(estimate: Estimate, options: Options) 
         assert amount in words
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(estimates(), SHAPES)
 def test_plain_and_markdown_keep_their_shape(estimate: Estimate, options: Options) -> None:
     plain = render(estimate, "plain", options, samples.SOURCES)
@@ -92,7 +93,7 @@ def test_plain_and_markdown_keep_their_shape(estimate: Estimate, options: Option
     assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table} == {6}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(estimates())
 def test_the_changes_shown_add_up_to_the_middle_shown(estimate: Estimate) -> None:
     for explain in (False, True):

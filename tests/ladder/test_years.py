@@ -6,8 +6,9 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.whatif.people import AS_OF, graded, person
 
 from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
@@ -159,7 +160,7 @@ def test_the_table_is_that_of_the_day() -> None:
 
 
 @given(st.integers(0, 400_000), st.integers(0, 2000), st.integers(0, 40))
-@settings(max_examples=200)
+@examples(200)
 def test_a_raise_compounds_half_up(amount: int, points: int, year: int) -> None:
     expected = amount
     for _ in range(year):

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.counting import calls
+from tests.examples import examples
 
 from ehrpay.domain.package.terms import OfferTerms, Stated
 from ehrpay.domain.profile import Profile
@@ -86,7 +87,7 @@ def told(text: str, name: str = "o.yaml", person: Profile = NOBODY) -> tuple[Off
     return read(name, text.encode(), person, AGENCIES).offers
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(OFFERS)
 def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
     found = [[values(one) for one in told(write(offers), f"o.{kind}")] for kind, write in FORMS.items()]
@@ -94,7 +95,7 @@ def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
     assert [one["name"] for one in found[0]] == [offer["employer"] for offer in offers]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(OFFERS)
 def test_every_value_is_in_the_line_named(offers: list[dict[str, str]]) -> None:
     lines = as_yaml(offers).split("\n")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
 from ehrpay.domain.profile import Profile
@@ -292,7 +293,7 @@ BITS = st.sampled_from(
 NAMES = st.sampled_from(["o.yaml", "o.json", "o.csv", "-"])
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.one_of(st.binary(max_size=300), st.lists(BITS, max_size=40).map(b"".join)), NAMES)
 def test_any_bytes_are_offers_or_a_sentence(data: bytes, name: str) -> None:
     """Whatever else comes out of the reader fails the test."""

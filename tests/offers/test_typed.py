@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from ehrpay.domain.package.terms import OfferTerms, Tier
 from ehrpay.domain.profile import Profile
@@ -102,7 +103,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join)))
 def test_any_words_are_an_offer_or_a_sentence(text: str) -> None:
     """Whatever else comes out of the reader fails the test."""
@@ -115,7 +116,7 @@ AMOUNTS = {"61k": 6_100_000, "$61,000": 6_100_000, "61,000": 6_100_000, "5,100/m
 PLACES = st.sampled_from(["", "Denver", "Boise, ID", "in Boise, ID", "in 80202", "remote", "in remote"])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.sampled_from(["Acme", "3M", "Mercy & Co.", "[red]", "Studio One"]),
     st.sampled_from([*AMOUNTS]),
@@ -132,7 +133,7 @@ def test_parts_come_back_as_put_together(employer: str, amount: str, place: str,
     assert found.profile.location == (bare if bare not in ("", "remote") else None)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(1, 15), st.one_of(st.none(), st.integers(1, 10)), PLACES)
 def test_a_grade_comes_back(grade: int, step: int | None, place: str) -> None:
     found = offer(f"VA GS-{grade}{'' if step is None else f'/{step}'} {place}")

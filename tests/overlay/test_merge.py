@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.overlay.folders import COUNTY, base, layer, placeless, rhit, written
 
 from ehrpay.rules.folder import AREAS, File, Layer
@@ -78,7 +79,7 @@ def core(files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any
     return found
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.lists(EDIT, min_size=1, max_size=3))
 def test_overlays_are_edits_made_one_after_the_other(edits: list[tuple[tuple[str, Path], str]]) -> None:
     """Each edit is an overlay of its own; the last one wins, and only real differences are reported."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from tests.examples import MANY, some
 
 from ehrpay import shipped
 from ehrpay.errors import UsageError
@@ -53,7 +54,7 @@ def test_tables_are_lean() -> None:
 def test_every_zip() -> None:
     """39,962 ZIPs; the 401 that are also a CBSA code say so and are read with the word `zip`."""
     both = 0
-    for code, fips, locality, *_ in rows("zips.tsv"):
+    for code, fips, locality, *_ in some(rows("zips.tsv")):
         try:
             place = resolve(code)
         except UsageError as error:
@@ -63,13 +64,13 @@ def test_every_zip() -> None:
         _, _, state, cbsa, area = COUNTIES[fips]
         found = (place.kind, place.state, place.county, place.cbsa or "", place.area, place.locality)
         assert found == ("zip", state, fips, cbsa, area, locality)
-    assert both == 401
+    assert not MANY or both == 401
 
 
 def test_every_city_and_connecticut_town() -> None:
     """Every city as `Name, ST`; where a larger one bears the name or none towers, with its county."""
     told = 0
-    for _, kind, state, name, fips, _, area, locality, *_ in NAMES:
+    for _, kind, state, name, fips, _, area, locality, *_ in some(NAMES):
         if kind != "city":
             continue
         try:
@@ -83,7 +84,7 @@ def test_every_city_and_connecticut_town() -> None:
         county = COUNTIES[fips][1].rpartition(", ")[0]
         assert settled(f"{name.rpartition(', ')[0]}, {county}, {state}") == (area, locality), name
         told += 1
-    assert 400 < told < 600
+    assert not MANY or 400 < told < 600
 
 
 def test_every_area_by_code_and_title() -> None:
@@ -113,7 +114,7 @@ def test_every_state_by_code_and_name() -> None:
 
 def test_every_county() -> None:
     """Every county by its full name and state."""
-    for _, kind, state, name, county, _, area, locality, *_ in NAMES:
+    for _, kind, state, name, county, _, area, locality, *_ in some(NAMES):
         # The District is a state and its one county; its name is read as the state.
         if kind == "county" and state != "DC":
             place = resolve(name)

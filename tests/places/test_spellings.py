@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from ehrpay.errors import UsageError
 from ehrpay.places.resolve import resolve
@@ -106,7 +107,7 @@ def test_rural(text: str) -> None:
     assert (place.kind, place.state, place.area) == ("nonmetro", "CO", None)
 
 
-@settings(deadline=None)
+@examples(100)
 @given(st.text(max_size=60))
 def test_any_text_is_a_place_or_a_usage_error(text: str) -> None:
     """Nothing else comes out."""
@@ -121,7 +122,7 @@ WORDS = sorted(
 )
 
 
-@settings(deadline=None)
+@examples(100)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join))
 def test_any_words_are_a_place_or_a_usage_error(text: str) -> None:
     """Likewise for words that mean something."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from ehrpay import load_rulebook
 from ehrpay.cli.main import run
@@ -192,7 +193,7 @@ def test_plain_text_as_it_stands(capsys: pytest.CaptureFixture[str], golden: Gol
     golden("show-rhit-plain.txt", told(capsys, "rhit", "--format", "plain"))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_rule_or_one_sentence(text: str) -> None:
     try:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.counting import calls
+from tests.examples import examples
 
 from ehrpay import shipped
 from ehrpay.rules import folder
@@ -383,7 +384,7 @@ def test_any_text_gives_data_or_problems(text: str) -> None:
         told(read(text, loader))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.integers(0, 2**32), st.integers(1, 6))
 def test_damaged_files_give_data_or_problems_and_both_parsers_agree(seed: int, hits: int) -> None:
     text = damaged(GOOD, random.Random(seed), hits)
