@@ -10,31 +10,28 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.program import Ran, clean, ehrpay
 
 MAIN = ["estimate", "--agency", "va", "--years", "5", "--cert", "rhit"]
 PROGRAM = [sys.executable, "-m", "ehrpay"]
-KEPT = ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY", "PYTHONPYCACHEPREFIX")
 
 
-def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """One run of the program in a clean environment."""
-    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
-    return subprocess.run(
-        [*PROGRAM, *args], env={**kept, **env}, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+def run(*args: str, **env: str) -> Ran:
+    """One run of the program on a pipe, in a clean environment."""
+    return ehrpay(*args, env=clean(**env))
 
 
 def test_module_and_command_are_the_same() -> None:
     """`python -m ehrpay` says what `ehrpay` says."""
     command = Path(sys.executable).with_name("ehrpay")
-    found = subprocess.run([command, *MAIN, "--json"], capture_output=True, text=True, check=True)
-    assert found.stdout == run(*MAIN, "--json").stdout
+    for program in ([command], PROGRAM):
+        found = subprocess.run([*program, *MAIN, "--json"], capture_output=True, text=True, check=True)
+        assert found.stdout == run(*MAIN, "--json").stdout
 
 
 def test_piped_is_plain() -> None:
     """No box, no bar, no colour, and nothing on stderr."""
-    found = run(*MAIN)
-    assert found.returncode == 0
+    found = subprocess.run([*PROGRAM, *MAIN], env=clean(), capture_output=True, text=True, check=True)
     assert found.stderr == ""
     assert found.stdout.isprintable() or "\x1b" not in found.stdout
     assert "━" not in found.stdout
@@ -55,14 +52,17 @@ def test_json_is_json_whatever_the_terminal(env: dict[str, str]) -> None:
 @pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "json"])
 def test_every_format_in_every_encoding(encoding: str, form: str) -> None:
     """What the output can't encode is drawn with what it can."""
-    found = subprocess.run(
-        [*PROGRAM, *MAIN, "--format", form],
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-        capture_output=True,
-        check=False,
-    )
+    found = ehrpay(*MAIN, "--format", form, env=clean(), encoding=encoding)
     assert found.returncode == 0, found.stderr
-    assert found.stdout.decode(encoding)
+    assert found.stdout
+
+
+def test_a_process_of_another_encoding() -> None:
+    """What Python says its standard output can encode is what is believed."""
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    args = [*PROGRAM, *MAIN, "--format", "table"]
+    found = subprocess.run(args, env=env, capture_output=True, check=True)
+    assert found.stdout.decode() == ehrpay(*args[3:], env=clean(), encoding="ascii").stdout
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {}])

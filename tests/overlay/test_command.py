@@ -1,17 +1,16 @@
-"""Overlays from the command line: real processes, as a user names them."""
+"""Overlays from the command line, as a user names them."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.overlay.folders import COUNTY, HEAD, on_disk, rhit
+from tests.program import Ran, clean, ehrpay
 
 from ehrpay import shipped
 
@@ -21,28 +20,19 @@ PERSON = ("estimate", "--years", "5", "--cert", "rhit", "--as-of", "2026-11-23")
 
 @pytest.fixture
 def at(tmp_path: Path) -> Path:
-    """A folder to run in, with a configuration and a cache of its own."""
+    """A folder to run in, with a configuration of its own."""
     for name, factor in (("a", "1.01"), ("b", "1.02"), ("c", "1.09")):
         on_disk(tmp_path / name, rhit(factor), HEAD | {"title": f"Overlay {name}"})
     return tmp_path
 
 
-def run(at: Path, *args: str, rules: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    own = {"XDG_CONFIG_HOME": str(at / "config"), "EHRPAY_CACHE": str(at / "cache")}
+def run(at: Path, *args: str, rules: str | None = None, **more: str) -> Ran:
+    own = {"XDG_CONFIG_HOME": str(at / "config")}
     named = {} if rules is None else {"EHRPAY_RULES": rules}
-    return subprocess.run(
-        [sys.executable, "-m", "ehrpay", *args],
-        cwd=at,
-        env=kept | own | named | more,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return ehrpay(*args, cwd=at, env=clean(**own, **named, **more))
 
 
-def told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def told(done: Ran) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     record: dict[str, Any] = json.loads(done.stdout)
     return record
