@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import from_texts
 from ehrpay.errors import EhrpayError, RulesError, nearest
-from ehrpay.formats.estimate.render import Options, render
-from ehrpay.formats.ladder.render import one as render_ladder
+from ehrpay.formats import writers
+from ehrpay.formats.estimate import Answer
+from ehrpay.formats.ladder import Years
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -107,13 +108,14 @@ def misses(
 
 def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     """The answer as JSON and as plain text."""
-    shape = Options(width=100, unicode=False, color=None, explain=True)
+    screen = writers.Screen(width=100, unicode=False)
     profile, method = from_texts(raw.get("profile") or {}), raw.get("method", "auto")
+    view: Answer | Years
     if raw.get("ladder") is not None:
-        found = ladder(profile, book, method=method, **raw["ladder"])
-        return render_ladder(found, "json", shape, book), render_ladder(found, "plain", shape, book)
-    answer = estimate(profile, book, method=method)
-    return render(answer, "json", shape, book.sources), render(answer, "plain", shape, book.sources)
+        view = Years(ladder(profile, book, method=method, **raw["ladder"]), book.sources)
+    else:
+        view = Answer(estimate(profile, book, method=method), book.sources, explain=True)
+    return writers.write(view, "json", screen), writers.write(view, "plain", screen)
 
 
 def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Miss]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from ehrpay.domain.estimate.bands import Band
 from ehrpay.domain.estimate.plan import told
 from ehrpay.domain.estimate.result import AreaUsed, Confidence, CrossCheck, Estimate, GradeUsed, Percentiles
@@ -12,6 +14,11 @@ from ehrpay.domain.outcome import Outcome, unsaid
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import ResolvedProfile
 from ehrpay.domain.typed_numbers import Years
+from ehrpay.formats.estimate import Answer
+from ehrpay.formats.writers import Screen, write
+
+if TYPE_CHECKING:
+    from ehrpay.domain.estimate.verdict import Verdict
 
 AS_OF, VERSION = "2026-11-23", "0123456789ab"
 ROUNDED = Outcome("round", ROUND, 10_000, "Rounded to whole dollars")
@@ -279,3 +286,29 @@ def hostile() -> Estimate:
 
 
 ALL = {"market": market, "grade": grade, "plainest": plainest, "hostile": hostile}
+
+
+class Options(NamedTuple):
+    """A screen and what is shown on it."""
+
+    width: int = 80
+    unicode: bool = True
+    color: bool = False
+    explain: bool = False
+    period: str = "year"
+    offer: Verdict | None = None
+    version: str = ""
+
+
+PLAINLY = Options()
+
+
+def view(estimate: Estimate, options: Options = PLAINLY) -> Answer:
+    """An estimate as the command line shows it."""
+    return Answer(estimate, SOURCES, options.period, options.offer, options.explain, options.version)
+
+
+def render(estimate: Estimate, name: str, options: Options = PLAINLY) -> str:
+    """An estimate in a format."""
+    screen = Screen(options.width, options.unicode, options.color)
+    return write(view(estimate, options), name, screen)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.examples import examples
 from tests.formats import samples
+from tests.formats.samples import Options, render
 
 from ehrpay.domain.estimate.plan import told
 from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.domain.estimate.verdict import verdict
 from ehrpay.domain.money import PLUS, TIMES
 from ehrpay.domain.outcome import Outcome
-from ehrpay.formats.estimate.render import FORMATS, Options, render
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
@@ -59,7 +59,7 @@ def estimates(draw: st.DrawFn) -> Estimate:
 
 def amounts(estimate: Estimate, options: Options) -> list[str]:
     """Every amount the plain format shows in a column of its own."""
-    rows = [line.split("\t") for line in render(estimate, "plain", options, samples.SOURCES).splitlines()]
+    rows = [line.split("\t") for line in render(estimate, "plain", options).splitlines()]
     figures = [row[1] for row in rows if row[0] in ("p10", "low", "middle", "high", "p90")]
     steps = [cell for row in rows if row[0] == "step" for cell in row[2:4]]
     return figures + steps + [row[2] for row in rows if row[0] == "total"]
@@ -68,7 +68,7 @@ def amounts(estimate: Estimate, options: Options) -> list[str]:
 @examples(300)
 @given(estimates(), SHAPES)
 def test_any_text_and_amount_at_any_width(estimate: Estimate, options: Options) -> None:
-    text = render(estimate, "table", options, samples.SOURCES)
+    text = render(estimate, "table", options)
     assert not ACTING.search(text)
     assert text.endswith("\n")
     assert max(map(cell_len, text.splitlines())) <= options.width
@@ -82,13 +82,13 @@ def test_any_text_and_amount_at_any_width(estimate: Estimate, options: Options) 
 @examples(200)
 @given(estimates(), SHAPES)
 def test_plain_and_markdown_keep_their_shape(estimate: Estimate, options: Options) -> None:
-    plain = render(estimate, "plain", options, samples.SOURCES)
+    plain = render(estimate, "plain", options)
     assert not ACTING.search(plain.replace("\t", ""))
     lines = plain[:-1].split("\n")
     assert all("\t" in line for line in lines)
     assert all(line.count("\t") == 5 for line in lines if line.startswith("step\t"))
     assert "…" not in plain.replace(estimate.headline, "")
-    markdown = render(estimate, "markdown", options, samples.SOURCES)
+    markdown = render(estimate, "markdown", options)
     table = [line for line in markdown.split("\n") if line.startswith("| ")]
     assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table} == {6}
 
@@ -97,7 +97,7 @@ def test_plain_and_markdown_keep_their_shape(estimate: Estimate, options: Option
 @given(estimates())
 def test_the_changes_shown_add_up_to_the_middle_shown(estimate: Estimate) -> None:
     for explain in (False, True):
-        plain = render(estimate, "plain", Options(explain=explain), samples.SOURCES)
+        plain = render(estimate, "plain", Options(explain=explain))
         rows = [line.split("\t") for line in plain.split("\n")]
         cents = [round(float(row[2].replace(",", "")) * 100) for row in rows if row[0] == "step"]
         assert sum(cents) == estimate.mid * 100
@@ -106,17 +106,17 @@ def test_the_changes_shown_add_up_to_the_middle_shown(estimate: Estimate) -> Non
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
 @pytest.mark.parametrize("sample", samples.ALL)
 def test_colour_only_doubles_what_is_said(sample: str, width: int) -> None:
-    options = Options(width=width, color="standard")
-    colored = render(samples.ALL[sample](), "table", options, samples.SOURCES)
-    bare = render(samples.ALL[sample](), "table", options._replace(color=None), samples.SOURCES)
+    options = Options(width=width, color=True)
+    colored = render(samples.ALL[sample](), "table", options)
+    bare = render(samples.ALL[sample](), "table", options._replace(color=False))
     assert "\x1b[" in colored
     assert "\x1b" not in bare
     assert [line.rstrip() for line in ANSI.sub("", colored).splitlines()] == bare.splitlines()
 
 
 def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    colored, bare = Options(width=100, color="standard"), Options(width=100)
-    before = [render(samples.market(), "table", options, samples.SOURCES) for options in (colored, bare)]
+    colored, bare = Options(width=100, color=True), Options(width=100)
+    before = [render(samples.market(), "table", options) for options in (colored, bare)]
     for name, value in {
         "NO_COLOR": "1",
         "FORCE_COLOR": "1",
@@ -125,7 +125,7 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
         "LINES": "x",
     }.items():
         monkeypatch.setenv(name, value)
-        after = [render(samples.market(), "table", options, samples.SOURCES) for options in (colored, bare)]
+        after = [render(samples.market(), "table", options) for options in (colored, bare)]
         assert after == before, name
 
 
@@ -135,7 +135,7 @@ def test_the_bars_stay_in_their_width_wherever_the_offer_is(sample: str, offer: 
     estimate = samples.ALL[sample]()
     for width in range(20, 130):
         options = Options(width=width, offer=None if offer is None else verdict(offer, estimate))
-        lines = render(estimate, "table", options, samples.SOURCES).splitlines()
+        lines = render(estimate, "table", options).splitlines()
         pay = next(line for line in lines if line.startswith("pay "))
         assert pay.count("◆") == 1
         assert max(map(cell_len, lines)) <= width
@@ -146,7 +146,7 @@ def test_the_bars_stay_in_their_width_wherever_the_offer_is(sample: str, offer: 
 def test_an_offer_far_off_does_not_squeeze_the_range(offer: int, drawn: str) -> None:
     estimate = samples.plainest()._replace(percentiles=Percentiles(60_000, 61_000, 62_000, 63_000, 64_000))
     options = Options(offer=verdict(offer, estimate))
-    lines = render(estimate, "table", options, samples.SOURCES).splitlines()
+    lines = render(estimate, "table", options).splitlines()
     bars = {line[:6].strip(): line[6:].strip() for line in lines}
     assert bars["offer"] == drawn
     assert len(bars["pay"]) > 20
@@ -165,12 +165,12 @@ def test_a_cut_leaves_whole_words_and_whole_numbers(text: str, cut: str) -> None
 
 @pytest.mark.parametrize("sample", ["grade", "plainest"])
 def test_a_common_answer_fits_one_screen(sample: str) -> None:
-    assert len(render(samples.ALL[sample](), "table", Options(), samples.SOURCES).splitlines()) <= 23
+    assert len(render(samples.ALL[sample](), "table", Options()).splitlines()) <= 23
 
 
 def test_what_was_not_said_is_hidden_until_asked_for() -> None:
-    short = render(samples.plainest(), "table", Options(), samples.SOURCES)
-    long = render(samples.plainest(), "table", Options(explain=True), samples.SOURCES)
+    short = render(samples.plainest(), "table", Options())
+    long = render(samples.plainest(), "table", Options(explain=True))
     assert "Degree not said" not in short
     assert "Rounded" not in short
     assert "Degree not said" in long
@@ -182,7 +182,7 @@ def test_what_was_not_said_is_hidden_until_asked_for() -> None:
 def test_a_number_is_left_out_of_a_cut_sentence_rather_than_cut(width: int) -> None:
     numbers = " ".join(f"{n},{n:03}" for n in range(100, 130))
     estimate = samples.plainest()._replace(warnings=(numbers,))
-    text = render(estimate, "table", Options(width=width), samples.SOURCES)
+    text = render(estimate, "table", Options(width=width))
     told = text[text.index("Warning") :].split("Sources")[0].replace("…", " ").split()[1:]
     assert told == numbers.split()[: len(told)]
 
@@ -191,19 +191,25 @@ def test_only_a_table_loads_rich() -> None:
     script = (
         "import sys\n"
         "from tests.formats import samples\n"
-        "from ehrpay.formats.estimate.render import FORMATS, Options, render\n"
-        "for name in FORMATS[1:]: render(samples.market(), name, Options(explain=True), samples.SOURCES)\n"
-        "render(samples.market(), 'table', Options(brief=True), samples.SOURCES)\n"
+        "from tests.formats.samples import Options, render\n"
+        "for name in ('json', 'csv', 'plain', 'markdown'):\n"
+        "    render(samples.market(), name, Options(explain=True))\n"
+        "samples.view(samples.market()).brief()\n"
         "heavy = {'rich', 'pydantic', 'yaml', 'typer', 'decimal', 'unicodedata'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
-        "render(samples.market(), 'table', Options(), samples.SOURCES)\n"
+        "render(samples.market(), 'table')\n"
         "print('rich' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "True"]
 
 
-def test_the_formats_are_those_of_the_command_line() -> None:
-    from ehrpay.cli.commands import estimate
-
-    assert estimate.FORMATS == FORMATS
+def test_json_and_csv_load_no_part_of_a_document() -> None:
+    script = (
+        "import sys\n"
+        "from tests.formats import samples\n"
+        "for name in ('json', 'csv'): samples.render(samples.market(), name)\n"
+        "print('ehrpay.formats.document' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -88,19 +88,19 @@ def test_no_amount_is_cut_at_any_width(
 def test_an_ascii_screen_gets_ascii_and_tells_the_ladders_apart() -> None:
     from ehrpay import Profile, ladder, load_rulebook
     from ehrpay.domain.ladder.versus import versus
-    from ehrpay.formats.estimate.render import Options
-    from ehrpay.formats.ladder.render import one, two
+    from ehrpay.formats.ladder import Pair, Years
+    from ehrpay.formats.writers import Screen, write
 
     book = load_rulebook(AS_OF)
     profiles = Profile(agency="va", grade=8, step=1), Profile(years=4, role="auditor")
     a, b = (ladder(profile, book) for profile in profiles)
-    shape = Options(80, unicode=False)
-    assert one(a, "table", shape, book).isascii()
-    text = two(versus(book, a, b, ()), profiles, "table", shape, book)
+    screen = Screen(unicode=False)
+    assert write(Years(a, book.sources), "table", screen).isascii()
+    text = write(Pair(versus(book, a, b, ()), profiles, book.sources), "table", screen)
     assert text.isascii()
     rows = [line for line in text.splitlines() if re.match(r" +\d+  GS-8/", line)]
     assert len(rows) == 11
-    assert all(("#" in row and "^" in row) or "*" in row for row in rows)
+    assert all(("#" in row and "^" in row) or "x" in row for row in rows)
 
 
 @pytest.mark.parametrize(

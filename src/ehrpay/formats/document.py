@@ -14,7 +14,7 @@ To show a new result:
 1. Write the view. Its methods import what they call, so that JSON never loads a part and nothing loads Rich early.
 2. Give the parts raw text: writers make it safe for where it goes (one line, ASCII, Markdown, HTML).
 3. Say what a line for pipes is called with `label` (a line is its label, then cells with tabs between).
-   `Row.line` is for a line that is not simply label and cells.
+   `Row.lines` are for a row whose lines are not simply label and cells.
 4. Mark columns that hold amounts `right`: they are never cut. One column may wrap; `gives_way` names the columns
    to leave out on a narrow screen, the highest first. Below 60 columns a grid is stacked.
 5. Wrap a part in `For(SCREEN, ...)` where only some readers need it, such as a hint at an option.
@@ -30,7 +30,10 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.facts import Overlay
+    from ehrpay.domain.facts import Overlay, Source
+
+RANGE, SPAN, BAND, SINGLE, PAIR = "range", "span", "band", "single", "pair"
+"""Kinds of bars: P10 to P90 (five points), P25 to P75 (three), two ends, one amount, two amounts to compare."""
 
 SCREEN, PAGE, LINES = "screen", "page", "lines"
 """Who reads: a person at a terminal; a person with a page that has room for all; a pipe or a screen reader."""
@@ -50,7 +53,7 @@ class Heading(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A paragraph. Without a `label` it is no line for pipes; a `tight` one follows without a blank line."""
+    """A paragraph. Without a `label` it is no line for pipes; a `tight` part follows without a blank line."""
 
     text: str
     label: str = ""
@@ -92,29 +95,56 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Cells, facts under them (each a label, then texts), and how a line for pipes differs from label and cells.
+    """Cells, facts under them (each a label, then texts), and the lines for pipes where they are not just these.
 
     A page shows the first `bold` cells of a `strong` row in bold, without it all of them.
     """
 
     cells: tuple[str, ...]
     under: tuple[Line, ...] = ()
-    line: Line = ()
+    lines: tuple[Line, ...] = ()
     strong: bool = False
     bold: int | None = None
     ruled: bool = False
+
+
+class Bar(NamedTuple):
+    """One line of a chart: amounts in cents, least first, and what they are called.
+
+    `name` stands left of it on a screen; a single amount without a name has its amount and `label` beside its mark.
+    Pages have label and `amount`. A bar that is not `shown` is drawn on pages only.
+    """
+
+    kind: str
+    points: tuple[int, ...]
+    name: str = ""
+    label: str = ""
+    amount: str = ""
+    shown: bool = True
+
+
+class Chart(NamedTuple):
+    """Bars on one axis of pay. `key` says how to read it; ticks are `finest` cents apart or more."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    key: str = ""
+    finest: int = 10
 
 
 class Grid(NamedTuple):
     """A table. `label` names its lines for pipes; without it the first cell does.
 
     With an `under` head the facts under a row are one sentence, and a column of a page; without it a line each.
+    A `chart` has a bar a row but the last, which is a sum; a screen with room for it has it beside the rows.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     label: str = ""
     under: str = ""
+    chart: Chart | None = None
+    tight: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -134,6 +164,7 @@ class Facts(NamedTuple):
     """Labelled sentences, one under another."""
 
     facts: tuple[Fact, ...]
+    tight: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.facts)
@@ -157,6 +188,7 @@ class Notes(NamedTuple):
     title: str
     texts: tuple[str, ...]
     label: str = "note"
+    style: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.texts)
@@ -174,7 +206,24 @@ class More(NamedTuple):
         return bool(self.size)
 
 
-Part: TypeAlias = "Heading | Prose | Figures | Grid | Facts | Items | Notes | More"
+class Citation(NamedTuple):
+    """A source: its id, who published what and when it was read, its address."""
+
+    id: str
+    text: str
+    url: str
+
+
+class Sources(NamedTuple):
+    """The sources in full."""
+
+    citations: tuple[Citation, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.citations)
+
+
+Part: TypeAlias = "Heading | Prose | Figures | Chart | Grid | Facts | Items | Notes | More | Sources"
 
 
 class For(NamedTuple):
@@ -196,6 +245,14 @@ def parts(document: Document, reader: str) -> tuple[Part, ...]:
 def sentence(facts: tuple[Line, ...]) -> str:
     """The facts under a row as one sentence; a note needs no label."""
     return "; ".join(text if label == "note" else f"{label}: {text}" for label, text in facts)
+
+
+def citation(id_: str, source: Source | None) -> Citation:
+    """A source as cited below an answer; its id alone where the rules don't have it."""
+    if source is None:
+        return Citation(id_, "", "")
+    text = f"{source.title}. {source.publisher}, {source.published} (read {source.retrieved})"
+    return Citation(id_, text, source.url or "")
 
 
 def with_rules(overlays: Iterable[Overlay]) -> tuple[str, ...]:

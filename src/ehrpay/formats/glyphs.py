@@ -28,11 +28,12 @@ class Glyphs(NamedTuple):
     axis: str
     tick: str
     offer: str
+    both: str
     ellipsis: str
 
 
-UNICODE = Glyphs("─", "█", "◆", "├", "┤", "━", "├", "┤", "─", "┴", "▲", "…")
-ASCII = Glyphs("-", "=", "#", "|", "|", ".", "[", "]", "-", "+", "^", "...")
+UNICODE = Glyphs("─", "█", "◆", "├", "┤", "━", "├", "┤", "─", "┴", "▲", "×", "…")
+ASCII = Glyphs("-", "=", "#", "|", "|", ".", "[", "]", "-", "+", "^", "x", "...")
 
 _TYPED = str.maketrans(
     {
@@ -44,9 +45,11 @@ _TYPED = str.maketrans(
         "\u201d": '"',
         "\u2026": "...",
         "\u00d7": "x",
+        "\u25c6": "#",
+        "\u25b2": "^",
     }
 )
-"""Typographic signs that NFKD would turn into escapes."""
+"""Typographic signs, and marks of charts, that NFKD would turn into escapes."""
 
 
 def one_line(text: str) -> str:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ehrpay.formats import chart
 from ehrpay.formats.document import sentence
 from ehrpay.formats.pen import widest
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ehrpay.formats.document import Column, Grid, Line, Row
+    from ehrpay.formats.document import Chart, Column, Grid, Line, Row
     from ehrpay.formats.glyphs import Tidy
     from ehrpay.formats.pen import Pen
 
@@ -36,13 +37,58 @@ class Layout(NamedTuple):
 
 
 def draw(grid: Grid, pen: Pen, tidy: Tidy) -> None:
-    """The grid with its columns side by side, or stacked on a narrow screen."""
-    whole = _filled(_measured(grid.columns, tuple(_tidied(row, tidy) for row in grid.rows)))
-    layout = None if pen.width < STACKED_BELOW else fitted(whole, pen.width)
+    """The grid with its columns side by side, or stacked on a narrow screen; its chart beside it or below."""
+    columns = tuple(_safe_column(column, tidy) for column in grid.columns)
+    whole = _filled(_measured(columns, tuple(_safe_row(row, tidy) for row in grid.rows)))
+    layout = None if pen.width < STACKED_BELOW else fitted(whole, pen.width, grid.chart)
     if layout is None:
         _stack(whole, grid.under, pen)
-        return
-    indent = layout.widths[0] + 2 * GAP if grid.under else 2 * GAP
+    else:
+        drawn = _beside(layout, grid.chart, pen, tidy)
+        _side_by_side(layout, drawn, grid.under, pen)
+        if drawn:
+            return
+    if grid.chart is not None:
+        pen.put()
+        chart.draw(grid.chart, pen, tidy)
+
+
+def fitted(layout: Layout, width: int, beside: Chart | None = None) -> Layout | None:
+    """The layout in a width: whole if it fits, else with short cells, then without what gives way, then wrapped.
+
+    The first form with room for the chart beside it is the best; whole cells should leave it twice the least.
+    None where something that may not be cut has no room.
+    """
+    forms = list(_forms(layout))
+    for n, form in enumerate(forms if beside else ()):
+        room = chart.LEAST if n else 2 * chart.LEAST
+        if form.width + GAP + room <= width and not any(row.under for row in form.rows):
+            return form
+    for form in forms[:2]:
+        if form.width <= width:
+            return form
+    return next((_squeezed(form, width) for form in forms[1:] if _least(form) <= width), None)
+
+
+def _forms(layout: Layout) -> Iterator[Layout]:
+    """The layout whole, with short cells, then without the columns that give way, those of one order together."""
+    yield layout
+    yield _shortened(layout)
+    for order in sorted({column.gives_way for column in layout.columns} - {0}, reverse=True):
+        layout = _without(layout, [n for n, one in enumerate(layout.columns) if one.gives_way == order])
+        yield _shortened(layout)
+
+
+def _beside(layout: Layout, beside: Chart | None, pen: Pen, tidy: Tidy) -> list[Text]:
+    """The chart's lines for the head and each row; none where there is no room."""
+    room = min(pen.width - layout.width - GAP, chart.MOST)
+    if beside is None or room < chart.LEAST or any(row.under for row in layout.rows):
+        return []
+    return [Text(), *chart.beside(beside, room, pen.glyphs, tidy)]
+
+
+def _side_by_side(layout: Layout, drawn: Sequence[Text], under: str, pen: Pen) -> None:
+    indent = layout.widths[0] + 2 * GAP if under else 2 * GAP
     block = _head(layout)
     for row in layout.rows:
         if row.ruled:
@@ -53,25 +99,8 @@ def draw(grid: Grid, pen: Pen, tidy: Tidy) -> None:
         if row.under:
             _columns(layout, block, pen)
             block = []
-            _facts(row.under, grid.under, pen, indent)
-    _columns(layout, block, pen)
-
-
-def fitted(layout: Layout, width: int) -> Layout | None:
-    """The layout in a width: whole if it fits, else with short cells, then without what gives way, then wrapped.
-
-    None where something that may not be cut has no room.
-    """
-    shortest = _shortened(layout)
-    for form in (layout, shortest):
-        if form.width <= width:
-            return form
-    while _least(shortest) > width:
-        last = max(range(len(shortest.columns)), key=lambda n: shortest.columns[n].gives_way)
-        if not shortest.columns[last].gives_way:
-            return None
-        shortest = _without(shortest, last)
-    return _squeezed(shortest, width)
+            _facts(row.under, under, pen, indent)
+    _columns(layout, block, pen, drawn)
 
 
 def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Layout:
@@ -82,17 +111,21 @@ def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Layout:
     return Layout(columns, rows, tuple(widths))
 
 
-def _tidied(row: Row, tidy: Tidy) -> Row:
+def _safe_column(column: Column, tidy: Tidy) -> Column:
+    return column._replace(
+        head=tidy(column.head), screen=tidy(column.screen), short=tuple(map(tidy, column.short))
+    )
+
+
+def _safe_row(row: Row, tidy: Tidy) -> Row:
     under = tuple((label, tidy(" ".join(texts))) for label, *texts in row.under)
     return row._replace(cells=tuple(map(tidy, row.cells)), under=under)
 
 
 def _filled(layout: Layout) -> Layout:
     """The layout without columns whose cells are all empty."""
-    for n in reversed(range(len(layout.columns))):
-        if not any(row.cells[n] for row in layout.rows):
-            layout = _without(layout, n)
-    return layout
+    empty = [n for n in range(len(layout.columns)) if not any(row.cells[n] for row in layout.rows)]
+    return _without(layout, empty)
 
 
 def _shortened(layout: Layout) -> Layout:
@@ -109,16 +142,16 @@ def _shortened(layout: Layout) -> Layout:
     return _measured(layout.columns, rows)
 
 
-def _without(layout: Layout, gone: int) -> Layout:
-    """The layout without a column, whose cells join the facts under their rows if they should."""
-    column = layout.columns[gone]
+def _without(layout: Layout, gone: Sequence[int]) -> Layout:
+    """The layout without some columns, whose cells join the facts under their rows if they should."""
     rows = []
     for row in layout.rows:
-        cell = row.cells[gone]
-        joined = ((column.head, cell),) if column.joins and cell else ()
-        cells = (*row.cells[:gone], *row.cells[gone + 1 :])
+        left_out = ((layout.columns[n], row.cells[n]) for n in gone)
+        joined = tuple((column.head, cell) for column, cell in left_out if column.joins and cell)
+        cells = tuple(cell for n, cell in enumerate(row.cells) if n not in gone)
         rows.append(row._replace(cells=cells, under=(*joined, *row.under)))
-    return _measured((*layout.columns[:gone], *layout.columns[gone + 1 :]), tuple(rows))
+    columns = tuple(column for n, column in enumerate(layout.columns) if n not in gone)
+    return _measured(columns, tuple(rows))
 
 
 def _least(layout: Layout) -> int:
@@ -130,7 +163,7 @@ def _least(layout: Layout) -> int:
 
 
 def _squeezed(layout: Layout, width: int) -> Layout:
-    """The layout with its widest wrapping columns narrowed until it fits."""
+    """The layout with the wrapping columns that have most to spare narrowed until it fits."""
     widths = list(layout.widths)
     wrapping = [n for n, column in enumerate(layout.columns) if column.wraps]
     for _ in range(layout.width - width):
@@ -152,10 +185,16 @@ def _line(layout: Layout, row: Row, pen: Pen) -> list[Text]:
     return cells
 
 
-def _columns(layout: Layout, lines: Sequence[Sequence[Text]], pen: Pen) -> None:
-    if lines:
-        right = [n for n, column in enumerate(layout.columns) if column.right]
-        pen.columns(lines, layout.widths, right=right)
+def _columns(layout: Layout, lines: Sequence[Sequence[Text]], pen: Pen, drawn: Sequence[Text] = ()) -> None:
+    """Lines of cells, each with its line of a chart if there is one."""
+    right = [n for n, column in enumerate(layout.columns) if column.right]
+    if drawn:
+        room = pen.width - layout.width - GAP
+        pen.columns(
+            [[*cells, line] for cells, line in zip(lines, drawn, strict=True)], [*layout.widths, room], right
+        )
+    elif lines:
+        pen.columns(lines, layout.widths, right)
 
 
 def _facts(under: Sequence[Line], joined: str, pen: Pen, indent: int) -> None:
@@ -170,17 +209,23 @@ def _facts(under: Sequence[Line], joined: str, pen: Pen, indent: int) -> None:
 
 def _stack(layout: Layout, joined: str, pen: Pen) -> None:
     """A row's first words on lines of their own, its other cells with their heads, as many on a line as fit."""
-    for n in reversed(range(len(layout.columns))):
-        if layout.columns[n].gives_way:
-            layout = _without(layout, n)
-    title = next((n + 1 for n, column in enumerate(layout.columns) if column.wraps), 1)
-    heads = [column.head for column in layout.columns[title:]]
+    layout = _without(layout, [n for n, column in enumerate(layout.columns) if column.gives_way])
+    title = 2 if layout.columns[0].right and len(layout.columns) > 1 else 1
+    # A head of several words is a title of the whole.
+    if " " in (head := layout.columns[0].screen or layout.columns[0].head):
+        pen.put(head, style="bold")
     for row in layout.rows:
-        pen.put("  ".join(row.cells[:title]), style="bold")
-        pairs = [f"{head} {cell}" for head, cell in zip(heads, row.cells[title:], strict=True) if cell]
-        for line in _packed(pairs, pen.width - GAP):
+        named = [_named(column, cell) for column, cell in zip(layout.columns, row.cells, strict=True)]
+        first = row.cells[:title] if row.strong else named[:title]
+        pen.put("  ".join(filter(None, first)), style="bold")
+        for line in _packed([*filter(None, named[title:])], pen.width - GAP):
             pen.put(line, indent=GAP)
         _facts(row.under, joined, pen, GAP if joined else 2 * GAP)
+
+
+def _named(column: Column, cell: str) -> str:
+    """A cell with the head of its column, which words and ranks don't need."""
+    return cell if not cell or column.wraps or column.head in ("", "#") else f"{column.head} {cell}"
 
 
 def _packed(texts: Sequence[str], width: int) -> list[str]:

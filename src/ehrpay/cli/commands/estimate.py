@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.verdict import Verdict
 
-FORMATS = ("table", "plain", "json", "csv", "markdown")
 PERIODS = ("year", "month", "biweekly", "hour")
 
 
@@ -43,9 +42,9 @@ def command(
 
     Anything not said is neutral; `--cert none` is said. Results go to standard output.
     """
-    from ehrpay.formats.estimate.render import render
+    from ehrpay.formats.estimate import Answer
 
-    chosen = output.choose(known=FORMATS)
+    chosen = output.choose(Answer)
     options.one_of(period, PERIODS, "period")
     if brief and (explain or chosen.format in ("json", "csv")):
         msg = f"--brief conflicts with {'--explain' if explain else '--format ' + chosen.format}"
@@ -56,10 +55,18 @@ def command(
 
     book = rules.load()
     answer = estimate(profile, book, method=method)
-    shape = chosen.options(
-        explain=explain, brief=brief, period=period, offer=judged(offer, answer), version=__version__
+    view = Answer(
+        estimate=answer,
+        sources=book.sources,
+        period=period,
+        offer=judged(offer, answer),
+        explain=explain,
+        version=__version__,
     )
-    write(render(answer, chosen.format, shape, book.sources))
+    if brief:
+        write(view.brief())
+    else:
+        chosen.write(view)
 
 
 def judged(offer: str | None, answer: Estimate) -> Verdict | None:

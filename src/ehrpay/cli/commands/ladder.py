@@ -8,15 +8,12 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.whatif.scenario import Assignment
-
-FORMATS = ("table", "plain", "json", "csv", "markdown")
 
 
 @grouped
@@ -66,12 +63,12 @@ def command(
     Amounts are in today's dollars unless --raise says otherwise.
     """
     from ehrpay.domain.ladder.terms import read_terms
-    from ehrpay.formats.ladder import render
+    from ehrpay.formats import ladder as views
 
-    chosen = output.choose(known=FORMATS)
+    chosen = output.choose(views.Years)
     terms = read_terms(horizon, raised, to_grade, promotions=not no_promotion)
     settings = _settings(vs or ())
-    book, shape = rules.load(), chosen.options()
+    book = rules.load()
 
     from ehrpay.api import estimate
     from ehrpay.domain.ladder.terms import refuse_idle
@@ -80,7 +77,7 @@ def command(
     first = ladder(book, estimate(profile, book, method=method), terms)
     if not settings:
         refuse_idle(terms, [first.last_grade])
-        write(render.one(first, chosen.format, shape, book))
+        chosen.write(views.Years(first, book.sources))
         return
     from ehrpay.domain.ladder.versus import changed, second, versus
 
@@ -88,7 +85,7 @@ def command(
     then = second(other, settings, lambda who: estimate(who, book, method=method))
     last = ladder(book, then, terms)
     refuse_idle(terms, [first.last_grade, last.last_grade])
-    write(render.two(versus(book, first, last, settings), (profile, other), chosen.format, shape, book))
+    chosen.write(views.Pair(versus(book, first, last, settings), (profile, other), book.sources))
 
 
 def _settings(vs: Sequence[str]) -> list[Assignment]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.numerals import fixed
 from ehrpay.formats.compare.rows import percent_of, points
 from ehrpay.formats.compare.view import figures
-from ehrpay.formats.estimate.spreadsheet import cell
+from ehrpay.formats.writers.csv import cell
 
 if TYPE_CHECKING:
     from ehrpay.domain.compare.result import Comparison, RankedOffer

@@ -9,8 +9,8 @@ from rich.text import Text
 from ehrpay.formats.compare.chart import chart
 from ehrpay.formats.compare.rows import SUM
 from ehrpay.formats.estimate.chart import GUTTER
-from ehrpay.formats.estimate.parts import GAP
-from ehrpay.formats.estimate.stacked import BELOW
+from ehrpay.formats.grid import GAP
+from ehrpay.formats.grid import STACKED_BELOW as BELOW
 from ehrpay.formats.pen import widest
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ehrpay.formats.estimate.parts import GAP
-from ehrpay.formats.estimate.stacked import BELOW
+from ehrpay.formats.grid import GAP
+from ehrpay.formats.grid import STACKED_BELOW as BELOW
 from ehrpay.formats.pen import widest
 
 if TYPE_CHECKING:

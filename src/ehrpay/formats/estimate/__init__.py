@@ -1,1 +1,53 @@
-"""An estimate as text."""
+"""An estimate as people and programs read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.verdict import Verdict
+    from ehrpay.domain.facts import Source
+    from ehrpay.formats.document import Document
+
+
+class Answer(NamedTuple):
+    """An estimate, the period its pay is shown for, the offer it judges, and whether every formula is shown.
+
+    `period` is year, month, biweekly or hour; `version` is ehrpay's own, for JSON.
+    """
+
+    estimate: Estimate
+    sources: Mapping[str, Source]
+    period: str = "year"
+    offer: Verdict | None = None
+    explain: bool = False
+    version: str = ""
+
+    def document(self) -> Document:
+        """For people."""
+        from ehrpay.formats.estimate.document import document
+
+        return document(self)
+
+    def record(self) -> dict[str, Any]:
+        """For JSON."""
+        from ehrpay.formats.estimate.record import answer_record
+
+        return answer_record(self)
+
+    def rows(self) -> Iterable[Sequence[object]]:
+        """For CSV: a header and one row."""
+        from ehrpay.formats.estimate.rows import rows
+
+        return rows(self.record())
+
+    def brief(self) -> str:
+        """In one line."""
+        from ehrpay.formats.estimate.brief import brief
+
+        return brief(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.money import CLIP, PLUS, TIMES
 from ehrpay.domain.numerals import decimal, fixed
+from ehrpay.formats.amounts import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.amounts import Period
+    from ehrpay.formats.estimate import Answer
 
 SCHEMA = "ehrpay/estimate/1"
 
@@ -58,6 +59,12 @@ def record(
 def as_json(told: Record) -> str:
     """One indented object in ASCII."""
     return json.dumps(told, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+
+
+def answer_record(answer: Answer) -> Record:
+    """The whole answer."""
+    period = Period(answer.period, answer.estimate.hours)
+    return record(answer.estimate, period, answer.offer, answer.sources, answer.version)
 
 
 def _period(estimate: Estimate, period: Period) -> Record:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.domain.whatif.change import difference
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.record import record as whole
-from ehrpay.formats.estimate.spreadsheet import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.facts import Source
     from ehrpay.domain.ladder.result import Event, Ladder, Year
@@ -123,18 +120,15 @@ def _spelled(ladders: list[Ladder], sources: Mapping[str, Source]) -> Record:
     }
 
 
-def as_csv(told: Record) -> str:
-    """A row a year; of two ladders A's rows come first, and B's have the differences."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for letter, part in (("A", told), ("B", told["versus"])):
+def rows(record: Record) -> Iterator[tuple[object, ...]]:
+    """A header and a row a year; of two ladders A's rows come first, and B's have the differences."""
+    yield COLUMNS
+    for letter, part in (("A", record), ("B", record["versus"])):
         for n, year in enumerate([] if part is None else part["years"]):
             row = {"ladder": letter, **year, **_joined(year["events"]), "capped": int(year["capped"])}
             if letter == "B":
                 row |= {"b_less_a": part["differences"][n], "b_less_a_total": part["difference_totals"][n]}
-            writer.writerow([cell(row.get(column)) for column in COLUMNS])
-    return out.getvalue()
+            yield tuple(row.get(column) for column in COLUMNS)
 
 
 def _joined(events: list[Record]) -> Record:

@@ -72,7 +72,7 @@ def table(outcomes: Sequence[Outcome], *, width: int, unicode: bool, color: str 
     """Each failing case by its sentence, then what is wrong with it and where, then the counts."""
     from rich.text import Text
 
-    from ehrpay.formats.estimate.parts import GAP
+    from ehrpay.formats.grid import GAP
     from ehrpay.formats.pen import Pen
 
     pen = Pen(width, unicode=unicode, color=color)

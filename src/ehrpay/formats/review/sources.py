@@ -73,7 +73,7 @@ def table(found: Bibliography, *, width: int, unicode: bool, color: str | None) 
     """A source, its title, and the rules on it; the unused last."""
     from rich.text import Text
 
-    from ehrpay.formats.estimate.parts import GAP
+    from ehrpay.formats.grid import GAP
     from ehrpay.formats.pen import Pen
 
     pen = Pen(width, unicode=unicode, color=color)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ehrpay.formats.estimate.parts import GAP
-from ehrpay.formats.estimate.table import WITH_RULES
 from ehrpay.formats.glyphs import in_ascii, one_line
+from ehrpay.formats.grid import GAP
 from ehrpay.formats.pen import Pen, widest
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.review.story import Amount, Group, Series, Story, Use, Value
     from ehrpay.formats.glyphs import Tidy
 
+WITH_RULES = 100
 HEAD = ("", "of", "in force from", "value", "low", "high", "basis", "sure", "where")
 OF, AMOUNTS = 1, (3, 4, 5)
 LEAST_TITLE = 12

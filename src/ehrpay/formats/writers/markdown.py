@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.formats.document import (
     PAGE,
+    Chart,
     Facts,
     Figures,
     Grid,
@@ -15,6 +16,7 @@ from ehrpay.formats.document import (
     More,
     Notes,
     Prose,
+    Sources,
     parts,
     sentence,
 )
@@ -49,15 +51,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[b
     return "".join(f"| {' | '.join(row)} |\n" for row in (heads, rule, *rows))
 
 
-def _block(part: Part) -> str:  # noqa: PLR0911 - a case a part
+def _block(part: Part) -> str:  # noqa: C901, PLR0911 - a case a part
     match part:
         case Heading():
             return _heading(part)
         case Prose():
-            text = escaped(part.text)
-            return f"**{text}**\n" if part.style else f"{text}\n"
+            return f"{_styled(part.text, part.style)}\n"
         case Figures():
             return table(part.labels, [part.values], [True] * len(part.labels))
+        case Chart():
+            return ""
         case Grid():
             return _grid(part)
         case Facts():
@@ -68,9 +71,18 @@ def _block(part: Part) -> str:  # noqa: PLR0911 - a case a part
         case Items():
             return f"### {part.title}\n\n{_listed(map(escaped, part.texts))}"
         case Notes():
-            return _listed(map(escaped, part.texts))
+            return _listed(_styled(text, part.style) for text in part.texts)
         case More():
             return f"And {part.size:,} more{part.page}.\n"
+        case Sources():
+            return _listed(
+                f"**{escaped(one.id)}**: {escaped(one.text)} {escaped(one.url)}".rstrip()
+                for one in part.citations
+            )
+
+
+def _styled(text: str, style: str) -> str:
+    return f"**{escaped(text)}**" if style else escaped(text)
 
 
 def _heading(part: Heading) -> str:

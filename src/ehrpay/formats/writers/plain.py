@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ehrpay.formats.document import (
     LINES,
+    Chart,
     Facts,
     Figures,
     Grid,
@@ -14,6 +15,7 @@ from ehrpay.formats.document import (
     More,
     Notes,
     Prose,
+    Sources,
     parts,
 )
 from ehrpay.formats.glyphs import one_line
@@ -41,7 +43,7 @@ def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's
     return "".join("\t".join(map(one_line, line)) + "\n" for line in found)
 
 
-def _lines(part: Part) -> Iterable[Line]:  # noqa: PLR0911 - a case a part
+def _lines(part: Part) -> Iterable[Line]:  # noqa: C901, PLR0911 - a case a part
     match part:
         case Heading():
             return _heading(part)
@@ -49,6 +51,8 @@ def _lines(part: Part) -> Iterable[Line]:  # noqa: PLR0911 - a case a part
             return [(part.label, part.text)] if part.label else []
         case Figures():
             return zip(part.lines, part.values, strict=True)
+        case Chart():
+            return []
         case Grid():
             return _grid(part)
         case Facts():
@@ -59,6 +63,8 @@ def _lines(part: Part) -> Iterable[Line]:  # noqa: PLR0911 - a case a part
             return [(part.label, text) for text in part.texts]
         case More():
             return [(part.label, f"{part.size}")]
+        case Sources():
+            return [("source", *citation) for citation in part.citations]
 
 
 def _heading(part: Heading) -> Iterable[Line]:
@@ -74,5 +80,4 @@ def _heading(part: Heading) -> Iterable[Line]:
 def _grid(part: Grid) -> Iterable[Line]:
     for row in part.rows:
         label = (part.label,) if part.label else ()
-        yield row.line or (*label, *row.cells)
-        yield from row.under
+        yield from row.lines or ((*label, *row.cells), *row.under)

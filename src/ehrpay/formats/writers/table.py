@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ehrpay.formats import grid
+from ehrpay.formats import chart, grid
 from ehrpay.formats.document import (
     SCREEN,
+    Chart,
     Facts,
     Figures,
     Grid,
@@ -17,6 +18,7 @@ from ehrpay.formats.document import (
     More,
     Notes,
     Prose,
+    Sources,
     parts,
 )
 from ehrpay.formats.glyphs import in_ascii, one_line
@@ -38,10 +40,14 @@ def write(view: Documented, screen: Screen) -> str:
     """Every part with a blank line before it, unless it belongs to the one above."""
     table = Table(screen)
     for n, part in enumerate(parts(view.document(), SCREEN)):
-        if n and not (isinstance(part, More) or (isinstance(part, Prose) and part.tight)):
+        if n and not _tight(part):
             table.pen.put()
         table.part(part)
     return table.pen.drawn()
+
+
+def _tight(part: Part) -> bool:
+    return isinstance(part, (Chart, More)) or (isinstance(part, (Prose, Grid, Facts)) and part.tight)
 
 
 class Table:
@@ -52,7 +58,7 @@ class Table:
         self.pen = Pen(screen.width, unicode=screen.unicode, color="standard" if screen.color else None)
         self._tidy = one_line if screen.unicode else in_ascii
 
-    def part(self, part: Part) -> None:
+    def part(self, part: Part) -> None:  # noqa: C901 - a case a part
         """Draw one part."""
         match part:
             case Heading():
@@ -61,6 +67,8 @@ class Table:
                 self._put(part.text, style=part.style)
             case Figures():
                 self._figures(part)
+            case Chart():
+                chart.draw(part, self.pen, self._tidy)
             case Grid():
                 grid.draw(part, self.pen, self._tidy)
             case Facts():
@@ -71,6 +79,8 @@ class Table:
                 self._listed(part.title, part.texts)
             case More():
                 self._put(f"and {part.size:,} more: {part.screen}", style="dim")
+            case Sources():
+                self._sources(part)
 
     def _put(self, text: str, *, style: str = "", indent: int = 0) -> None:
         self.pen.put(self._tidy(text), style=style, indent=indent)
@@ -128,3 +138,11 @@ class Table:
         self.pen.put(title, style="bold")
         for text in texts:
             self._put(text, indent=GAP)
+
+    def _sources(self, part: Sources) -> None:
+        """Each source in full, its address on a line of its own."""
+        self.pen.put("Sources", style="bold")
+        for source in part.citations:
+            self._put(f"{source.id}: {source.text}", indent=GAP)
+            if source.url:
+                self._put(source.url, style="dim", indent=2 * GAP)

@@ -1,19 +1,14 @@
-"""The record flat: one header and one row of CSV, safe to open in a spreadsheet."""
+"""The record of an estimate flat, for CSV: a header and one row."""
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.profile import FIELDS
-from ehrpay.formats.glyphs import one_line
+from ehrpay.formats.amounts import Decimal
 
 if TYPE_CHECKING:
-    from ehrpay.formats.estimate.record import Record
-
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is a formula to a spreadsheet."""
+    from collections.abc import Iterator
 
 _GRADE = {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"}
 _SAME = {
@@ -51,36 +46,18 @@ NUMBERS = frozenset({"compa_ratio", "range_penetration", "locality_percent"})
 """Decimals, written as text in the record, that stay numbers to a spreadsheet."""
 
 
-def as_csv(told: Record) -> str:
-    """CSV with line feeds; lists are joined by `; `, a thing unsaid is empty."""
-    row = columns(told)
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(row)
-    writer.writerow(row.values())
-    return out.getvalue()
-
-
-def columns(told: Record) -> dict[str, object]:
-    """The columns in order, each a number or safe text."""
+def rows(record: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+    """The columns in order; what was not specified is empty."""
     row: dict[str, Any] = {}
     for part, names in _SAME.items():
-        values = told[part] if part else told
+        values = record[part] if part else record
         row |= {name: values[name] for name in names}
     for part, renamed in _NAMED.items():
-        values = told[part] or {}
+        values = record[part] or {}
         row |= {name: values.get(key) for name, key in renamed.items()}
-    row |= {key: told[key] for key in ("headline", "warnings", "rules_version")}
-    row["sources"] = list(told["sources"])
-    return {name: value if name in NUMBERS else cell(value) for name, value in row.items()}
-
-
-def cell(value: object) -> object:
-    """A number as it is; text on one line, with an apostrophe before what a spreadsheet would run.
-
-    A list said to be empty is `none`, so that it differs from one not said.
-    """
-    if value is None or isinstance(value, int):
-        return value
-    text = one_line(("; ".join(value) or "none") if isinstance(value, list) else str(value))
-    return f"'{text}" if text.startswith(ACTIVE) else text
+    row |= {key: record[key] for key in ("headline", "warnings", "rules_version")}
+    row["sources"] = list(record["sources"])
+    yield tuple(row)
+    yield tuple(
+        Decimal(value) if name in NUMBERS and value is not None else value for name, value in row.items()
+    )

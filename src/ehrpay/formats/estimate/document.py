@@ -1,0 +1,226 @@
+"""An estimate as a document: the range, how the middle adds up, what to know of it, its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.money import ROUND, dollars
+from ehrpay.domain.numerals import exact, whole
+from ehrpay.formats.amounts import Period, hundredths, signed
+from ehrpay.formats.document import (
+    BAND,
+    LINES,
+    PAGE,
+    RANGE,
+    SCREEN,
+    SINGLE,
+    SPAN,
+    Bar,
+    Chart,
+    Column,
+    Fact,
+    Facts,
+    Figures,
+    For,
+    Grid,
+    Heading,
+    Row,
+    Sources,
+    citation,
+)
+from ehrpay.formats.estimate.explanation import story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.domain.estimate.result import CrossCheck, Estimate, Step
+    from ehrpay.domain.estimate.verdict import Verdict
+    from ehrpay.formats.document import Document
+    from ehrpay.formats.estimate import Answer
+
+PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
+FIGURES = ("p10", "low", "middle", "high", "p90")
+FACT_LINES = 2
+SHORT = {"Grade": 1, "Sources": 1}
+"""How many lines a fact gets on a screen before `--explain`; FACT_LINES where it is not named."""
+
+FOLDERS = frozenset({"adjustments", "agencies", "areas", "federal"})
+"""The folders inside a folder of rules."""
+
+EXACT = "The diamond is the one amount the pay table gives."
+KEY = (
+    "The thin line runs from P10 to P90 (eight of ten people in this position), the thick bar from P25 to P75 "
+    "(the middle half); the diamond is the median."
+)
+
+
+def document(answer: Answer) -> Document:
+    """All parts of an estimate; without `explain` long sentences are cut, so that it fits a screen."""
+    estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
+    facts = tuple(_facts(answer, period))
+    cited = Fact("Sources", ", ".join(estimate.sources), most=1)
+    sources = Sources(tuple(citation(id_, answer.sources.get(id_)) for id_ in estimate.sources))
+    return (
+        heading(answer, period),
+        Figures(PERCENTILES, tuple(period.text(amount * 100) for amount in estimate.percentiles), FIGURES, 2),
+        chart(answer, period),
+        *steps(answer, period),
+        For((SCREEN,), Facts(facts if answer.explain or not estimate.sources else (*facts, cited))),
+        For((PAGE, LINES), Facts(facts)),
+        sources if answer.explain else For((PAGE, LINES), sources),
+    )
+
+
+def heading(answer: Answer, period: Period) -> Heading:
+    """Who and where, the unit, the date and the method."""
+    estimate = answer.estimate
+    return Heading(estimate.headline, f"US dollars {period.words}, as of {estimate.as_of}", estimate.method)
+
+
+def chart(answer: Answer, period: Period) -> Chart:
+    """The range, the cross-check (on a page), the published band and the offer on one axis."""
+    estimate = answer.estimate
+    single = estimate.percentiles.p10 == estimate.percentiles.p90
+    title = f"The range, US dollars {period.words}"
+    return Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
+
+
+def _bars(answer: Answer, period: Period) -> Iterator[Bar]:
+    estimate, check, band, offer = (
+        answer.estimate, answer.estimate.cross_check, answer.estimate.band, answer.offer
+    )  # fmt: skip
+
+    def points(*dollars: int) -> tuple[int, ...]:
+        return tuple(period.cents(amount * 100) for amount in dollars)
+
+    method = f"{estimate.method.capitalize()} method"
+    ends = _between(estimate.low, estimate.high, period)
+    yield Bar(RANGE, points(*estimate.percentiles), "pay", method, ends)
+    if check is not None and not check.skipped:
+        label = f"{check.method.capitalize()} cross-check"
+        ends = _between(check.low, check.high, period)
+        yield Bar(SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
+    if band is not None:
+        ends = _between(band.minimum, band.maximum, period)
+        yield Bar(BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
+    if offer is not None:
+        cents, amount = period.cents(offer.offer_cents), period.text(offer.offer_cents)
+        yield Bar(SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
+
+
+def _between(low: int, high: int, period: Period) -> str:
+    first, last = period.text(low * 100), period.text(high * 100)
+    return first if low == high else f"{first} to {last}"
+
+
+def steps(answer: Answer, period: Period) -> Iterator[For | Grid]:
+    """How the middle adds up; on a screen with every formula the rules stand under the steps, not beside them."""
+    shown = [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
+    rows = [_row(step, explain=answer.explain) for step in shown]
+    rows += _totals(answer, period)
+    columns = _columns(answer.estimate, tuple(_file(step.outcome.where) for step in shown), len(rows))
+    whole_grid = Grid(columns, tuple(rows), "step")
+    if not answer.explain:
+        yield whole_grid
+        return
+    wrapped = (columns[0]._replace(most=None), *columns[1:-1])
+    cut = Grid(wrapped, tuple(row._replace(cells=row.cells[:-1]) for row in rows), "step")
+    yield For((SCREEN,), cut)
+    yield For((PAGE, LINES), whole_grid)
+
+
+def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[Column, ...]:
+    """The rule is left out on narrow screens, and its path is cut to the file's name before that."""
+    title = "How the middle adds up"
+    short = (*files, *[""] * (size - len(files)))
+    return (
+        Column(title, wraps=True, least=44, most=1, screen=f"{title}, {estimate.method} method"),
+        Column("change", right=True),
+        Column("total", right=True),
+        Column("basis", style="dim"),
+        Column("rule", style="dim", gives_way=1, short=short),
+    )
+
+
+def _silent(step: Step) -> bool:
+    """Whether a step changes nothing a reader of whole dollars would see, and was not asked for."""
+    return step.outcome.kind == ROUND or (not step.outcome.said and not step.change_cents)
+
+
+def _row(step: Step, *, explain: bool) -> Row:
+    """A step. Whole dollars are differences of rounded totals, so the column still adds up exactly."""
+    outcome, before = step.outcome, step.total_cents - step.change_cents
+    if explain:
+        change, total = exact(step.change_cents), exact(step.total_cents)
+    else:
+        change, total = f"{dollars(step.total_cents) - dollars(before):,}", whole(step.total_cents)
+    basis = outcome.basis if outcome.where or outcome.sources else ""
+    under = story(step) if explain else ()
+    return Row((outcome.label, signed(change), total, basis, outcome.where), under)
+
+
+def _totals(answer: Answer, period: Period) -> Iterator[Row]:
+    middle = answer.estimate.mid * 100
+    totals = [("middle a year", (exact if answer.explain else whole)(middle))]
+    if period.formula:
+        totals.append((f"middle {period.words}: {period.formula}", period.text(middle)))
+    for label, text in totals:
+        yield Row((f"= {label}", "", text, "", ""), lines=(("total", label, text),), strong=True)
+
+
+def _file(where: str) -> str:
+    """A shipped rule by its file's name; one of an overlay with the name of the overlay's folder."""
+    *folders, name = where.split("/")
+    if folders[:1] in ([], ["rules"]):
+        return name
+    return f"{folders[-2] if folders[-1] in FOLDERS else folders[-1]}: {name}"
+
+
+def _facts(answer: Answer, period: Period) -> Iterator[Fact]:
+    for label, text in _labelled(answer, period):
+        if text:
+            style = "bold yellow" if label == "Warning" else "bold"
+            yield Fact(label, text, style, None if answer.explain else SHORT.get(label, FACT_LINES))
+
+
+def _labelled(answer: Answer, period: Period) -> Iterator[tuple[str, str]]:
+    estimate = answer.estimate
+    yield "Offer", _offer(answer.offer)
+    if estimate.grade is not None:
+        yield "Grade", f"{estimate.grade.rate.label} in the middle; {'; '.join(estimate.grade.reasons)}"
+        yield "Next step", estimate.grade.next_increase
+    yield "Confidence", f"{estimate.confidence.word}: {estimate.confidence.reason}"
+    yield "Cross-check", _cross_check(estimate.cross_check, period)
+    yield "Band", _band(estimate, period)
+    yield from (("With rules", f"{overlay.title} ({overlay.path})") for overlay in estimate.overlays)
+    yield from (("Warning", text) for text in estimate.warnings)
+    if answer.explain:
+        yield from (("Note", text) for text in estimate.notes)
+
+
+def _offer(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    ratios = f"Compa-ratio {hundredths(verdict.compa_ratio)}"
+    if verdict.penetration is not None:
+        ratios += f", range penetration {hundredths(verdict.penetration)}"
+    return f"{verdict.sentence} {ratios}."
+
+
+def _cross_check(check: CrossCheck | None, period: Period) -> str:
+    if check is None:
+        return ""
+    if check.skipped:
+        return f"{check.method} method: none, {check.skipped}"
+    low, mid, high = (period.text(amount * 100) for amount in (check.low, check.mid, check.high))
+    label = f" ({check.label})" if check.label else ""
+    return f"{check.method} method{label}: {low} to {high}, middle {mid}"
+
+
+def _band(estimate: Estimate, period: Period) -> str:
+    band = estimate.band
+    if band is None:
+        return ""
+    ends = f"{period.text(band.minimum * 100)} to {period.text(band.maximum * 100)}"
+    label = "" if band.label == ends else f": {band.label}"
+    return f"{ends}, the middle is {band.place(estimate.mid)}; {band.basis}, {band.effective}{label}"

@@ -1,0 +1,168 @@
+"""A ladder as a document: pay by year with the chart beside it, the rules behind it, what to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.federal.progression import PROMOTION, STEP
+from ehrpay.formats.amounts import signed
+from ehrpay.formats.document import (
+    LINES,
+    PAGE,
+    SCREEN,
+    SPAN,
+    Bar,
+    Chart,
+    Column,
+    Fact,
+    Facts,
+    For,
+    Grid,
+    Heading,
+    Notes,
+    Row,
+    with_rules,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.ladder.result import Event, Ladder, Year
+    from ehrpay.formats.document import Document
+
+FACT_LINES = 2
+"""A warning or note takes at most so many lines on a screen; plain text and JSON have it all."""
+
+THOUSAND = 100_000
+"""The least distance of ticks, in cents."""
+
+
+def document(ladder: Ladder) -> Document:
+    """The years and their sum, then warnings and notes."""
+    facts = facts_of(ladder.warnings, (*ladder.notes, *with_rules(ladder.now.overlays)), FACT_LINES)
+    return (heading(ladder), For((SCREEN,), years_on_screen(ladder)), *years(ladder), facts)
+
+
+def heading(ladder: Ladder) -> Heading:
+    """Who, the unit and the date, the method."""
+    now = ladder.now
+    return Heading(now.headline, f"US dollars a year, in {ladder.terms.money}; {now.as_of}", now.method)
+
+
+def years(ladder: Ladder) -> tuple[For, For]:
+    """Every column of every year, and the rules behind the events."""
+    heads = ("low", "middle", "high", "change", "sum so far")
+    columns = (
+        Column("year", right=True),
+        Column(place_head(ladder)),
+        *(Column(head, right=True) for head in heads),
+        Column("event"),
+    )
+    rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
+    rows = (*map(_row, ladder.years), _sum_row(ladder))
+    return (
+        For((PAGE, LINES), Grid(columns, rows, "year")),
+        For((PAGE,), Notes("Rules", tuple("; ".join(rule) for rule in sorted(rules)))),
+    )
+
+
+def _row(year: Year) -> Row:
+    amounts = (f"{amount:,}" for amount in (year.low, year.mid, year.high))
+    cells = (f"{year.year}", place(year), *amounts, change(year), f"{year.total:,}")
+    events = [("event", _label(event), event.rule, event.basis, event.where) for event in year.events]
+    return Row((*cells, _events(year)), lines=(("year", *cells), *events))
+
+
+def _sum_row(ladder: Ladder) -> Row:
+    sums = tuple(f"{amount:,}" for amount in ladder.sums)
+    cells = (span(ladder), "sum", *sums, "", "", "")
+    return Row(cells, lines=(("sum", span(ladder), *sums),), strong=True, bold=2)
+
+
+def years_on_screen(ladder: Ladder) -> Grid:
+    """Year, place, pay (one amount, or three), change and event, with a chart."""
+    single = all(year.low == year.high for year in ladder.years)
+    heads = ("pay",) if single else ("low", "middle", "high")
+    columns = (
+        Column("year", right=True),
+        Column(place_head(ladder)),
+        *(Column(head, right=True, style="bold" if head == "middle" else "") for head in heads),
+        Column("change", right=True),
+        Column("event", gives_way=1, joins=True, short=(*map(brief, ladder.years), "")),
+    )
+
+    def pay(low: int, mid: int, high: int) -> tuple[str, ...]:
+        return tuple(f"{amount:,}" for amount in ((mid,) if single else (low, mid, high)))
+
+    rows = [
+        Row((f"{year.year}", place(year), *pay(year.low, year.mid, year.high), change(year), _events(year)))
+        for year in ladder.years
+    ]
+    last = Row((span(ladder), "sum", *pay(*ladder.sums), "", ""), strong=True)
+    return Grid(columns, (*rows, last), chart=_chart(ladder))
+
+
+def _chart(ladder: Ladder) -> Chart:
+    bars = tuple(
+        Bar(
+            SPAN,
+            (year.low * 100, year.mid * 100, year.high * 100),
+            f"{year.year}",
+            f"Year {year.year}",
+            f"{year.mid:,}",
+        )
+        for year in ladder.years
+    )
+    return Chart("Pay by year, US dollars a year", bars, finest=THOUSAND)
+
+
+def place_head(ladder: Ladder) -> str:
+    """What says where a person stands: the grade, or the years of experience."""
+    return "years" if ladder.now.grade is None else "grade"
+
+
+def place(year: Year) -> str:
+    """The cell in the middle, as `GS-8/3`; the years of experience; nothing where they were not said."""
+    rate = year.rung.rate
+    if rate is not None:
+        return f"GS-{rate.grade}/{rate.step}"
+    return "" if year.rung.years is None else str(year.rung.years)
+
+
+def change(year: Year) -> str:
+    """The change of the middle with its sign; nothing in the first year."""
+    return signed(f"{year.change:,}") if year.year else ""
+
+
+def span(ladder: Ladder) -> str:
+    """The years that are summed: `0-10`."""
+    last = len(ladder.years) - 1
+    return f"0-{last}" if last else "0"
+
+
+def _events(year: Year) -> str:
+    return "; ".join(map(_label, year.events))
+
+
+def _label(event: Event) -> str:
+    share = "" if event.of == 1 else f", {event.placements} of {event.of} placements"
+    return event.label + share
+
+
+def brief(year: Year) -> str:
+    """The events in a word or two: a promotion before an increase."""
+    cap = ", capped" if year.capped else ""
+    for kind, one, many in ((PROMOTION, "promotion", "grade"), (STEP, "step", "step")):
+        events = [event for event in year.events if event.kind == kind]
+        if events and events[0].of > 1:
+            return f"{many} {sum(event.placements for event in events)}/{events[0].of}{cap}"
+        if events:
+            rate = year.rung.rate
+            return (one if kind == PROMOTION or rate is None else f"{one} {rate.step}") + cap
+    return f"factor {year.events[0].label.rpartition(' to ')[2]}" if year.events else ""
+
+
+def facts_of(warnings: Iterable[str], notes: Iterable[str], most: int) -> Facts:
+    """Warnings, then notes, each on a screen of at most so many lines."""
+    warned = (Fact("Warning", text, "bold yellow", most) for text in warnings)
+    return Facts((*warned, *(Fact("Note", text, most=most, bare=True) for text in notes)))
