@@ -120,7 +120,7 @@ def uncited(files: Files, page: str) -> Iterator[Finding]:
     cited = {
         id_
         for file, data in files.items()
-        for _, ref, ids in references(file, data)
+        for _, ref, ids, _ in references(file, data)
         if ref.kind == "source"
         for id_ in ids
     }

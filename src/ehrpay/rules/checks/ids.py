@@ -27,7 +27,7 @@ def links(files: Files, known: Files) -> Iterator[Finding]:
     """Every id that is spoken of is defined: sources, steps, occupations, roles, credentials, agencies and more."""
     defined = _ids(known)
     for file, data in files.items():
-        for path, ref, ids in references(file, data):
+        for path, ref, ids, _ in references(file, data):
             if ref.kind in defined:
                 yield from unknown(file, path, ids, defined[ref.kind], ref.kind)
 

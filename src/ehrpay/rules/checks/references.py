@@ -18,11 +18,12 @@ FACT_OF = Ref("occupation", "is a fact of it")
 
 
 class Reference(NamedTuple):
-    """Ids at one path: a single one, the items of a list, or the keys of a mapping."""
+    """Ids at one path: a single one, the items of a list, or the keys of a mapping; and the step to each."""
 
     path: Path
     ref: Ref
     ids: list[Any]
+    steps: list[Path]
 
 
 def references(file: str, data: dict[str, Any]) -> Iterator[Reference]:
@@ -33,8 +34,12 @@ def references(file: str, data: dict[str, Any]) -> Iterator[Reference]:
         if path[0] == "levels" and path[-1] == "id" and data.get("input") == "occupation":
             ref = FACT_OF
         if ref:
-            ids = list(value) if isinstance(value, (list, dict)) else [value]
-            yield Reference(path, ref, ids)
+            if isinstance(value, dict):
+                yield Reference(path, ref, list(value), [(key,) for key in value])
+            elif isinstance(value, list):
+                yield Reference(path, ref, value, [(i,) for i in range(len(value))])
+            else:
+                yield Reference(path, ref, [value], [()])
 
 
 def _ref(path: Path, value: Any, layout: Layout) -> Ref | None:

@@ -6,12 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount
+from ehrpay.rules.shape import agencies, benefits, federal, fields, market, wages
+from ehrpay.rules.shape.fields import DOLLARS
+from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FACTOR, DOLLARS = "times the median worker", "dollars a year"
-PERCENTILES = ("employment", "p10", "p25", "p50", "p75", "p90")
+    Maker = Callable[[dict[str, Any]], Amount]
+
+FACTOR = "times the median worker"
+FIGURES = AREA_COLUMNS[2:]
 
 
 def written(value: Any) -> str:
@@ -39,8 +44,8 @@ def curve(raw: dict[str, Any]) -> Amount:
 
 def wage(raw: dict[str, Any]) -> Amount:
     """Percentiles of a wage; the quartiles are the bounds."""
-    cells = tuple(whole(raw.get(key)) for key in PERCENTILES)
-    return Amount(cells[3], cells[2], cells[4], DOLLARS, (("people", *PERCENTILES[1:]), cells))
+    cells = tuple(whole(raw.get(key)) for key in FIGURES)
+    return Amount(cells[3], cells[2], cells[4], DOLLARS, (("people", *PERCENTILES), cells))
 
 
 def band(raw: dict[str, Any]) -> Amount:
@@ -81,7 +86,7 @@ def base(raw: dict[str, Any]) -> Amount:
     return Amount(told, unit=DOLLARS, rows=(("grade", *map(str, range(1, 11))), *rows))
 
 
-def grade(grade: int) -> Callable[[dict[str, Any]], Amount]:
+def grade(grade: int) -> Maker:
     """A maker for one grade's row of a base table."""
 
     def told(raw: dict[str, Any]) -> Amount:
@@ -92,7 +97,7 @@ def grade(grade: int) -> Callable[[dict[str, Any]], Amount]:
     return told
 
 
-def plain(key: str, unit: str) -> Callable[[dict[str, Any]], Amount]:
+def plain(key: str, unit: str) -> Maker:
     """A maker for the value under one key: a number, its text, or a list."""
 
     def told(raw: dict[str, Any]) -> Amount:
@@ -101,3 +106,22 @@ def plain(key: str, unit: str) -> Callable[[dict[str, Any]], Amount]:
         return Amount(whole(value) if isinstance(value, int) else words, unit=unit)
 
     return told
+
+
+AMOUNTS: dict[Any, Maker] = {
+    fields.FactorValue: factor,
+    fields.CurveValue: curve,
+    wages.Wage: wage,
+    wages.Reading: plain("value", "index points"),
+    wages.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
+    wages.AreaTable: lambda raw: Amount(f"{len(raw['rows']):,} rows"),
+    agencies.BandValue: band,
+    market.Spread: narrow,
+    benefits.BenefitValue: benefit,
+    federal.BaseTable: base,
+    federal.LocalityPercent: plain("percent", "percent of base pay"),
+    federal.PayCap: plain("cap", DOLLARS),
+    federal.Waiting: plain("weeks", "weeks at steps 1 to 9"),
+    federal.Divisor: plain("hours", "hours a year"),
+}
+"""How a dated value is written out, by its model."""

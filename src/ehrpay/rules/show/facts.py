@@ -22,11 +22,8 @@ def facts(entry: Entry) -> tuple[Fact, ...]:
         return tuple((str(i), str(step)) for i, step in enumerate(data, 1))
     if not isinstance(data, dict) or entry.kind in ("band", "table"):
         return ()
-    return (*_scalars(data), *_MORE.get(entry.kind, _none)(data))
-
-
-def _none(_: dict[str, Any]) -> Iterator[Fact]:
-    yield from ()
+    more = _MORE[entry.kind](data) if entry.kind in _MORE else ()
+    return (*_scalars(data), *more)
 
 
 def _scalars(data: dict[str, Any]) -> Iterator[Fact]:

@@ -50,7 +50,7 @@ def _ends(entry: Entry, typed: str) -> Iterator[str]:
     if entry.kind == "area" and typed.strip() != parts[-1]:
         return
     # What is known of an occupation's demand is found under the occupation.
-    if entry.kind == "level" and entry.sheet.data.get("input") == "occupation":
+    if entry.kind == "level" and entry.file.data.get("input") == "occupation":
         return
     for first in range(1, len(parts)):
         yield _plain(".".join(parts[first:]))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules.shape.kinds import layout_at
+from ehrpay.rules.shape.layout import Rule, Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ehrpay.rules.rule_file import RuleFile
-
-Path = tuple[Any, ...]
+    from ehrpay.rules.shape.layout import Layout, Path
 
 STEPS = {
     "base": "the occupation's national median",
@@ -26,10 +27,11 @@ PARTS = {
     "second": "a second credential",
     "third": "a third credential",
 }
+GRADES = 15
 
 
 class Entry(NamedTuple):
-    """A rule: its full id, kind, name, other names, and the sheet and path it stands at.
+    """A rule: its full id, kind, name, other names, and the file and path it stands at.
 
     `more` are further places of the same rule: the later bands of one series.
     """
@@ -37,51 +39,73 @@ class Entry(NamedTuple):
     id: str
     kind: str
     name: str
-    aliases: tuple[str, ...]
-    sheet: RuleFile
+    file: RuleFile
     path: Path
+    aliases: tuple[str, ...] = ()
     more: tuple[Path, ...] = ()
 
     @property
     def data(self) -> Any:
         """The rule's data as it stands in its file."""
-        found: Any = self.sheet.data
+        found: Any = self.file.data
         for key in self.path:
             found = found[key]
         return found
 
     @property
+    def layout(self) -> Layout:
+        """What is known of the rule's values."""
+        return layout_at(self.file.path).at(self.path)
+
+    @property
     def where(self) -> str:
         """`file:line` where the rule begins."""
-        key = next((k for k in ("id", "agency", "adjustment", "code") if _has(self.data, k)), None)
-        return self.sheet.where(*self.path) if key is None else self.sheet.where(*self.path, key)
+        name = self.layout.name
+        named = name and isinstance(self.data, dict) and name in self.data
+        return self.file.where(*self.path, *([name] if named else []))
 
 
-def _has(data: Any, key: str) -> bool:
-    return isinstance(data, dict) and key in data
-
-
-def entries(sheets: Iterable[RuleFile]) -> list[Entry]:
+def entries(files: Iterable[RuleFile]) -> list[Entry]:
     """Every rule of the files, in a fixed order. Tolerant of files whose shape was not judged."""
-    found: list[Entry] = []
-    for sheet in sheets:
-        folder = sheet.path.rpartition("/")[0] + "/"
-        make = _FILES.get(sheet.path) or _FILES.get(folder)
-        found += make(sheet) if make else ()
+    found = [entry for file in files for entry in _entries(file)]
     known = {entry.id for entry in found if entry.kind in ("adjustment", "index")}
-    # Areas of an overlay have a sheet of their own, with the names below them.
+    # Areas of an overlay have a file of their own, with the names below them.
     once = {entry.id: entry for entry in found}.values()
     return [entry for entry in once if entry.kind != "step" or entry.id.removeprefix("step.") not in known]
 
 
-def _rows(sheet: RuleFile, *path: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The mappings of the list at a path."""
-    rows: Any = sheet.data
-    for key in path:
-        rows = rows.get(key) if isinstance(rows, dict) else None
+def _entries(file: RuleFile) -> Iterator[Entry]:
+    folder = file.path.rpartition("/")[0]
+    if folder in _FOLDERS:
+        yield from _FOLDERS[folder](file)
+        return
+    for key, layout in layout_at(file.path).keys.items():
+        if key in file.data:
+            yield from _marked(file, key, layout)
+    if file.path in _FURTHER:
+        yield from _FURTHER[file.path](file)
+
+
+def _marked(file: RuleFile, key: str, layout: Layout) -> Iterator[Entry]:
+    """The rules that the mark of a field says."""
+    rule, rules = layout.mark(Rule), layout.mark(Rules)
+    data = file.data[key]
+    if rule and rule.name:
+        yield Entry(rule.id, rule.kind, rule.name, file, (key,), rule.aliases)
+    elif rule and isinstance(data, dict):
+        yield Entry(rule.id, rule.kind, _text(data, "title"), file, (key,), (_text(data, "index"),))
+    if rules and layout.each:
+        for path, raw in _rows(file, key):
+            id_ = f"{rules.prefix or rules.kind}.{raw.get(layout.each.name)}"
+            yield Entry(id_, rules.kind, _text(raw, rules.title), file, path, _aliases(raw))
+
+
+def _rows(file: RuleFile, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The mappings of the list under a key."""
+    rows = file.data.get(key)
     for i, raw in enumerate(rows if isinstance(rows, list) else ()):
         if isinstance(raw, dict):
-            yield (*path, i), raw
+            yield (key, i), raw
 
 
 def _text(raw: dict[str, Any], key: str) -> str:
@@ -93,107 +117,58 @@ def _aliases(raw: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def _listed(kind: str, key: str, name: str) -> Any:
-    """A maker for files that are one list of rules with an id each."""
-
-    def make(sheet: RuleFile) -> Iterator[Entry]:
-        for path, raw in _rows(sheet, key):
-            yield Entry(f"{kind}.{raw.get('id')}", kind, _text(raw, name), _aliases(raw), sheet, path)
-
-    return make
-
-
-def _adjustment(sheet: RuleFile) -> Iterator[Entry]:
-    data = sheet.data
+def _adjustment(file: RuleFile) -> Iterator[Entry]:
+    data = file.data
     top = _text(data, "adjustment")
-    yield Entry(top, "adjustment", _text(data, "title"), (), sheet, ())
-    for path, raw in _rows(sheet, "levels"):
-        yield Entry(f"{top}.{raw.get('id')}", "level", _text(raw, "name"), _aliases(raw), sheet, path)
+    yield Entry(top, "adjustment", _text(data, "title"), file, ())
+    for path, raw in _rows(file, "levels"):
+        yield Entry(f"{top}.{raw.get('id')}", "level", _text(raw, "name"), file, path, _aliases(raw))
     ranks = data.get("ranks")
     for part, words in PARTS.items():
         if part in data:
-            yield Entry(f"{top}.{part}", "level", words, (), sheet, (part,))
+            yield Entry(f"{top}.{part}", "level", words, file, (part,))
         elif isinstance(ranks, dict) and part in ranks:
-            yield Entry(f"{top}.{part}", "level", words, (), sheet, ("ranks", part))
+            yield Entry(f"{top}.{part}", "level", words, file, ("ranks", part))
 
 
-def _agency(sheet: RuleFile) -> Iterator[Entry]:
-    id_ = f"agency.{sheet.data.get('agency')}"
-    yield Entry(id_, "agency", _text(sheet.data, "name"), _aliases(sheet.data), sheet, ())
+def _agency(file: RuleFile) -> Iterator[Entry]:
+    id_, name = f"agency.{file.data.get('agency')}", _text(file.data, "name")
+    yield Entry(id_, "agency", name, file, (), _aliases(file.data))
     bands: dict[str, list[Path]] = {}
-    for path, raw in _rows(sheet, "bands"):
+    for path, raw in _rows(file, "bands"):
         bands.setdefault(_text(raw, "series"), []).append(path)
     for series, (first, *more) in bands.items():
         band = f"{id_}.band-{series}" if series else f"{id_}.band"
         words = f"band of series {series}" if series else "band"
-        yield Entry(band, "band", f"{_text(sheet.data, 'name')}, {words}", (), sheet, first, tuple(more))
+        yield Entry(band, "band", f"{name}, {words}", file, first, more=tuple(more))
 
 
-def _areas(sheet: RuleFile) -> Iterator[Entry]:
-    kind = _text(sheet.data, "kind")
-    yield Entry(
-        f"{kind}s", "table", f"Wages by {kind} area" if kind != "state" else "Wages by state", (), sheet, ()
-    )
-    names = sheet.data.get("names")
-    for code, name in names.items() if isinstance(names, dict) else ():
-        yield Entry(f"{kind}.{code}", "area", str(name), (), sheet, ("names", code))
+def _areas(file: RuleFile) -> Iterator[Entry]:
+    kind = _text(file.data, "kind")
+    name = "Wages by state" if kind == "state" else f"Wages by {kind} area"
+    yield Entry(f"{kind}s", "table", name, file, ())
+    names = file.data.get("names")
+    for code, area in names.items() if isinstance(names, dict) else ():
+        yield Entry(f"{kind}.{code}", "area", str(area), file, ("names", code))
 
 
-def _gs_base(sheet: RuleFile) -> Iterator[Entry]:
-    yield Entry("gs-base", "table", "General Schedule base pay", ("base pay",), sheet, ("tables",))
-    for grade in range(1, 16):
-        yield Entry(
-            f"gs-base.{grade}", "table", f"General Schedule base pay, GS-{grade}", (), sheet, ("tables",)
-        )
+def _grades(file: RuleFile) -> Iterator[Entry]:
+    for grade in range(1, GRADES + 1):
+        name = f"General Schedule base pay, GS-{grade}"
+        yield Entry(f"gs-base.{grade}", "table", name, file, ("tables",))
 
 
-def _gs_locality(sheet: RuleFile) -> Iterator[Entry]:
-    about = "General Schedule locality payments"
-    yield Entry("gs-locality", "table", about, ("locality pay",), sheet, ("localities",))
-    for path, raw in _rows(sheet, "localities"):
-        yield Entry(f"gs-locality.{raw.get('code')}", "locality", _text(raw, "name"), (), sheet, path)
-
-
-def _gs_rules(sheet: RuleFile) -> Iterator[Entry]:
-    told = (
-        ("cap", "caps", "Cap on locality rates (Executive Schedule level IV)", ("pay cap", "caps")),
-        ("within-grade", "within_grade", "Weeks at steps 1 to 9 before the next", ("waiting periods",)),
-        ("hourly-divisor", "hourly_divisor", "Hours an annual rate is divided by", ("divisor",)),
-    )
-    for id_, key, name, aliases in told:
-        yield Entry(id_, "table", name, aliases, sheet, (key,))
-
-
-def _plan(sheet: RuleFile) -> Iterator[Entry]:
-    yield Entry("plan", "plan", "The market method's steps in order", (), sheet, ("market",))
-    steps = sheet.data.get("market")
+def _steps(file: RuleFile) -> Iterator[Entry]:
+    steps = file.data.get("market")
     for i, step in enumerate(steps if isinstance(steps, list) else ()):
         if isinstance(step, str) and step in STEPS:
-            yield Entry(f"step.{step}", "step", STEPS[step], (), sheet, ("market", i))
+            yield Entry(f"step.{step}", "step", STEPS[step], file, ("market", i))
 
 
-def _ageing(sheet: RuleFile) -> Iterator[Entry]:
-    data = sheet.data.get("ageing")
-    if isinstance(data, dict):
-        yield Entry("ageing", "index", _text(data, "title"), (_text(data, "index"),), sheet, ("ageing",))
-
-
-def _spread(sheet: RuleFile) -> Iterator[Entry]:
-    yield Entry("spread", "table", "How what is known narrows the range", (), sheet, ("spread",))
-
-
-_FILES: dict[str, Any] = {
-    "adjustments/": _adjustment,
-    "agencies/": _agency,
-    "areas/": _areas,
-    "occupations.yaml": _listed("occupation", "occupations", "title"),
-    "sources.yaml": _listed("source", "sources", "title"),
-    "benefits.yaml": _listed("benefit", "benefits", "title"),
-    "federal/ladders.yaml": _listed("ladder", "ladders", "title"),
-    "federal/gs-base.yaml": _gs_base,
-    "federal/gs-locality.yaml": _gs_locality,
-    "federal/gs-rules.yaml": _gs_rules,
-    "ageing.yaml": _ageing,
-    "spread.yaml": _spread,
-    "plan.yaml": _plan,
+_FOLDERS: dict[str, Callable[[RuleFile], Iterator[Entry]]] = {
+    "adjustments": _adjustment,
+    "agencies": _agency,
+    "areas": _areas,
 }
+_FURTHER = {"federal/gs-base.yaml": _grades, "plan.yaml": _steps}
+"""Rules that no single field is: the grades of a table, the built-in steps of the plan."""

@@ -13,7 +13,7 @@ from ehrpay.rules.rule_file import concise_list
 from ehrpay.rules.show.facts import facts
 from ehrpay.rules.show.find import find
 from ehrpay.rules.show.index import entries
-from ehrpay.rules.show.links import gazetteer, mentions, uncited, uses
+from ehrpay.rules.show.links import Links
 from ehrpay.rules.show.values import series
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ class Shelf:
 
     def __init__(self, layers: Sequence[Layer], gazetteer_page: str = "") -> None:
         """Take the base first, then the overlays in the order they act; and the page on the gazetteer's sources."""
-        self._sheets = _files(layers)
-        self._entries = entries(self._sheets)
+        self._files = _files(layers)
+        self._entries = entries(self._files)
+        self._links = Links(self._files, self._entries)
+        page = f"{layers[0].prefix}/{PLACES}"
         self._uses = [
-            *uses(self._sheets, self._entries),
-            *mentions(self._sheets, self._entries),
-            *gazetteer(f"{layers[0].prefix}/{PLACES}", gazetteer_page, self._entries),
+            *self._links.uses(),
+            *self._links.mentions(),
+            *self._links.gazetteer(page, gazetteer_page),
         ]
 
     def groups(self) -> list[Group]:
@@ -50,18 +52,18 @@ class Shelf:
     def story(self, typed: str, as_of: str) -> Story:
         """The rule that was meant, on a day. The files must have been judged. UsageError for an id not known."""
         entry = find(typed, self._entries)
-        told = tuple(series(entry, self._sheets, as_of))
+        told = tuple(series(entry, self._files, as_of))
         cited = dict.fromkeys(id_ for one in told for value in one.values for id_ in value.sources)
         return Story(
-            entry.id,
-            entry.kind,
-            entry.name,
-            entry.where,
-            tuple(alias for alias in entry.aliases if alias),
-            facts(entry),
-            told,
-            tuple(self._of(entry)),
-            tuple(self._cited(list(cited))),
+            id=entry.id,
+            kind=entry.kind,
+            name=entry.name,
+            where=entry.where,
+            aliases=tuple(alias for alias in entry.aliases if alias),
+            facts=facts(entry),
+            series=told,
+            uses=tuple(self._of(entry)),
+            cited=tuple(self._cited(list(cited))),
         )
 
     def _of(self, entry: Entry) -> Iterator[Use]:
@@ -87,7 +89,7 @@ class Shelf:
         known = {entry.id for entry in listed}
         return Bibliography(
             tuple(_citation(entry, by_source.get(entry.id, [])) for entry in listed),
-            tuple(uncited(self._sheets, self._entries)),
+            tuple(self._links.uncited()),
             tuple(use for id_, group in by_source.items() if id_ not in known for use in group),
         )
 
