@@ -11,14 +11,13 @@ from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import book, folder
 from ehrpay.rules.diff.tree import root, trees
-from ehrpay.rules.folder import LAYER, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from ehrpay.rules.diff.tree import Files, Item
-    from ehrpay.rules.folder import File
+    from ehrpay.rules.folder import File, Layer
 
 
 class Asked(NamedTuple):
@@ -87,15 +86,12 @@ class Side:
 
     def trees(self, *, dates: bool, same: Collection[str] = ()) -> dict[str, Item]:
         """The values by file, but for files known to be the same: all values, or those in force on the side's day."""
-        wanted = {name: one for name, one in self.read.items() if name.partition(LAYER)[0] not in same}
+        wanted = {name: one for name, one in self.read.items() if one.path not in same}
         return trees(wanted, self.as_of if dates else None)
 
     def roots(self) -> Mapping[str, str]:
         """The first word of the names in each file."""
-        return {
-            name.partition(LAYER)[0]: root(name.partition(LAYER)[0], one.data)
-            for name, one in self.read.items()
-        }
+        return {file.path: root(file) for file in self.read.values()}
 
 
 def unchanged(before: Side, after: Side) -> set[str]:

@@ -10,58 +10,44 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.folder import AREAS, LAYER
+from ehrpay.rules.folder import AREAS
 from ehrpay.rules.overlay.merge import identity
 from ehrpay.rules.shape.kinds import layout_at
+from ehrpay.rules.shape.layout import Columns, Implied, SameYear, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ehrpay.rules.rule_file import RuleFile
-    from ehrpay.strict.marks import Marks
+    from ehrpay.rules.shape.layout import Layout, Path
 
     Files = Mapping[str, RuleFile]
 
-AREA_HEAD = ("area", "occupation")
-SKIPPED = frozenset({"levels", "tables", "localities", "rows", "readings"})
-"""Keys left out of a name, because the ids below them say enough."""
-POINT = ("years", "factor", "low", "high")
-ROWS: dict[str, tuple[str, ...]] = {
-    "points": POINT,
-    "tiers": ("saved", "percent"),
-    "by_service": ("years", "days"),
-}
-"""The columns of rows that stand under a key; the first one names the row."""
-BASE_ROW = ("grade", *(f"step-{step}" for step in range(1, 11)))
-SAME_YEAR = frozenset({"percents", "caps"})
-"""Lists that go with the base pay table of their own year and no other."""
 BASE = "federal/gs-base.yaml"
 
 
+class Evidence(NamedTuple):
+    """What a thing says of its values: how they are known, their sources, since when they are in force."""
+
+    basis: str
+    sources: tuple[str, ...]
+    effective: str
+
+
 class Leaf(NamedTuple):
-    """A value and where it stands: the marks of its file and the path there."""
+    """A value, its unit, and `file:line`."""
 
     value: Any
-    marks: Marks
-    path: tuple[Any, ...]
-
-    @property
-    def where(self) -> str:
-        """`file:line`."""
-        return self.marks.place(self.path)
+    unit: str
+    where: str
 
 
 class Item(NamedTuple):
-    """A mapping or list: its parts by name. `label` is what a part adds to the name of what holds it."""
+    """A mapping or list: its parts by name, `file:line`, and the evidence it states."""
 
     parts: dict[str, Part]
-    marks: Marks
-    path: tuple[Any, ...]
-
-    @property
-    def where(self) -> str:
-        """`file:line`."""
-        return self.marks.place(self.path)
+    where: str
+    evidence: Evidence | None = None
 
 
 class Part(NamedTuple):
@@ -85,18 +71,18 @@ def trees(files: Files, as_of: str | None = None) -> dict[str, Item]:
     """The tree of every file by path; with an ISO date, of what is in force then. Overlays' area files are joined."""
     day = None if as_of is None else Day(as_of, _pay_year(files, as_of))
     found: dict[str, Item] = {}
-    for name, (_, data, marks) in files.items():
-        path = name.partition(LAYER)[0]
-        item = _Grower(marks, path, data, day).top()
-        found[path] = _joined(found[path], item) if path in found and path.startswith(AREAS) else item
+    for file in files.values():
+        item = _Grower(file, day).top()
+        joined = file.path in found and file.path.startswith(AREAS)
+        found[file.path] = _joined(found[file.path], item) if joined else item
     return found
 
 
-def root(path: str, data: Mapping[str, Any]) -> str:
+def root(file: RuleFile) -> str:
     """The first word of the names in a file: what it is about, else the file's own name."""
-    key = layout_at(path).name
-    own = path.rpartition("/")[2].removesuffix(".yaml")
-    return str(data.get(key, own)) if key else own
+    key = layout_at(file.path).name
+    own = file.path.rpartition("/")[2].removesuffix(".yaml")
+    return str(file.data.get(key, own)) if key else own
 
 
 def _pay_year(files: Files, as_of: str) -> str:
@@ -121,55 +107,59 @@ def _joined(below: Item, above: Item) -> Item:
 class _Grower:
     """One file on its way to a tree."""
 
-    def __init__(self, marks: Marks, path: str, data: dict[str, Any], day: Day | None) -> None:
-        self._marks, self._path, self._data, self._day = marks, path, data, day
-        self._root = root(path, data)
+    def __init__(self, file: RuleFile, day: Day | None) -> None:
+        self._file, self._day = file, day
 
     def top(self) -> Item:
         """The file's tree."""
-        parts = {}
-        for key, value in self._data.items():
-            label = "" if key == self._root or key in SKIPPED else f".{key}"
-            parts[key] = Part(label, self._node(value, (key,), (key,)))
-        return Item(parts, self._marks, ())
+        return self._mapping(self._file.data, layout_at(self._file.path), (), root(self._file))
 
-    def _node(self, value: Any, path: tuple[Any, ...], keys: tuple[str, ...]) -> Node:
+    def _node(self, value: Any, layout: Layout, path: Path) -> Node:
         if isinstance(value, dict):
-            parts = {}
-            for key, one in value.items():
-                label = "" if key in SKIPPED else f".{key}"
-                parts[str(key)] = Part(label, self._node(one, (*path, key), (*keys, key)))
-            return Item(parts, self._marks, path)
+            return self._mapping(value, layout, path)
         if isinstance(value, list):
-            return self._list(value, path, keys)
-        return Leaf(value, self._marks, path)
+            return self._list(value, layout, path)
+        unit = layout.mark(Unit)
+        return self._leaf(value, unit.text if unit else "", path)
 
-    def _list(self, values: list[Any], path: tuple[Any, ...], keys: tuple[str, ...]) -> Node:
-        columns = self._columns(keys)
-        if columns:
-            return Item(dict(self._rows(values, path, columns)), self._marks, path)
-        if not all(isinstance(one, dict) for one in values):
-            return self._scalars(values, path)
+    def _leaf(self, value: Any, unit: str, path: Path) -> Leaf:
+        return Leaf(value, unit, self._file.where(*path))
+
+    def _mapping(self, value: dict[str, Any], layout: Layout, path: Path, implied: str = "") -> Item:
         parts = {}
-        for at, name in self._chosen(values, keys[-1]):
-            label = f".{name}" if self._named(values[at]) else f"[{name}]" if name else ""
-            parts[name] = Part(label, self._node(values[at], (*path, at), (*keys, name)))
-        return Item(parts, self._marks, path)
+        for key, one in value.items():
+            below = layout.below(key)
+            label = "" if key == implied or below.has(Implied) else f".{key}"
+            parts[str(key)] = Part(label, self._node(one, below, (*path, key)))
+        evidence = None
+        if "basis" in value:
+            sources = tuple(map(str, value.get("sources") or ()))
+            evidence = Evidence(str(value["basis"] or ""), sources, str(value.get("effective") or ""))
+        return Item(parts, self._file.where(*path), evidence)
 
-    def _scalars(self, values: list[Any], path: tuple[Any, ...]) -> Node:
+    def _list(self, values: list[Any], layout: Layout, path: Path) -> Node:
+        columns = layout.mark(Columns)
+        if columns:
+            return Item(dict(self._rows(values, layout, path, columns)), self._file.where(*path))
+        if not all(isinstance(one, dict) for one in values):
+            return self._scalars(values, layout, path)
+        parts = {}
+        for at, name in self._chosen(values, layout):
+            label = f".{name}" if _named(values[at], layout) else f"[{name}]" if name else ""
+            parts[name] = Part(label, self._node(values[at], layout.below(at), (*path, at)))
+        return Item(parts, self._file.where(*path))
+
+    def _scalars(self, values: list[Any], layout: Layout, path: Path) -> Node:
         """Numbers one by one, as in waiting periods; words together, as in sources and aliases."""
-        if not values or not all(_number(one) for one in values):
-            return Leaf(tuple(map(str, values)), self._marks, path)
+        if not values or not all(is_number(one) for one in values):
+            return self._leaf(tuple(map(str, values)), "", path)
         parts = {
-            str(n): Part(f"[{n}]", Leaf(one, self._marks, (*path, n - 1))) for n, one in enumerate(values, 1)
+            str(n): Part(f"[{n}]", self._node(one, layout.below(n), (*path, n - 1)))
+            for n, one in enumerate(values, 1)
         }
-        return Item(parts, self._marks, path)
+        return Item(parts, self._file.where(*path))
 
-    def _named(self, one: dict[str, Any]) -> bool:
-        name = identity(one)
-        return name is not None and name[0] in ("id", "code", "quarter")
-
-    def _chosen(self, values: Sequence[dict[str, Any]], key: str) -> Iterator[tuple[int, str]]:
+    def _chosen(self, values: Sequence[dict[str, Any]], layout: Layout) -> Iterator[tuple[int, str]]:
         """The places of a list's things with their names; on a date, only what is in force."""
         if self._day is None:
             yield from _unique((at, _name(one, at)) for at, one in enumerate(values))
@@ -179,9 +169,9 @@ class _Grower:
             name = _name(one, at)
             since = one.get("effective")
             if isinstance(since, str):
-                if since > self._day.as_of or (key in SAME_YEAR and since[:4] != self._day.year):
+                if since > self._day.as_of or (layout.has(SameYear) and since[:4] != self._day.year):
                     continue
-                if not self._named(one):
+                if not _named(one, layout):
                     name = name.removeprefix(since).strip()
                     if name in newest and values[newest[name]]["effective"] > since:
                         continue
@@ -190,32 +180,28 @@ class _Grower:
             newest[f"{name}#{at}" if name in newest else name] = at
         yield from ((at, name) for name, at in newest.items())
 
-    def _columns(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        if keys[-1] == "rows":
-            # Names of a table's columns stand in it; those of base pay are the grade and its steps.
-            return BASE_ROW if self._path == BASE else self._table(keys)
-        return ROWS.get(keys[-1], ())
-
-    def _table(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        tables = self._data.get("tables") or [{}]
-        return tuple(tables[0].get("columns") or ()) if keys[0] == "tables" else ()
-
     def _rows(
-        self, rows: Sequence[Sequence[Any]], path: tuple[Any, ...], columns: tuple[str, ...]
+        self, rows: Sequence[Sequence[Any]], layout: Layout, path: Path, columns: Columns
     ) -> Iterator[tuple[str, Part]]:
-        heads = 2 if columns[:2] == AREA_HEAD else 1
-        seen: set[str] = set()
+        heads, seen = columns.heads, set[str]()
         for at, row in enumerate(rows):
-            name = ".".join(str(cell) for cell in row[:heads])
+            name = ".".join(map(str, row[:heads]))
             name = f"{name}#{at}" if name in seen else name
             seen.add(name)
-            parts = {
-                column: Part(f".{column}", Leaf(cell, self._marks, (*path, at, n)))
-                for n, (column, cell) in enumerate(zip(columns, row, strict=False))
-                if n >= heads
-            }
-            label = f".grade-{name}" if columns is BASE_ROW else f".{name}" if heads > 1 else f"[{name}]"
-            yield name, Part(label, Item(parts, self._marks, (*path, at)))
+            label = f"[{name}]"
+            if layout.has(Implied):
+                label = f".{name}" if heads > 1 else f".{columns.names[0]}-{name}"
+            parts = {}
+            for n in range(heads, min(len(row), len(columns.names))):
+                unit = layout.at((at, n)).mark(Unit)
+                text = columns.units[n] if columns.units else unit.text if unit else ""
+                leaf = self._leaf(row[n], text, (*path, at, n))
+                parts[columns.names[n]] = Part(f".{columns.names[n]}", leaf)
+            yield name, Part(label, Item(parts, self._file.where(*path, at)))
+
+
+def _named(one: dict[str, Any], layout: Layout) -> bool:
+    return layout.each is not None and layout.each.name in one
 
 
 def _name(one: dict[str, Any], at: int) -> str:
@@ -237,5 +223,6 @@ def _unique(named: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield at, name if seen[name] == 1 else f"{name} #{seen[name]}"
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number of its own, no truth value."""
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool)

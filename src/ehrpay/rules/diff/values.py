@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, Told
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.diff.tree import Item, Leaf
+from ehrpay.rules.diff.tree import Item, Leaf, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.review.changes import Shown
-    from ehrpay.rules.diff.tree import Node, Part
+    from ehrpay.rules.diff.tree import Evidence, Node
 
-UNITS = {
-    "factor": "factor", "low": "factor", "high": "factor", "fall_back": "factor",
-    "p10": "dollars a year", "p25": "dollars a year", "p50": "dollars a year", "p75": "dollars a year",
-    "p90": "dollars a year", "cap": "dollars a year", "min": "dollars a year", "max": "dollars a year",
-    "employment": "people", "percent": "percent", "saved": "percent", "months": "months", "years": "years",
-    "grade": "grade", "value": "index points", "days": "days",
-}  # fmt: skip
-"""The unit of a number by the key it stands under."""
-UNITS_ABOVE = {"narrow": "factor", "weeks": "weeks", "grades": "grade"}
-"""The unit of a number by the key above it."""
-BY_FILE = {("benefits.yaml", "hours"): "hours a week", ("federal/gs-rules.yaml", "hours"): "hours a year"}
 MAIN = (
-    "factor",
-    "percent",
-    "cap",
-    "p50",
-    "value",
-    "hours",
-    "days",
-    "min",
-    "grade",
-    "fall_back",
-    "title",
-    "name",
-)
+    "factor", "percent", "cap", "p50", "value", "hours", "days", "min", "grade", "fall_back", "title", "name",
+)  # fmt: skip
 """The value that stands for a thing added or removed, the first that it has."""
 DATED = frozenset({"effective", "review_by"})
 """Keys that say when: between two dates they differ with every value in force and are told beside it."""
@@ -48,12 +25,12 @@ NUMBER = re.compile(r"\d{2,4}(\.\d{1,3})?")
 
 
 class _Place(NamedTuple):
-    """Where a comparison is: the name so far, the keys, the nearest cited things on both sides."""
+    """Where a comparison is: the name so far, the keys, the nearest evidence on both sides."""
 
     name: str
     keys: tuple[str, ...]
-    old: Item | None
-    new: Item | None
+    old: Evidence | None = None
+    new: Evidence | None = None
 
 
 def changes(
@@ -62,58 +39,44 @@ def changes(
     """Every difference, file by file. `roots` name the files; `dates` leaves out what only says when."""
     found: list[Change] = []
     for path in sorted({*old, *new}):
-        here = _Place(roots[path], (path,), None, None)
-        found += _differ(old.get(path), new.get(path), here)
+        found += _differ(old.get(path), new.get(path), _Place(roots[path], (path,)))
     return [one for one in found if one.keys[-1] not in DATED] if dates else found
 
 
 def _differ(old: Node | None, new: Node | None, at: _Place) -> Iterator[Change]:
+    at = at._replace(old=_evidence(old) or at.old, new=_evidence(new) or at.new)
     if isinstance(old, Item) and isinstance(new, Item):
-        inside = at._replace(old=_cited(old, at.old), new=_cited(new, at.new))
-        for key in dict.fromkeys([*old.parts, *new.parts]):
+        for key, part in (old.parts | new.parts).items():
+            below = at._replace(name=at.name + part.label, keys=(*at.keys, key))
             before, after = old.parts.get(key), new.parts.get(key)
-            part: Any = before or after
-            below = inside._replace(name=at.name + part.label, keys=(*at.keys, key))
-            yield from _differ(_node(before), _node(after), below)
-        return
-    if isinstance(old, Leaf) and isinstance(new, Leaf) and old.value == new.value:
-        return
-    yield _change(old, new, at)
+            yield from _differ(before and before.node, after and after.node, below)
+    elif not (isinstance(old, Leaf) and isinstance(new, Leaf) and old.value == new.value):
+        yield _change(old, new, at)
 
 
-def _node(part: Part | None) -> Node | None:
-    return None if part is None else part.node
-
-
-def _cited(item: Item, above: Item | None) -> Item | None:
-    return item if "basis" in item.parts else above
+def _evidence(node: Node | None) -> Evidence | None:
+    return node.evidence if isinstance(node, Item) else None
 
 
 def _change(old: Node | None, new: Node | None, at: _Place) -> Change:
     kind = ADDED if old is None else REMOVED if new is None else CHANGED
-    there: Any = new if old is None else old
+    shown = new if old is None else old
     return Change(
-        at.name,
-        kind,
-        _unit(there, at.keys),
-        _told(old, at.old),
-        _told(new, at.new),
-        at.keys,
-        any(_holds_number(node) for node in (old, new)),
-        max(_size(node) for node in (old, new)),
+        id=at.name,
+        kind=kind,
+        unit=shown.unit if isinstance(shown, Leaf) and _holds_number(shown) else "",
+        old=_side(old, at.old),
+        new=_side(new, at.new),
+        keys=at.keys,
+        numeric=_holds_number(old) or _holds_number(new),
+        size=max(_size(old), _size(new)),
     )
 
 
-def _told(node: Node | None, cited: Item | None) -> Told:
+def _side(node: Node | None, evidence: Evidence | None) -> Told:
     if node is None:
         return Told()
-    about = _cited(node, cited) if isinstance(node, Item) else cited
-    parts = {} if about is None else about.parts
-    said = {key: part.node.value for key, part in parts.items() if isinstance(part.node, Leaf)}
-    sources = said.get("sources") or ()
-    return Told(
-        _summary(node), node.where, said.get("basis") or "", tuple(sources), str(said.get("effective") or "")
-    )
+    return Told(_summary(node), node.where, *(evidence or ()))
 
 
 def _summary(node: Node) -> Shown:
@@ -146,18 +109,7 @@ def _size(node: Node | None) -> int:
 def _holds_number(node: Node | None) -> bool:
     if isinstance(node, Item):
         return any(_holds_number(part.node) for part in node.parts.values())
-    if node is None or isinstance(node.value, bool):
-        return False
+    if node is None or is_number(node.value):
+        return node is not None
     # The wage index is written in quotes, so that its digits stay as published.
-    reading = node.path[-1] == "value" and isinstance(node.value, str) and NUMBER.fullmatch(node.value)
-    return isinstance(node.value, (int, Decimal)) or bool(reading)
-
-
-def _unit(node: Node, keys: tuple[str, ...]) -> str:
-    if isinstance(node, Item) or not _holds_number(node):
-        return ""
-    if (keys[0], keys[-1]) in BY_FILE:
-        return BY_FILE[keys[0], keys[-1]]
-    if keys[-1].startswith("step-"):
-        return "dollars a year"
-    return UNITS.get(keys[-1]) or next((UNITS_ABOVE[key] for key in keys[-2:-1] if key in UNITS_ABOVE), "")
+    return bool(node.unit and isinstance(node.value, str) and NUMBER.fullmatch(node.value))

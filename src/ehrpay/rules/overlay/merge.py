@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.overlay.marks import Graft, spot
+from ehrpay.rules.shape.kinds import ITEM_NAMES, KINDS
 from ehrpay.strict.marks import Branch
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from ehrpay.strict.marks import Page
     from ehrpay.strict.problem import Problem
 
-NAMES = ("id", "code", "quarter")
-SAID_AGAIN = frozenset({*NAMES, "roles", "adjustment", "agency", "kind"})
+SAID_AGAIN = frozenset({*ITEM_NAMES, *(kind.named_by for kind in KINDS), "roles"})
 """Keys that an overlay repeats to say what it means."""
 
 
@@ -146,7 +146,7 @@ def identity(item: Any) -> tuple[str, ...] | None:
     """What a thing in a list is found again by, the words for it last; None where it has no such thing."""
     if not isinstance(item, dict):
         return None
-    for key in NAMES:
+    for key in ITEM_NAMES:
         if isinstance(item.get(key), str):
             return key, item[key]
     roles = item.get("roles")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.shape import adjustments, agencies, benefits, cases, federal, market, wages
-from ehrpay.rules.shape.layout import Layout, layout_of
+from ehrpay.rules.shape.layout import NOTHING, Layout, item_names, layout_of
 
 if TYPE_CHECKING:
     from ehrpay.rules.shape.fields import Model
@@ -79,7 +79,8 @@ KINDS = (
 )
 """Every kind, in the order they are listed."""
 
-NO_LAYOUT = Layout()
+ITEM_NAMES = tuple(dict.fromkeys(name for kind in KINDS for name in item_names(kind.layout)))
+"""The keys that things in lists are found again by."""
 
 
 def kind_of(path: str) -> Kind | None:
@@ -92,7 +93,7 @@ def kind_of(path: str) -> Kind | None:
 def layout_at(path: str) -> Layout:
     """What is known of the values in the file at a path."""
     kind = kind_of(path)
-    return NO_LAYOUT if kind is None else kind.layout
+    return NOTHING if kind is None else kind.layout
 
 
 def modeline(path: str, schemas: str = "../schema/rules") -> str:

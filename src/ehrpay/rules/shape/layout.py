@@ -101,6 +101,10 @@ class Layout(NamedTuple):
         """The mark of a kind."""
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
+    def has(self, kind: type) -> bool:
+        """Whether there is a mark of a kind."""
+        return any(isinstance(mark, kind) for mark in self.marks)
+
     def below(self, step: Any) -> Layout:
         """The layout at a key or position."""
         if isinstance(step, int) and step < len(self.cells):
@@ -117,7 +121,7 @@ class Layout(NamedTuple):
     @property
     def name(self) -> str:
         """The key that names a thing of this layout; empty where it has none."""
-        return next((key for key, below in self.keys.items() if below.mark(Name)), "")
+        return next((key for key, below in self.keys.items() if below.has(Name)), "")
 
 
 NOTHING = Layout()
@@ -151,6 +155,14 @@ def _united(options: list[Layout], marks: Any) -> Layout:
     """A value that may be one of several: one of them has parts, and each may have marks."""
     whole = next((one for one in options if one != Layout(marks=one.marks)), options[0])
     return whole._replace(marks=(*marks, *(mark for one in options for mark in one.marks)))
+
+
+def item_names(layout: Layout) -> Iterator[str]:
+    """The key that names an item, of each list below a layout whose items have one."""
+    for below in (*layout.keys.values(), *([layout.each] if layout.each else ())):
+        if below.each and below.each.name:
+            yield below.each.name
+        yield from item_names(below)
 
 
 def walk(value: Any, layout: Layout, path: Path = ()) -> Iterator[tuple[Path, Any, Layout]]:
