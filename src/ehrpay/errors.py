@@ -88,3 +88,12 @@ def did_you_mean(value: str, names: Iterable[str]) -> str:
     """A closing half-sentence such as `; did you mean 'va'?`, or nothing when no name is near."""
     near = nearest(value, names)
     return f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+
+
+def unknown(noun: str, value: str, names: Iterable[str], *, listing: str = "") -> str:
+    """The sentence for an unknown name: the nearest ones, and all of them or what `ehrpay list` lists them."""
+    *others, last = names = list(names)
+    every = f"'ehrpay list {listing}' lists them all"
+    if not listing:
+        every = f"use {', '.join(others)} or {last}" if others else f"use {last}"
+    return f"unknown {noun} {shown(value)}{did_you_mean(value.strip(), names) or ';'} {every}"

@@ -9,7 +9,7 @@ import pytest
 from ehrpay.cli.main import run
 
 WRONG = [
-    (["estimat"], 2, ["no such command", "'estimate'"]),
+    (["estimat"], 2, ["unknown command", "'estimate'"]),
     (["estimate", "--agncy", "va"], 2, ["--agncy", "--agency"]),
     (["estimate", "--agency"], 2, ["--agency"]),
     (["estimate", "--agency", "vaa"], 2, ["--agency", "'vaa'", "'va'", "ehrpay list agencies"]),

@@ -243,7 +243,7 @@ def test_remote_work_by_another_name_is_lived_at_home(book: Rulebook) -> None:
     place = only(book, payer, home="Boise, ID").offer.place
     assert place is not None
     assert place.name == "Boise, ID"
-    with pytest.raises(DataError, match=r"offers\.yaml:29: work: 'beach'"):
+    with pytest.raises(DataError, match=r"offers\.yaml:29: work: unknown work place 'beach'"):
         compare([PAYER._replace(profile=PAYER.profile._replace(work="beach"))], book, home="Boise, ID")
 
 

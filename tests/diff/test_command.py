@@ -254,7 +254,7 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         (["nowhere"], 2, "'nowhere' is no folder of rules"),
         (["2025-13-01", "now"], 2, "'2025-13-01' is no such day"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
-        (["shipped", "now", "--format", "csv"], 2, "--format: 'csv' is not known"),
+        (["shipped", "now", "--format", "csv"], 2, "--format: unknown format 'csv'"),
         (["shipped", "now", "--profiles", "absent.yaml"], 66, "cannot read 'absent.yaml'"),
     ],
 )
@@ -290,7 +290,7 @@ def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys
         ("profiles:\n  - {profile: {}}\n", "people.yaml:2: a profile needs a 'name', a text"),
         ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers'; did you mean 'years'"),
         ("profiles:\n  - {name: a}\n  - {name: a}\n", "people.yaml:3: 'a' is the name of line 2 too"),
-        ("profiles:\n  - {name: a, method: magic}\n", "'magic' is not a method"),
+        ("profiles:\n  - {name: a, method: magic}\n", "unknown method 'magic'"),
         ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "'ehr' is a list of names"),
         ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "'role' is a text or a number"),
         ("profiles: [\n", "the profiles can't be used"),

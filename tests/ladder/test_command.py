@@ -203,7 +203,7 @@ WRONG = [
     (["--agency", "ssa", "--grade", "7", "--to-grade", "9"], ["--to-grade", "no ladder"]),
     (["--agency", "private", "--grade", "7"], ["--grade", "pay plan"]),
     (["--vs", "degree=bachelro"], ["--vs", "'bachelor'"]),
-    (["--vs", "colour=red"], ["--vs", "can't be set"]),
+    (["--vs", "colour=red"], ["--vs", "unknown name"]),
     (["--vs", "degree"], ["--vs", "NAME=VALUE"]),
     (["--vs", "role=lead", "--vs", "role=coder"], ["--vs", "second time"]),
     (["--vs", "grade=7"], ["--vs", "grade=7", "pay plan"]),

@@ -67,8 +67,8 @@ EXPECTED = [
     ('percentiles is {"p10":', 11),
     ("the answer does not say 'no such words'", 12),
     ("should be refused with exit code 2, but is answered: mid 53,436", 15),
-    ("is refused: 'vaa' is not an agency ehrpay knows", 16),
-    ("exit code is 2, expected 69: 'vaa'", 23),
+    ("is refused: unknown agency 'vaa'", 16),
+    ("exit code is 2, expected 69: unknown agency 'vaa'", 23),
     ("the error does not say 'Dayton'", 23),
     ("expect years.5.mid: 'years' has no '5'; its items are 0 to 2", 28),
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ehrpay.errors import UsageError, shown
+from ehrpay.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     # The command classes take click's own context, which typer carries inside.
@@ -86,11 +86,7 @@ class Lazy(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command named first; an unknown one is an error with the nearest."""
         if args and not args[0].startswith("-") and args[0] not in self.modules:
-            from ehrpay.errors import did_you_mean
-
-            hint = did_you_mean(args[0], self.modules) or f"; the commands are {', '.join(self.modules)}"
-            msg = f"no such command {shown(args[0])}{hint}"
-            raise UsageError(msg)
+            raise UsageError(unknown("command", args[0], self.modules))
         return super().resolve_command(ctx, args)
 
 

@@ -7,7 +7,7 @@ import typer
 from ehrpay.cli.grouping import Group, group_of
 from ehrpay.domain.fields import Field
 from ehrpay.domain.profile import FIELDS, Profile, from_texts
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, shown, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typ
     return option
 
 
+MOST_SHOWN = 99_999
 BESIDE = {"years": "--experience"}
 """A field's option where `--years` is a number of years to come."""
 
@@ -143,10 +144,19 @@ OutputWanted = Annotated[OutputOptions, group_of(OutputOptions)]
 def one_of(value: str, known: "Sequence[str]", field: str) -> str:
     """The value if it is one of the words known; UsageError with the nearest otherwise."""
     if value not in known:
-        hint = did_you_mean(value, known) or ";"
-        msg = f"{shown(value)} is not known{hint} give {', '.join(known[:-1])} or {known[-1]}"
-        raise UsageError(msg, field=field)
+        raise UsageError(unknown(field, value, known), field=field)
     return value
+
+
+def limit(top: str | None, noun: str, default: int | None) -> int | None:
+    """How many of a list to show by `--top`; None for all of them."""
+    if top is None:
+        return default
+    if top.strip().casefold() == "all":
+        return None
+    from ehrpay.domain.typed_numbers import read_whole
+
+    return read_whole(top, f"number of {noun}", "top", 1, MOST_SHOWN)
 
 
 def chosen_format(

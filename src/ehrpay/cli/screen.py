@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, unknown
 from ehrpay.formats.writers import Screen
 
 GLYPHS = "█━─│├┤┬┴◆●▲▼−…×≤"
@@ -17,8 +17,7 @@ NARROWEST = 20
 def detect_screen(color: str) -> Screen:
     """The screen as it is, by --color, then NO_COLOR, then FORCE_COLOR, then whether stdout is a terminal."""
     if color not in COLORS:
-        msg = f"{shown(color)} is not a colour mode{did_you_mean(color, COLORS) or ';'} give auto, always or never"
-        raise UsageError(msg, field="color")
+        raise UsageError(unknown("color mode", color, COLORS), field="color")
     terminal = sys.stdout is not None and sys.stdout.isatty()
     colored = _colored(color, terminal=terminal)
     width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)

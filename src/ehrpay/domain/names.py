@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,10 +29,6 @@ class Names:
         if key in self._ids:
             return self._ids[key]
         if not key:
-            msg = f"{self.noun} is empty; 'ehrpay list {self.listing}' shows the ones known"
+            msg = f"{self.noun} is empty; 'ehrpay list {self.listing}' lists them all"
             raise UsageError(msg, field=self.field)
-        hint = did_you_mean(key, self._ids)
-        article = "an" if self.noun[0] in "aeiou" else "a"
-        known = f"{hint or ';'} 'ehrpay list {self.listing}' shows them all"
-        msg = f"{shown(text)} is not {article} {self.noun} ehrpay knows{known}"
-        raise UsageError(msg, field=self.field)
+        raise UsageError(unknown(self.noun, text, self._ids, listing=self.listing), field=self.field)

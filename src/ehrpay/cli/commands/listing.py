@@ -9,7 +9,7 @@ import typer
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, shown, unknown
 
 FORMATS = ("table", "plain", "json")
 
@@ -45,9 +45,7 @@ def command(
     chosen = output.choose(known=FORMATS)
     wanted = kind.strip().casefold()
     if wanted not in KINDS:
-        hint = did_you_mean(wanted, KINDS) or ";"
-        msg = f"{shown(kind)} is not a list{hint} the lists are {', '.join(KINDS)}"
-        raise UsageError(msg)
+        raise UsageError(unknown("list", kind, KINDS))
     if state is not None and wanted != "areas":
         msg = f"--state goes with 'list areas' only, not 'list {wanted}'"
         raise UsageError(msg)

@@ -8,14 +8,14 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.place import Place
 
-TOP, MOST = 10, 999
+TOP = 10
 
 
 @grouped
@@ -62,7 +62,7 @@ def command(
     if set and (only or to or top is not None):
         msg = "--set is one scenario and conflicts with --only, --to and --top"
         raise UsageError(msg)
-    most = _most(top, whole=chosen.format in ("json", "csv"))
+    most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate
@@ -82,26 +82,13 @@ def command(
     chosen.write(views.Ranking(gains, start, most))
 
 
-def _most(top: str | None, *, whole: bool) -> int | None:
-    """How many changes to show; None for all of them."""
-    if top is None:
-        return None if whole else TOP
-    if top.strip().casefold() == "all":
-        return None
-    from ehrpay.domain.typed_numbers import read_whole
-
-    return read_whole(top, "number of changes", "top", 1, MOST)
-
-
 def _kinds(only: Sequence[str]) -> list[str]:
     from ehrpay.domain.whatif.gains import KINDS
 
     asked = [word.strip().casefold() for text in only for word in text.split(",")]
     for word in asked:
         if word not in KINDS:
-            hint = did_you_mean(word, KINDS) or ";"
-            msg = f"{shown(word)} is not a kind of change{hint} the kinds are {', '.join(KINDS)}"
-            raise UsageError(msg, field="only")
+            raise UsageError(unknown("kind of change", word, KINDS), field="only")
     return [kind for kind in KINDS if not asked or kind in asked]
 
 

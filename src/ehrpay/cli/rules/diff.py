@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.diff.sides import Side
 
 FORMATS = ("table", "plain", "json", "markdown")
-TOP, MOST = 20, 99_999
+TOP = 20
 
 
 def command(
@@ -72,7 +72,7 @@ def command(
 
     screen = detect_screen(color)
     chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
-    most = _most(top, whole=chosen == "json")
+    most = options.limit(top, "lines", None if chosen == "json" else TOP)
 
     from ehrpay.cli.rules.sides import two
     from ehrpay.rules.diff.people import people
@@ -113,14 +113,3 @@ def _price(side: Side, person: Person) -> Answer:
         return Answer(error=str(error))
     points = found.percentiles
     return Answer(found.low, found.mid, found.high, points.p10, points.p90, found.method)
-
-
-def _most(top: str | None, *, whole: bool) -> int | None:
-    """How many lines of a list to show; None for all of them."""
-    if top is None:
-        return None if whole else TOP
-    if top.strip().casefold() == "all":
-        return None
-    from ehrpay.domain.typed_numbers import read_whole
-
-    return read_whole(top, "number of lines", "top", 1, MOST)

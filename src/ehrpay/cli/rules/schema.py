@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ehrpay.cli.main import write
-from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, did_you_mean, shown
+from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown, unknown
 
 
 def command(
@@ -47,9 +47,7 @@ def command(
         return
     wanted = kind.strip().casefold()
     if wanted not in known:
-        hint = did_you_mean(wanted, known) or ";"
-        msg = f"{shown(kind)} is no kind of rule file{hint} the kinds are {', '.join(known)}"
-        raise UsageError(msg)
+        raise UsageError(unknown("kind of rule file", kind, known))
     from ehrpay.rules.shape import json_schema
 
     write(json_schema.text(wanted, part=overlay))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.package.worth import percentile_counted
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import UsageError, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def read_sort(text: str) -> str:
     """The name of a figure to rank by; UsageError with the nearest."""
     word = text.strip().casefold()
     if word not in SORTS:
-        hint = did_you_mean(word, SORTS) or ";"
-        msg = f"{shown(text)} is nothing to rank by{hint} give {', '.join(SORTS[:-1])} or {NAME}"
-        raise UsageError(msg, field="sort")
+        raise UsageError(unknown("ranking", text, SORTS), field="sort")
     return word
 
 
@@ -121,9 +119,7 @@ def read_weights(text: str) -> tuple[tuple[str, int], ...]:
 def _weight(part: str) -> tuple[str, int]:
     name, equals, number = (word.strip() for word in part.partition("="))
     if name.casefold() not in CRITERIA:
-        hint = did_you_mean(name, CRITERIA) or ";"
-        msg = f"{shown(name)} can't be weighed{hint} give {', '.join(CRITERIA)}"
-        raise UsageError(msg, field="weights")
+        raise UsageError(unknown("criterion", name, CRITERIA), field="weights")
     if not equals or not (number.isascii() and number.isdigit()) or len(number) > len(str(MOST_WEIGHT)):
         msg = f"{shown(part)} is not a weight; write it like package=3"
         raise UsageError(msg, field="weights")

@@ -12,7 +12,7 @@ from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.market.steps import Age, Area, Base, Cap, Fallback, rounding
 from ehrpay.domain.market.wages import shape
 from ehrpay.domain.money import UNIT
-from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ def estimate(book: Rulebook, known: ResolvedProfile, method: str = "auto") -> Es
 
 def _method(book: Rulebook, known: ResolvedProfile, method: str) -> str:
     if method not in METHODS:
-        msg = f"'{method}' is not a method; the methods are auto, market and grade"
-        raise UsageError(msg, field="method")
+        raise UsageError(unknown("method", method, METHODS), field="method")
     covered = grade.covered(book, known)
     if method == "auto":
         return "grade" if covered else "market"

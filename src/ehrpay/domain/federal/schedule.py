@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Fact, facts, required
 from ehrpay.domain.money import UNIT, divide, times
-from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
+from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -110,9 +110,7 @@ def read_locality(rule: dict[str, Any], code: str) -> str:
     by_name |= {key.casefold(): key for key in rule["localities"]}
     if found := by_name.get(code.strip().casefold()):
         return str(found)
-    hint = did_you_mean(code.strip(), by_name) or ";"
-    msg = f"{shown(code)} is not a locality pay area{hint} 'ehrpay list localities' shows them all"
-    raise UsageError(msg, field="locality")
+    raise UsageError(unknown("locality pay area", code, by_name, listing="localities"), field="locality")
 
 
 WEEKS = 52

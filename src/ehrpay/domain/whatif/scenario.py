@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.domain.whatif.levels import employed
-from ehrpay.errors import NoRuleError, UsageError, did_you_mean, shown
+from ehrpay.errors import NoRuleError, UsageError, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ def _read(text: str) -> Assignment:
         msg = f"{shown(text)} is not a setting; write NAME=VALUE, like degree=bachelor"
         raise UsageError(msg, field="set")
     if key not in NAMES:
-        hint = did_you_mean(key, NAMES) or ";"
-        msg = f"{shown(key)} can't be set{hint} the names are {', '.join(NAMES)}"
-        raise UsageError(msg, field="set")
+        raise UsageError(unknown("name", key, NAMES), field="set")
     if adds and not NAMES[key].several:
         several = " and ".join(word for word, field in NAMES.items() if field.several)
         msg = f"{shown(text)} adds to a single value; += goes with {several} only"

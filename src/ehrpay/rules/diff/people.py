@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ehrpay import shipped
 from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.domain.review.moves import Person
-from ehrpay.errors import DataError, InputError, did_you_mean, shown
+from ehrpay.errors import DataError, InputError, shown, unknown
 from ehrpay.rules.folder import MOST_BYTES
 from ehrpay.text import clean
 
@@ -75,7 +75,7 @@ class _Reader:
             self._refuse(path, "a profile needs a 'name', a text")
         method = raw.get("method", "auto")
         if method not in METHODS:
-            self._refuse((*path, "method"), f"{shown(method)} is not a method; give auto, market or grade")
+            self._refuse((*path, "method"), unknown("method", str(method), METHODS))
         self._known((*path, "profile"), said, tuple(FIELDS))
         told = {key: self._value((*path, "profile", key), key, value) for key, value in said.items()}
         return Person(name.strip(), Profile(**told), method)
@@ -96,8 +96,7 @@ class _Reader:
             self._refuse(path, f"here stands a mapping with {', '.join(keys)}")
         for key in raw:
             if key not in keys:
-                hint = did_you_mean(key, keys) or f"; the keys are {', '.join(keys)}"
-                self._refuse((*path, key), f"unknown key {shown(key)}{hint}")
+                self._refuse((*path, key), unknown("key", key, keys))
 
     def _refuse(self, path: tuple[Any, ...], why: str) -> NoReturn:
         msg = f"{self._marks.place(path)}: {why}"
