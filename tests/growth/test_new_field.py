@@ -36,18 +36,7 @@ levels:
               sources: [synthesis], review_by: 2027-12-31}]
 """
 
-ROW = """\
-    shift: Annotated[
-        str | None,
-        Field(
-            option="--shift",
-            help="Shift worked: day or night.",
-            noun="shift",
-            plural="shifts",
-            adjustment="shift",
-        ),
-    ] = None
-"""
+ROW = '    shift: Annotated[str | None, Field("Shift worked: day or night.")] = None\n'
 
 CASES = """\
 cases:

@@ -17,13 +17,14 @@ class Field(NamedTuple):
     `several` fields hold any number of levels, `none` being the headline's words for an empty set. A `personal`
     field goes with a person from job to job, one of the `pay_plan` means nothing outside a pay plan, and one
     `instead_of` another takes its place. `most` is the largest whole number, `from_environment` whether an
-    environment variable may give the value too.
+    environment variable may give the value too. What is left out follows from the name: see `named`.
     """
 
-    option: str
     help: str
     kind: Kind = "level"
     metavar: str = "ID"
+    name: str = ""
+    option: str = ""
     noun: str = ""
     plural: str = ""
     adjustment: str = ""
@@ -35,7 +36,17 @@ class Field(NamedTuple):
     instead_of: str = ""
     most: int = 0
     from_environment: bool = True
-    name: str = ""
+
+    def named(self, name: str) -> Field:
+        """The field of a name: `shift` is typed `--shift`, listed as `shifts` and priced by adjustments/shift.yaml."""
+        noun = self.noun or name
+        return self._replace(
+            name=name,
+            option=self.option or f"--{name.replace('_', '-')}",
+            noun=noun,
+            plural=self.plural or f"{noun}s",
+            adjustment=self.adjustment or (name if self.kind == "level" else ""),
+        )
 
     @property
     def word(self) -> str:

@@ -23,156 +23,79 @@ class Profile(NamedTuple):
     periods; `locality` is OPM's code.
     """
 
+    # fmt: off
     agency: Annotated[
         str | None,
-        Field(
-            option="--agency",
-            help="Employer: va, ssa, hhs, ihs, dod, private.",
-            kind="agency",
-            noun="agency",
-            plural="agencies",
-        ),
+        Field("Employer: va, ssa, hhs, ihs, dod, private.", kind="agency", plural="agencies"),
     ] = None
     role: Annotated[
         str | None,
-        Field(
-            option="--role",
-            help="What the job is: coder, auditor, supervisor ...",
-            noun="role",
-            plural="roles",
-            adjustment="responsibility",
-            personal=True,
-        ),
+        Field("What the job is: coder, auditor, supervisor ...", adjustment="responsibility", personal=True),
     ] = None
     years: Annotated[
         str | float | None,
         Field(
-            option="--years",
-            help="Years of experience: 5, 2.5, or a range 3-5.",
-            kind="years",
-            metavar="YEARS",
-            adjustment="experience",
-            step="curve",
-            personal=True,
+            "Years of experience: 5, 2.5, or a range 3-5.",
+            kind="years", metavar="YEARS", adjustment="experience", step="curve", personal=True
         ),
     ] = None
-    degree: Annotated[
-        str | None,
-        Field(
-            option="--degree",
-            help="Highest degree: associate, bachelor ...",
-            noun="degree",
-            plural="degrees",
-            adjustment="degree",
-            personal=True,
-        ),
-    ] = None
+    degree: Annotated[str | None, Field("Highest degree: associate, bachelor ...", personal=True)] = None
     certs: Annotated[
         tuple[str, ...] | None,
         Field(
-            option="--cert",
-            help="A credential held (repeat, or rhit,ccs); none for none.",
-            noun="credential",
-            plural="certs",
-            adjustment="certification",
-            step="set",
-            several=True,
-            none="no credential",
-            personal=True,
+            "A credential held (repeat, or rhit,ccs); none for none.",
+            option="--cert", noun="credential", plural="certs", adjustment="certification", step="set",
+            several=True, none="no credential", personal=True
         ),
     ] = None
     location: Annotated[
         str | None,
         Field(
-            option="--location",
-            help="State, city, county, ZIP, CBSA code or title.",
-            kind="place",
-            metavar="PLACE",
-            instead_of="locality",
+            "State, city, county, ZIP, CBSA code or title.",
+            kind="place", metavar="PLACE", instead_of="locality"
         ),
     ] = None
     setting: Annotated[
         str | None,
-        Field(
-            option="--setting",
-            help="Employer setting: hospital, payer ...",
-            noun="employer setting",
-            plural="settings",
-            adjustment="setting",
-        ),
+        Field("Employer setting: hospital, payer ...", noun="employer setting", plural="settings"),
     ] = None
     ehr: Annotated[
         tuple[str, ...] | None,
         Field(
-            option="--ehr",
-            help="An EHR system known: epic, meditech ... (repeat).",
-            noun="EHR system",
-            plural="ehr",
-            adjustment="ehr",
-            several=True,
-            personal=True,
+            "An EHR system known: epic, meditech ... (repeat).",
+            noun="EHR system", plural="ehr", several=True, personal=True
         ),
     ] = None
-    work: Annotated[
-        str | None,
-        Field(
-            option="--work",
-            help="onsite, hybrid or remote.",
-            noun="work place",
-            plural="work",
-            adjustment="work",
-        ),
-    ] = None
+    work: Annotated[str | None, Field("onsite, hybrid or remote.", noun="work place", plural="work")] = None
     grade: Annotated[
         int | str | None,
         Field(
-            option="--grade",
-            help="General Schedule grade, 1 to 15.",
-            kind="whole",
-            metavar="N",
-            noun="grade",
-            pay_plan=True,
-            most=15,
-            from_environment=False,
+            "General Schedule grade, 1 to 15.",
+            kind="whole", metavar="N", pay_plan=True, most=15, from_environment=False
         ),
     ] = None
     step: Annotated[
         int | str | None,
         Field(
-            option="--step",
-            help="Step within the grade, 1 to 10.",
-            kind="whole",
-            metavar="N",
-            noun="step",
-            pay_plan=True,
-            instead_of="years_in_grade",
-            most=10,
-            from_environment=False,
+            "Step within the grade, 1 to 10.",
+            kind="whole", metavar="N", pay_plan=True, most=10, instead_of="years_in_grade", from_environment=False
         ),
     ] = None
     years_in_grade: Annotated[
         str | float | None,
         Field(
-            option="--years-in-grade",
-            help="Years at the grade: gives the step by waiting periods.",
-            kind="tenths",
-            metavar="YEARS",
-            pay_plan=True,
-            instead_of="step",
-            from_environment=False,
+            "Years at the grade: gives the step by waiting periods.",
+            kind="tenths", metavar="YEARS", pay_plan=True, instead_of="step", from_environment=False
         ),
     ] = None
     locality: Annotated[
         str | None,
         Field(
-            option="--locality",
-            help="OPM's locality code, such as DEN.",
-            kind="locality",
-            metavar="CODE",
-            pay_plan=True,
-            instead_of="location",
+            "OPM's locality code, such as DEN.",
+            kind="locality", metavar="CODE", pay_plan=True, instead_of="location"
         ),
     ] = None
+    # fmt: on
 
     def with_value(self, name: str, value: Any) -> "Profile":
         """The profile with a field of that name changed."""
@@ -181,7 +104,7 @@ class Profile(NamedTuple):
 
 
 FIELDS: dict[str, Field] = {
-    name: row.__metadata__[0]._replace(name=name) for name, row in Profile.__annotations__.items()
+    name: kind.__metadata__[0].named(name) for name, kind in Profile.__annotations__.items()
 }
 """Every field by its name, in the order answers show them."""
 
