@@ -255,7 +255,11 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         (["2025-13-01", "now"], 2, "'2025-13-01' is no such day"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
         (["shipped", "now", "--format", "csv"], 2, "--format: unknown format 'csv'"),
-        (["shipped", "now", "--profiles", "absent.yaml"], 66, "cannot read 'absent.yaml'"),
+        (
+            ["shipped", "now", "--profiles", "absent.yaml"],
+            66,
+            "absent.yaml:1:1: E134 the file can't be read",
+        ),
     ],
 )
 def test_wrong_use(
@@ -285,15 +289,18 @@ def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("profiles: []\n", "people.yaml:1: 'profiles' is a list of 1 to 10,000 profiles"),
-        ("people: []\n", "people.yaml:1: unknown key 'people'"),
-        ("profiles:\n  - {profile: {}}\n", "people.yaml:2: a profile needs a 'name', a text"),
-        ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers'; did you mean 'years'"),
-        ("profiles:\n  - {name: a}\n  - {name: a}\n", "people.yaml:3: 'a' is the name of line 2 too"),
-        ("profiles:\n  - {name: a, method: magic}\n", "unknown method 'magic'"),
-        ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "'ehr' is a list of names"),
-        ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "'role' is a text or a number"),
-        ("profiles: [\n", "the profiles can't be used"),
+        ("profiles: []\n", "people.yaml:1:11: E203 list should have at least 1 item"),
+        ("people: []\n", "people.yaml:1:1: E201 unknown key 'people'"),
+        ("profiles:\n  - {profile: {}}\n", "people.yaml:2:5: E202 key 'name' is missing"),
+        ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers' (did you mean 'years'?)"),
+        (
+            "profiles:\n  - {name: a, profile: {}}\n  - {name: a, profile: {}}\n",
+            "3:12: E304 'a' stands twice",
+        ),
+        ("profiles:\n  - {name: a, method: magic}\n", "should be 'auto', 'market' or 'grade'"),
+        ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "E203 should be a valid list"),
+        ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "E203 should be a valid string"),
+        ("profiles: [\n", "the profiles have 1 problem(s)"),
     ],
 )
 def test_profiles_that_can_not_be_used(text: str, says: str, tmp_path: Path, capsys: Capture) -> None:

@@ -109,4 +109,4 @@ class Reference(Model):
 class References(Model):
     """tests/reference/*.yaml: the people that `ehrpay rules diff` prices."""
 
-    profiles: Annotated[list[Reference], Field(min_length=1)]
+    profiles: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
