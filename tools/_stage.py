@@ -68,8 +68,7 @@ def problems(rules: Path) -> RulesError | None:
 
     try:
         files = folder.files(rules)
-        book.core(rules, files)
-        book.areas(rules, files)
+        book.load(rules, files).areas  # noqa: B018 - both parts are judged
     except RulesError as error:
         return error
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay import clock, shipped
 from ehrpay.domain.estimate.pricing import estimate as answer
@@ -64,18 +64,7 @@ def load_rulebook(
     top = shipped.folder() if rules is None else Path(rules)
     files = folder.files(top)
     layers = folder.overlays(overlays)
-    loaded: dict[str, Any] = {}
-
-    def areas() -> dict[str, Any]:
-        if not loaded:
-            loaded.update(book.areas(top, files, layers))
-        return loaded
-
-    core = book.core(top, files, layers)
-    # Two overlays may differ on wages that no one asks about; it is told all the same.
-    if sum(any(file.path.startswith(folder.AREAS) for file in layer.files) for layer in layers) > 1:
-        core["fights"] = [*core["fights"], *areas()["fights"]]
-    return Rulebook(core, areas, day)
+    return Rulebook(book.load(top, files, layers), day)
 
 
 def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "auto") -> Estimate:
@@ -131,7 +120,7 @@ def compare(
     if not ready:
         msg = "there is no offer to compare"
         raise UsageError(msg)
-    settings = Settings(Benefits(rules.core.get("benefits", []), rules.as_of), here, horizon)
+    settings = Settings(Benefits(rules.rules.benefits.values(), rules.as_of), here, horizon)
     return room.compare(ready, settings, by, rules)
 
 

@@ -87,7 +87,7 @@ def test_a_match_said_stands_alone(book: Rulebook) -> None:
     ("day", "share"), [("2012-06-30", 80), ("2013-01-01", 310), ("2014-01-01", 440), (AS_OF, 440)]
 )
 def test_the_pension_costs_what_the_day_of_the_appointment_says(book: Rulebook, day: str, share: int) -> None:
-    found = Benefits(book.core["benefits"], day).get("federal", "pension-share")
+    found = Benefits(book.rules.benefits.values(), day).get("federal", "pension-share")
     assert found is not None
     assert found.value == share
 

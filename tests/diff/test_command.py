@@ -234,15 +234,15 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
     assert found["summary"]["unmoved"] == found["summary"]["profiles"] == len(everybody)
     from ehrpay import load_rulebook
 
-    core = load_rulebook(AS_OF).core
-    levels = {name: {level["id"] for level in rule["levels"]} for name, rule in core["adjustments"].items()}
+    rules = load_rulebook(AS_OF).rules
+    levels = {name: set(rule.levels) for name, rule in rules.adjustments.items()}
     said = [person.profile for person in everybody]
     assert levels["responsibility"] <= {one.role for one in said}
     assert levels["degree"] <= {one.degree for one in said}
     assert levels["work"] <= {one.work for one in said}
     assert levels["setting"] - {"federal"} <= {one.setting for one in said}
     assert levels["ehr"] <= {id_ for one in said for id_ in one.ehr or ()}
-    assert {*core["agencies"]} <= {one.agency for one in said}
+    assert {*rules.agencies} <= {one.agency for one in said}
 
 
 @pytest.mark.parametrize(

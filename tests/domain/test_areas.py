@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ehrpay import load_rulebook
+from ehrpay.domain.compiled import packed_wages
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
-from ehrpay.domain.market import packed_wages
-from ehrpay.domain.market.wages import P50, REFERENCE
+from ehrpay.domain.market.wages import REFERENCE
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import Profile
 
@@ -26,14 +26,14 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
     """States and nonmetropolitan areas of 2024; states, metros and nonmetropolitan areas of 2025."""
     book = load_rulebook(day)
     seen = 0
-    for table in book.wages.areas()["tables"]:
-        if table["effective"][:4] != day[:4]:
+    for table in book.rules.areas.tables:
+        if table.effective[:4] != day[:4]:
             continue
-        for occupation, code, row in packed_wages.every(table["cells"]):
-            median = row[1 + P50]
+        for occupation, code, row in packed_wages.every(table.cells):
+            _, _, _, _, median, _, _ = row
             if occupation != REFERENCE or median is None:
                 continue
-            answer = estimate(book, read_profile(book, Profile(), place(table["kind"], code)))
+            answer = estimate(book, read_profile(book, Profile(), place(table.kind, code)))
             area = next(step for step in answer.steps if step.outcome.id == "area")
             assert area.total_cents == median * 100, code
             assert answer.mid == median, code
@@ -69,10 +69,10 @@ def test_a_hidden_percentile_widens_and_is_said() -> None:
     book = load_rulebook("2024-05-31")
     hidden = next(
         code
-        for table in book.wages.areas()["tables"]
-        if table["kind"] == "state" and table["effective"] == "2024-05-01"
-        for occupation, code, row in packed_wages.every(table["cells"])
-        if occupation == "11-9111" and row[-1] is None and row[1 + P50] is not None
+        for table in book.rules.areas.tables
+        if table.kind == "state" and table.effective == "2024-05-01"
+        for occupation, code, row in packed_wages.every(table.cells)
+        if occupation == "11-9111" and row[-1] is None and row[4] is not None
     )
     # The director's role is dated later than these wages, so the occupation is asked for itself.
     known = read_profile(book, Profile(), place("state", hidden))._replace(occupation="11-9111")
@@ -88,6 +88,6 @@ def test_puerto_rico_stands_alone() -> None:
     book = load_rulebook("2026-11-23")
     here = Place(query="PR", kind="state", name="Puerto Rico", state="PR")
     assert estimate(book, read_profile(book, Profile(), here)).area.code == "PR"
-    old = Rulebook(book.core, book.wages.areas, "2024-06-30")
+    old = Rulebook(book.rules, "2024-06-30")
     with pytest.raises(NoRuleError, match="Puerto Rico"):
         estimate(old, read_profile(old, Profile(), here))

@@ -11,8 +11,8 @@ from ehrpay import load_rulebook
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
 from ehrpay.errors import NoRuleError
 
-CORE = load_rulebook("2026-11-23").core["federal"]
-LOCALITIES = sorted(CORE["localities"])
+FEDERAL = load_rulebook("2026-11-23").rules.federal
+LOCALITIES = sorted(FEDERAL.localities)
 
 # Year, locality, grade, step, amount, where it was published.
 PUBLISHED = [
@@ -49,7 +49,7 @@ PUBLISHED = [
 @cache
 def table(year: int, locality: str) -> PaySchedule:
     """A year's table of an area."""
-    return PaySchedule(CORE, f"{year}-06-30", locality)
+    return PaySchedule(FEDERAL, f"{year}-06-30", locality)
 
 
 @pytest.mark.parametrize(("year", "locality", "grade", "step", "amount", "source"), PUBLISHED)
@@ -111,7 +111,7 @@ def test_a_missing_year_is_refused_and_never_borrowed() -> None:
     """Every area and year without a percentage of its own names the years that have one."""
     refused = 0
     for code in LOCALITIES:
-        known = {row[0][:4] for row in CORE["localities"][code]["percents"]}
+        known = {fact.effective[:4] for fact in FEDERAL.localities[code].percents}
         for year in range(2021, 2027):
             if str(year) in known:
                 assert table(year, code).percent.effective[:4] == str(year)
@@ -120,7 +120,7 @@ def test_a_missing_year_is_refused_and_never_borrowed() -> None:
                     table(year, code)
                 assert code in str(caught.value)
                 refused += 1
-    assert refused == 58 * 6 - sum(len(area["percents"]) for area in CORE["localities"].values())
+    assert refused == 58 * 6 - sum(len(area.percents) for area in FEDERAL.localities.values())
 
 
 def test_waiting_periods() -> None:
@@ -141,5 +141,5 @@ def test_waiting_periods() -> None:
     ]
     for weeks, step in [*reached, (623, 7), (624, 8), (780, 9), (935, 9), (936, 10), (5_000, 10)]:
         assert area.step_after(weeks) == step, weeks
-    assert sum(area.weeks) == 18 * 52
+    assert sum(area.waiting.value) == 18 * 52
     assert area.wait(10) == 0

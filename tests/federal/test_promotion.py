@@ -8,7 +8,7 @@ from ehrpay import load_rulebook
 from ehrpay.domain.federal.promotion import least, promote
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
 
-TABLE = PaySchedule(load_rulebook("2026-11-23").core["federal"], "2026-11-23", "RUS")
+TABLE = PaySchedule(load_rulebook("2026-11-23").rules.federal, "2026-11-23", "RUS")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_opms_own_example() -> None:
 
     Its locality rate is 82,306, and every rate of GS-11 is above that.
     """
-    area = PaySchedule(load_rulebook("2026-11-23").core["federal"], "2026-11-23", "SF")
+    area = PaySchedule(load_rulebook("2026-11-23").rules.federal, "2026-11-23", "SF")
     assert (area.rate(9, 1).base, least(area, 9, 1), area.rate(9, 3).annual) == (52_727, 56_243, 82_306)
     assert promote(area, 9, 1, 11).step == 1
 
@@ -67,7 +67,7 @@ def test_what_the_cap_cuts_off_counts_for_nothing() -> None:
 
     5 CFR 531.606(d): the capped rate is the rate, so the first capped step of GS-15 is reached.
     """
-    area = PaySchedule(load_rulebook("2026-11-23").core["federal"], "2026-11-23", "SF")
+    area = PaySchedule(load_rulebook("2026-11-23").rules.federal, "2026-11-23", "SF")
     assert [area.rate(15, step).capped for step in (2, 3)] == [False, True]
     reached = promote(area, 14, 10, 15)
     assert (reached.step, reached.annual) == (3, 197_200)

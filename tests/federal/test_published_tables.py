@@ -14,7 +14,7 @@ import pytest
 from ehrpay import load_rulebook
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
 
-CORE = load_rulebook("2026-11-23").core["federal"]
+FEDERAL = load_rulebook("2026-11-23").rules.federal
 
 SUMS = """
 AK 90bd3728 424480f7
@@ -89,11 +89,11 @@ def published_form(area: PaySchedule) -> str:
 
 
 def test_there_is_a_sum_for_every_area() -> None:
-    assert sorted(AREAS) == sorted(CORE["localities"])
+    assert sorted(AREAS) == sorted(FEDERAL.localities)
 
 
 @pytest.mark.parametrize("code", sorted(AREAS))
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_every_cell_is_as_published(year: int, code: str) -> None:
-    area = PaySchedule(CORE, f"{year}-06-30", code)
+    area = PaySchedule(FEDERAL, f"{year}-06-30", code)
     assert f"{crc32(published_form(area).encode()):08x}" == AREAS[code][year]

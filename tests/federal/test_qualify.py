@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehrpay import load_rulebook
+from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
+from ehrpay.domain.facts import CitedText
 from ehrpay.domain.federal.qualification import DEGREES, Reached, climb, pick
 from ehrpay.domain.profile import ResolvedProfile
 from ehrpay.domain.typed_numbers import Years
@@ -16,29 +18,33 @@ from ehrpay.domain.typed_numbers import Years
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LADDERS: list[dict[str, Any]] = load_rulebook("2026-11-23").core["federal"]["ladders"]
+LADDERS = list(load_rulebook("2026-11-23").rules.federal.ladders.values())
 CERTS = (None, (), ("ccs",), ("rhia",), ("cdip", "rhit"))
 
 
-def entry(grade: int, years: int = 0, degree: str | None = None, certs: Sequence[str] = ()) -> dict[str, Any]:
+def entry(grade: int, years: int = 0, degree: str | None = None, certs: Sequence[str] = ()) -> LadderEntry:
     """A way in whose sentence says what it asks for."""
     text = f"{years} years, {degree}, {' or '.join(certs)}"
-    found = {"grade": grade, "tenths": years * 10, "degree": degree, "certs": list(certs)}
-    return {**found, "text": text, "basis": "official", "sources": [f"entry-{grade}"]}
+    return LadderEntry(
+        grade, years * 10, degree, tuple(certs), CitedText(text, "official", (f"entry-{grade}",))
+    )
 
 
-def ladder(grades: list[int], *entries: dict[str, Any]) -> dict[str, Any]:
+def ladder(grades: list[int], *entries: LadderEntry) -> QualificationLadder:
     """A ladder with these ways in; one more grade a year, which is said to be an assumption."""
-    advance = {"text": "one year at the grade below", "basis": "assumption", "sources": ["advance"]}
-    told = {"grades": grades, "entries": list(entries), "advance": advance, "sources": ["ladder"]}
-    return {
-        **told,
-        "id": "x",
-        "roles": ["coder"],
-        "agencies": ["va"],
-        "default": True,
-        "effective": "2025-07-01",
-    }
+    return QualificationLadder(
+        id="x",
+        title="a ladder",
+        agencies=("va",),
+        roles=("coder",),
+        grades=tuple(grades),
+        effective="2025-07-01",
+        sources=("ladder",),
+        default=True,
+        entries=entries,
+        advance=CitedText("one year at the grade below", "assumption", ("advance",)),
+        where="ladders.yaml:1",
+    )
 
 
 CODER = ladder([4, 5, 6, 7, 8], entry(4, 1), entry(4, degree="associate"), entry(5, degree="bachelor"))
@@ -86,7 +92,7 @@ def known(years: float | tuple[float, float] | None = None, **said: Any) -> Reso
         (NEEDS_CERT, known(3, certs=("cdip",), degree="bachelor"), (9, 9)),
     ],
 )
-def test_by_hand(rule: dict[str, Any], who: ResolvedProfile, grades: tuple[int, int]) -> None:
+def test_by_hand(rule: QualificationLadder, who: ResolvedProfile, grades: tuple[int, int]) -> None:
     found = climb(rule, who)
     assert found.met
     assert found.grades == grades
@@ -103,12 +109,12 @@ def test_by_hand(rule: dict[str, Any], who: ResolvedProfile, grades: tuple[int, 
         (NEEDS_CERT, known(30, certs=("cdip",))),
     ],
 )
-def test_not_met_says_what_each_way_asks_for(rule: dict[str, Any], who: ResolvedProfile) -> None:
+def test_not_met_says_what_each_way_asks_for(rule: QualificationLadder, who: ResolvedProfile) -> None:
     found = climb(rule, who)
-    first = rule["grades"][0]
+    first = rule.grades[0]
     assert not found.met
     assert (found.grades, found.tenths_since) == ((first, first), {first: 0})
-    assert all(way["text"] in found.reasons[0] for way in rule["entries"])
+    assert all(entry.grant.text in found.reasons[0] for entry in rule.entries)
 
 
 def test_only_grades_of_the_ladder_are_open_and_each_since_it_was() -> None:
@@ -139,8 +145,8 @@ def test_years_that_were_not_said_or_fall_short_are_spoken_of() -> None:
 
 
 def test_the_newest_ladder_in_force_serves_its_roles_and_its_default_a_role_not_said() -> None:
-    older = {**CODER, "effective": "2023-01-01", "id": "older"}
-    other = {**CODER, "roles": ["roi"], "default": False, "id": "roi"}
+    older = CODER._replace(effective="2023-01-01", id="older")
+    other = CODER._replace(roles=("roi",), default=False, id="roi")
     rules = [older, CODER, other]
     assert pick(rules, "va", "coder", "2026-01-01") is CODER
     assert pick(rules, "va", "coder", "2025-06-30") is older
@@ -160,7 +166,9 @@ shipped = st.sampled_from(LADDERS)
 
 
 @given(shipped, people, tenths, tenths)
-def test_more_years_never_lower_a_grade(rule: dict[str, Any], said: dict[str, Any], a: int, b: int) -> None:
+def test_more_years_never_lower_a_grade(
+    rule: QualificationLadder, said: dict[str, Any], a: int, b: int
+) -> None:
     few, many = (climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in sorted((a, b)))
     if few.met:
         assert many.met
@@ -169,7 +177,9 @@ def test_more_years_never_lower_a_grade(rule: dict[str, Any], said: dict[str, An
 
 
 @given(shipped, people, tenths, tenths)
-def test_a_range_of_years_spans_its_ends(rule: dict[str, Any], said: dict[str, Any], a: int, b: int) -> None:
+def test_a_range_of_years_spans_its_ends(
+    rule: QualificationLadder, said: dict[str, Any], a: int, b: int
+) -> None:
     low, high = sorted((a, b))
     whole = climb(rule, ResolvedProfile(years=Years(low, high), **said))
     ends = [climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in (low, high)]
@@ -181,18 +191,18 @@ def test_a_range_of_years_spans_its_ends(rule: dict[str, Any], said: dict[str, A
 
 @given(shipped, people, st.one_of(st.none(), st.builds(lambda t: Years(t, t), tenths)))
 def test_every_grade_is_of_the_ladder_and_has_a_sentence(
-    rule: dict[str, Any], said: dict[str, Any], years: Years | None
+    rule: QualificationLadder, said: dict[str, Any], years: Years | None
 ) -> None:
     found = climb(rule, ResolvedProfile(years=years, **said))
-    assert set(found.tenths_since) <= set(rule["grades"])
+    assert set(found.tenths_since) <= set(rule.grades)
     assert set(found.grades) <= set(found.tenths_since)
     assert min(found.tenths_since.values()) >= 0
     if found.met:
         shown = [grade for grade in found.tenths_since if found.grades[0] <= grade <= found.grades[1]]
-        assert set(shown) <= spoken_of(found, rule["grades"])
+        assert set(shown) <= spoken_of(found, rule.grades)
 
 
-def spoken_of(found: Reached, grades: list[int]) -> set[int]:
+def spoken_of(found: Reached, grades: Sequence[int]) -> set[int]:
     """The grades that the reasons name, spans filled with the ladder's own."""
     named: set[int] = set()
     for reason in found.reasons:

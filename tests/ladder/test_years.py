@@ -22,7 +22,7 @@ from ehrpay.errors import UsageError
 
 PEOPLE = 150
 BOOK = load_rulebook(AS_OF)
-TABLE = PaySchedule(BOOK.core["federal"], AS_OF, "RUS")
+TABLE = PaySchedule(BOOK.rules.federal, AS_OF, "RUS")
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,9 @@ def rhit(factor: str) -> dict[str, Any]:
 def placeless(compiled: Any) -> Any:
     """A compiled part without the places its numbers stand at, and without what names the folders."""
     if isinstance(compiled, dict):
-        kept = {key: value for key, value in compiled.items() if key not in ("version", "overlays", "fights")}
+        kept = {
+            key: value for key, value in compiled.items() if key not in ("version", "overlays", "conflicts")
+        }
         return {key: placeless(value) for key, value in kept.items()}
     if isinstance(compiled, (list, tuple)):
         return [placeless(value) for value in compiled]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.overlay.folders import COUNTY, HEAD, on_disk, rhit
+from tests.rules.parts import parts
 
 from ehrpay import Profile, estimate, load_rulebook, shipped
 from ehrpay.errors import RulesError
@@ -102,32 +103,34 @@ def test_differences_in_wages_are_told_whether_a_place_is_asked_or_not(tmp_path:
         on_disk(tmp_path / mid, {"areas/states.yaml": text.replace("MID", mid)}) for mid in ("60000", "61000")
     )
     book = load_rulebook(DAY, overlays=[one, two])
-    assert [text for text in estimate(PERSON, book).warnings if "state CO" in text] == list(book.fights)
-    assert f"{two}/areas/states.yaml:7 acts" in book.fights[0]
+    assert [text for text in estimate(PERSON, book).warnings if "state CO" in text] == list(
+        book.rules.conflicts
+    )
+    assert f"{two}/areas/states.yaml:7 acts" in book.rules.conflicts[0]
     there = estimate(PERSON._replace(location="CO"), book)
     assert (
         next(s for s in there.steps if s.outcome.id == "area").outcome.where == f"{two}/areas/states.yaml:7"
     )
-    assert load_rulebook(DAY, overlays=[one, one]).fights == ()
+    assert load_rulebook(DAY, overlays=[one, one]).rules.conflicts == ()
 
 
 def test_every_change_of_an_overlay_is_noticed(tmp_path: Path, cache: Path) -> None:
     """Kept apart from the shipped rules, by content and by name."""
     mine = on_disk(tmp_path / "mine", rhit("1.05"))
     first = load_rulebook(DAY, overlays=[mine])
-    assert load_rulebook(DAY, overlays=[mine]).core == first.core
+    assert parts(load_rulebook(DAY, overlays=[mine])) == parts(first)
     assert len(list(cache.glob("core-*.json"))) == 1
     on_disk(mine, rhit("1.06"))
     second = load_rulebook(DAY, overlays=[mine])
     assert estimate(PERSON, second).mid > estimate(PERSON, first).mid
     on_disk(mine, {}, HEAD | {"title": "Another title of another length"})
-    assert load_rulebook(DAY, overlays=[mine]).overlays[0].title.startswith("Another")
+    assert load_rulebook(DAY, overlays=[mine]).rules.overlays[0].title.startswith("Another")
     on_disk(mine, {"agencies/county.yaml": COUNTY})
-    assert "county" in load_rulebook(DAY, overlays=[mine]).core["agencies"]
+    assert "county" in load_rulebook(DAY, overlays=[mine]).rules.agencies
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(mine, elsewhere)
     told = load_rulebook(DAY, overlays=[elsewhere])
-    assert told.core["agencies"]["county"]["where"].startswith(f"{elsewhere}/")
+    assert told.rules.agencies["county"].where.startswith(f"{elsewhere}/")
     assert told.version == load_rulebook(DAY, overlays=[mine]).version
     assert load_rulebook(DAY).version != told.version
 
@@ -139,7 +142,7 @@ def test_an_overlay_is_only_read(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("no folder")
     for path in (mine, *mine.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    assert load_rulebook(DAY, overlays=[mine]).overlays
+    assert load_rulebook(DAY, overlays=[mine]).rules.overlays
     assert sorted(path.relative_to(mine) for path in mine.rglob("*")) == before
 
 
@@ -205,9 +208,9 @@ def test_a_link_may_not_leave_the_folder(tmp_path: Path) -> None:
     mine = on_disk(tmp_path / "mine", rhit("1.05"))
     (mine / "adjustments/certification.yaml").rename(mine / "real.txt")
     (mine / "adjustments/certification.yaml").symlink_to("../real.txt")
-    assert load_rulebook(DAY, overlays=[mine]).overlays
+    assert load_rulebook(DAY, overlays=[mine]).rules.overlays
     (tmp_path / "link").symlink_to(mine)
-    assert load_rulebook(DAY, overlays=[tmp_path / "link"]).overlays[0].path == str(tmp_path / "link")
+    assert load_rulebook(DAY, overlays=[tmp_path / "link"]).rules.overlays[0].path == str(tmp_path / "link")
 
 
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
@@ -238,7 +241,7 @@ def test_hidden_files_cases_and_places_are_not_read(tmp_path: Path) -> None:
         ),
     )
     (mine / ".#plan.yaml").symlink_to("user@host.1234")
-    assert load_rulebook(DAY, overlays=[mine]).overlays
+    assert load_rulebook(DAY, overlays=[mine]).rules.overlays
 
 
 def test_an_overlay_called_rules_is_not_taken_for_the_shipped_ones(
@@ -247,7 +250,7 @@ def test_an_overlay_called_rules_is_not_taken_for_the_shipped_ones(
     monkeypatch.chdir(tmp_path)
     on_disk(tmp_path / "rules", {"agencies/county.yaml": COUNTY})
     book = load_rulebook(DAY, overlays=["rules"])
-    assert book.core["agencies"]["county"]["where"] == "./rules/agencies/county.yaml:1"
+    assert book.rules.agencies["county"].where == "./rules/agencies/county.yaml:1"
 
 
 def test_who_names_overlays_and_in_which_order(
@@ -270,7 +273,7 @@ def test_who_names_overlays_and_in_which_order(
 
 def test_an_empty_configuration_folder_is_no_overlay_yet(home: Path) -> None:
     home.mkdir(parents=True)
-    assert load_rulebook(DAY, overlays=folder.named([])).overlays == ()
+    assert load_rulebook(DAY, overlays=folder.named([])).rules.overlays == ()
     assert "overlay.yaml" in refusal(home)
     shutil.rmtree(home)
     home.write_text("a file")
@@ -291,4 +294,4 @@ def test_the_library_reads_no_variable(home: Path, tmp_path: Path, monkeypatch: 
     """Only commands look at what a user has named."""
     on_disk(home, rhit("1.05"))
     monkeypatch.setenv("EHRPAY_RULES", str(tmp_path / "nope"))
-    assert load_rulebook(DAY).overlays == ()
+    assert load_rulebook(DAY).rules.overlays == ()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tests.overlay.folders import COUNTY, base, layer, placeless, rhit, written
 
+from ehrpay.domain.facts import Fact, Factor
 from ehrpay.rules.folder import AREAS, File, Layer
 from ehrpay.rules.overlay.merge import identity
 from ehrpay.rules.pipeline import judged
@@ -97,34 +98,30 @@ def test_overlays_are_edits_made_one_after_the_other(edits: list[tuple[tuple[str
     made = core(BASE, overlays)
     assert placeless(made) == placeless(core(edited))
     assert placeless(made) != UNTOUCHED
-    assert bool(made["fights"]) == differ
-    assert [row[3] for row in made["overlays"]] == [one.prefix for one in overlays]
+    assert bool(made["conflicts"]) == differ
+    assert [one.path for one in made["overlays"]] == [one.prefix for one in overlays]
 
 
 def test_an_overlay_of_nothing_changes_nothing_but_the_version() -> None:
     made = core(BASE, [layer("mine", {})])
     assert placeless(made) == UNTOUCHED
     assert made["version"] != core(BASE)["version"]
-    assert made["overlays"] == [["County hospital", "HR", "Annex B", "mine"]]
+    assert made["overlays"] == [("County hospital", "HR", "Annex B", "mine")]
 
 
 def test_a_dated_value_is_replaced_whole_and_its_neighbours_stay() -> None:
     """The name, aliases and other facts of the credential stay; the number comes with its own source."""
-    levels = {
-        level["id"]: level
-        for level in core(BASE, [layer("mine", rhit("1.01"))])["adjustments"]["certification"]["levels"]
-    }
-    plain = {level["id"]: level for level in core(BASE)["adjustments"]["certification"]["levels"]}
-    assert levels["rhit"]["values"][0][1:8] == [
-        10100,
-        10000,
-        11000,
-        "assumption",
-        "low",
-        ["synthesis"],
-        "mine/adjustments/certification.yaml:1",
-    ]
-    assert levels["rhit"] | {"values": []} == plain["rhit"] | {"values": []}
+    levels = core(BASE, [layer("mine", rhit("1.01"))])["adjustments"]["certification"].levels
+    plain = core(BASE)["adjustments"]["certification"].levels
+    assert levels["rhit"].values[0] == Fact(
+        effective="2021-05-01",
+        value=Factor(10100, 10000, 11000),
+        basis="assumption",
+        confidence="low",
+        sources=("synthesis",),
+        where="mine/adjustments/certification.yaml:1",
+    )
+    assert levels["rhit"]._replace(values=()) == plain["rhit"]._replace(values=())
     assert {**levels, "rhit": 0} == {**plain, "rhit": 0}
 
 
@@ -142,9 +139,9 @@ def test_a_newer_date_is_put_in_its_order() -> None:
     made = core(
         BASE, [layer("mine", {"occupations.yaml": {"occupations": [{"id": "29-2072", "wages": wages}]}})]
     )
-    rows = made["occupations"]["29-2072"]["wages"]
-    assert [row[0] for row in rows][:3] == ["2021-05-01", "2022-01-15", "2022-05-01"]
-    assert [row[7].startswith("mine/") for row in rows][:3] == [False, True, False]
+    rows = made["occupations"]["29-2072"].wages
+    assert [row.effective for row in rows][:3] == ["2021-05-01", "2022-01-15", "2022-05-01"]
+    assert [row.where.startswith("mine/") for row in rows][:3] == [False, True, False]
 
 
 def test_a_new_file_adds_an_employer_and_a_list_without_ids_is_replaced() -> None:
@@ -152,9 +149,9 @@ def test_a_new_file_adds_an_employer_and_a_list_without_ids_is_replaced() -> Non
         BASE,
         [layer("mine", {"agencies/county.yaml": COUNTY, "agencies/va.yaml": {"notes": ["Ours."]}})],
     )
-    assert made["agencies"]["county"]["where"] == "mine/agencies/county.yaml:1"
-    assert made["agencies"]["va"]["notes"] == ["Ours."]
-    assert made["agencies"]["va"]["bands"] == core(BASE)["agencies"]["va"]["bands"]
+    assert made["agencies"]["county"].where == "mine/agencies/county.yaml:1"
+    assert made["agencies"]["va"].notes == ("Ours.",)
+    assert made["agencies"]["va"].bands == core(BASE)["agencies"]["va"].bands
 
 
 def test_a_new_credential_needs_everything_a_credential_needs() -> None:
@@ -169,24 +166,24 @@ def test_two_overlays_that_agree_are_silent_and_two_that_fight_are_named() -> No
     first, same, other = (
         layer(name, rhit(factor)) for name, factor in (("a", "1.01"), ("b", "1.01"), ("c", "1.02"))
     )
-    assert core(BASE, [first, same])["fights"] == []
-    (told,) = core(BASE, [first, other])["fights"]
+    assert core(BASE, [first, same])["conflicts"] == []
+    (told,) = core(BASE, [first, other])["conflicts"]
     assert told == (
         "overlays differ on rhit 2021-05-01 factor: 1.02 (c/adjustments/certification.yaml:1) acts, "
         "not 1.01 (a/adjustments/certification.yaml:1)"
     )
-    (told,) = core(BASE, [other, first])["fights"]
+    (told,) = core(BASE, [other, first])["conflicts"]
     assert "1.01 (a/adjustments/certification.yaml:1) acts" in told
 
 
 def test_two_overlays_may_fight_over_what_only_they_have() -> None:
     one, two = (layer(name, {"agencies/county.yaml": COUNTY | {"name": name}}) for name in ("a", "b"))
-    (told,) = core(BASE, [one, two])["fights"]
+    (told,) = core(BASE, [one, two])["conflicts"]
     assert "b (b/agencies/county.yaml:2) acts, not a (a/agencies/county.yaml:2)" in told
     three = layer("c", {"agencies/county.yaml": {"notes": ["More."]}})
     made = core(BASE, [one, three])
-    assert made["fights"] == []
-    assert (made["agencies"]["county"]["name"], made["agencies"]["county"]["notes"]) == ("a", ["More."])
+    assert made["conflicts"] == []
+    assert (made["agencies"]["county"].name, made["agencies"]["county"].notes) == ("a", ("More.",))
 
 
 def test_what_an_overlay_breaks_is_told_where_it_stands() -> None:
@@ -211,12 +208,12 @@ def test_an_area_row_hides_the_row_below_and_brings_its_own_source() -> None:
     made, problems, _ = judged("areas", [SHIPPED, layer("mine", area_table(COLORADO))])
     plain = judged("areas", [SHIPPED]).compiled
     assert problems == []
-    mine = [table for table in made["tables"] if table["file"] == "mine/areas/states.yaml"]
-    assert [table["cells"] for table in mine] == ["\n29-2072 CO 1 100 40000 50000 60000 70000 80000\n"]
-    assert mine[0]["sources"] == ["synthesis"]
+    mine = [table for table in made["tables"] if table.file == "mine/areas/states.yaml"]
+    assert [table.cells for table in mine] == ["\n29-2072 CO 1 100 40000 50000 60000 70000 80000\n"]
+    assert mine[0].sources == ("synthesis",)
     assert made["names"] == plain["names"]
-    before = {line for table in plain["tables"] for line in table["cells"].split("\n")}
-    after = {line for table in made["tables"] if table not in mine for line in table["cells"].split("\n")}
+    before = {line for table in plain["tables"] for line in table.cells.split("\n")}
+    after = {line for table in made["tables"] if table not in mine for line in table.cells.split("\n")}
     (hidden,) = before - after
     assert hidden.startswith("29-2072 CO ")
     assert after <= before
@@ -228,8 +225,8 @@ def test_area_rows_that_fight() -> None:
     made = judged("areas", [SHIPPED, one, two, three]).compiled
     about = "the wages of 29-2072 in state CO, 2025-05-01"
     told = f"overlays differ on {about}: c/areas/states.yaml:1 acts, not a/areas/states.yaml:1"
-    assert made["fights"] == [told]
-    assert judged("areas", [SHIPPED, two, three]).compiled["fights"] == []
+    assert made["conflicts"] == [told]
+    assert judged("areas", [SHIPPED, two, three]).compiled["conflicts"] == []
 
 
 REFUSED: list[tuple[dict[str, Any], str, str, str]] = [

@@ -150,7 +150,7 @@ def test_a_base_table_is_opms(id_: str, capsys: pytest.CaptureFixture[str]) -> N
     [value] = [v for v in record(capsys, id_)["values"] if v["in_force"]]
     row = value["rows"][1] if id_ == "gs-base.8" else value["rows"][8][1:]
     book = load_rulebook(AS_OF)
-    assert row == book.core["federal"]["base"][-1][1]["8"]
+    assert row == book.rules.federal.base[-1].value["8"]
 
 
 @pytest.mark.parametrize("id_", [group.ids[0] for group in SHELF.groups()] + ["usaj", "certification", "CO"])

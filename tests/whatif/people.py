@@ -18,8 +18,7 @@ LOCALITIES = ("DEN", "SF", "RUS")
 
 def levels(book: Rulebook, field: str) -> list[str]:
     """The ids a profile field can take."""
-    rules = book.core["adjustments"].values()
-    return [level["id"] for rule in rules if rule["input"] == field for level in rule["levels"]]
+    return list(book.levels(field))
 
 
 def person(book: Rulebook, rng: random.Random) -> Profile:

@@ -63,7 +63,7 @@ def test_every_line_equals_two_estimates(book: Rulebook) -> None:
 
 def test_nothing_is_said_twice_and_everything_left_out_has_a_reason(book: Rulebook) -> None:
     """A credential is ranked, without evidence, not possible, or held: one of these, once."""
-    every = {level["id"] for level in book.core["adjustments"]["certification"]["levels"]}
+    every = set(book.levels("certs"))
     for seed in range(60):
         profile = person(book, random.Random(seed))._replace(grade=None, step=None, years_in_grade=None)
         if profile.agency in ("va", "ihs", "ssa", "hhs"):
@@ -77,9 +77,7 @@ def test_nothing_is_said_twice_and_everything_left_out_has_a_reason(book: Rulebo
 
 
 def test_a_credential_without_evidence_never_has_a_number(book: Rulebook) -> None:
-    silent = {
-        level["id"] for level in book.core["adjustments"]["certification"]["levels"] if not level["evidence"]
-    }
+    silent = {level.id for level in book.levels("certs").values() if not level.evidence}
     for seed in range(60):
         found = asked(book, person(book, random.Random(seed)), ("certs",))
         assert not silent & {gain.change.id for gain in found.gains}

@@ -85,10 +85,10 @@ class RulesOptions(NamedTuple):
         from ehrpay.rules.folder import named
 
         book = load_rulebook(as_of=self.as_of, overlays=named(self.rules or ()))
-        if book.fights:
+        if book.rules.conflicts:
             from ehrpay.cli.main import warn
 
-            for text in book.fights:
+            for text in book.rules.conflicts:
                 warn(text)
         return book
 

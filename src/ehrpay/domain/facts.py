@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ehrpay.errors import NoRuleError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+T = TypeVar("T")
 
 BASES = ("official", "survey", "reported", "assumption")
 """How a number is known, best first."""
@@ -16,22 +18,33 @@ BASES = ("official", "survey", "reported", "assumption")
 CONFIDENCES = ("high", "medium", "low")
 
 
-class Fact(NamedTuple):
-    """One number with its story. A factor is in 1/10,000; wages are whole dollars a year.
+class Factor(NamedTuple):
+    """A factor with the bounds that the evidence allows, all in 1/10,000."""
 
-    `value` is the number (or the row of numbers); `low` and `high` bound it where the evidence does.
-    """
+    middle: int
+    low: int
+    high: int
+
+
+class Fact(NamedTuple, Generic[T]):
+    """One value of the rules, a number or a row of them, with its source and the line it stands on."""
 
     effective: str
-    value: Any
-    low: Any = None
-    high: Any = None
+    value: T
     basis: str = "official"
     confidence: str = "high"
     sources: tuple[str, ...] = ()
     where: str = ""
     review_by: str | None = None
     note: str = ""
+
+
+class CitedText(NamedTuple):
+    """A sentence of the rules, how it is known and where it is from."""
+
+    text: str
+    basis: str
+    sources: tuple[str, ...]
 
 
 class Source(NamedTuple):
@@ -56,28 +69,22 @@ class Overlay(NamedTuple):
     path: str
 
 
-def facts(rows: Iterable[list[Any]]) -> list[Fact]:
-    """Facts from their compiled rows (JSON lists in field order)."""
-    return [Fact(*row)._replace(sources=tuple(row[6])) for row in rows]
-
-
-def in_force(rows: Iterable[list[Any]], as_of: str) -> Fact | None:
+def in_force(facts: Iterable[Fact[T]], as_of: str) -> Fact[T] | None:
     """The newest fact whose `effective` date is not after `as_of` (both ISO dates); None before the first."""
-    known = [row for row in rows if row[0] <= as_of]
-    return facts([max(known, key=lambda row: str(row[0]))])[0] if known else None
+    known = [fact for fact in facts if fact.effective <= as_of]
+    return max(known, key=lambda fact: fact.effective, default=None)
+
+
+def required(facts: Sequence[Fact[T]], as_of: str, what: str) -> Fact[T]:
+    """The fact in force; NoRuleError says from when there is one."""
+    fact = in_force(facts, as_of)
+    if fact is None:
+        first = min(fact.effective for fact in facts)
+        msg = f"no rule covers {what} on {as_of}; the earliest is in force from {first}"
+        raise NoRuleError(msg)
+    return fact
 
 
 def weakest(words: Iterable[str], scale: tuple[str, ...]) -> str:
     """The word furthest down a scale that runs from best to worst; the best of it when there are none."""
     return max(words, key=scale.index, default=scale[0])
-
-
-def required(rows: Iterable[list[Any]], as_of: str, what: str) -> Fact:
-    """The fact in force; NoRuleError says from when there is one."""
-    rows = list(rows)
-    fact = in_force(rows, as_of)
-    if fact is None:
-        first = min(row[0] for row in rows)
-        msg = f"no rule covers {what} on {as_of}; the earliest is in force from {first}"
-        raise NoRuleError(msg)
-    return fact

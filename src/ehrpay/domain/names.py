@@ -15,13 +15,17 @@ def folded(text: str) -> str:
     return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
-class Names:
-    """The names of one kind of thing (`agency`, `degree`, ...): id and aliases to id."""
+def index(ids: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Ids with their aliases, as a mapping of every name, folded, to its id."""
+    return {folded(name): id_ for id_, aliases in ids for name in (*aliases, id_)}
 
-    def __init__(self, field: str, noun: str, listing: str, ids: Mapping[str, Iterable[str]]) -> None:
-        """Take ids with their aliases; `listing` is the command that lists them, for error messages."""
-        self.field, self.noun, self.listing = field, noun, listing
-        self._ids = {folded(name): id_ for id_, also in ids.items() for name in (*also, id_)}
+
+class Names:
+    """The names of one kind of thing (`agency`, `degree`, ...) to ids."""
+
+    def __init__(self, field: str, noun: str, listing: str, ids: Mapping[str, str]) -> None:
+        """Take every folded name with its id; `listing` is what `ehrpay list` calls them, for error messages."""
+        self.field, self.noun, self.listing, self._ids = field, noun, listing, ids
 
     def read(self, text: str) -> str:
         """The id that was meant. UsageError names the value, the nearest names and the command that lists."""

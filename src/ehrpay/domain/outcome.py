@@ -10,7 +10,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ehrpay.domain.facts import Fact
+    from ehrpay.domain.facts import Fact, Factor
 
 
 class Outcome(NamedTuple):
@@ -49,21 +49,21 @@ def unsaid(step: str, title: str) -> Outcome:
     return Outcome(step, TIMES, UNIT, f"{title} not said", said=False)
 
 
-def factor(step: str, label: str, fact: Fact, *, evidence: bool = True) -> Outcome:
+def factor(step: str, label: str, value: Factor, fact: Fact[Any], *, evidence: bool = True) -> Outcome:
     """A factor's answer with the story of the fact it rests on."""
     return Outcome(
-        step,
-        TIMES,
-        fact.value,
-        label,
-        fact.basis,
-        fact.confidence,
-        fact.sources,
-        fact.where,
-        fact.low,
-        fact.high,
-        (fact.value - fact.low) // QUARTILE_SHARE,
-        (fact.high - fact.value) // QUARTILE_SHARE,
+        id=step,
+        kind=TIMES,
+        value=value.middle,
+        label=label,
+        basis=fact.basis,
+        confidence=fact.confidence,
+        sources=fact.sources,
+        where=fact.where,
+        low=value.low,
+        high=value.high,
+        down=(value.middle - value.low) // QUARTILE_SHARE,
+        up=(value.high - value.middle) // QUARTILE_SHARE,
         evidence=evidence,
         review_by=fact.review_by,
         note=fact.note,

@@ -1,36 +1,39 @@
-"""Rule files to a rulebook: read, judge, check and compile, or take what an earlier run compiled."""
+"""Rule files to rules: read, judge, check and compile, or take what an earlier run compiled."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
 from ehrpay.errors import RulesError
-from ehrpay.rules import cache
-from ehrpay.rules.folder import Layer
+from ehrpay.rules import cache, decode
+from ehrpay.rules.folder import AREAS, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ehrpay.domain.compiled.rules import Rules
     from ehrpay.rules.folder import File
 
 
-def core(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
-    """Everything but the area tables, compiled. RulesError lists every problem of every file."""
-    found: dict[str, Any] = _part("core", top, files, overlays)
-    return found
+def load(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> Rules:
+    """All rules of a folder with its overlays. RulesError lists every problem of every file.
 
-
-def areas(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> dict[str, Any]:
-    """The area wage tables, compiled: `tables` and `names` by kind."""
-    found: dict[str, Any] = _part("areas", top, files, overlays)
-    return found
-
-
-def _part(part: str, top: Path, files: Sequence[File], overlays: Sequence[Layer]) -> Any:
+    Area tables are judged when an area's wages are first used.
+    """
     layers = [Layer(_prefix(top), files), *overlays]
-    kept = cache.load(part, layers)
+    rules = decode.rules(_part("core", top, layers), lambda: _part("areas", top, layers))
+    # Two overlays may differ on wages that no one asks about; a warning says so all the same.
+    if sum(any(file.path.startswith(AREAS) for file in layer.files) for layer in overlays) > 1:
+        rules.conflicts += rules.areas.conflicts
+    return rules
+
+
+def _part(part: str, top: Path, layers: Sequence[Layer]) -> dict[str, Any]:
+    """The rows of a compiled part: `core` or `areas`."""
+    kept: dict[str, Any] | None = cache.load(part, layers)
     if kept is not None:
         return kept
     from ehrpay.rules.pipeline import judged
@@ -39,10 +42,12 @@ def _part(part: str, top: Path, files: Sequence[File], overlays: Sequence[Layer]
     compiled, problems, _ = judged(part, layers)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        told = " and ".join([str(top), *(layer.prefix for layer in overlays)])
+        told = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
         raise RulesError(concise_list(f"the rules in {told} have", errors))
-    cache.store(part, layers, compiled)
-    return compiled
+    text = json.dumps(compiled, separators=(",", ":"))
+    cache.store(part, layers, text)
+    rows: dict[str, Any] = json.loads(text)
+    return rows
 
 
 def _prefix(top: Path) -> str:

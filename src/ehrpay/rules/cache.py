@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 5
+FORM = 6
 """Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
 
 
@@ -50,12 +50,11 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
     return None
 
 
-def store(part: str, layers: Sequence[Layer], compiled: Any) -> None:
-    """Keep a compiled part, in one atomic step."""
+def store(part: str, layers: Sequence[Layer], body: str) -> None:
+    """Keep the JSON text of a compiled part, in one atomic step."""
     folder = home()
     if folder is None:
         return
-    body = json.dumps(compiled, separators=(",", ":"))
     head = json.dumps([*_key(layers), zlib.crc32(body.encode())], separators=(",", ":"))
     path = folder / _name(part, layers)
     fresh = path.with_suffix(f".{os.getpid()}")

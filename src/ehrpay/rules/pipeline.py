@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.facts import Overlay
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules import compile as compiling
 from ehrpay.rules.checks import loading as checks
-from ehrpay.rules.compiling import rules as compiling
-from ehrpay.rules.compiling.benefits import benefits
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.judging import judge
@@ -73,7 +73,7 @@ def judged(part: str, layers: Sequence[Layer]) -> Judged:
     if any(problem.severity == "error" for problem in problems):
         return Judged(None, problems, shaped.right)
     made = _core(shaped.right, layers) if part == "core" else _areas(shaped.right)
-    made["fights"] = [*(fight.sentence for fight in shaped.stack.fights), *made.get("fights", ())]
+    made["conflicts"] = [*(fight.sentence for fight in shaped.stack.fights), *made.get("conflicts", ())]
     return Judged(made, problems, shaped.right)
 
 
@@ -101,13 +101,14 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "overlays": [],
         "adjustments": {},
         "agencies": {},
-        "federal": {"ladders": []},
+        "federal": {"ladders": {}},
+        "benefits": {},
     }
     for file, (_, data, marks) in files.items():
         where = _where(marks)
         if file.startswith(HEAD):
             layer = layers[int(file.partition(LAYER)[2])]
-            made["overlays"].append([*(data[key] for key in ("title", "author", "reference")), layer.prefix])
+            made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
             made["adjustments"][data["adjustment"]] = compiling.adjustment(data, where)
         elif file.startswith("agencies/"):
@@ -116,27 +117,23 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
             made["federal"] |= _FEDERAL[file](data, where)
         else:
             made[file.removesuffix(".yaml")] = _TOP[file](data, where)
+    made["names"] = compiling.names(made["agencies"].values(), made["adjustments"].values())
     return made
 
 
-def _sources(data: dict[str, Any], where: compiling.Where) -> dict[str, Any]:  # noqa: ARG001 - the compilers' common form
-    keys = ("id", "title", "publisher", "url", "published", "retrieved", "licence")
-    return {raw["id"]: [*(raw[key] for key in keys), raw.get("note") or ""] for raw in data["sources"]}
-
-
 _TOP: dict[str, Compiler] = {
-    "sources.yaml": _sources,
+    "sources.yaml": compiling.sources,
     "occupations.yaml": compiling.occupations,
     "ageing.yaml": compiling.ageing,
     "spread.yaml": compiling.spread,
     "plan.yaml": lambda data, _: data,
-    "benefits.yaml": benefits,
+    "benefits.yaml": compiling.benefits,
 }
 _FEDERAL: dict[str, Compiler] = {
-    "federal/gs-base.yaml": lambda data, where: {"base": compiling.base_tables(data, where)},
-    "federal/gs-locality.yaml": lambda data, where: {"localities": compiling.localities(data, where)},
+    "federal/gs-base.yaml": compiling.base_tables,
+    "federal/gs-locality.yaml": compiling.localities,
     "federal/gs-rules.yaml": compiling.gs_rules,
-    "federal/ladders.yaml": lambda data, where: {"ladders": compiling.ladders(data, where)},
+    "federal/ladders.yaml": compiling.ladders,
 }
 
 
@@ -149,7 +146,7 @@ def _areas(files: dict[str, RuleFile]) -> dict[str, Any]:
         made["tables"] += compiling.area_tables(data, path, _where(marks))
         made["names"][data["kind"]] = data["names"]
     if above:
-        made["tables"], made["fights"] = hide(made["tables"], above)
+        made["tables"], made["conflicts"] = hide(made["tables"], above)
     return made
 
 

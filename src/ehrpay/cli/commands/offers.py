@@ -63,7 +63,7 @@ def _offers(given: Offers, person: Profile, book: Rulebook) -> tuple[list[OfferT
     from ehrpay.offers.read import read
 
     agencies = _agencies(book)
-    plans = {id_ for id_, rule in book.core["agencies"].items() if rule["pay_plan"] is not None}
+    plans = {id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan is not None}
     found: list[OfferTerms] = []
     home: Stated[str] | None = None
     if given.file is not None:
@@ -81,9 +81,7 @@ def _offers(given: Offers, person: Profile, book: Rulebook) -> tuple[list[OfferT
 def _agencies(book: Rulebook) -> dict[str, str]:
     """Every name of an agency to its id."""
     return {
-        name: id_
-        for id_, rule in book.core["agencies"].items()
-        for name in (id_, rule["name"], *rule["aliases"])
+        name: id_ for id_, rule in book.rules.agencies.items() for name in (id_, rule.name, *rule.aliases)
     }
 
 

@@ -96,7 +96,7 @@ def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Differ
     same = set() if dates else unchanged(before, after)
     roots = {**before.roots(), **after.roots()}
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
-    ends = [End(side.name, side.as_of, str(side.core["version"])) for side in (before, after)]
+    ends = [End(side.name, side.as_of, side.rules.version) for side in (before, after)]
     found = changes(old, new, roots, dates=dates)
     moves = who_moves(everybody, partial(_price, before), partial(_price, after))
     return Difference(ends[0], ends[1], dates, tuple(found), moves)

@@ -40,5 +40,5 @@ def compare(offers: Sequence[Offer], settings: Settings, by: Ranking, book: Rule
         assumptions=tuple(assumptions(ranked, settings, book.as_of)),
         as_of=book.as_of,
         rules_version=book.version,
-        overlays=book.overlays,
+        overlays=book.rules.overlays,
     )

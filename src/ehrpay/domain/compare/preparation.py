@@ -77,8 +77,8 @@ def prepare(
     by_plan = bool(cells) and terms.base is None
     return Offer(
         terms=terms,
-        kind=OTHERS if rule is None else str(rule["kind"]),
-        plan=rule is not None and rule["pay_plan"] is not None,
+        kind=OTHERS if rule is None else rule.kind,
+        plan=rule is not None and rule.pay_plan is not None,
         place=place,
         remote=known.work == REMOTE,
         cells=cells if by_plan else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.schedule import STEPS
 from ehrpay.domain.money import CLIP
@@ -10,6 +10,9 @@ from ehrpay.domain.outcome import Outcome
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.compiled.agencies import BandRule
     from ehrpay.domain.federal.schedule import PaySchedule
 
 
@@ -33,44 +36,43 @@ class Band(NamedTuple):
         return "above" if amount > self.maximum else "inside"
 
 
-def in_force(
-    rows: list[dict[str, Any]], as_of: str, role: str | None, series: str | None
-) -> list[dict[str, Any]]:
+def in_force(rows: Iterable[BandRule], as_of: str, role: str | None, series: str | None) -> list[BandRule]:
     """The compiled bands that hold for a role on a date: newest first, those that name the role before others.
 
     A band that names roles is for those only; one of a series is for roles of that series, and for a role
     not said; a plain one is for every role.
     """
-    known = [row for row in rows if row["effective"] <= as_of and _holds(row, role, series)]
-    return sorted(known, key=lambda row: (str(row["effective"]), bool(row["roles"])), reverse=True)
+    known = [row for row in rows if row.effective <= as_of and _holds(row, role, series)]
+    return sorted(known, key=lambda row: (row.effective, bool(row.roles)), reverse=True)
 
 
-def _holds(row: dict[str, Any], role: str | None, series: str | None) -> bool:
-    if row["roles"]:
-        return role in row["roles"]
-    return role is None or row["series"] is None or row["series"] == series
+def _holds(row: BandRule, role: str | None, series: str | None) -> bool:
+    if row.roles:
+        return role in row.roles
+    return role is None or row.series is None or row.series == series
 
 
-def priced(row: dict[str, Any], schedule: PaySchedule | None) -> Band | None:
+def priced(row: BandRule, schedule: PaySchedule | None) -> Band | None:
     """A compiled band in dollars; None for a band of grades when no pay table is at hand."""
-    low, high = row["min"], row["max"]
-    label = f"{low:,} to {high:,}" if low is not None else ""
-    if row["grades"]:
+    if row.grades:
         if schedule is None:
             return None
-        first, last = row["grades"]
+        first, last = row.grades
         low, high = schedule.rate(first, 1).annual, schedule.rate(last, STEPS).annual
         label = f"GS-{first} step 1 to GS-{last} step 10, {schedule.name}"
+    else:
+        low, high = row.minimum or 0, row.maximum or 0
+        label = f"{low:,} to {high:,}"
     return Band(
-        low,
-        high,
-        label,
-        row["effective"],
-        row["basis"],
-        tuple(row["sources"]),
-        row["where"],
-        row["review_by"],
-        row["contradicted"],
+        minimum=low,
+        maximum=high,
+        label=label,
+        effective=row.effective,
+        basis=row.basis,
+        sources=row.sources,
+        where=row.where,
+        review_by=row.review_by,
+        contradicted=row.contradicted,
     )
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.compiled import packed_wages
 from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
-from ehrpay.domain.market import packed_wages
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import LEVELS
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.compiled.adjustments import Level
+    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.federal import Locality
     from ehrpay.domain.estimate.rulebook import Rulebook
 
 Record = dict[str, Any]
@@ -27,30 +32,30 @@ AREA_KINDS = {"state": "states", "metro": "metros", "nonmetro": "nonmetros"}
 def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]:
     """The records of one kind, in the rules' own order; `state` narrows areas to a two-letter code."""
     if kind == "agencies":
-        return [_agency(book, rule) for rule in book.core["agencies"].values()]
+        return [_agency(book, rule) for rule in book.rules.agencies.values()]
     if kind in LEVEL_KINDS:
-        return [_level(book, level) for level in book.levels(LEVEL_KINDS[kind])]
+        return [_level(book, level) for level in book.levels(LEVEL_KINDS[kind]).values()]
     if kind == "areas":
         return _areas(book, state)
     if kind == "localities":
-        return [_locality(book, area) for area in book.core["federal"]["localities"].values()]
+        return [_locality(book, area) for area in book.rules.federal.localities.values()]
     return [source._asdict() for source in book.sources.values()]
 
 
-def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
+def _agency(book: Rulebook, rule: Agency) -> Record:
     table = None
-    if rule["pay_plan"]:
+    if rule.pay_plan:
         try:
-            table = PaySchedule(book.core["federal"], book.as_of, REST_OF_US)
+            table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US)
         except NoRuleError:
             table = None
-    bands = [priced(row, table) for row in in_force(rule["bands"], book.as_of, None, None)]
+    bands = [priced(row, table) for row in in_force(rule.bands, book.as_of, None, None)]
     return {
-        "id": rule["id"],
-        "name": rule["name"],
-        "aliases": rule["aliases"],
-        "kind": rule["kind"],
-        "pay_plan": rule["pay_plan"],
+        "id": rule.id,
+        "name": rule.name,
+        "aliases": list(rule.aliases),
+        "kind": rule.kind,
+        "pay_plan": rule.pay_plan,
         "bands": [
             {
                 "min": band.minimum,
@@ -64,48 +69,44 @@ def _agency(book: Rulebook, rule: dict[str, Any]) -> Record:
             for band in bands
             if band is not None
         ],
-        "benefits": rule["benefits"],
-        "notes": rule["notes"],
+        "benefits": [one._asdict() | {"sources": list(one.sources)} for one in rule.benefits],
+        "notes": list(rule.notes),
     }
 
 
-def _decimal(value: int | None) -> str | None:
-    return None if value is None else decimal(value)
-
-
-def _level(book: Rulebook, level: dict[str, Any]) -> Record:
-    fact = newest(level["values"], book.as_of)
-    told: Record = {"id": level["id"], "name": level["name"], "aliases": level["aliases"]}
-    if level["occupation"]:
-        told["occupation"] = level["occupation"]
-    told |= level["facts"]
-    told["factor"] = _decimal(fact.value) if fact else None
-    told["low"] = _decimal(fact.low) if fact else None
-    told["high"] = _decimal(fact.high) if fact else None
+def _level(book: Rulebook, level: Level) -> Record:
+    fact = newest(level.values, book.as_of)
+    told: Record = {"id": level.id, "name": level.name, "aliases": list(level.aliases)}
+    if level.occupation:
+        told["occupation"] = level.occupation
+    told |= level.details
+    told["factor"] = decimal(fact.value.middle) if fact else None
+    told["low"] = decimal(fact.value.low) if fact else None
+    told["high"] = decimal(fact.value.high) if fact else None
     told["basis"] = fact.basis if fact else None
-    told["pay_evidence"] = level["evidence"]
+    told["pay_evidence"] = level.evidence
     told["sources"] = list(fact.sources) if fact else []
-    told["where"] = level["where"]
+    told["where"] = level.where
     return told
 
 
 def _areas(book: Rulebook, state: str | None) -> list[Record]:
-    tables = book.wages.areas()
+    areas = book.rules.areas
     found: list[Record] = []
     for kind in AREA_KINDS:
         codes: dict[str, set[str]] = {}
-        for table in tables["tables"]:
-            if table["kind"] == kind and table["effective"] <= book.as_of:
-                for occupation, code, _ in packed_wages.every(table["cells"]):
+        for table in areas.tables:
+            if table.kind == kind and table.effective <= book.as_of:
+                for occupation, code, _ in packed_wages.every(table.cells):
                     codes.setdefault(code, set()).add(occupation)
         for code in sorted(codes):
-            name = str(tables["names"][kind].get(code, code))
-            if state is None or state in _states(kind, code, name, tables["names"]):
+            name = book.wages.name(kind, code)
+            if state is None or state in _states(kind, code, name, areas.names):
                 found.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
     return found
 
 
-def _states(kind: str, code: str, name: str, names: dict[str, dict[str, str]]) -> list[str]:
+def _states(kind: str, code: str, name: str, names: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The states an area lies in: its own code, those in a metro's title, or a nonmetropolitan area's one.
 
     Codes of nonmetropolitan areas begin with their state's number, and one of each state at least has its
@@ -120,13 +121,13 @@ def _states(kind: str, code: str, name: str, names: dict[str, dict[str, str]]) -
     return sorted(spoken, key=lambda key: -len(names["state"][key]))[:1]
 
 
-def _locality(book: Rulebook, area: dict[str, Any]) -> Record:
-    fact = newest(area["percents"], book.as_of)
+def _locality(book: Rulebook, area: Locality) -> Record:
+    fact = newest(area.percents, book.as_of)
     percent = fixed(fact.value, 2) if fact else None
     return {
-        "code": area["code"],
-        "name": area["name"],
+        "code": area.code,
+        "name": area.name,
         "percent": percent,
         "year": fact.effective[:4] if fact else None,
-        "years": sorted({row[0][:4] for row in area["percents"]}),
+        "years": sorted({row.effective[:4] for row in area.percents}),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.result import GradeUsed, Percentiles
 from ehrpay.domain.federal.promotion import promote
-from ehrpay.domain.federal.qualification import Reached, climb, pick
+from ehrpay.domain.federal.qualification import Reached, climb
 from ehrpay.domain.federal.schedule import REST_OF_US, STEPS, WEEKS, PaySchedule, Rate
 from ehrpay.domain.money import CLIP, PLUS, UNIT
 from ehrpay.domain.numerals import decimal, percent
@@ -35,15 +35,14 @@ class Graded(NamedTuple):
 def covered(book: Rulebook, known: ResolvedProfile) -> bool:
     """Whether the agency's pay plan covers the question: a grade was said, or a ladder knows the role."""
     rule = book.agency(known.agency)
-    if rule is None or rule["pay_plan"] is None or known.agency is None:
+    if rule is None or rule.pay_plan is None or known.agency is None:
         return False
-    ladders = book.core["federal"]["ladders"]
-    return known.grade is not None or pick(ladders, known.agency, known.role, book.as_of) is not None
+    return known.grade is not None or book.ladder(known.agency, known.role) is not None
 
 
 def schedule(book: Rulebook, known: ResolvedProfile) -> PaySchedule:
     """The pay table for the person's locality; Rest of U.S. where no place was said."""
-    return PaySchedule(book.core["federal"], book.as_of, known.locality or REST_OF_US)
+    return PaySchedule(book.rules.federal, book.as_of, known.locality or REST_OF_US)
 
 
 def estimate(book: Rulebook, known: ResolvedProfile) -> Graded:
@@ -82,9 +81,7 @@ def _reached(book: Rulebook, known: ResolvedProfile) -> Reached:
     if known.grade is not None:
         said = f"GS-{known.grade} as given"
         return Reached((known.grade, known.grade), {}, (said,), (), met=True)
-    ladder = None
-    if known.agency is not None:
-        ladder = pick(book.core["federal"]["ladders"], known.agency, known.role, book.as_of)
+    ladder = book.ladder(known.agency, known.role)
     if ladder is None:
         role = f"role '{known.role}'" if known.role else "a role not said"
         msg = (

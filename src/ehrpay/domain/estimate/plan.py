@@ -11,7 +11,7 @@ from ehrpay.domain.money import UNIT
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ehrpay.domain.outcome import AnyStep, Outcome
     from ehrpay.domain.profile import ResolvedProfile
@@ -68,7 +68,7 @@ def told(outcomes: Sequence[Outcome]) -> tuple[Step, ...]:
     return tuple(lines)
 
 
-def width(outcomes: Iterable[Outcome], narrow: dict[str, int], fall_back: int, levels: int) -> Width:
+def width(outcomes: Iterable[Outcome], narrow: Mapping[str, int], fall_back: int, levels: int) -> Width:
     """What is known narrows the range; each factor's own uncertainty and each level fallen back widen it."""
     factor, down, up = UNIT, 0, 0
     for outcome in outcomes:

@@ -10,7 +10,6 @@ from ehrpay.domain.estimate.plan import Asked, ask, percentiles, told, width
 from ehrpay.domain.estimate.result import AreaUsed, CrossCheck, Estimate, GradeUsed, Percentiles, Step
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.market.steps import Age, Area, Base, Cap, Fallback, rounding
-from ehrpay.domain.market.wages import shape
 from ehrpay.domain.money import UNIT
 from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
@@ -49,7 +48,7 @@ def market_plan(book: Rulebook) -> list[Asked]:
             "ageing": age,
             "cap": Cap(book.wages, age, fallback),
         }
-        book.plan = [Asked(own.get(id_) or book.adjustment(id_)) for id_ in book.core["plan"]["market"]]
+        book.plan = [Asked(own.get(id_) or book.adjustment(id_)) for id_ in book.rules.plan["market"]]
     return book.plan
 
 
@@ -62,12 +61,10 @@ def market(book: Rulebook, known: ResolvedProfile, bands: list[Band]) -> Priced:
         bounds = (bands[0].minimum * 100, bands[0].maximum * 100)
     steps = told([*outcomes, rounding()])
     wage = book.wages.at(known.occupation, known.place)
-    rule = newest(book.core["spread"], book.as_of)
-    narrow, fall_back = (rule.value["narrow"], rule.value["fall_back"]) if rule else ({}, UNIT)
+    rule = newest(book.rules.spread, book.as_of)
+    narrow, fall_back = rule.value if rule else ({}, UNIT)
     reach = width(outcomes, narrow, fall_back, wage.levels + wage.hidden)
-    points = percentiles(
-        steps[-1].total_cents, shape(wage, book.wages.nation(known.occupation)), reach, bounds
-    )
+    points = percentiles(steps[-1].total_cents, book.wages.shape(wage, known.occupation), reach, bounds)
     locality = known.locality
     area = AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, locality)
     warnings = (*remarks.acted(steps), *remarks.fallen(wage, known), *remarks.noted(outcomes, known))
@@ -95,13 +92,13 @@ def bands(book: Rulebook, known: ResolvedProfile) -> list[Band]:
     if rule is None:
         return []
     table = None
-    if rule["pay_plan"]:
+    if rule.pay_plan:
         try:
             table = grade.schedule(book, known)
         except NoRuleError:
             table = None
     found = [
-        priced(row, table) for row in in_force(rule["bands"], book.as_of, known.role, book.series(known.role))
+        priced(row, table) for row in in_force(rule.bands, book.as_of, known.role, book.series(known.role))
     ]
     return [band for band in found if band is not None]
 
@@ -132,10 +129,10 @@ def estimate(book: Rulebook, known: ResolvedProfile, method: str = "auto") -> Es
         band,
         _cross_check(book, known, chosen, published),
         main.grade,
-        (*main.warnings, *remarks.contradicted(published), *remarks.stale(own), *book.fights),
+        (*main.warnings, *remarks.contradicted(published), *remarks.stale(own), *book.rules.conflicts),
         remarks.cited(main.outcomes, band),
-        tuple(rule["notes"]) if rule else (),
-        book.overlays,
+        rule.notes if rule else (),
+        book.rules.overlays,
     )
 
 
@@ -146,7 +143,7 @@ def _method(book: Rulebook, known: ResolvedProfile, method: str) -> str:
     if method == "auto":
         return "grade" if covered else "market"
     rule = book.agency(known.agency)
-    if method == "grade" and (rule is None or rule["pay_plan"] is None):
+    if method == "grade" and (rule is None or rule.pay_plan is None):
         msg = "'grade' needs an agency on a pay plan; 'ehrpay list agencies' shows which are"
         raise UsageError(msg, field="method")
     if method == "market" and known.grade is not None:

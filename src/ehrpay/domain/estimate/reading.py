@@ -52,12 +52,12 @@ def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ..
 
 
 READERS: dict[str, Callable[[Rulebook, Field, Any], Any]] = {
-    "agency": lambda book, _, value: book.agencies.read(value),
+    "agency": lambda book, _, value: book.names("agency").read(value),
     "level": _level,
     "years": lambda _book, _, value: read_years(value),
     "tenths": lambda _, field, value: read_tenths(str(value), field.name),
     "whole": lambda _, field, value: read_whole(value, field.noun, field.name, 1, field.most),
-    "locality": lambda book, _, value: read_locality(book.core["federal"], value),
+    "locality": lambda book, _, value: read_locality(book.rules.federal, value),
 }
 """How a value of each kind is read; a place is resolved before the rules are asked."""
 
@@ -75,7 +75,7 @@ def _locality(code: str | None, place: Place | None) -> str | None:
 def _check(book: Rulebook, profile: ResolvedProfile) -> None:
     """UsageError for fields that don't go together."""
     rule = book.agency(profile.agency)
-    if not (rule and rule["pay_plan"]):
+    if not (rule and rule.pay_plan):
         _refuse_pay_plan(profile)
     if profile.years_in_grade is not None and (profile.grade is None or profile.step is not None):
         msg = "--years-in-grade needs --grade, and no --step: it gives the step by the waiting periods"
@@ -83,10 +83,9 @@ def _check(book: Rulebook, profile: ResolvedProfile) -> None:
     if profile.step is not None and profile.grade is None:
         msg = "--step needs --grade: a step is a place within a grade"
         raise UsageError(msg, field="step")
-    if rule and rule["setting"] and profile.setting not in (None, rule["setting"]):
+    if rule and rule.setting and profile.setting not in (None, rule.setting):
         msg = (
-            f"'{profile.setting}' conflicts with agency '{profile.agency}', "
-            f"whose setting is '{rule['setting']}'"
+            f"'{profile.setting}' conflicts with agency '{profile.agency}', whose setting is '{rule.setting}'"
         )
         raise UsageError(msg, field="setting")
 

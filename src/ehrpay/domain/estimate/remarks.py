@@ -54,8 +54,8 @@ def headline(book: Rulebook, known: ResolvedProfile, grade: GradeUsed | None) ->
 
 def _employer(book: Rulebook, agency: str) -> str:
     """The initials people know a federal agency by; another employer's name."""
-    rule = book.core["agencies"][agency]
-    return agency.upper() if rule["kind"] == "federal" else str(rule["name"])
+    rule = book.rules.agencies[agency]
+    return agency.upper() if rule.kind == "federal" else rule.name
 
 
 def _where(known: ResolvedProfile, grade: GradeUsed | None) -> str:
@@ -73,9 +73,9 @@ def _levels(book: Rulebook, field: Field, known: ResolvedProfile) -> str:
     value = getattr(known, field.name)
     if value is None:
         return ""
-    name = "short" if field.step == "set" else "name"
-    names = {level["id"]: str(level[name]) for level in book.levels(field.name)}
-    return ", ".join(names[id_] for id_ in (value if field.several else [value])) or field.none
+    levels = [book.levels(field.name)[id_] for id_ in (value if field.several else [value])]
+    names = (level.short if field.step == "set" else level.name for level in levels)
+    return ", ".join(names) or field.none
 
 
 def confidence(asked: Question) -> Confidence:

@@ -6,7 +6,7 @@ its grades may lie two apart. Each grade keeps the sentence of the standard that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.named_tuple import NamedTuple
@@ -14,9 +14,9 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
+    from ehrpay.domain.facts import CitedText
     from ehrpay.domain.profile import ResolvedProfile
-
-    Raw = dict[str, Any]
 
 DEGREES = ("high-school", "certificate", "diploma", "associate", "bachelor", "master")
 """From least to most; a requirement is met by its own degree or a higher one."""
@@ -39,59 +39,61 @@ class Reached(NamedTuple):
     met: bool
 
 
-def pick(ladders: list[Raw], agency: str, role: str | None, as_of: str) -> Raw | None:
+def pick(
+    ladders: Iterable[QualificationLadder], agency: str, role: str | None, as_of: str
+) -> QualificationLadder | None:
     """The ladder an agency's rules give a role, the newest in force; its default one when no role was said."""
     fitting = [
         ladder
         for ladder in ladders
-        if (ladder["default"] if role is None else role in ladder["roles"])
-        and agency in ladder["agencies"]
-        and ladder["effective"] <= as_of
+        if (ladder.default if role is None else role in ladder.roles)
+        and agency in ladder.agencies
+        and ladder.effective <= as_of
     ]
-    return max(fitting, key=lambda ladder: str(ladder["effective"]), default=None)
+    return max(fitting, key=lambda ladder: ladder.effective, default=None)
 
 
-def climb(ladder: Raw, known: ResolvedProfile) -> Reached:
+def climb(ladder: QualificationLadder, known: ResolvedProfile) -> Reached:
     """The grades a person may be placed at, from those open with the fewest years said to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
     may not credit every year. With years unsaid all that any number of years opens is possible.
     """
     years = Years(0, MOST_YEARS * YEAR) if known.years is None else known.years
-    entries = [entry for entry in ladder["entries"] if _held(entry, known)]
+    entries = [entry for entry in ladder.entries if _held(entry, known)]
     since = _since(ladder, entries, years.high)
     if not since:
         return _unmet(ladder)
     grades = (_lowest(ladder, entries, years.low) or min(since), max(since))
     ways = _ways(ladder, entries, grades, since)
-    cited = [*ladder["sources"], *(id_ for way, _ in ways for id_ in way["sources"])]
+    cited = [*ladder.sources, *(id_ for way, _ in ways for id_ in way.sources)]
     reasons = tuple(f"{_span(on)}: {_sentence(way)}" for way, on in ways)
     return Reached(
         grades, since, reasons + _taken(ladder, entries, known), tuple(dict.fromkeys(cited)), met=True
     )
 
 
-def _held(entry: Raw, known: ResolvedProfile) -> bool:
+def _held(entry: LadderEntry, known: ResolvedProfile) -> bool:
     """Whether the degree and credentials an entry asks for were said; what was not said is not held."""
-    degree = entry["degree"]
+    degree = entry.degree
     if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
         return False
-    return not entry["certs"] or not set(entry["certs"]).isdisjoint(known.certs or ())
+    return not entry.certs or not set(entry.certs).isdisjoint(known.certs or ())
 
 
-def _since(ladder: Raw, entries: Iterable[Raw], tenths: int) -> dict[int, int]:
+def _since(ladder: QualificationLadder, entries: Iterable[LadderEntry], tenths: int) -> dict[int, int]:
     """Each grade that so many years open, by the earliest way, with the tenths of a year since."""
     found: dict[int, int] = {}
     for entry in entries:
-        above = [grade for grade in ladder["grades"] if grade >= entry["grade"]]
+        above = [grade for grade in ladder.grades if grade >= entry.grade]
         for place, grade in enumerate(above):
-            left = tenths - entry["tenths"] - YEAR * place
+            left = tenths - entry.tenths - YEAR * place
             if left >= found.get(grade, 0):
                 found[grade] = left
     return dict(sorted(found.items()))
 
 
-def _lowest(ladder: Raw, entries: list[Raw], tenths: int) -> int | None:
+def _lowest(ladder: QualificationLadder, entries: list[LadderEntry], tenths: int) -> int | None:
     """The lowest grade to be placed at with so many years; None when they open none.
 
     It is the highest open one where an entry grants that itself, and the one below it where years led there.
@@ -99,22 +101,25 @@ def _lowest(ladder: Raw, entries: list[Raw], tenths: int) -> int | None:
     open_ = list(_since(ladder, entries, tenths))
     if not open_:
         return None
-    granted = any(entry["grade"] == open_[-1] and entry["tenths"] <= tenths for entry in entries)
+    granted = any(entry.grade == open_[-1] and entry.tenths <= tenths for entry in entries)
     return open_[-1] if granted else open_[-2]
 
 
 def _ways(
-    ladder: Raw, entries: Iterable[Raw], grades: tuple[int, int], since: dict[int, int]
-) -> list[tuple[Raw, list[int]]]:
+    ladder: QualificationLadder,
+    entries: Iterable[LadderEntry],
+    grades: tuple[int, int],
+    since: dict[int, int],
+) -> list[tuple[CitedText, list[int]]]:
     """What grants each grade of a range, led by the entry it was climbed from; neighbours of one way together."""
-    direct: dict[int, Raw] = {}
-    for entry in sorted(entries, key=lambda entry: int(entry["tenths"])):
-        if entry["grade"] in since:
-            direct.setdefault(entry["grade"], entry)
+    direct: dict[int, LadderEntry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.tenths):
+        if entry.grade in since:
+            direct.setdefault(entry.grade, entry)
     start = max(grade for grade in direct if grade <= grades[0])
-    ways: list[tuple[Raw, list[int]]] = []
+    ways: list[tuple[CitedText, list[int]]] = []
     for grade in (start, *(grade for grade in since if grade > start and grade >= grades[0])):
-        way: Raw = direct.get(grade) or ladder["advance"]
+        way = direct[grade].grant if grade in direct else ladder.advance
         if ways and ways[-1][0] is way:
             ways[-1][1].append(grade)
         else:
@@ -126,12 +131,14 @@ def _span(grades: list[int]) -> str:
     return f"GS-{grades[0]}" if len(grades) == 1 else f"GS-{grades[0]} to GS-{grades[-1]}"
 
 
-def _sentence(way: Raw) -> str:
+def _sentence(way: CitedText) -> str:
     """A way's own words, and its basis where that is not the standard itself."""
-    return str(way["text"]) if way["basis"] == "official" else f"{way['text']} ({way['basis']})"
+    return way.text if way.basis == "official" else f"{way.text} ({way.basis})"
 
 
-def _taken(ladder: Raw, entries: list[Raw], known: ResolvedProfile) -> tuple[str, ...]:
+def _taken(
+    ladder: QualificationLadder, entries: list[LadderEntry], known: ResolvedProfile
+) -> tuple[str, ...]:
     """How years that were not said, or fall short at their lower end, were taken."""
     if known.years is None:
         return ("years were not said: they are taken as enough, and every grade they can open is shown",)
@@ -140,9 +147,9 @@ def _taken(ladder: Raw, entries: list[Raw], known: ResolvedProfile) -> tuple[str
     return ()
 
 
-def _unmet(ladder: Raw) -> Reached:
-    first = ladder["grades"][0]
-    asked = "; or ".join(f"GS-{entry['grade']}: {_sentence(entry)}" for entry in ladder["entries"])
+def _unmet(ladder: QualificationLadder) -> Reached:
+    first = ladder.grades[0]
+    asked = "; or ".join(f"GS-{entry.grade}: {_sentence(entry.grant)}" for entry in ladder.entries)
     why = f"what was said does not meet the entry requirement, and the lowest grade is shown: {asked}"
-    cited = [*ladder["sources"], *(id_ for entry in ladder["entries"] for id_ in entry["sources"])]
+    cited = [*ladder.sources, *(id_ for entry in ladder.entries for id_ in entry.grant.sources)]
     return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)

@@ -6,15 +6,18 @@ Locality rate = base x (1 + percent), half up to the dollar, limited to level IV
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ehrpay.domain.facts import Fact, facts, required
+from ehrpay.domain.facts import required
 from ehrpay.domain.money import UNIT, divide, times
 from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ehrpay.domain.compiled.federal import Facts, FederalRules
+    from ehrpay.domain.facts import Fact
 
 REST_OF_US = "RUS"
 GRADES, STEPS = 15, 10
@@ -48,40 +51,39 @@ def hourly(annual: int, divisor: int) -> int:
 class PaySchedule:
     """The tables in force on one date, for one locality pay area."""
 
-    def __init__(self, rule: dict[str, Any], as_of: str, locality: str) -> None:
+    def __init__(self, rules: FederalRules, as_of: str, locality: str) -> None:
         """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
-        self.base = required(rule["base"], as_of, "the General Schedule")
-        self.cap = self._same_year(rule["caps"], "the pay cap")
-        self.divisor = required(rule["divisor"], as_of, "the hourly divisor")
-        self.waiting = required(rule["within_grade"], as_of, "within-grade increases")
-        self.weeks: tuple[int, ...] = tuple(self.waiting.value)
-        area = rule["localities"][read_locality(rule, locality)]
-        self.code, self.name = area["code"], area["name"]
-        self.percent = self._same_year(area["percents"], f"locality pay for {self.code} ({self.name})")
+        self.base = required(rules.base, as_of, "the General Schedule")
+        self.cap = self._same_year(rules.caps, "the pay cap")
+        self.divisor = required(rules.divisor, as_of, "the hourly divisor")
+        self.waiting = required(rules.within_grade, as_of, "within-grade increases")
+        area = rules.localities[read_locality(rules, locality)]
+        self.code, self.name = area.code, area.name
+        self.percent = self._same_year(area.percents, f"locality pay for {self.code} ({self.name})")
 
     @property
     def year(self) -> str:
         """The year of the table in force."""
         return self.base.effective[:4]
 
-    def _same_year(self, rows: list[list[Any]], what: str) -> Fact:
+    def _same_year(self, facts: Facts, what: str) -> Fact[int]:
         """The fact of the table's own year: a neighbouring year's percentage is never borrowed."""
-        found = [fact for fact in facts(rows) if fact.effective[:4] == self.year]
+        found = [fact for fact in facts if fact.effective[:4] == self.year]
         if not found:
-            known = ", ".join(sorted({fact.effective[:4] for fact in facts(rows)})) or "none"
+            known = ", ".join(sorted({fact.effective[:4] for fact in facts})) or "none"
             msg = f"no rule covers {what} in {self.year}; years known: {known}"
             raise NoRuleError(msg)
         return found[-1]
 
     def rate(self, grade: int, step: int) -> Rate:
         """One cell of the table, grades 1 to 15 and steps 1 to 10."""
-        base: int = self.base.value[str(grade)][step - 1]
+        base = self.base.value[str(grade)][step - 1]
         uncapped = self.uncapped(base)
         return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value))
 
     def uncapped(self, base: int) -> int:
         """Base pay with the locality payment, half up to the dollar; whole dollars a year, before the cap."""
-        return int(times(base, UNIT + self.percent.value))
+        return times(base, UNIT + self.percent.value)
 
     def cells(self, grades: tuple[int, int], steps: tuple[int, int]) -> Iterator[Rate]:
         """Every cell of a range of grades and steps."""
@@ -91,7 +93,7 @@ class PaySchedule:
 
     def wait(self, step: int) -> int:
         """Weeks of acceptable service at a step before the next; 0 at the last."""
-        return self.weeks[step - 1] if step < STEPS else 0
+        return self.waiting.value[step - 1] if step < STEPS else 0
 
     def step_after(self, weeks: int, step: int = 1) -> int:
         """The step reached by within-grade increases alone after a number of weeks in the grade."""
@@ -101,15 +103,15 @@ class PaySchedule:
         return step
 
 
-def read_locality(rule: dict[str, Any], code: str) -> str:
+def read_locality(rules: FederalRules, code: str) -> str:
     """OPM's code as typed, in any case; UsageError with the nearest codes and names otherwise."""
     wanted = code.strip().upper()
-    if wanted in rule["localities"]:
+    if wanted in rules.localities:
         return wanted
-    by_name = {area["name"].casefold(): area["code"] for area in rule["localities"].values()}
-    by_name |= {key.casefold(): key for key in rule["localities"]}
+    by_name = {area.name.casefold(): area.code for area in rules.localities.values()}
+    by_name |= {key.casefold(): key for key in rules.localities}
     if found := by_name.get(code.strip().casefold()):
-        return str(found)
+        return found
     raise UsageError(unknown("locality pay area", code, by_name, listing="localities"), field="locality")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.progression import Opening
-from ehrpay.domain.federal.qualification import YEAR, climb, pick
+from ehrpay.domain.federal.qualification import YEAR, climb
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.named_tuple import NamedTuple
@@ -14,12 +14,10 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.federal.qualification import Reached
     from ehrpay.domain.profile import ResolvedProfile
-
-    Raw = dict[str, Any]
-
 MOST_AHEAD = 40
 """Years ahead that a ladder looks."""
 
@@ -35,27 +33,27 @@ class Way(NamedTuple):
 
 def way_up(book: Rulebook, known: ResolvedProfile, reached: Reached, to_grade: int | None) -> Way:
     """The promotions that the rules support for a person, up to a grade if one is given."""
-    ladder = pick(book.core["federal"]["ladders"], known.agency or "", known.role, book.as_of)
+    ladder = book.ladder(known.agency, known.role)
     if ladder is None:
         return Way({})
-    last = ladder["grades"][-1]
+    last = ladder.grades[-1]
     found = {}
     for grade in range(1, last if to_grade is None else min(to_grade, last)):
-        above = next(other for other in ladder["grades"] if other > grade)
+        above = next(other for other in ladder.grades if other > grade)
         # A year at a grade of the ladder is what the next asks for; elsewhere the entry itself must be met.
-        on_it = grade in ladder["grades"] and reached.met
+        on_it = grade in ladder.grades and reached.met
         opening = _advance(ladder, above) if on_it else _entered(ladder, known, above)
         if opening is not None and (to_grade is None or above <= to_grade):
             found[grade] = opening
-    return Way(found, ladder["title"], ladder["where"], last)
+    return Way(found, ladder.title, ladder.where, last)
 
 
-def _advance(ladder: Raw, grade: int) -> Opening:
-    way = ladder["advance"]
-    return Opening(grade, 0, way["text"], way["basis"], _once(ladder["sources"], way["sources"]))
+def _advance(ladder: QualificationLadder, grade: int) -> Opening:
+    way = ladder.advance
+    return Opening(grade, 0, way.text, way.basis, _once(ladder.sources, way.sources))
 
 
-def _entered(ladder: Raw, known: ResolvedProfile, grade: int) -> Opening | None:
+def _entered(ladder: QualificationLadder, known: ResolvedProfile, grade: int) -> Opening | None:
     """The opening when the years said, counted on, first qualify for a grade; None if they never do.
 
     Of a range the fewest years count, and years that were not said count from none.
@@ -65,8 +63,8 @@ def _entered(ladder: Raw, known: ResolvedProfile, grade: int) -> Opening | None:
         tenths = min(start + ahead * YEAR, MOST_YEARS * YEAR)
         then = climb(ladder, known._replace(years=Years(tenths, tenths)))
         if then.met and grade in then.tenths_since:
-            ways = [entry for entry in ladder["entries"] if entry["grade"] <= grade] + [ladder["advance"]]
-            basis = weakest((way["basis"] for way in ways), BASES)
+            ways = [*(entry.grant for entry in ladder.entries if entry.grade <= grade), ladder.advance]
+            basis = weakest((way.basis for way in ways), BASES)
             return Opening(grade, ahead * WEEKS, "; ".join(then.reasons), basis, then.sources)
     return None
 

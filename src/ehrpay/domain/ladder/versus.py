@@ -110,7 +110,7 @@ def _names(book: Rulebook, a: Ladder, b: Ladder, told: Sequence[str]) -> tuple[s
 
 def _employer(book: Rulebook, id_: str) -> str:
     """The initials people know a federal agency by; another employer's id."""
-    return id_.upper() if book.core["agencies"][id_]["kind"] == "federal" else id_
+    return id_.upper() if book.rules.agencies[id_].kind == "federal" else id_
 
 
 def sentences(found: Versus) -> tuple[str, ...]:

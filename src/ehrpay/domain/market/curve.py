@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ehrpay.domain.facts import in_force
+from ehrpay.domain.facts import Factor, in_force
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.outcome import Outcome, factor, unsaid
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
+    from ehrpay.domain.compiled.adjustments import Adjustment, Point
+    from ehrpay.domain.compiled.adjustments import Curve as Points
     from ehrpay.domain.typed_numbers import Years
 
-Point = tuple[int, int, int, int]
-"""Years, then factor, low and high in 1/10,000."""
 
-
-def at(points: list[Point], tenths: int, column: int) -> int:
-    """The curve's value at a number of years in tenths, half up between points (column 1 factor, 2 low, 3 high)."""
+def at(points: Points, tenths: int) -> Factor:
+    """The curve's factor at a number of years in tenths, half up between points."""
     before = points[0]
     for after in points:
-        if tenths <= after[0] * 10:
-            break
+        if tenths <= after.years * 10:
+            return _between(before, after, tenths)
         before = after
-    else:
-        return points[-1][column]
-    span = (after[0] - before[0]) * 10
+    return points[-1].factor
+
+
+def _between(before: Point, after: Point, tenths: int) -> Factor:
+    span = (after.years - before.years) * 10
     if span == 0:
-        return after[column]
-    rise = (after[column] - before[column]) * (tenths - before[0] * 10)
-    return before[column] + divide(rise, span)
+        return after.factor
+    gone = tenths - before.years * 10
+    ends = zip(before.factor, after.factor, strict=True)
+    return Factor(*(start + divide((end - start) * gone, span) for start, end in ends))
 
 
 class Curve:
@@ -38,10 +40,10 @@ class Curve:
 
     inputs = ("years",)
 
-    def __init__(self, rule: dict[str, Any], as_of: str) -> None:
+    def __init__(self, rule: Adjustment, as_of: str) -> None:
         """Take the compiled rule; nothing in force is known only when someone asks."""
-        self.id, self.title = rule["id"], rule["title"]
-        self._fact = in_force(rule["curve"], as_of)
+        self.id, self.title = rule.id, rule.title
+        self._fact = in_force(rule.curve, as_of)
         self._as_of = as_of
 
     def ask(self, years: Years | None) -> Outcome:
@@ -51,12 +53,11 @@ class Curve:
         if self._fact is None:
             msg = f"no {self.title.lower()} rule is in force on {self._as_of}"
             raise NoRuleError(msg)
-        points: list[Point] = self._fact.value
-        ends = [at(points, tenths, 1) for tenths in years]
-        middle = divide(ends[0] + ends[1], 2)
-        fact = self._fact._replace(value=middle, low=at(points, years.low, 2), high=at(points, years.high, 3))
+        first, last = (at(self._fact.value, tenths) for tenths in years)
+        ends = [first.middle, last.middle]
+        value = Factor(divide(sum(ends), 2), first.low, last.high)
         noun = "year" if years == (10, 10) else "years"
-        return _widened(factor(self.id, f"{self.title}, {years} {noun}", fact), ends)
+        return _widened(factor(self.id, f"{self.title}, {years} {noun}", value, self._fact), ends)
 
 
 def _widened(outcome: Outcome, ends: list[int]) -> Outcome:

@@ -5,16 +5,16 @@ Each has named `inputs` and an `ask` that answers for them alone, so a roster as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.market.wages import EMPLOYMENT, P10, P50, P90, AreaWage, shape
 from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES, UNIT, times
 from ehrpay.domain.numerals import percent
 from ehrpay.domain.outcome import Outcome, unsaid
 
 if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact
-    from ehrpay.domain.market.wages import Ageing, Wages
+    from ehrpay.domain.market.ageing import Ageing
+    from ehrpay.domain.market.wages import AreaWage, Wages
     from ehrpay.domain.outcome import AnyStep
     from ehrpay.domain.place import Place
 
@@ -28,7 +28,7 @@ def month(date: str) -> str:
     return f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
 
 
-def _told(step: str, kind: str, value: object, label: str, fact: Fact) -> Outcome:
+def _told(step: str, kind: str, value: object, label: str, fact: Fact[Any]) -> Outcome:
     return Outcome(
         step, kind, value, label, fact.basis, sources=fact.sources, where=fact.where, review_by=fact.review_by
     )
@@ -47,7 +47,7 @@ class Base:
         """The median in cents a year."""
         fact = self._wages.nation(occupation)
         label = f"US median {month(fact.effective)}, {self._wages.title(occupation)}"
-        return _told(self.id, PLUS, fact.value[P50] * 100, label, fact)._replace(
+        return _told(self.id, PLUS, fact.value.p50 * 100, label, fact)._replace(
             note=f"occupation {occupation}"
         )
 
@@ -77,7 +77,7 @@ class Area:
             return told._replace(
                 low=wage.factor, high=wage.factor, confidence=word, note=_stand_in(occupation)
             )
-        change = (wage.fact.value[P50] - self._wages.nation(occupation).value[P50]) * 100
+        change = (wage.fact.value.p50 - self._wages.nation(occupation).value.p50) * 100
         return _told(self.id, PLUS, change, label, wage.fact)._replace(confidence=word, note=_small(wage))
 
 
@@ -86,7 +86,7 @@ def _trust(wage: AreaWage) -> str:
 
 
 def _small(wage: AreaWage) -> str:
-    workers = wage.fact.value[EMPLOYMENT]
+    workers = wage.fact.value.employment
     return f"only {workers} workers in the area's figure" if workers is not None and workers < SMALL else ""
 
 
@@ -152,18 +152,12 @@ class Cap:
     def ask(self, occupation: str, place: Place | None) -> Outcome:
         """The bounds in cents."""
         wage = self._wages.at(occupation, place)
-        moved = [self._fallback.ask(occupation, place).value, self._age.ask(occupation).value]
-        low, high = (self._bound(wage, occupation, p, moved) for p in (P10, P90))
+        shape = self._wages.shape(wage, occupation)
+        bounds = [times(wage.median * 100, ratio) for ratio in (shape.p10, shape.p90)]
+        for factor in (self._fallback.ask(occupation, place).value, self._age.ask(occupation).value):
+            bounds = [times(bound, factor) for bound in bounds]
         label = f"Cap at P10 to P90 of {wage.name}"
-        return _told(self.id, CLIP, (low, high), label, wage.fact)
-
-    def _bound(self, wage: AreaWage, occupation: str, index: int, moved: list[int]) -> int:
-        ratios = shape(wage, self._wages.nation(occupation))
-        middle = (wage.percentile(P50) or 0) * 100
-        total = times(middle, ratios[0 if index == P10 else 3])
-        for factor in moved:
-            total = times(total, factor)
-        return int(total)
+        return _told(self.id, CLIP, tuple(bounds), label, wage.fact)
 
 
 def rounding() -> Outcome:

@@ -6,20 +6,19 @@ factor, else state, else nation. What was used and what it fell back from is par
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ehrpay.domain.facts import Fact, facts, in_force, required
-from ehrpay.domain.market import packed_wages
-from ehrpay.domain.money import UNIT, ratio, times
+from ehrpay.domain.compiled import packed_wages
+from ehrpay.domain.facts import Fact, required
+from ehrpay.domain.money import ratio, times
 from ehrpay.errors import NoRuleError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from ehrpay.domain.compiled.rules import Rules
+    from ehrpay.domain.compiled.wages import WagePoints
     from ehrpay.domain.place import Place
 
-EMPLOYMENT, P10, P25, P50, P75, P90 = range(6)
 REFERENCE = "29-2072"
 """The occupation whose area factors stand in where another has no cell of its own."""
 
@@ -36,14 +35,14 @@ OUTSIDE = {
 class AreaWage(NamedTuple):
     """The wages used for one occupation in one place.
 
-    `fact.value` is [employment, P10, P25, P50, P75, P90] in whole dollars a year, of the area itself
-    (`factor` None) or of the nation times `factor` (1/10,000). `levels` counts the levels fallen back.
+    `fact` has those of the area itself (`factor` None), or of the nation, to be multiplied by `factor` (1/10,000).
+    `levels` counts the levels fallen back.
     """
 
     kind: str
     code: str
     name: str
-    fact: Fact
+    fact: Fact[WagePoints]
     factor: int | None = None
     levels: int = 0
     fell_back: tuple[str, ...] = ()
@@ -51,50 +50,58 @@ class AreaWage(NamedTuple):
     @property
     def hidden(self) -> bool:
         """Whether BLS hides one of the area's percentiles, so that the nation's shape stands in."""
-        return None in self.fact.value[P10:]
+        points = self.fact.value
+        return None in (points.p10, points.p25, points.p75, points.p90)
 
-    def percentile(self, index: int) -> int | None:
-        """A published percentile in whole dollars, moved by the area factor where one stands in."""
-        value: int | None = self.fact.value[index]
-        return value if value is None or self.factor is None else times(value, self.factor)
+    @property
+    def median(self) -> int:
+        """The area's median in whole dollars, by the area factor where one stands in."""
+        median = self.fact.value.p50
+        return median if self.factor is None else times(median, self.factor)
 
 
 class Wages:
     """National and area wages in force on one date."""
 
-    def __init__(self, core: dict[str, Any], areas: Callable[[], dict[str, Any]], as_of: str) -> None:
-        """Take the compiled rules; `areas` is called only when a place is asked about."""
-        self._core, self.areas, self.as_of = core, areas, as_of
-        self._nations: dict[str, Fact] = {}
+    def __init__(self, rules: Rules, as_of: str) -> None:
+        """Take the compiled rules; the area tables are used only when a place is asked about."""
+        self._rules, self.as_of = rules, as_of
+        self._nations: dict[str, Fact[WagePoints]] = {}
         self._found: dict[tuple[str, Place | None], AreaWage] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
-        return str(self._core["occupations"][occupation]["title"])
+        return self._rules.occupations[occupation].title
 
-    def nation(self, occupation: str) -> Fact:
+    def nation(self, occupation: str) -> Fact[WagePoints]:
         """The national percentiles in force; NoRuleError before the first."""
         if occupation not in self._nations:
-            rows = self._core["occupations"][occupation]["wages"]
+            rows = self._rules.occupations[occupation].wages
             self._nations[occupation] = required(rows, self.as_of, f"wages of occupation {occupation}")
         return self._nations[occupation]
 
-    def cell(self, occupation: str, kind: str, code: str) -> Fact | None:
+    def cell(self, occupation: str, kind: str, code: str) -> Fact[WagePoints] | None:
         """An area's own percentiles of the same reference month as the nation's; None if not published."""
         month = self.nation(occupation).effective
-        for table in self.areas()["tables"]:
-            if table["kind"] != kind or table["effective"] != month:
+        for table in self._rules.areas.tables:
+            if table.kind != kind or table.effective != month:
                 continue
-            row = packed_wages.cell(table["cells"], occupation, code)
-            if row is not None and row[1 + P50] is not None:
-                where = f"{table['file']}:{row[0]}"
-                head = (month, row[1:], None, None, table["basis"], "high")
-                return Fact(*head, tuple(table["sources"]), where, table["review_by"])
+            found = packed_wages.cell(table.cells, occupation, code)
+            if found is not None:
+                line, points = found
+                return Fact(
+                    effective=month,
+                    value=points,
+                    basis=table.basis,
+                    sources=table.sources,
+                    where=f"{table.file}:{line}",
+                    review_by=table.review_by,
+                )
         return None
 
     def name(self, kind: str, code: str) -> str:
         """An area's name as published."""
-        return str(self.areas()["names"][kind].get(code, code))
+        return self._rules.areas.names[kind].get(code, code)
 
     def at(self, occupation: str, place: Place | None) -> AreaWage:
         """The best known wages for an occupation in a place; the nation where no place was said."""
@@ -108,21 +115,19 @@ class Wages:
 
     def _in(self, occupation: str, place: Place, nation: AreaWage) -> AreaWage:
         tried: list[str] = []
-        levels = 0
         for kind, code in _candidates(place):
             found = self._own(occupation, kind, code) or self._by_factor(occupation, kind, code, nation)
             if found is not None:
-                return found._replace(levels=levels, fell_back=tuple(tried))
+                return found._replace(levels=len(tried), fell_back=tuple(tried))
             tried.append(self.name(kind, code))
-            levels += 1
         if place.state in OUTSIDE:
             where = OUTSIDE[place.state]
             msg = f"no rule covers occupation {occupation} in {where}, which national figures leave out"
             raise NoRuleError(msg)
-        return nation._replace(levels=levels, fell_back=tuple(tried))
+        return nation._replace(levels=len(tried), fell_back=tuple(tried))
 
     def _own(self, occupation: str, kind: str, code: str) -> AreaWage | None:
-        if self._core["occupations"][occupation]["noisy"]:
+        if self._rules.occupations[occupation].noisy:
             return None
         fact = self.cell(occupation, kind, code)
         return None if fact is None else AreaWage(kind, code, self.name(kind, code), fact)
@@ -134,9 +139,23 @@ class Wages:
         fact = self.cell(REFERENCE, kind, code)
         if fact is None:
             return None
-        factor = ratio(fact.value[P50], self.nation(REFERENCE).value[P50])
+        factor = ratio(fact.value.p50, self.nation(REFERENCE).value.p50)
         mixed = nation.fact._replace(sources=(*nation.fact.sources, *fact.sources), where=fact.where)
         return AreaWage(kind, code, self.name(kind, code), mixed, factor)
+
+    def shape(self, wage: AreaWage, occupation: str) -> Shape:
+        """P10, P25, P75, P90 over the median in 1/10,000; the nation's where the area hides one of them."""
+        row = self.nation(occupation).value if wage.hidden else wage.fact.value
+        return Shape(*(ratio(point or 0, row.p50) for point in (row.p10, row.p25, row.p75, row.p90)))
+
+
+class Shape(NamedTuple):
+    """Four percentiles over the median, in 1/10,000."""
+
+    p10: int
+    p25: int
+    p75: int
+    p90: int
 
 
 def _candidates(place: Place) -> list[tuple[str, str]]:
@@ -147,76 +166,3 @@ def _candidates(place: Place) -> list[tuple[str, str]]:
     if place.state is not None:
         found.append(("state", place.state))
     return found
-
-
-def shape(wage: AreaWage, nation: Fact) -> tuple[int, int, int, int]:
-    """P10, P25, P75, P90 over the median in 1/10,000; the nation's where the area does not publish all five."""
-    row = nation.value if wage.hidden else wage.fact.value
-    p10, p25, p75, p90 = (ratio(row[p], row[P50]) for p in (P10, P25, P75, P90))
-    return p10, p25, p75, p90
-
-
-class Ageing:
-    """The wage index that moves pay from its reference month to a date; past its last reading, a stated pace."""
-
-    def __init__(self, rule: dict[str, Any]) -> None:
-        """Take the compiled rule: readings by quarter in thousandths of a point, and how far a pace may carry."""
-        self.title = rule["title"]
-        self._readings = {row[0]: row for row in rule["readings"]}
-        self._last = max(self._readings)
-        self._beyond = in_force(rule["beyond"], "9999-12-31")
-
-    def factor(self, since: str, as_of: str) -> tuple[int, int, Fact]:
-        """The factor in 1/10,000 from one ISO date's quarter to another date, and months extrapolated."""
-        start = self._reading(quarter(since))
-        end = self._readings.get(quarter(as_of))
-        if end is not None:
-            return ratio(end[1], start[1]), 0, _both(start, facts([end])[0])
-        factor, months, fact = self._carried(start[1], as_of)
-        return factor, months, _both(start, fact)
-
-    def _reading(self, name: str) -> list[Any]:
-        if name not in self._readings:
-            msg = f"no reading of the {self.title} for {name}; the first is {min(self._readings)}"
-            raise NoRuleError(msg)
-        return list(self._readings[name])
-
-    def _carried(self, start: int, as_of: str) -> tuple[int, int, Fact]:
-        last, year = self._readings[self._last], int(self._last[:4])
-        before = self._readings[f"{year - 1}{self._last[4:]}"]
-        months = (int(as_of[:4]) - year) * 12 + int(as_of[5:7]) - 3 * int(self._last[5])
-        beyond = self._beyond
-        if beyond is None or not 0 < months <= beyond.value:
-            msg = f"no rule covers {as_of}: wages are aged at most {beyond and beyond.value} months past {self._last}"
-            raise NoRuleError(msg)
-        # last * (1 + yearly rise * months / 12) / start, in whole numbers, rounded once.
-        top = last[1] * (12 * before[1] + (last[1] - before[1]) * months)
-        told = facts([last])[0]
-        return (
-            ratio(top, 12 * before[1] * start),
-            months,
-            told._replace(
-                basis=beyond.basis, sources=beyond.sources, where=beyond.where, review_by=beyond.review_by
-            ),
-        )
-
-    @property
-    def last(self) -> str:
-        """The last published quarter, such as `2026 Q1`."""
-        return f"{self._last[:4]} {self._last[4:]}"
-
-    @property
-    def pace(self) -> int:
-        """The rise of the last twelve months in 1/10,000."""
-        year = int(self._last[:4])
-        return ratio(self._readings[self._last][1], self._readings[f"{year - 1}{self._last[4:]}"][1]) - UNIT
-
-
-def _both(start: list[Any], end: Fact) -> Fact:
-    """The later reading's fact, citing the earlier one's sources too."""
-    return end._replace(sources=tuple(dict.fromkeys((*start[6], *end.sources))))
-
-
-def quarter(date: str) -> str:
-    """The quarter of an ISO date, as in `2025Q2`."""
-    return f"{date[:4]}Q{(int(date[5:7]) + 2) // 3}"

@@ -8,6 +8,9 @@ from ehrpay.domain.facts import in_force
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.facts import Fact
 
 OTHERS = "private"
@@ -19,7 +22,7 @@ class Benefit(NamedTuple):
 
     id: str
     title: str
-    fact: Fact
+    fact: Fact[Any]
 
     @property
     def value(self) -> Any:
@@ -30,15 +33,15 @@ class Benefit(NamedTuple):
 class Benefits:
     """The benefits of all kinds of employer in force on a date."""
 
-    def __init__(self, rules: list[dict[str, Any]], as_of: str) -> None:
+    def __init__(self, rules: Iterable[BenefitRule], as_of: str) -> None:
         """Take the compiled rules and an ISO date, the assumed day of appointment."""
         self._in_force: dict[tuple[str, str], Benefit] = {}
         for rule in rules:
-            fact = in_force(rule["values"], as_of)
+            fact = in_force(rule.values, as_of)
             if fact is None:
                 continue
-            for employer in rule["employers"]:
-                self._in_force[employer, rule["kind"]] = Benefit(rule["id"], rule["title"], fact)
+            for employer in rule.employers:
+                self._in_force[employer, rule.kind] = Benefit(rule.id, rule.title, fact)
 
     def get(self, employer: str, kind: str) -> Benefit | None:
         """The benefit of a kind of employer; None without a rule in force."""

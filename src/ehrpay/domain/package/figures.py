@@ -61,7 +61,7 @@ def of_rule(benefit: Benefit) -> Origin:
     return of_fact(benefit.id, benefit.fact)
 
 
-def of_fact(id_: str, fact: Fact) -> Origin:
+def of_fact(id_: str, fact: Fact[Any]) -> Origin:
     """A dated number of the rules."""
     return Origin(rule=id_, where=fact.where, basis=fact.basis, sources=fact.sources)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.qualification import DEGREES
 from ehrpay.domain.whatif.change import AT_GRADE, Change, not_possible
@@ -11,6 +11,7 @@ from ehrpay.domain.whatif.change import AT_GRADE, Change, not_possible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ehrpay.domain.compiled.adjustments import Level
     from ehrpay.domain.whatif.change import Baseline, Unpriced
 
 ENTRY = "entry"
@@ -30,7 +31,7 @@ _WITHOUT = re.compile(r"\bwithout ([0-9]+) years\b")
 
 def credentials(start: Baseline) -> Iterator[Change | Unpriced]:
     """One proposal for each credential the rules know and the person does not hold."""
-    levels = {level["id"]: level for level in start.book.levels("certs")}
+    levels = start.book.levels("certs")
     held = start.resolved.certs or ()
     if start.at_grade:
         yield not_possible("certs", "any", "another credential", AT_GRADE)
@@ -38,26 +39,24 @@ def credentials(start: Baseline) -> Iterator[Change | Unpriced]:
     for id_, level in levels.items():
         if id_ not in held:
             # Those held that are steps of one path with this one.
-            twins = [levels[own] for own in held if own in level["same_as"] or id_ in levels[own]["same_as"]]
+            twins = [levels[own] for own in held if own in level.same_as or id_ in levels[own].same_as]
             yield _proposal(start, level, twins, held)
 
 
-def _proposal(
-    start: Baseline, level: dict[str, Any], twins: list[dict[str, Any]], held: tuple[str, ...]
-) -> Change | Unpriced:
-    id_, facts = level["id"], level["facts"]
-    needs, label = facts.get("prerequisite", ""), f"add {level['short']}"
+def _proposal(start: Baseline, level: Level, twins: list[Level], held: tuple[str, ...]) -> Change | Unpriced:
+    id_, facts = level.id, level.details
+    needs, label = facts.get("prerequisite", ""), f"add {level.short}"
     # A step up from an apprentice's mark replaces it; any other twin would only be counted once.
-    if twins and (level["kind"] == ENTRY or any(twin["kind"] != ENTRY for twin in twins)):
-        names = ", ".join(str(twin["short"]) for twin in twins)
+    if twins and (level.kind == ENTRY or any(twin.kind != ENTRY for twin in twins)):
+        names = ", ".join(twin.short for twin in twins)
         reason = f"counted once together with {names}, which is held"
         return not_possible("certs", id_, label, reason, needs)
     if reason := unmet(start, needs):
         return not_possible("certs", id_, label, reason, needs)
     if twins:
-        label = f"{twins[0]['short']} to {level['short']}"
-    profile = start.profile._replace(certs=tuple(sorted({*held, id_} - {twin["id"] for twin in twins})))
-    fee, evidence = facts.get("fee", ""), level["evidence"]
+        label = f"{twins[0].short} to {level.short}"
+    profile = start.profile._replace(certs=tuple(sorted({*held, id_} - {twin.id for twin in twins})))
+    fee, evidence = facts.get("fee", ""), level.evidence
     return Change("certs", id_, label, profile, fee=fee, needs=needs, evidence=evidence)
 
 

@@ -33,7 +33,7 @@ def degrees(start: Baseline) -> Iterator[Change | Unpriced]:
     above = DEGREES[DEGREES.index(least) + (held is not None) :] if least in DEGREES else ()
     if not above:
         yield not_possible("degree", "any", "a higher degree", "the rules know none above the one said")
-    names = {level["id"]: str(level["name"]) for level in start.book.levels("degree")}
+    names = {level.id: level.name for level in start.book.levels("degree").values()}
     for id_ in (id_ for id_ in above if id_ in names):
         before = _AFTER.get(id_)
         if held is not None and before and DEGREES.index(held) < DEGREES.index(before):
@@ -48,25 +48,25 @@ def roles(start: Baseline) -> Iterator[Change | Unpriced]:
     if start.at_grade:
         yield not_possible("role", "any", "another role", AT_GRADE)
         return
-    for level in start.book.levels("role"):
-        id_, occupation = level["id"], level["occupation"]
+    for level in start.book.levels("role").values():
+        id_, occupation = level.id, level.occupation
         if id_ != start.resolved.role:
             other = occupation and occupation != start.resolved.occupation
             note = f"another occupation, {occupation}" if other else ""
             profile = start.profile._replace(role=id_)
-            yield Change("role", id_, f"role: {level['name']}", profile, note=note)
+            yield Change("role", id_, f"role: {level.name}", profile, note=note)
 
 
 def settings(start: Baseline) -> Iterator[Change | Unpriced]:
     """Every other employer setting, where the employer does not fix it."""
     agency = start.book.agency(start.resolved.agency)
-    if agency is not None and agency["setting"]:
-        reason = f"the setting of agency '{agency['id']}' is '{agency['setting']}': change the agency"
+    if agency is not None and agency.setting:
+        reason = f"the setting of agency '{agency.id}' is '{agency.setting}': change the agency"
         yield not_possible("setting", "any", "another setting", reason)
         return
-    by_grade = {rule["setting"] for rule in start.book.core["agencies"].values() if rule["pay_plan"]}
-    for level in start.book.levels("setting"):
-        id_, label = level["id"], f"setting: {level['name']}"
+    by_grade = {rule.setting for rule in start.book.rules.agencies.values() if rule.pay_plan}
+    for level in start.book.levels("setting").values():
+        id_, label = level.id, f"setting: {level.name}"
         if id_ in by_grade:
             yield not_possible("setting", id_, label, "paid by grades: see the agencies")
         elif id_ != start.resolved.setting:
@@ -77,21 +77,21 @@ def others(start: Baseline, field: Field) -> Iterator[Change | Unpriced]:
     """Every level of a field that the person does not have yet."""
     value = getattr(start.resolved, field.name)
     held = (value or ()) if field.several else (value,)
-    for level in start.book.levels(field.name):
-        id_ = level["id"]
+    for level in start.book.levels(field.name).values():
+        id_ = level.id
         if id_ not in held and not start.at_grade:
             other = tuple(sorted({*held, id_})) if field.several else id_
-            label = f"learn {level['name']}" if field.several else f"{field.word}: {level['name']}"
+            label = f"learn {level.name}" if field.several else f"{field.word}: {level.name}"
             yield Change(field.name, id_, label, start.profile.with_value(field.name, other))
 
 
 def agencies(start: Baseline) -> Iterator[Change | Unpriced]:
     """Every other employer the rules know."""
-    for id_, rule in start.book.core["agencies"].items():
+    for id_, rule in start.book.rules.agencies.items():
         if id_ != start.resolved.agency:
             profile = employed(start.book, start.profile, id_)
-            note = "leaves grade and step behind" if start.resolved.grade and not rule["pay_plan"] else ""
-            yield Change("agency", id_, f"employer: {rule['name']}", profile, note=note)
+            note = "leaves grade and step behind" if start.resolved.grade and not rule.pay_plan else ""
+            yield Change("agency", id_, f"employer: {rule.name}", profile, note=note)
 
 
 def employed(book: Rulebook, profile: Profile, agency: str) -> Profile:
@@ -99,9 +99,9 @@ def employed(book: Rulebook, profile: Profile, agency: str) -> Profile:
 
     A grade is kept between employers of one pay plan; a setting gives way to the employer's own.
     """
-    rule, moved = book.core["agencies"][agency], profile._replace(agency=agency)
-    if rule["setting"]:
+    rule, moved = book.rules.agencies[agency], profile._replace(agency=agency)
+    if rule.setting:
         moved = moved._replace(setting=None)
-    if not rule["pay_plan"]:
+    if not rule.pay_plan:
         moved = moved._replace(**dict.fromkeys(PAY_PLAN))
     return moved

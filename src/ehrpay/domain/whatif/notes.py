@@ -44,7 +44,7 @@ def _ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
 def _is_open(start: Baseline, field: str) -> bool:
     """Whether a field that moves the pay was not given."""
     agency = start.book.agency(start.resolved.agency)
-    fixed = field == "setting" and agency is not None and agency["setting"]
+    fixed = field == "setting" and agency is not None and agency.setting
     return start.now.method != "grade" and getattr(start.resolved, field) is None and not fixed
 
 

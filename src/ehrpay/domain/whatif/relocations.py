@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.grade import schedule
-from ehrpay.domain.facts import facts
 from ehrpay.domain.market.steps import SMALL
-from ehrpay.domain.market.wages import EMPLOYMENT, P50
 from ehrpay.domain.place import Place
 from ehrpay.domain.whatif.change import Change, not_possible
 
@@ -39,11 +37,11 @@ def relocation(start: Baseline, location: str, name: str) -> Change:
 def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
     """The metropolitan areas with the highest medians of the occupation, small ones left out."""
     wages, best = start.book.wages, []
-    for code, name in wages.areas()["names"]["metro"].items():
+    for code, name in start.book.rules.areas.names["metro"].items():
         wage = wages.at(start.resolved.occupation, Place(code, "metro", name, area=code))
-        workers = wage.fact.value[EMPLOYMENT] or 0
+        workers = wage.fact.value.employment or 0
         if wage.kind == "metro" and workers >= SMALL and code != start.now.area.code:
-            best.append((-(wage.percentile(P50) or 0), code, name))
+            best.append((-wage.median, code, name))
     if not best:
         reason = f"no area wages of this occupation are in force on {start.book.as_of}"
         yield not_possible("move", "any", "move: another area", reason)
@@ -54,10 +52,10 @@ def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
 def _localities(start: Baseline) -> Iterator[Change]:
     """The locality pay areas with the highest percentages in the table's year."""
     table, best = schedule(start.book, start.resolved), []
-    for area in start.book.core["federal"]["localities"].values():
-        rows = [fact for fact in facts(area["percents"]) if fact.effective[:4] == table.year]
-        if rows and area["code"] != table.code:
-            best.append((-rows[-1].value, area["code"], area["name"]))
+    for area in start.book.rules.federal.localities.values():
+        rows = [fact for fact in area.percents if fact.effective[:4] == table.year]
+        if rows and area.code != table.code:
+            best.append((-rows[-1].value, area.code, area.name))
     for _, code, name in sorted(best)[:MOST]:
         profile = start.profile._replace(location=None, locality=code)
         yield Change("move", code, f"move: {name} ({code})", profile)

@@ -82,7 +82,7 @@ def assigned(book: Rulebook, profile: Profile, assignment: Assignment) -> Profil
     """A profile with one field set; what can't go with it is no longer given."""
     field, value = assignment.field, assignment.value
     if field.kind == "agency":
-        return employed(book, profile, book.agencies.read(value))
+        return employed(book, profile, book.names("agency").read(value))
     if field.instead_of:
         profile = profile.with_value(field.instead_of, None)
     if field.several:

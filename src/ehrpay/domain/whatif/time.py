@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.bands import in_force
 from ehrpay.domain.estimate.grade import schedule
 from ehrpay.domain.federal.promotion import promote
-from ehrpay.domain.federal.qualification import YEAR, pick
+from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.federal.schedule import GRADES, STEPS, WEEKS
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.domain.whatif.change import Change, not_possible
@@ -15,6 +15,8 @@ from ehrpay.domain.whatif.change import Change, not_possible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.result import GradeUsed
     from ehrpay.domain.federal.schedule import PaySchedule
     from ehrpay.domain.whatif.change import Baseline, Unpriced
@@ -88,21 +90,20 @@ def grades(start: Baseline) -> Iterator[Change | Unpriced]:
         # The ladder gives several grades; more years climb it, which `years` prices.
         reason = "the grade is open, and more years climb its ladder: say --grade for the next one"
         yield not_possible("grade", "next", "the next grade", reason)
-    elif agency is not None and agency["pay_plan"]:
+    elif agency is not None and agency.pay_plan:
         reason = "no ladder gives the grade now: say --grade"
         yield not_possible("grade", "next", "the next grade", reason)
 
 
-def _next_grade(start: Baseline, used: GradeUsed, agency: dict[str, Any] | None) -> Change | Unpriced:
+def _next_grade(start: Baseline, used: GradeUsed, agency: Agency | None) -> Change | Unpriced:
     profile, top = start.resolved, used.grades[1]
-    ladders = start.book.core["federal"]["ladders"]
-    ladder = pick(ladders, profile.agency or "", profile.role, start.book.as_of)
-    open_grades = range(1, GRADES + 1) if ladder is None else ladder["grades"]
+    ladder = start.book.ladder(profile.agency, profile.role)
+    open_grades = range(1, GRADES + 1) if ladder is None else ladder.grades
     following = min((grade for grade in open_grades if grade > top), default=None)
     if following is None:
         reason = f"the General Schedule ends at GS-{GRADES}"
         if ladder is not None:
-            reason = f"the qualification ladder of this role ends at GS-{ladder['grades'][-1]}"
+            reason = f"the qualification ladder of this role ends at GS-{ladder.grades[-1]}"
         return not_possible("grade", "next", "the next grade", reason)
     last = _published(start, agency, top)
     if last is not None and following > last:
@@ -111,15 +112,15 @@ def _next_grade(start: Baseline, used: GradeUsed, agency: dict[str, Any] | None)
     return _promotion(start, used, following, ladder)
 
 
-def _published(start: Baseline, agency: dict[str, Any] | None, top: int) -> int | None:
+def _published(start: Baseline, agency: Agency | None, top: int) -> int | None:
     """The highest grade the employer publishes for the role; None if it publishes none or the person is above."""
     role = start.resolved.role
-    bands = in_force(agency["bands"] if agency else [], start.book.as_of, role, start.book.series(role))
-    last = next((band["grades"][1] for band in bands if band["grades"]), None)
-    return None if last is None or last < top else int(last)
+    bands = in_force(agency.bands if agency else (), start.book.as_of, role, start.book.series(role))
+    last = next((band.grades[1] for band in bands if band.grades), None)
+    return None if last is None or last < top else last
 
 
-def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: dict[str, Any] | None) -> Change:
+def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: QualificationLadder | None) -> Change:
     step, label = None, f"GS-{grade}"
     note = "steps alike at both grades, yet a promotion starts lower: say --step for the exact gain"
     if used.steps[0] == used.steps[1]:
@@ -131,7 +132,7 @@ def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: dict[str, A
     return Change("grade", str(grade), label, profile, wait=wait, needs=needs, note=note)
 
 
-def _requirement(start: Baseline, ladder: dict[str, Any] | None) -> tuple[str, str]:
+def _requirement(start: Baseline, ladder: QualificationLadder | None) -> tuple[str, str]:
     """What the next grade asks for, and how long it takes where the ladder says so."""
     if ladder is None:
         return "a vacancy or a career ladder, and the standard's qualifications", ""

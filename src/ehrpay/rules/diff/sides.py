@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay import shipped
 from ehrpay.domain.estimate.rulebook import Rulebook
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from ehrpay.domain.compiled.rules import Rules
     from ehrpay.rules.diff.tree import Files, Item
     from ehrpay.rules.folder import File, Layer
 
@@ -48,19 +49,14 @@ class Side:
         return [folder.Layer(self.prefix, self.files), *self.asked.overlays]
 
     @cached_property
-    def core(self) -> dict[str, Any]:
-        """Everything compiled but the area wages."""
-        return book.core(self.asked.top, self.files, self.asked.overlays)
-
-    @cached_property
-    def areas(self) -> dict[str, Any]:
-        """The area wages, compiled."""
-        return book.areas(self.asked.top, self.files, self.asked.overlays)
+    def rules(self) -> Rules:
+        """The rules, compiled."""
+        return book.load(self.asked.top, self.files, self.asked.overlays)
 
     def problems(self) -> list[str]:
         """Every problem of every file, a line each; empty when the rules can be used."""
         try:
-            self.core, self.areas  # noqa: B018 - both are compiled here
+            self.rules.areas  # noqa: B018 - both parts are compiled here
         except RulesError:
             return self._listed()
         return []
@@ -75,7 +71,7 @@ class Side:
     @cached_property
     def book(self) -> Rulebook:
         """The rules in force on the side's day."""
-        return Rulebook(self.core, lambda: self.areas, self.as_of)
+        return Rulebook(self.rules, self.as_of)
 
     @cached_property
     def read(self) -> Files:

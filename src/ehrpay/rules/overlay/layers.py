@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.market import packed_wages
+from ehrpay.domain.compiled import packed_wages
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER, PARTS
@@ -21,6 +21,7 @@ from ehrpay.strict.marks import Branch, Marks, Page
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ehrpay.domain.compiled.wages import AreaTable
     from ehrpay.rules.folder import File, Layer
     from ehrpay.strict.problem import Problem
 
@@ -164,9 +165,7 @@ def _only(node: Any, kept: Mapping[str, Any]) -> Any:
     return Branch(node.spot, {key: items[key] for key in kept if key in items}) if items else node
 
 
-def hide(
-    tables: Sequence[dict[str, Any]], overlays: Collection[str]
-) -> tuple[list[dict[str, Any]], list[str]]:
+def hide(tables: Sequence[AreaTable], overlays: Collection[str]) -> tuple[list[AreaTable], list[str]]:
     """Compiled area tables, lowest layer first, each less the rows that a table above it has, and the differences.
 
     `overlays` are the files' names of tables that came from overlays.
@@ -175,14 +174,14 @@ def hide(
     made, fights = [], []
     for table in reversed(tables):
         rows = []
-        for occupation, area, row in packed_wages.every(table["cells"]):
-            name = (table["kind"], table["effective"], occupation, area)
+        for occupation, area, row in packed_wages.every(table.cells):
+            name = (table.kind, table.effective, occupation, area)
             if name not in above:
-                above[name] = table["file"], row
+                above[name] = table.file, row
                 rows.append((occupation, area, row))
-            elif table["file"] in overlays and above[name][1][1:] != row[1:]:
-                fights.append(_row_fight(name, above[name], (table["file"], row)))
-        made.append(table | {"cells": packed_wages.packed(rows)})
+            elif table.file in overlays and above[name][1][1:] != row[1:]:
+                fights.append(_row_fight(name, above[name], (table.file, row)))
+        made.append(table._replace(cells=packed_wages.packed(rows)))
     return made[::-1], fights
 
 

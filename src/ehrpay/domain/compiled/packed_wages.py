@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compiled.wages import WagePoints
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,14 +26,15 @@ def packed(rows: Iterable[tuple[str, str, Sequence[int | None]]]) -> str:
     return "\n" + "".join(f"{line}\n" for line in lines)
 
 
-def cell(text: str, occupation: str, area: str) -> Row | None:
-    """One cell's row; None where there is none."""
+def cell(text: str, occupation: str, area: str) -> tuple[int, WagePoints] | None:
+    """The line of a cell and its wages; None where there is no such cell, or no median in it."""
     head = f"\n{occupation} {area} "
     start = text.find(head)
     if start < 0:
         return None
     start += len(head)
-    return _row(text[start : text.index("\n", start)])
+    line, employment, p10, p25, p50, p75, p90 = _row(text[start : text.index("\n", start)])
+    return None if line is None or p50 is None else (line, WagePoints(employment, p10, p25, p50, p75, p90))
 
 
 def every(text: str) -> Iterator[tuple[str, str, Row]]:

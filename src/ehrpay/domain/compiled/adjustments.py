@@ -1,0 +1,72 @@
+"""adjustments/*.yaml compiled: one factor each, by level, by credential or along a curve of years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.facts import Fact, Factor
+
+    Factors = tuple[Fact[Factor], ...]
+    Curve = tuple["Point", ...]
+
+
+class Point(NamedTuple):
+    """A factor at a number of years."""
+
+    years: int
+    factor: Factor
+
+
+class RoleFactors(NamedTuple):
+    """Factors of a level that hold for some roles only."""
+
+    roles: tuple[str, ...]
+    values: Factors
+
+
+class Level(NamedTuple):
+    """One level of a choice, or one credential.
+
+    `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of
+    one path, counted once) and `excluded_roles` (whose pay includes it already) are those of credentials.
+    """
+
+    id: str
+    name: str
+    short: str
+    where: str
+    values: Factors
+    aliases: tuple[str, ...] = ()
+    evidence: bool = True
+    by_role: tuple[RoleFactors, ...] = ()
+    occupation: str | None = None
+    series: str | None = None
+    kind: str | None = None
+    same_as: tuple[str, ...] = ()
+    excluded_roles: tuple[str, ...] = ()
+    details: Mapping[str, str] = {}
+
+
+class Adjustment(NamedTuple):
+    """One factor: `step` is `curve`, `choice` or `set`, `input` the field of a profile it depends on.
+
+    A set has factors for holding `none`, for a `core` credential, for a `second` and a `third`, and the
+    occupations it was measured in.
+    """
+
+    id: str
+    title: str
+    step: str
+    input: str
+    levels: Mapping[str, Level]
+    curve: tuple[Fact[Curve], ...] = ()
+    applies_to: tuple[str, ...] = ()
+    none: Factors = ()
+    core: Factors = ()
+    second: Factors = ()
+    third: Factors = ()

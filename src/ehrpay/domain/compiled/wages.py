@@ -1,0 +1,66 @@
+"""occupations.yaml, areas/*.yaml, ageing.yaml and spread.yaml compiled: what the market method starts from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.domain.facts import Fact
+
+
+class WagePoints(NamedTuple):
+    """How many workers there are, and five percentiles of their pay in whole dollars a year; None where hidden."""
+
+    employment: int | None
+    p10: int | None
+    p25: int | None
+    p50: int
+    p75: int | None
+    p90: int | None
+
+
+class Occupation(NamedTuple):
+    """An occupation's title and national wages; `noisy` where areas' own figures are not to be used."""
+
+    title: str
+    noisy: bool
+    wages: tuple[Fact[WagePoints], ...]
+
+
+class AreaTable(NamedTuple):
+    """The wages of all areas of a kind in one reference month; `cells` is one text (see `packed_wages`)."""
+
+    kind: str
+    effective: str
+    basis: str
+    sources: tuple[str, ...]
+    file: str
+    review_by: str | None
+    cells: str
+
+
+class AreaTables(NamedTuple):
+    """All tables, the names of areas by kind and code, and where two overlays differ."""
+
+    tables: tuple[AreaTable, ...]
+    names: Mapping[str, Mapping[str, str]]
+    conflicts: tuple[str, ...] = ()
+
+
+class WageIndex(NamedTuple):
+    """An index by quarter (`2026Q1`) in thousandths of a point, and how many months its pace may be carried on."""
+
+    title: str
+    readings: Mapping[str, Fact[int]]
+    beyond: Fact[int]
+
+
+class Spread(NamedTuple):
+    """How each thing known narrows the range, and how each level fallen back widens it, in 1/10,000."""
+
+    narrow: Mapping[str, int]
+    fall_back: int

@@ -1,0 +1,298 @@
+"""Judged rule files to the compiled form: the classes of `domain.compiled`, which JSON keeps as plain rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ehrpay.domain.compiled.adjustments import Adjustment, Level, Point, RoleFactors
+from ehrpay.domain.compiled.agencies import Agency, BandRule
+from ehrpay.domain.compiled.benefits import BenefitRule
+from ehrpay.domain.compiled.federal import LadderEntry, Locality, QualificationLadder
+from ehrpay.domain.compiled.packed_wages import packed
+from ehrpay.domain.compiled.wages import AreaTable, Occupation, Spread, WageIndex, WagePoints
+from ehrpay.domain.facts import CitedText, Fact, Factor, Source
+from ehrpay.domain.money import UNIT
+from ehrpay.domain.names import index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ehrpay.domain.compiled.adjustments import Curve, Factors
+
+    Raw = dict[str, Any]
+    Where = Callable[..., str]
+    """File and line of the value at a path of keys."""
+
+T = TypeVar("T")
+
+DETAILS = ("issuer", "prerequisite", "fee", "renewal")
+
+
+def _each(rows: Iterable[Raw] | None, where: Where, *path: Any) -> Iterator[tuple[Raw, Where]]:
+    """Each row of a list with its own `where`, by keys of the row."""
+    return ((raw, partial(where, *path, i)) for i, raw in enumerate(rows or ()))
+
+
+def _fact(raw: Raw, value: T, where: str) -> Fact[T]:
+    """One compiled value with its source and place."""
+    return Fact(
+        effective=raw["effective"],
+        value=value,
+        basis=raw["basis"],
+        confidence=raw.get("confidence", "high"),
+        sources=_texts(raw["sources"]),
+        where=where,
+        review_by=raw.get("review_by"),
+        note=raw.get("note") or "",
+    )
+
+
+def _dated(rows: Iterable[tuple[Raw, Where]], key: str, value: Callable[[Any], T]) -> tuple[Fact[T], ...]:
+    """The value under a key of each row, as facts."""
+    return tuple(_fact(raw, value(raw[key]), at(key)) for raw, at in rows)
+
+
+def _texts(values: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(values or ())
+
+
+def _cited(raw: Raw) -> CitedText:
+    return CitedText(raw["text"], raw["basis"], _texts(raw["sources"]))
+
+
+def _scaled(value: Decimal | int | str, unit: int) -> int:
+    return int(Decimal(value) * unit)
+
+
+_tenths, _hundredths, _basis_points = (partial(_scaled, unit=unit) for unit in (10, 100, UNIT))
+
+
+def adjustment(data: Raw, where: Where) -> Adjustment:
+    """One adjustments file."""
+    ranks = data.get("ranks") or {}
+    return Adjustment(
+        id=data["adjustment"],
+        title=data["title"],
+        step=data["step"],
+        input=data["input"],
+        levels={raw["id"]: _level(raw, at) for raw, at in _each(data.get("levels"), where, "levels")},
+        curve=_dated(_each(data.get("curve"), where, "curve"), "points", _curve),
+        applies_to=_texts(data.get("applies_to")),
+        none=_ranked(data.get("none"), partial(where, "none")),
+        core=_ranked(data.get("core"), partial(where, "core")),
+        second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
+        third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
+    )
+
+
+def _ranked(raw: Raw | None, where: Where) -> Factors:
+    """Dated factors under `values`."""
+    rows = _each((raw or {}).get("values"), where, "values")
+    return tuple(
+        _fact(one, Factor(*(_basis_points(one[key]) for key in ("factor", "low", "high"))), at("factor"))
+        for one, at in rows
+    )
+
+
+def _curve(rows: Iterable[list[Any]]) -> Curve:
+    return tuple(Point(years, Factor(*map(_basis_points, factors))) for years, *factors in rows)
+
+
+def _level(raw: Raw, where: Where) -> Level:
+    special = _each(raw.get("by_role"), where, "by_role")
+    return Level(
+        id=raw["id"],
+        name=raw["name"],
+        short=raw.get("short") or raw["id"].upper(),
+        where=where("id"),
+        values=_ranked(raw, where),
+        aliases=_texts(raw.get("aliases")),
+        evidence=raw.get("evidence", True),
+        by_role=tuple(RoleFactors(_texts(one["roles"]), _ranked(one, at)) for one, at in special),
+        occupation=raw.get("occupation"),
+        series=raw.get("series"),
+        kind=raw.get("kind"),
+        same_as=_texts(raw.get("same_as")),
+        excluded_roles=_texts(raw.get("excluded_roles")),
+        details={key: raw[key] for key in DETAILS if raw.get(key)},
+    )
+
+
+def agency(data: Raw, where: Where) -> Agency:
+    """One agencies file."""
+    return Agency(
+        id=data["agency"],
+        name=data["name"],
+        aliases=_texts(data.get("aliases")),
+        kind=data["kind"],
+        setting=data["setting"],
+        pay_plan=data["pay_plan"],
+        bands=tuple(_band(raw, at("effective")) for raw, at in _each(data.get("bands"), where, "bands")),
+        benefits=tuple(map(_cited, data.get("benefits") or ())),
+        notes=_texts(data.get("notes")),
+        where=where("agency"),
+    )
+
+
+def _band(raw: Raw, where: str) -> BandRule:
+    against = raw.get("contradicted_by") or {"text": "", "sources": []}
+    return BandRule(
+        effective=raw["effective"],
+        minimum=raw.get("min"),
+        maximum=raw.get("max"),
+        grades=raw.get("grades"),
+        series=raw.get("series"),
+        roles=_texts(raw.get("roles")),
+        basis=raw["basis"],
+        sources=(*raw["sources"], *against["sources"]),
+        where=where,
+        review_by=raw.get("review_by"),
+        contradicted=against["text"],
+    )
+
+
+def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
+    """occupations.yaml: national percentiles by reference month."""
+
+    def wages(rows: Iterable[tuple[Raw, Where]]) -> tuple[Fact[WagePoints], ...]:
+        points = WagePoints._fields
+        return tuple(_fact(raw, WagePoints(*(raw[key] for key in points)), at("p50")) for raw, at in rows)
+
+    return {
+        raw["id"]: Occupation(raw["title"], raw.get("noisy", False), wages(_each(raw["wages"], at, "wages")))
+        for raw, at in _each(data["occupations"], where, "occupations")
+    }
+
+
+def ageing(data: Raw, where: Where) -> WageIndex:
+    """ageing.yaml: readings in thousandths of an index point."""
+    rule, beyond = data["ageing"], data["ageing"]["beyond"]
+    rows = [{"effective": raw["quarter"], **raw} for raw in rule["readings"]]
+    readings = _dated(_each(rows, where, "ageing", "readings"), "value", lambda value: _scaled(value, 1000))
+    return WageIndex(
+        rule["title"],
+        {reading.effective: reading for reading in readings},
+        _fact(beyond, beyond["months"], where("ageing", "beyond", "months")),
+    )
+
+
+def spread(data: Raw, where: Where) -> tuple[Fact[Spread], ...]:
+    """spread.yaml."""
+
+    def shares(raw: Raw) -> Spread:
+        narrow = {id_: _basis_points(factor) for id_, factor in raw["narrow"].items()}
+        return Spread(narrow, _basis_points(raw["fall_back"]))
+
+    rows = _each(data["spread"], where, "spread")
+    return tuple(_fact(raw, shares(raw), at("narrow")) for raw, at in rows)
+
+
+def base_tables(data: Raw, where: Where) -> Raw:
+    """federal/gs-base.yaml: grade (as text) to ten steps."""
+    rows = _each(data["tables"], where, "tables")
+    return {"base": _dated(rows, "rows", lambda grades: {str(grade): steps for grade, *steps in grades})}
+
+
+def localities(data: Raw, where: Where) -> Raw:
+    """federal/gs-locality.yaml: percents in 1/10,000."""
+
+    def locality(raw: Raw, where: Where) -> Locality:
+        percents = _dated(_each(raw["percents"], where, "percents"), "percent", _hundredths)
+        return Locality(raw["code"], raw["name"], percents)
+
+    rows = _each(data["localities"], where, "localities")
+    return {"localities": {raw["code"]: locality(raw, at) for raw, at in rows}}
+
+
+def gs_rules(data: Raw, where: Where) -> Raw:
+    """federal/gs-rules.yaml."""
+    return {
+        "caps": _dated(_each(data["caps"], where, "caps"), "cap", int),
+        "within_grade": _dated(_each(data["within_grade"], where, "within_grade"), "weeks", tuple),
+        "divisor": _dated(_each(data["hourly_divisor"], where, "hourly_divisor"), "hours", int),
+    }
+
+
+def ladders(data: Raw, where: Where) -> Raw:
+    """federal/ladders.yaml."""
+    return {
+        "ladders": {raw["id"]: _ladder(raw, at("id")) for raw, at in _each(data["ladders"], where, "ladders")}
+    }
+
+
+def _ladder(raw: Raw, where: str) -> QualificationLadder:
+    return QualificationLadder(
+        id=raw["id"],
+        title=raw["title"],
+        agencies=_texts(raw["agencies"]),
+        roles=_texts(raw["roles"]),
+        grades=tuple(raw["grades"]),
+        effective=raw["effective"],
+        sources=_texts(raw["sources"]),
+        default=raw.get("default", False),
+        entries=tuple(map(_entry, raw["entries"])),
+        advance=_cited(raw["advance"]),
+        where=where,
+    )
+
+
+def _entry(raw: Raw) -> LadderEntry:
+    tenths = _tenths(raw.get("years", 0))
+    return LadderEntry(raw["grade"], tenths, raw.get("degree"), _texts(raw.get("certs")), _cited(raw))
+
+
+def area_tables(data: Raw, path: str, where: Where) -> Iterator[AreaTable]:
+    """areas/*.yaml: the cells as one text (see `packed_wages`), each with the line of its row."""
+    for raw, at in _each(data["tables"], where, "tables"):
+        lines = (int(at("rows", j).rpartition(":")[2]) for j in range(len(raw["rows"])))
+        rows = ((row[1], row[0], [line, *row[2:]]) for row, line in zip(raw["rows"], lines, strict=True))
+        yield AreaTable(
+            kind=data["kind"],
+            effective=raw["effective"],
+            basis=raw["basis"],
+            sources=_texts(raw["sources"]),
+            file=path,
+            review_by=raw.get("review_by"),
+            cells=packed(rows),
+        )
+
+
+def sources(data: Raw, where: Where) -> dict[str, Source]:  # noqa: ARG001 - the compilers' common form
+    """sources.yaml."""
+    return {raw["id"]: Source(**({"note": ""} | raw)) for raw in data["sources"]}
+
+
+def benefits(data: Raw, where: Where) -> dict[str, BenefitRule]:
+    """benefits.yaml: shares in 1/10,000, days in tenths, hours in hundredths."""
+
+    def value(raw: Raw, where: Where) -> Fact[Any]:
+        key = next(key for key in _BENEFIT_UNITS if raw.get(key) is not None)
+        return _fact(raw, _BENEFIT_UNITS[key](raw[key]), where(key))
+
+    return {
+        raw["id"]: BenefitRule(
+            id=raw["id"],
+            title=raw["title"],
+            kind=raw["kind"],
+            employers=_texts(raw["employers"]),
+            values=tuple(value(one, spot) for one, spot in _each(raw["values"], at, "values")),
+        )
+        for raw, at in _each(data["benefits"], where, "benefits")
+    }
+
+
+_BENEFIT_UNITS: dict[str, Callable[[Any], Any]] = {
+    "percent": _hundredths,
+    "tiers": lambda rows: [[_hundredths(rate), _hundredths(of_pay)] for rate, of_pay in rows],
+    "by_service": lambda rows: [[years, _tenths(days)] for years, days in rows],
+    "days": _tenths,
+    "hours": _hundredths,
+}
+
+
+def names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dict[str, dict[str, str]]:
+    """Every name people type, folded, to its id: of agencies, and of the levels of each adjustment."""
+    levels = {rule.id: index((one.id, one.aliases) for one in rule.levels.values()) for rule in adjustments}
+    return levels | {"agency": index((one.id, one.aliases) for one in agencies)}

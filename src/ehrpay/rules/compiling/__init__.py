@@ -1,1 +1,0 @@
-"""Rule files compiled to the form the domain reads."""
