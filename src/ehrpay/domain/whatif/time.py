@@ -138,4 +138,4 @@ def _requirement(start: Baseline, ladder: QualificationLadder | None) -> tuple[s
         return "a vacancy or a career ladder, and the standard's qualifications", ""
     in_grade = start.resolved.years_in_grade
     served = in_grade is not None and in_grade >= YEAR
-    return str(ladder["advance"]["text"]), "served" if served else f"1 year at GS-{start.resolved.grade}"
+    return ladder.advance.text, "served" if served else f"1 year at GS-{start.resolved.grade}"
