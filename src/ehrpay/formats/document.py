@@ -79,7 +79,8 @@ class Column(NamedTuple):
     `right` holds amounts, which are never cut. A column that `wraps` takes more lines on a narrow screen, down to
     `least` columns of room, and at most `most` lines. `gives_way` orders the columns that are left out where the
     others would have too little room, the highest first; before that its cells are replaced by `short` ones.
-    A cell that is left out `joins` the facts under its row. `screen` is the head on a screen, where it differs.
+    A cell that is left out `joins` the facts under its row. `screen` is the head on a screen,
+    `line` in a line for pipes, where they differ.
     """
 
     head: str
@@ -92,6 +93,7 @@ class Column(NamedTuple):
     short: tuple[str, ...] = ()
     joins: bool = False
     screen: str = ""
+    line: str = ""
 
 
 class Row(NamedTuple):
@@ -135,6 +137,7 @@ class Chart(NamedTuple):
 class Grid(NamedTuple):
     """A table. `label` names its lines for pipes; without it the first cell does.
 
+    If it is `headed`, its heads are a line for pipes, too.
     With an `under` head the facts under a row are one sentence, and a column of a page; without it a line each.
     A `chart` has a bar a row but the last, which is a sum; a screen with room for it has it beside the rows.
     """
@@ -145,6 +148,7 @@ class Grid(NamedTuple):
     under: str = ""
     chart: Chart | None = None
     tight: bool = False
+    headed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.rows)

@@ -155,19 +155,24 @@ def _without(layout: Layout, gone: Sequence[int]) -> Layout:
 
 
 def _least(layout: Layout) -> int:
-    sizes = [
-        min(width, column.least) if column.wraps else width
-        for column, width in zip(layout.columns, layout.widths, strict=True)
-    ]
-    return sum(sizes) + GAP * (len(sizes) - 1)
+    return sum(_narrowest(layout)) + GAP * (len(layout.columns) - 1)
+
+
+def _narrowest(layout: Layout) -> list[int]:
+    """How narrow each column may become: a wrapping one is never narrower than a word with a number in it."""
+    sizes = []
+    for n, (column, width) in enumerate(zip(layout.columns, layout.widths, strict=True)):
+        words = (word for row in layout.rows for word in row.cells[n].split()) if column.wraps else ()
+        numbers = widest(word for word in words if any(map(str.isdigit, word)))
+        sizes.append(min(width, max(column.least, numbers)) if column.wraps else width)
+    return sizes
 
 
 def _squeezed(layout: Layout, width: int) -> Layout:
     """The layout with the wrapping columns that have most to spare narrowed until it fits."""
-    widths = list(layout.widths)
-    wrapping = [n for n, column in enumerate(layout.columns) if column.wraps]
+    widths, least = list(layout.widths), _narrowest(layout)
     for _ in range(layout.width - width):
-        widths[max(wrapping, key=lambda n: widths[n] - layout.columns[n].least)] -= 1
+        widths[max(range(len(widths)), key=lambda n: widths[n] - least[n])] -= 1
     return layout._replace(widths=tuple(widths))
 
 
@@ -215,17 +220,23 @@ def _stack(layout: Layout, joined: str, pen: Pen) -> None:
     if " " in (head := layout.columns[0].screen or layout.columns[0].head):
         pen.put(head, style="bold")
     for row in layout.rows:
-        named = [_named(column, cell) for column, cell in zip(layout.columns, row.cells, strict=True)]
-        first = row.cells[:title] if row.strong else named[:title]
-        pen.put("  ".join(filter(None, first)), style="bold")
-        for line in _packed([*filter(None, named[title:])], pen.width - GAP):
+        named = list(zip(layout.columns, row.cells, strict=True))
+        pen.put("  ".join(_titled(row, *one) for one in named[:title] if one[1]), style="bold")
+        for line in _packed([_named(*one) for one in named[title:] if one[1]], pen.width - GAP):
             pen.put(line, indent=GAP)
         _facts(row.under, joined, pen, GAP if joined else 2 * GAP)
 
 
+def _titled(row: Row, column: Column, cell: str) -> str:
+    """A cell of a stacked row's title: names, ranks and sums need no head."""
+    bare = column.wraps or column.head == "#" or row.strong or (not column.right and cell == row.cells[0])
+    return cell if bare else _named(column, cell)
+
+
 def _named(column: Column, cell: str) -> str:
-    """A cell with the head of its column, which words and ranks don't need."""
-    return cell if not cell or column.wraps or column.head in ("", "#") else f"{column.head} {cell}"
+    """A cell with the head of its column."""
+    head = column.screen or column.head
+    return f"{head}{':' if column.wraps else ''} {cell}" if head else cell
 
 
 def _packed(texts: Sequence[str], width: int) -> list[str]:

@@ -1,12 +1,15 @@
-"""Records to text: a table for people, tab-separated lines for pipes, JSON whole."""
+"""Records as people and programs read them: what the rules know, by kind, and what a place resolves to."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.named_tuple import NamedTuple
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.formats.document import Column, Document
 
 Record = dict[str, Any]
 
@@ -17,73 +20,81 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "areas": ("code", "name", "kind", "occupations"),
     "localities": ("code", "name", "percent", "year"),
     "sources": ("id", "title", "publisher", "published"),
-    "where": ("what", "answer"),
 }
 """The columns people read for each kind; JSON always has every field."""
 
 LEVELS = ("id", "name", "factor", "basis", "aliases")
 ROOMY = frozenset({"issuer", "occupation", "pay_plan", "basis"})
-"""Columns that only screens of 100 and more have room for."""
+"""Columns that give way on narrow screens."""
 EXACT = frozenset({"id", "code", "factor", "percent", "year"})
+"""Columns that never wrap."""
 
 
-def as_json(kind: str, records: Sequence[Record], as_of: str, version: str) -> str:
-    """One object: schema, date, rules version, and the records whole."""
-    told = {"schema": f"ehrpay/list-{kind}/1", "as_of": as_of, "rules_version": version, kind: list(records)}
-    return json.dumps(told, indent=2, allow_nan=False) + "\n"
+class Listing(NamedTuple):
+    """Records of a kind."""
+
+    kind: str
+    records: Sequence[Record]
+    as_of: str
+    rules_version: str
+
+    def document(self) -> Document:
+        """For people: one table."""
+        from ehrpay.formats.document import Grid, Row
+
+        names, *cells = self.rows()
+        return (Grid(tuple(map(_column, names)), tuple(map(Row, cells)), headed=True),)
+
+    def record(self) -> Record:
+        """For JSON: schema, date, rules version, and the records whole."""
+        head = {"schema": f"ehrpay/list-{self.kind}/1", "as_of": self.as_of}
+        return head | {"rules_version": self.rules_version, self.kind: list(self.records)}
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """For CSV: the columns that people read."""
+        names = COLUMNS.get(self.kind, LEVELS)
+        yield names
+        for record in self.records:
+            yield tuple(_cell(record, name) for name in names)
 
 
-def as_plain(kind: str, records: Sequence[Record]) -> str:
-    """A head line and a line a record, cells separated by tabs, nothing cut."""
-    columns = COLUMNS.get(kind, LEVELS)
-    rows = [columns, *([_cell(record, column) for column in columns] for record in records)]
-    return "".join("\t".join(row) + "\n" for row in rows)
+class Place(NamedTuple):
+    """What a place resolves to: the record, and what of it people read."""
+
+    resolved: Record
+    answers: dict[str, str]
+    as_of: str
+    rules_version: str
+
+    def document(self) -> Document:
+        """For people: a fact a line."""
+        from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, Fact, Facts, For, Grid, Row
+
+        head, *answers = self.rows()
+        lines = Grid(tuple(map(Column, head)), tuple(map(Row, answers)), headed=True)
+        facts = Facts(tuple(Fact(label, text) for label, text in self.answers.items()))
+        return (For((SCREEN, PAGE), facts), For((LINES,), lines))
+
+    def record(self) -> Record:
+        """For JSON."""
+        return Listing("where", [self.resolved], self.as_of, self.rules_version).record()
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """For CSV: a row an answer."""
+        yield "what", "answer"
+        yield from self.answers.items()
 
 
-def as_table(kind: str, records: Sequence[Record], *, width: int, unicode: bool, color: str | None) -> str:
-    """A Rich table as wide as the screen; below 60 columns a stanza a record."""
-    columns: Sequence[str] = COLUMNS.get(kind, LEVELS)
-    if width < 60:  # noqa: PLR2004 - the width below which tables stack, everywhere
-        return "\n".join(_stanza(record, columns) for record in records)
-    from io import StringIO
+def _column(name: str) -> Column:
+    from ehrpay.formats.document import Column
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    shape = box.SIMPLE_HEAD if unicode else box.ASCII2
-    table = Table(box=shape, pad_edge=False, show_edge=False, header_style="bold", expand=False)
-    columns = [column for column in columns if width >= 100 or column not in ROOMY]  # noqa: PLR2004 - as above
-    for column in columns:
-        table.add_column(
-            column.replace("_", " "),
-            no_wrap=column in EXACT,
-            overflow="fold",
-            min_width=24 if column == "name" else None,
-        )
-    for record in records:
-        table.add_row(*(Text(_cell(record, column)) for column in columns))
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        color_system=color,  # type: ignore[arg-type]
-        force_terminal=color is not None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
+    return Column(
+        name.replace("_", " "),
+        wraps=name not in EXACT,
+        least=24 if name == "name" else 10,
+        gives_way=int(name in ROOMY),
+        line=name,
     )
-    console.print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _stanza(record: Record, columns: Sequence[str]) -> str:
-    first, *rest = columns
-    lines = [_cell(record, first)]
-    lines += [f"  {column.replace('_', ' ')}: {text}" for column in rest if (text := _cell(record, column))]
-    return "\n".join(lines) + "\n"
 
 
 def _cell(record: Record, column: str) -> str:

@@ -8,10 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
 from ehrpay.errors import UsageError, shown, unknown
-
-FORMATS = ("table", "plain", "json")
 
 
 @grouped
@@ -40,9 +37,9 @@ def command(
       ehrpay list agencies --as-of 2023-06-01 --json
     """
     from ehrpay.domain.estimate.catalog import KINDS, catalog
-    from ehrpay.formats import listing
+    from ehrpay.formats.listing import Listing
 
-    chosen = output.choose(known=FORMATS)
+    chosen = output.choose(Listing)
     wanted = kind.strip().casefold()
     if wanted not in KINDS:
         raise UsageError(unknown("list", kind, KINDS))
@@ -51,17 +48,7 @@ def command(
         raise UsageError(msg)
     book = rules.load()
     records = catalog(book, wanted, None if state is None else _state(state))
-    if chosen.format == "json":
-        write(listing.as_json(wanted, records, book.as_of, book.version))
-    elif chosen.format == "plain":
-        write(listing.as_plain(wanted, records))
-    else:
-        screen = chosen.screen
-        write(
-            listing.as_table(
-                wanted, records, width=screen.width, unicode=screen.unicode, color=chosen.palette
-            )
-        )
+    chosen.write(Listing(wanted, records, book.as_of, book.version))
 
 
 def _state(text: str) -> str:

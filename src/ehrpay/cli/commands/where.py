@@ -8,9 +8,6 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
-
-FORMATS = ("table", "plain", "json")
 
 
 @grouped
@@ -35,7 +32,7 @@ def command(
     from ehrpay.places.gazetteer import price_parity
     from ehrpay.places.resolve import resolve
 
-    chosen = output.choose(known=FORMATS)
+    chosen = output.choose(listing.Place)
     found = resolve(place)
     book = rules.load()
     used = book.wages.at("29-2072", found)
@@ -50,18 +47,9 @@ def command(
             "fell_back": list(used.fell_back),
         },
     }
-    if chosen.format == "json":
-        write(listing.as_json("where", [told], book.as_of, book.version))
-        return
-    rows = [{"what": key.replace("_", " "), "answer": _shown(value)} for key, value in told.items()]
-    rows = [row for row in rows if row["answer"]]
-    if chosen.format == "plain":
-        write(listing.as_plain("where", rows))
-    else:
-        screen = chosen.screen
-        write(
-            listing.as_table("where", rows, width=screen.width, unicode=screen.unicode, color=chosen.palette)
-        )
+    shown = ((name.replace("_", " "), _shown(value)) for name, value in told.items())
+    answers = {name: text for name, text in shown if text}
+    chosen.write(listing.Place(told, answers, book.as_of, book.version))
 
 
 def _shown(value: object) -> str:

@@ -78,6 +78,8 @@ def _heading(part: Heading) -> Iterable[Line]:
 
 
 def _grid(part: Grid) -> Iterable[Line]:
+    if part.headed:
+        yield tuple(column.line or column.head for column in part.columns)
     for row in part.rows:
         label = (part.label,) if part.label else ()
         yield from row.lines or ((*label, *row.cells), *row.under)
