@@ -14,8 +14,8 @@ from tests.compare.offers import AS_OF, THREE
 
 from ehrpay import compare, load_rulebook
 from ehrpay.cli.main import run
-from ehrpay.formats.compare.render import render
-from ehrpay.formats.estimate.render import Options
+from ehrpay.formats import writers
+from ehrpay.formats.compare import SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,11 @@ def test_the_file_reads_as_the_terms_made_by_hand(
     capsys: pytest.CaptureFixture[str], way: dict[str, Any]
 ) -> None:
     book = load_rulebook(AS_OF)
-    by_hand = json.loads(render(compare(THREE, book, home="Denver", **way), "json", Options(), book.sources))
+    by_hand = json.loads(
+        writers.write(
+            SideBySide(compare(THREE, book, home="Denver", **way), book.sources), "json", writers.Screen()
+        )
+    )
     options = [part for name, value in way.items() for part in (f"--{name}", value)]
     record = told(capsys, str(FILE), *options)
     assert record["order"] == by_hand["order"]

@@ -13,8 +13,8 @@ import pytest
 from tests.compare.offers import AS_OF, HOSPITAL, THREE, said
 
 from ehrpay import Rulebook, compare, load_rulebook
-from ehrpay.formats.compare.render import render
-from ehrpay.formats.estimate.render import Options
+from ehrpay.formats import writers
+from ehrpay.formats.compare import SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def book() -> Rulebook:
 
 def told(book: Rulebook, way: str, offers: Any = THREE) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(
-        render(compare(offers, book, **WAYS[way]), "json", Options(), book.sources)
+        writers.write(SideBySide(compare(offers, book, **WAYS[way]), book.sources), "json", writers.Screen())
     )
     return found
 
@@ -164,7 +164,9 @@ def test_a_part_said_to_be_nothing_is_no_gap(book: Rulebook) -> None:
 
 def test_csv_is_a_row_an_offer(book: Rulebook) -> None:
     hostile = HOSPITAL._replace(name="=cmd|' /C calc'!A0")
-    text = render(compare([*THREE, hostile], book, home="Denver"), "csv", Options(), book.sources)
+    text = writers.write(
+        SideBySide(compare([*THREE, hostile], book, home="Denver"), book.sources), "csv", writers.Screen()
+    )
     rows = list(csv.DictReader(StringIO(text)))
     assert [row["rank"] for row in rows] == ["1", "2", "3", "4"]
     assert {row["name"] for row in rows} >= {"VA Denver", "'=cmd|' /C calc'!A0"}

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
 
 from ehrpay import Rulebook, compare, load_rulebook
-from ehrpay.formats.compare.render import render
-from ehrpay.formats.estimate.render import Options
+from ehrpay.formats import writers
+from ehrpay.formats.compare import SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +34,8 @@ def book() -> Rulebook:
 
 
 def drawn(book: Rulebook, offers: Sequence[OfferTerms], name: str = "table", /, **told: Any) -> str:
-    shape = Options(width=told.pop("width", 80), unicode=told.pop("unicode", True))
-    return render(compare(offers, book, **told), name, shape, book.sources)
+    screen = writers.Screen(width=told.pop("width", 80), unicode=told.pop("unicode", True))
+    return writers.write(SideBySide(compare(offers, book, **told), book.sources), name, screen)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -77,10 +77,10 @@ class Column(NamedTuple):
     """A column of a grid.
 
     `right` holds amounts, which are never cut. A column that `wraps` takes more lines on a narrow screen, down to
-    `least` columns of room, and at most `most` lines. `gives_way` orders the columns that are left out where the
-    others would have too little room, the highest first; before that its cells are replaced by `short` ones.
-    A cell that is left out `joins` the facts under its row. `screen` is the head on a screen,
-    `line` in a line for pipes, where they differ.
+    `least` columns of room (0: its longest word), and at most `most` lines. `gives_way` orders the columns that are
+    left out where the others would have too little room, the highest first; before that its cells are replaced by
+    `short` ones. A cell that is left out `joins` the facts under its row. `screen` is the head on a screen, `line` in
+    a line for pipes, where they differ.
     """
 
     head: str
@@ -139,7 +139,9 @@ class Grid(NamedTuple):
 
     If it is `headed`, its heads are a line for pipes, too.
     With an `under` head the facts under a row are one sentence, and a column of a page; without it a line each.
-    A `chart` has a bar a row but the last, which is a sum; a screen with room for it has it beside the rows.
+    Of one that compares things in its columns, `abreast` is the most shown side by side on a screen; more are shown
+    one after another. A `chart` has a bar a row but the last, which is a sum; a screen with room for it has it beside
+    the rows.
     """
 
     columns: tuple[Column, ...]
@@ -149,6 +151,7 @@ class Grid(NamedTuple):
     chart: Chart | None = None
     tight: bool = False
     headed: bool = False
+    abreast: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.rows)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ehrpay.formats.pen import Pen
 
 GAP = 2
+LEAST_ROOM = 24
+"""The least columns a cell that wraps gets beside its label, when things compared are shown one by one."""
+
 STACKED_BELOW = 60
 """Narrower screens than this show one thing under another."""
 
@@ -40,8 +43,11 @@ def draw(grid: Grid, pen: Pen, tidy: Tidy) -> None:
     """The grid with its columns side by side, or stacked on a narrow screen; its chart beside it or below."""
     columns = tuple(_safe_column(column, tidy) for column in grid.columns)
     whole = _filled(_measured(columns, tuple(_safe_row(row, tidy) for row in grid.rows)))
-    layout = None if pen.width < STACKED_BELOW else fitted(whole, pen.width, grid.chart)
-    if layout is None:
+    crowded = bool(grid.abreast) and len(whole.columns) > grid.abreast + 1
+    layout = None if pen.width < STACKED_BELOW or crowded else fitted(whole, pen.width, grid.chart)
+    if layout is None and grid.abreast:
+        _one_by_one(whole, pen)
+    elif layout is None:
         _stack(whole, grid.under, pen)
     else:
         drawn = _beside(layout, grid.chart, pen, tidy)
@@ -105,10 +111,19 @@ def _side_by_side(layout: Layout, drawn: Sequence[Text], under: str, pen: Pen) -
 
 def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Layout:
     cells = zip(*(row.cells for row in rows), strict=True) if rows else ((),) * len(columns)
-    widths = (
-        widest([column.screen or column.head, *texts]) for column, texts in zip(columns, cells, strict=True)
+    texts = [
+        [column.screen or column.head, *column_cells]
+        for column, column_cells in zip(columns, cells, strict=True)
+    ]
+    columns = tuple(
+        column if column.least else column._replace(least=_longest_word(column_texts))
+        for column, column_texts in zip(columns, texts, strict=True)
     )
-    return Layout(columns, rows, tuple(widths))
+    return Layout(columns, rows, tuple(map(widest, texts)))
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return widest(word for text in texts for word in text.split())
 
 
 def _safe_column(column: Column, tidy: Tidy) -> Column:
@@ -249,3 +264,23 @@ def _packed(texts: Sequence[str], width: int) -> list[str]:
         else:
             lines.append(text)
     return lines
+
+
+def _one_by_one(layout: Layout, pen: Pen) -> None:
+    """A block for each thing compared: label and cell side by side, or one under the other where they don't fit."""
+    label = widest(row.cells[0] for row in layout.rows)
+    room = pen.width - label - 2 * GAP
+    for n, column in enumerate(layout.columns[1:], 1):
+        if n > 1:
+            pen.put()
+        pen.put(column.head, style="bold")
+        for row in layout.rows:
+            name, cell = (
+                Text(text, "bold" if row.strong else "", overflow="fold")
+                for text in (row.cells[0], row.cells[n])
+            )
+            if room >= max(_longest_word([cell.plain]), min(widest([cell.plain]), LEAST_ROOM)):
+                pen.columns([[Text(), name, cell]], [0, label, room])
+            else:
+                pen.put(name, indent=GAP)
+                pen.put(cell, indent=2 * GAP)

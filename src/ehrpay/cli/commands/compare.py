@@ -9,10 +9,7 @@ import typer
 from ehrpay.cli import options
 from ehrpay.cli.commands import offers
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
-
-FORMATS = ("table", "plain", "json", "csv", "markdown")
 
 
 @grouped
@@ -67,14 +64,14 @@ def command(
     What an offer doesn't say is filled in only by a cited rule (federal benefits); else it
     is "not said" and counts as nothing. --years is the horizon here, not your experience.
     """
-    chosen = output.choose(known=FORMATS)
+    from ehrpay.formats.compare import SideBySide
+
+    chosen = output.choose(SideBySide)
     if file is None and not offer:
         msg = "nothing to compare: give a file of offers, or --offer once for each"
         raise UsageError(msg)
 
-    from ehrpay.formats.compare.render import render
-
     book = rules.load()
     by = offers.Ranking(home=home, sort=sort, weights=weights, horizon=horizon)
-    found = offers.comparison(offers.Offers(file, tuple(offer or ())), person, by, book)
-    write(render(found, chosen.format, chosen.options(), book.sources))
+    comparison = offers.comparison(offers.Offers(file, tuple(offer or ())), person, by, book)
+    chosen.write(SideBySide(comparison, book.sources))

@@ -1,17 +1,17 @@
-"""A comparison as one record: the JSON contract `ehrpay/compare/1`."""
+"""A comparison as one record: the JSON contract `ehrpay/compare/1`, and a row an offer for CSV."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import fixed
-from ehrpay.formats.compare.rows import points
-from ehrpay.formats.compare.view import figures, sources
+from ehrpay.formats.amounts import Decimal
+from ehrpay.formats.compare.figures import figures, points, sources, tenths_of_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ehrpay.domain.compare.ranking import Ranking
     from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
     from ehrpay.domain.package.figures import Figure, Origin
@@ -32,75 +32,93 @@ UNITS = {
 }
 """The key of a figure that is not dollars a year, and how many decimal places its whole number holds."""
 
+DECIMALS: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "leave_days": ("leave", partial(fixed, places=1)),
+    "sick_days": ("sick", partial(fixed, places=1)),
+    "holidays_days": ("holidays", partial(fixed, places=1)),
+    "hours_worked": ("worked", partial(fixed, places=2)),
+    "hourly": ("hourly", partial(fixed, places=2)),
+    "percent_of_market": ("percent", tenths_of_percent),
+}
+"""The columns that are decimals: the figure's name, and how it is written."""
 
-def record(found: Comparison, book_sources: Mapping[str, Source]) -> Record:
+COLUMNS = (
+    "rank", "name", "place", "remote", "pay_plan", "base", "bonus", "retirement", "health", "loan_repayment",
+    "first_year", "sign_on", "total", "package", "adjusted", "leave_days", "sick_days", "holidays_days", "hours_worked",
+    "hourly", "pension_pays", "pension_earns", "market_low", "market_mid", "market_high", "percent_of_market",
+    "percentile", "verdict", "points", "gaps", "home", "as_of", "rules_version",
+)  # fmt: skip
+
+
+def record(comparison: Comparison, book_sources: Mapping[str, Source]) -> Record:
     """The whole comparison, best first. Every figure is an object with its value and what it comes `from`."""
-    home, flip = found.settings.home, found.tipping
-    spelled = {}
-    for id_ in [*sources(found), *(home.origin.sources if home is not None else ())]:
-        if id_ in book_sources:
-            spelled[id_] = {key: text for key, text in book_sources[id_]._asdict().items() if key != "id"}
+    home, tipping, by = comparison.settings.home, comparison.tipping, comparison.by
+    ids = [*sources(comparison), *(home.origin.sources if home is not None else ())]
     return {
         "schema": SCHEMA,
-        "rules_version": found.rules_version,
-        "rules": [overlay._asdict() for overlay in found.overlays],
-        "as_of": found.as_of,
+        "rules_version": comparison.rules_version,
+        "rules": [overlay._asdict() for overlay in comparison.overlays],
+        "as_of": comparison.as_of,
         "currency": "USD",
-        "ranked_by": found.by.sort if not found.by.weights else "weights",
-        "weights": dict(found.by.weights) or None,
+        "ranked_by": "weights" if by.weights else by.sort,
+        "weights": dict(by.weights) or None,
         "home": None if home is None else home.place,
-        "years": found.settings.years,
-        "order": [one.name for one in found.offers],
-        "offers": [_offer(one, found.by) for one in found.offers],
-        "flip": None if flip is None else flip._asdict() | {"from": {"computed": "search on the ranking"}},
-        "warnings": list(found.warnings),
-        "assumptions": list(found.assumptions),
-        "sources": spelled,
+        "years": comparison.settings.years,
+        "order": [ranked.name for ranked in comparison.offers],
+        "offers": [_offer(ranked, comparison) for ranked in comparison.offers],
+        "flip": None
+        if tipping is None
+        else tipping._asdict() | {"from": {"computed": "search on the ranking"}},
+        "warnings": list(comparison.warnings),
+        "assumptions": list(comparison.assumptions),
+        "sources": {id_: _source(book_sources[id_]) for id_ in dict.fromkeys(ids) if id_ in book_sources},
     }
 
 
-def _offer(one: RankedOffer, by: Ranking) -> Record:
-    offer, package, judged = one.offer, one.package, one.package.verdict
-    told = figures(package)
-    names = {figure.origin: name for name, figure in reversed(told.items()) if figure.value is not None}
+def _source(source: Source) -> Record:
+    return {key: text for key, text in source._asdict().items() if key != "id"}
+
+
+def _offer(ranked: RankedOffer, comparison: Comparison) -> Record:
+    offer, package, verdict = ranked.offer, ranked.package, ranked.package.verdict
+    named = figures(package)
+    names = {figure.origin: name for name, figure in reversed(named.items()) if figure.value is not None}
     return {
-        "rank": one.rank,
-        "name": one.name,
+        "rank": ranked.rank,
+        "name": ranked.name,
         "where": offer.terms.where,
         "place": None if offer.place is None else offer.place.name,
         "remote": offer.remote,
         "employer": offer.kind,
         "pay_plan": offer.rate or None,
-        "figures": {name: _figure(name, figure, names) for name, figure in told.items()},
+        "figures": {name: _figure(name, figure, names) for name, figure in named.items()},
         "by_year": [
-            {
-                "year": n,
-                "base": _figure("base", year.base, names),
-                "package": _figure("package", year.package, names),
-            }
+            {"year": n, **{name: _figure(name, figure, names) for name, figure in year._asdict().items()}}
             for n, year in enumerate(package.by_year, 1)
         ],
-        "market": _market(one),
-        "standing": None if judged is None else judged.standing,
-        "verdict": None if judged is None else judged.word,
+        "market": _market(ranked),
+        "standing": None if verdict is None else verdict.standing,
+        "verdict": None if verdict is None else verdict.word,
         "gaps": list(package.gaps),
-        "points": None if one.points is None else _points(one, by),
+        "points": None if ranked.points is None else _points(ranked, comparison),
     }
 
 
-def _points(one: RankedOffer, by: Ranking) -> Record:
+def _points(ranked: RankedOffer, comparison: Comparison) -> Record:
     """Points out of 100, and the figures they are made of."""
-    total = sum(weight for _, weight in by.weights)
-    words = " + ".join(f"{weight} x {name}" for name, weight in by.weights)
-    of = [{"figure": name} for name, _ in by.weights]
-    of += [{"figure": "holidays"}] if "leave" in dict(by.weights) else []
-    origin = {"computed": f"({words}) / {total}, the best in each being 100", "of": of}
-    return {"points": points(one, total), "from": origin}
+    weights = dict(comparison.by.weights)
+    words = " + ".join(f"{weight} x {name}" for name, weight in weights.items())
+    made_of = [*weights, "holidays"] if "leave" in weights else [*weights]
+    origin = {
+        "computed": f"({words}) / {sum(weights.values())}, the best in each being 100",
+        "of": [{"figure": name} for name in made_of],
+    }
+    return {"points": points(ranked, comparison), "from": origin}
 
 
-def _market(one: RankedOffer) -> Record | None:
+def _market(ranked: RankedOffer) -> Record | None:
     """The market's five percentiles, all from the rules of its middle."""
-    market = one.offer.market
+    market = ranked.offer.market
     if market is None:
         return None
     return {
@@ -108,12 +126,12 @@ def _market(one: RankedOffer) -> Record | None:
         "percentiles": market.percentiles._asdict(),
         "confidence": market.confidence.word,
         "warnings": list(market.warnings),
-        "from": _from(one.package.market.origin, {}),
+        "from": _from(ranked.package.market.origin, {}),
     }
 
 
 def _figure(name: str, figure: Figure, names: Mapping[Origin, str]) -> Record:
-    """The value under the name of its unit; a gap is null, with why."""
+    """The value under the name of its unit; an unknown one is null, with why."""
     key, places = UNITS.get(name, ("value", 0))
     if figure.value is None:
         return {key: None, "why": figure.why}
@@ -122,14 +140,47 @@ def _figure(name: str, figure: Figure, names: Mapping[Origin, str]) -> Record:
 
 
 def _from(origin: Origin, names: Mapping[Origin, str]) -> Record:
-    """A place in the file, a rule with its place, or a formula with what went into it.
-
-    What is another figure of the offer is told by its name.
-    """
+    """A place in the file, a rule with its place, or a formula with what went into it; other figures by name."""
     if origin.file:
         return {"file": origin.file, "text": origin.text}
     if origin.rule:
-        told = {"rule": origin.rule, "where": origin.where, "basis": origin.basis}
-        return told | {"sources": list(origin.sources)}
-    of = [{"figure": names[one]} if one in names else _from(one, names) for one in origin.of]
+        rule = {"rule": origin.rule, "where": origin.where, "basis": origin.basis}
+        return rule | {"sources": list(origin.sources)}
+    of = [{"figure": names[part]} if part in names else _from(part, names) for part in origin.of]
     return {"computed": origin.computed, "of": of}
+
+
+def rows(comparison: Comparison) -> Iterable[Sequence[object]]:
+    """A row an offer, best first; what is unknown is empty."""
+    yield COLUMNS
+    for ranked in comparison.offers:
+        row = _row(ranked, comparison)
+        yield [row.get(column) for column in COLUMNS]
+
+
+def _row(ranked: RankedOffer, comparison: Comparison) -> dict[str, object]:
+    offer, package, home = ranked.offer, ranked.package, comparison.settings.home
+    market, verdict, named = offer.market, package.verdict, figures(package)
+    decimals = {column: (named[name].value, write) for column, (name, write) in DECIMALS.items()}
+    return {
+        **{name: figure.value for name, figure in named.items()},
+        "rank": ranked.rank,
+        "name": ranked.name,
+        "place": None if offer.place is None else offer.place.name,
+        "remote": "yes" if offer.remote else "no",
+        "pay_plan": offer.rate or None,
+        **{
+            name: None if value is None else Decimal(write(value))
+            for name, (value, write) in decimals.items()
+        },
+        "market_low": None if market is None else market.low,
+        "market_mid": None if market is None else market.mid,
+        "market_high": None if market is None else market.high,
+        "percentile": None if verdict is None else verdict.standing,
+        "verdict": None if verdict is None else verdict.word,
+        "points": None if ranked.points is None else points(ranked, comparison),
+        "gaps": list(package.gaps),
+        "home": None if home is None else home.place,
+        "as_of": comparison.as_of,
+        "rules_version": comparison.rules_version,
+    }

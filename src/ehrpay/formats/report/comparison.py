@@ -6,9 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS
-from ehrpay.domain.numerals import whole
-from ehrpay.formats.compare.rows import SUM
-from ehrpay.formats.compare.view import write_out
+from ehrpay.formats import writers
+from ehrpay.formats.compare import SideBySide
+from ehrpay.formats.compare.document import groups, title
+from ehrpay.formats.compare.figures import sources as cited
+from ehrpay.formats.document import with_rules
 from ehrpay.formats.estimate.view import Citation, Fact
 from ehrpay.formats.glyphs import one_line
 from ehrpay.formats.report import tables
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.compare.rows import Row as Line
+    from ehrpay.formats.document import Row as Line
     from ehrpay.formats.report.page import Made
     from ehrpay.formats.report.svg import Drawing
 
@@ -38,38 +40,43 @@ class CompareReport:
 
     def __init__(self, found: Comparison, sources: Mapping[str, Source], made: Made) -> None:
         """Write the comparison out."""
-        self._found, self._made = found, made
-        self._sheet = write_out(found, one_line)
-        self._sources = [_citation(id_, sources.get(id_)) for id_ in self._sheet.sources]
+        self._found, self._made, self._view = found, made, SideBySide(found, sources)
+        self._title, self._when = one_line(title(found)), f"US dollars a year, as of {found.as_of}"
+        self._names = [one_line(ranked.name) for ranked in found.offers]
+        self._groups = [
+            [row._replace(cells=tuple(map(one_line, row.cells))) for row in group] for group in groups(found)
+        ]
+        self._sources = [_citation(id_, sources.get(id_)) for id_ in cited(found)]
 
     def html(self) -> str:
         """The page."""
-        sheet = self._sheet
+        found = self._found
+        notes = list(map(one_line, (*found.assumptions, *with_rules(found.overlays))))
         market, packages = self._drawings()
-        flip = f"<p>{escape(sheet.flip)}</p>" if sheet.flip else ""
+        flip = f"<p>{escape(one_line(found.tipping.sentence))}</p>" if found.tipping is not None else ""
         parts = [
             section("rank", "Ranking", self._ranking(), flip),
-            tables.warnings(sheet.warnings),
+            tables.warnings(list(map(one_line, found.warnings))),
             section("packages", "What each pays in a year", _figure(packages, self._order()), self._table(1)),
             section("market", "Against the market", _figure(market, f"{KEY} {BASE}"), self._points()),
             section("worth", "What it is worth", self._table(2), self._table(3)),
             section("terms", "The offers", self._table(0)),
-            section("granted", "Taken for granted", _listed(sheet.notes)) if sheet.notes else "",
+            section("granted", "Taken for granted", _listed(notes)) if notes else "",
             section("sources", "Sources", tables.sources(self._sources)),
         ]
-        return page(sheet.title, sheet.when, parts, self._made)
+        return page(self._title, self._when, parts, self._made)
 
     def svg(self) -> str:
         """The two drawings as one file."""
-        return picture(self._sheet.title, self._sheet.when, self._drawings(), self._made)
+        return picture(self._title, self._when, self._drawings(), self._made)
 
     def markdown(self) -> str:
         """The text."""
-        from ehrpay.formats.compare.text import markdown
-        from ehrpay.formats.estimate.text import escaped
+        from ehrpay.formats.writers.markdown import escaped
 
         command = self._made.command.replace("`", "'")
-        return f"{markdown(self._sheet)}\n{escaped(self._made.sentence)}, by:\n\n    {command}\n"
+        text = writers.write(self._view, "markdown", writers.Screen())
+        return f"{text}\n{escaped(self._made.sentence)}, by:\n\n    {command}\n"
 
     def _ranking(self) -> str:
         facts = [Fact(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.offers]
@@ -82,21 +89,25 @@ class CompareReport:
         return "not known" if figure.value is None else f"{figure.value:,}"
 
     def _name(self, one: RankedOffer) -> str:
-        return self._sheet.names[self._found.offers.index(one)]
+        return one_line(one.name)
 
     def _drawings(self) -> tuple[Drawing, Drawing]:
         rows: list[Row] = []
-        for each in self._sheet.bars:
-            name = f"{each.rank}. {each.name}"
-            if each.points is not None:
-                ends = f"{whole(each.points[1])} to {whole(each.points[3])}"
-                rows.append(Row(RANGE, f"{name}: market", ends, each.points))
-            rows.append(Row(SINGLE, f"{name}: base", whole(each.base), (each.base,)))
+        for ranked in self._found.offers:
+            name, base, market = (
+                f"{ranked.rank}. {self._name(ranked)}",
+                ranked.package.base.counted,
+                ranked.offer.market,
+            )
+            if market is not None:
+                points = tuple(amount * 100 for amount in market.percentiles)
+                rows.append(Row(RANGE, f"{name}: market", f"{market.low:,} to {market.high:,}", points))
+            rows.append(Row(SINGLE, f"{name}: base", f"{base:,}", (base * 100,)))
         told = "; ".join(f"{row.label}, {row.amount}" for row in rows)
-        market = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
+        ranges = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
         stacks = [self._stack(one) for one in self._found.offers]
         said = "; ".join(f"{one.label}: {one.amount}" for one in stacks)
-        return market, stack_drawing(stacks, "Packages, US dollars a year", f"{said}. {self._order()}")
+        return ranges, stack_drawing(stacks, "Packages, US dollars a year", f"{said}. {self._order()}")
 
     def _stack(self, one: RankedOffer) -> Stack:
         package = one.package
@@ -115,11 +126,12 @@ class CompareReport:
     def _points(self) -> str:
         rows = [
             (
-                f"{one.rank}. {one.name}",
-                *(map(whole, one.points or ()) if one.points else ["none"] * 5),
-                whole(one.base),
+                f"{ranked.rank}. {self._name(ranked)}",
+                *(["none"] * 5 if market is None else [f"{amount:,}" for amount in market.percentiles]),
+                f"{ranked.package.base.counted:,}",
             )
-            for one in self._sheet.bars
+            for ranked in self._found.offers
+            for market in [ranked.offer.market]
         ]
         by_offer = [
             [(head, cell) for head, cell in zip((*NAMES, "base"), row[1:], strict=True)] for row in rows
@@ -141,10 +153,10 @@ class CompareReport:
 
     def _table(self, group: int) -> str:
         """A group of the sheet's rows: side by side, or a table an offer."""
-        lines, names = self._sheet.groups[group], self._sheet.names
+        lines, names = self._groups[group], self._names
         if len(names) <= SIDE_BY_SIDE:
-            rows = [(line.label.removeprefix("= "), *line.cells) for line in lines]
-            strong = next((n for n, line in enumerate(lines) if line.kind == SUM), None)
+            rows = [(line.cells[0].removeprefix("= "), *line.cells[1:]) for line in lines]
+            strong = next((n for n, line in enumerate(lines) if line.strong), None)
             return tables.table(
                 tables.Table(
                     CAPTIONS[group],
@@ -158,8 +170,8 @@ class CompareReport:
         return "\n".join(self._alone(lines, n, group) for n in range(len(names)))
 
     def _alone(self, lines: Sequence[Line], at: int, group: int) -> str:
-        rows = [(line.label.removeprefix("= "), line.cells[at]) for line in lines]
-        caption = f"{self._sheet.names[at]}: {CAPTIONS[group]}"
+        rows = [(line.cells[0].removeprefix("= "), line.cells[at + 1]) for line in lines]
+        caption = f"{self._names[at]}: {CAPTIONS[group]}"
         return tables.table(tables.Table(caption, ("What", "Offer"), rows, (1,), narrow=True, side=True))
 
 

@@ -1,0 +1,82 @@
+"""The figures of an offer by name, as records have them, and written out as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.money import divide
+from ehrpay.domain.numerals import exact, fixed
+from ehrpay.domain.package.figures import NOT_SAID, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ehrpay.domain.compare.result import Comparison, RankedOffer
+    from ehrpay.domain.package.figures import Figure
+    from ehrpay.domain.package.model import Package
+
+SHORT = 20
+"""The longest reason for an unknown figure that is shown in its cell; longer ones are among the warnings."""
+
+
+def figures(package: Package) -> dict[str, Figure]:
+    """Every figure of an offer by name, in the order people read them, without those that don't apply."""
+    pension = package.pension
+    named: dict[str, Figure | None] = {
+        "base": package.base,
+        **package.cash._asdict(),
+        "first_year": None if package.total is None else package.first,
+        "sign_on": package.sign_on,
+        "total": package.total,
+        "package": package.package,
+        "adjusted": package.adjusted,
+        **package.time._asdict(),
+        "hourly": package.hourly,
+        "pension_pays": None if pension is None else pension.pays,
+        "pension_earns": None if pension is None else pension.earns,
+        "market_mid": package.market,
+        "percent": package.percent,
+        "percentile": package.percentile,
+    }
+    return {name: figure for name, figure in named.items() if figure is not None}
+
+
+def written(figure: Figure | None, write: Callable[[int], str]) -> str:
+    """A figure in a cell: its value, or in words why it is unknown."""
+    if figure is None:
+        return NOT_SAID
+    if figure.value is not None:
+        return write(figure.value)
+    return figure.why if len(figure.why) <= SHORT else "not known"
+
+
+def thousands(dollars: int) -> str:
+    """Whole dollars: `66,500`."""
+    return f"{dollars:,}"
+
+
+def days(tenths: int) -> str:
+    """Tenths of a day as days: `20`, `6.5`."""
+    return fixed(tenths, 1).removesuffix(".0")
+
+
+def tenths_of_percent(share: int) -> str:
+    """A share in 1/10,000 as a percentage with one place, without its sign: `109.3`."""
+    return fixed(divide(share, 10), 1)
+
+
+def percentage(share: int) -> str:
+    """A share in 1/10,000 as a percentage with one place: `109.3 %`."""
+    return f"{tenths_of_percent(share)} %"
+
+
+def points(ranked: RankedOffer, comparison: Comparison) -> str:
+    """Points out of 100 with two places, cut and not rounded: only the best in everything gets 100.00."""
+    total = sum(weight for _, weight in comparison.by.weights)
+    return exact((ranked.points or 0) // total)
+
+
+def sources(comparison: Comparison) -> list[str]:
+    """The ids of every source of a figure, in order of use."""
+    origins = (figure.origin for ranked in comparison.offers for figure in figures(ranked.package).values())
+    return list(dict.fromkeys(id_ for origin in origins for id_ in cited(origin)))
