@@ -65,17 +65,13 @@ class Measure(NamedTuple):
 
 def document(comparison: Comparison) -> Document:
     """All parts, the offers in the order of their ranks."""
-    names = tuple(ranked.name for ranked in comparison.offers)
-    columns = (
-        Column("", wraps=True, least=0),
-        *(Column(name, right=True, wraps=True, least=0) for name in names),
-    )
+    offers = (Column(ranked.name, right=True, wraps=True, least=0) for ranked in comparison.offers)
+    columns = (Column("", wraps=True, least=0, line="offer"), *offers)
     ids = sources(comparison)
     tipping = comparison.tipping
     return (
         Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}", label="what"),
-        For((LINES,), Grid((Column("offer"), *columns[1:]), (Row(("offer", *names)),))),
-        Grid(columns, tuple(_ruled(groups(comparison))), abreast=ABREAST),
+        Grid(columns, tuple(_ruled(groups(comparison))), headed=True, abreast=ABREAST),
         Prose(tipping.sentence if tipping is not None else "", label="flip", style="bold"),
         For((SCREEN,), Prose(CHART_TITLE, style="bold")),
         chart(comparison),
