@@ -153,7 +153,7 @@ def test_where_nothing_in_range_flips_it_says_so() -> None:
     found = compare([HOSPITAL, small], book())
     assert found.tipping is not None
     assert found.tipping.value is None
-    assert found.tipping.sentence == "No base of Small up to 40,000 a year would take the lead."
+    assert found.tipping.sentence == "Small doesn't move ahead with any base up to $40,000."
     two = [VA, VA._replace(name="VA GS-8", profile=VA.profile._replace(grade="8"))]
     by_base = compare(two, book(), sort="base").tipping
     assert by_base is not None
@@ -167,7 +167,7 @@ def test_a_leader_may_be_out_of_reach_of_a_pay_plan() -> None:
     assert found is not None
     assert found.value is None
     assert found.sentence == (
-        "Treasure Valley Hospital would keep the lead over VA Denver even at a base of 200,000 a year."
+        "Treasure Valley Hospital stays ahead of VA Denver even with a base of $200,000."
     )
 
 

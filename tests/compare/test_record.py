@@ -150,7 +150,7 @@ def test_what_is_not_said_is_null_and_never_zero(book: Rulebook) -> None:
     for name in ("bonus", "retirement", "health", "loan_repayment", "sign_on"):
         assert figures[name]["value"] is None
         assert figures[name]["why"]
-    assert figures["leave"] == {"days": None, "why": "not said"}
+    assert figures["leave"] == {"days": None, "why": "not specified"}
     assert record["offers"][0]["gaps"] == ["bonus", "retirement", "health", "loan_repayment"]
     assert figures["package"]["value"] == figures["base"]["value"]
 

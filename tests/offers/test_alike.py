@@ -158,7 +158,7 @@ def test_only_a_pay_plan_has_grades_and_the_federal_year() -> None:
     found = read("o.csv", text.encode(), NOBODY, agencies, {"va"}).offers
     assert [one.profile.agency for one in found] == ["kaiser", "va"]
     assert [one.base.value for one in found if one.base] == [2_950 * 2_080, 2_950 * 2_087]
-    with pytest.raises(DataError, match="'Kaiser' is on no pay plan"):
+    with pytest.raises(DataError, match="'Kaiser' isn't on a pay plan"):
         read("o.csv", b"name,grade\nKaiser,9\n", NOBODY, agencies, {"va"})
 
 

@@ -208,7 +208,7 @@ def test_what_stands_beside_base_pay(line: str, field: str, value: object) -> No
         ("bonus: 0.05", ["less than 100 dollars", "5 %"]),
         ("sign-on: 5", ["less than 100 dollars", "5k"]),
         ("premium: 700", ["less than 1,000", "700/month"]),
-        ("grade: 9", ["'A'", "no pay plan"]),
+        ("grade: 9", ["'A'", "isn't on a pay plan"]),
         ("match: " + "1 % + " * 40 + "1 %", ["longer than any amount"]),
         ("base: 0675", ["E111"]),
     ],

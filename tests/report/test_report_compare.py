@@ -37,7 +37,7 @@ def test_the_tables_hold_the_figures_of_the_record(
 
     assert found["base"] == dollars("base") or found["package"] == dollars("package")
     assert found["package"] == dollars("package")
-    assert found["in prices of Denver, CO"] == dollars("adjusted")
+    assert found["cost-of-living adjusted"] == dollars("adjusted")
     assert found["market middle"] == dollars("market_mid")
     page = Page(made(tmp_path, str(FILE)).read_text("ascii"))
     assert told["flip"]["sentence"] in page.text
@@ -74,7 +74,7 @@ def test_the_same_offers_give_the_same_bytes(tmp_path: Path, name: str) -> None:
 def test_it_says_how_it_was_made_without_folders(tmp_path: Path) -> None:
     text = Page(made(tmp_path, str(FILE), "--horizon", "3").read_text("ascii")).text
     assert "ehrpay report offers.yaml --as-of 2026-11-23 --horizon 3 --output report.html" in text
-    assert "total of 3 years" in text
+    assert "total for 3 years" in text
     assert str(FILE.parent) not in text
 
 

@@ -93,7 +93,7 @@ def build(
     employer = _employer(row, own.cells, number, person, employers, problems)
     federal = employers.on_pay_plan(employer.agency)
     if "grade" in own.cells and not federal and not employer.ambiguous:
-        why = f"{shown(employer.name)} is on no pay plan, and only those have grades; give the agency, or a base"
+        why = f"{shown(employer.name)} isn't on a pay plan, and only those have grades; give the agency, or a base"
         problems.add(own.cells["grade"].where, f"grade: {why}")
     cells = {**_applicable(person, own.cells, federal=federal), **own.cells}
     profile = Profile(**{key: cells[key].value for key in PERSON if key in cells})
@@ -130,7 +130,7 @@ def _employer(
     if agency is None and employer is None:
         agency = str(person["agency"].value) if "agency" in person else None
         if agency is None and not any(key in row.cells for key in (*NAMES, "agency")):
-            problems.add(row.where, "this offer names no employer")
+            problems.add(row.where, "this offer has no employer")
     name = given.get("name") or employer or agency or f"offer {number}"
     if agency is not None or employer is None:
         return _Employer(name, agency)
@@ -141,7 +141,7 @@ def _employer(
         # Pay hours and benefits depend on which it is, so it is never guessed.
         key = next(key for key in NAMES if key in own)
         why = (
-            f"{shown(employer)} may be the agency {within!r} or not; say agency {within} or agency {PRIVATE}"
+            f"{shown(employer)} may be the agency {within!r} or not; give agency {within} or agency {PRIVATE}"
         )
         problems.add(own[key].where, f"{key}: {why}")
     return _Employer(name, employers.ids.get(PRIVATE), ambiguous=within is not None)

@@ -65,7 +65,7 @@ def clean_text(cell: Cell, key: str, problems: Problems) -> str | None:
     elif not text:
         why = "is empty; omit the key if it is unknown"
     elif "\0" in text:
-        why = f"{shown(text)} holds a control character"
+        why = f"{shown(text)} contains a control character"
     elif len(text) > LONGEST:
         why = f"{shown(text)} is longer than {LONGEST:,} characters"
     else:

@@ -144,7 +144,7 @@ def _place(words: str, text: str) -> str:
 def _values(words: Words, text: str) -> dict[str, str]:
     """The words by the keys of an offer."""
     if not words.employer:
-        raise _refused(text, f"it names no employer; write it like {GRAMMAR}")
+        raise _refused(text, f"it has no employer; write it like {GRAMMAR}")
     if words.employer.casefold().split()[-1] == REMOTE:
         raise _refused(text, "remote comes before the pay; put it last")
     values = {"employer": words.employer}

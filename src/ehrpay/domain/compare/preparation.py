@@ -62,14 +62,12 @@ def prepare(
 ) -> Offer:
     """An offer ready to be valued over so many years.
 
-    UsageError with its field for what can't be read, or where neither a base nor a grade was said; NoRuleError
+    UsageError with its field for what can't be read, or without a base or a grade; NoRuleError
     where the pay table of the date is missing.
     """
     known = read_profile(book, terms.profile, place)
     if terms.base is None and known.grade is None:
-        msg = (
-            "neither a base nor a grade was said; give the base a year, or grade and step at a federal agency"
-        )
+        msg = "no base or grade; give the base a year, or grade and step at a federal agency"
         raise UsageError(msg, field="base")
     rule = book.agency(known.agency)
     cells = () if known.grade is None else tuple(_cells(grade.schedule(book, known), known, years))
@@ -132,18 +130,19 @@ def _market(book: Rulebook, terms: OfferTerms, place: Place | None) -> tuple[Est
 def _assumed(known: ResolvedProfile) -> Iterator[str]:
     """What the cell of a pay plan assumes."""
     if known.step is None and known.years_in_grade is None:
-        yield f"GS-{known.grade} at step {FIRST_STEP}: the step was not said"
+        yield f"assumes GS-{known.grade} step {FIRST_STEP}, as no step is specified"
     if known.locality is None:
-        yield "locality pay of Rest of U.S.: no place with a locality of its own was said"
+        yield "assumes Rest of U.S. locality pay, as no place with its own locality is specified"
 
 
 def _warned(terms: OfferTerms, cells: tuple[Figure, ...]) -> Iterator[str]:
     """Warnings where the terms contradict the pay table."""
     base, week = terms.base, terms.hours
     if cells and base is not None and dollars(base.value) != cells[0].value:
-        yield f"the base said, {dollars(base.value):,}, is not the pay table's {cells[0].value:,}; what was said counts"
+        given = f"${dollars(base.value):,}"
+        yield f"the base given, {given}, isn't the pay table's ${cells[0].value:,}; the base given counts"
     if cells and base is None and week is not None and week.value < FULL_WEEK:
-        yield "the pay table's rate is for full time, and fewer hours were said"
+        yield "the pay table's rate is for full time, but fewer hours are given"
 
 
 def located(terms: OfferTerms, error: UsageError) -> UsageError | DataError:

@@ -107,11 +107,11 @@ def read_weights(text: str) -> tuple[tuple[str, int], ...]:
     for part in text.split(","):
         name, weight = _weight(part)
         if name in weights:
-            msg = f"{name} is weighed twice"
+            msg = f"the weight of {name} is given twice"
             raise UsageError(msg, field="weights")
         weights[name] = weight
     if not any(weights.values()):
-        msg = "every weight is 0; give at least one above it"
+        msg = "every weight is 0; at least one must be above 0"
         raise UsageError(msg, field="weights")
     return tuple((name, weight) for name, weight in weights.items() if weight)
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 PARTS = {
     "bonus": "bonus",
-    "retirement": "retirement money",
-    "health": "health money",
+    "retirement": "employer match",
+    "health": "employer health premium",
     "loan_repayment": "loan repayment",
-    "sign_on": "sign-on",
+    "sign_on": "sign-on bonus",
 }
 """The parts of a package that may be unknown, in words."""
 
@@ -50,13 +50,13 @@ def _uneven(words: str, known: dict[str, bool]) -> Iterator[str]:
     without = [name for name, is_known in known.items() if not is_known]
     within = [name for name, is_known in known.items() if is_known]
     if without and within:
-        yield f"{words}: not known for {in_words(without)}, counted for {in_words(within)}"
+        yield f"{words}: unknown for {in_words(without)}, counted for {in_words(within)}"
 
 
 def _unknown(name: str, offers: Sequence[RankedOffer]) -> Iterator[str]:
     without = [ranked.name for ranked in offers if name != NAME and CRITERIA[name](ranked.package) is None]
     if without:
-        yield f"{name} is not known for {in_words(without)}, ranked as if it were nothing"
+        yield f"{name} is unknown for {in_words(without)}, ranked as zero"
 
 
 def _of_terms(ranked: RankedOffer, settings: Settings) -> Iterator[str]:
@@ -64,29 +64,29 @@ def _of_terms(ranked: RankedOffer, settings: Settings) -> Iterator[str]:
     yield from offer.warned
     share, most = offer.terms.premium_share, settings.benefits.get(offer.kind, "health-most")
     if share is not None and most is not None and share.value > most.value:
-        yield f"a premium share of {short_percent(share.value)} is above the law's most, {short_percent(most.value)}"
+        yield f"a premium share of {short_percent(share.value)} is above the legal maximum, {short_percent(most.value)}"
     if offer.no_market:
-        yield f"no market range, {offer.no_market}"
+        yield f"no market range: {offer.no_market}"
 
 
 def assumptions(offers: Sequence[RankedOffer], settings: Settings, as_of: str) -> Iterator[str]:
     """Sentences on what the figures assume and no offer specifies."""
     for ranked in offers:
         yield from (f"{ranked.name}: {text}" for text in _of_offer(ranked, settings, as_of))
-    yield "a part not said counts as nothing in a sum; days off count as taken, a fifth of a week each"
+    yield "what is not specified counts as zero; days off count as taken, each a fifth of a week"
     if any(ranked.package.pension is not None for ranked in offers):
         yield (
-            "a pension is shown beside the package and in neither direction in it: a year of service earns so "
-            "much a year for life, and what that is worth depends on age, stay and length of life, not known here"
+            "the pension is listed separately, not counted in the package: a year of service earns that much a year "
+            "for life, and what it is worth depends on your age, how long you stay and how long you live"
         )
     if settings.home is not None:
-        yield "prices are BEA's regional price parities of 2024, of all goods and rents together"
+        yield "cost of living is BEA's regional price parity of 2024 for all goods and rents"
     if settings.years is None and any(ranked.package.sign_on.value for ranked in offers):
-        yield "a sign-on is paid once and is in no year's package; a horizon (--years) counts it"
+        yield "a sign-on bonus is paid once and not counted in the package of a year; --years counts it"
     if settings.years is not None:
         yield (
-            f"{settings.years} years in today's dollars: steps of a pay plan rise by their waiting periods, "
-            "other pay stays as it is, sign-on counts once"
+            f"{settings.years} years in today's dollars: pay-plan steps rise after their waiting periods, "
+            "other pay stays the same, the sign-on bonus counts once"
         )
 
 
@@ -94,16 +94,16 @@ def _of_offer(ranked: RankedOffer, settings: Settings, as_of: str) -> Iterator[s
     offer, package = ranked.offer, ranked.package
     yield from offer.assumed
     if offer.remote:
-        market = "the United States, for home was not said" if offer.place is None else offer.place.name
-        yield f"remote work, set against the market of {market}"
+        market = "the United States, as no home is specified" if offer.place is None else offer.place.name
+        yield f"remote work, compared with the market of {market}"
     saved = assumed_savings(BenefitQuery(offer.terms, offer.kind, settings.benefits))
     if saved is not None and package.cash.retirement.value:
-        yield f"the whole match is counted, for {short_percent(saved)} of pay saved: how much will be was not said"
+        yield f"assumes you contribute {short_percent(saved)}, enough for the full match"
     if package.pension is not None:
-        yield f"a first appointment of {as_of}, with the pension and leave of new employees"
+        yield f"assumes a first appointment on {as_of}, with the pension and leave of new employees"
         late = settings.benefits.get(offer.kind, "pension-accrual-late")
         if late is not None:
-            yield f"{late.title}: {short_percent(late.value)} instead"
+            yield f"{late.title}: {short_percent(late.value)}"
     yield from _of_rules(package)
 
 
@@ -112,8 +112,7 @@ def _of_rules(package: Package) -> Iterator[str]:
     health, week = package.cash.health, package.time.week
     if health.value is not None and any(origin.rule for origin in health.origin.of):
         yield (
-            "the government's share of an average premium stands for that of this plan, which is smaller if "
-            "the plan costs more"
+            "assumes the government's share of an average premium; its share of a plan that costs more is smaller"
         )
     if week.value is not None and week.origin.basis == "assumption":
-        yield f"a week of {week.value // 100} hours: hours were not said"
+        yield f"assumes a week of {week.value // 100} hours, as none are specified"

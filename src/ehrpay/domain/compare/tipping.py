@@ -81,9 +81,9 @@ def _raised_base(contest: Contest, second: int) -> Tipping:
     most = min(2 * base, MOST_PAY)
     amount = _first(range(base + 1, most + 1), partial(contest.swaps, second, BASE))
     sentence = (
-        f"No base of {name} up to {most:,} a year would take the lead."
+        f"{name} doesn't move ahead with any base up to ${most:,}."
         if amount is None
-        else f"{name} would take the lead at a base of {amount:,} a year, {amount - base:,} more than now."
+        else f"{name} moves ahead with a base of ${amount:,} or more, ${amount - base:,} more than now."
     )
     return Tipping(BASE, name, amount, sentence)
 
@@ -94,9 +94,9 @@ def _lowered_base(contest: Contest, first: int, second: int) -> Tipping:
     least = (base + 1) // 2
     amount = _first(range(base - 1, least - 1, -1), partial(contest.swaps, first, BASE))
     sentence = (
-        f"{name} would keep the lead over {other} even at a base of {least:,} a year."
+        f"{name} stays ahead of {other} even with a base of ${least:,}."
         if amount is None
-        else f"{name} would lose the lead to {other} at a base of {amount:,} a year, {base - amount:,} less than now."
+        else f"{name} stays ahead of {other} unless its base falls to ${amount:,}, ${base - amount:,} less than now."
     )
     return Tipping(BASE, name, amount, sentence)
 
@@ -107,9 +107,9 @@ def _raised_bonus(contest: Contest, second: int) -> Tipping:
     now = contest.packages[second].cash.bonus.counted
     amount = _first(range(now + 1, most + 1), partial(contest.swaps, second, BONUS))
     sentence = (
-        f"No yearly bonus of {name} up to {most:,} would take the lead; a pay plan sets its base."
+        f"{name} doesn't move ahead with any yearly bonus up to ${most:,}; a pay plan sets its base."
         if amount is None
-        else f"{name} would take the lead with a bonus of {amount:,} a year; pay plans set both bases."
+        else f"{name} moves ahead with a bonus of ${amount:,} a year; pay plans set both bases."
     )
     return Tipping(BONUS, name, amount, sentence)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit
     from ehrpay.domain.package.terms import Stated
 
-NOT_SAID = "not said"
+NOT_SPECIFIED = "not specified"
 
 
 class Origin(NamedTuple):
@@ -41,7 +41,7 @@ class Figure(NamedTuple):
         return self.value or 0
 
 
-def unknown(why: str = NOT_SAID) -> Figure:
+def unknown(why: str = NOT_SPECIFIED) -> Figure:
     """An unknown value: shown in words, counted as zero."""
     return Figure(None, Origin(), why)
 

@@ -146,13 +146,13 @@ def _health(query: BenefitQuery) -> Figure:
     if share is not None and not share.value:
         return stated(share, 0)
     if premium is None:
-        return unknown("premium not said")
+        return unknown("premium not specified")
     if share is not None:
         part, origin = share.value, of_file(share)
     elif rule is not None:
         part, origin = rule.value, of_rule(rule)
     else:
-        return unknown("share not said")
+        return unknown("share not specified")
     yearly = divide(premium.value * part, UNIT * 100)
     return computed(yearly, f"premium x {short_percent(part)}", of_file(premium), origin)
 
@@ -162,7 +162,7 @@ def pension(query: BenefitQuery, base: int) -> Pension | None:
     share, accrual = query.retirement_rule("pension-share"), query.retirement_rule("pension-accrual")
     if share is None or accrual is None:
         return None
-    formula = f"base x {short_percent(accrual.value)}, were it the high-3 average"
+    formula = f"base x {short_percent(accrual.value)}, if it were the high-3 average"
     return Pension(
         pays=computed(
             divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_rule(share)

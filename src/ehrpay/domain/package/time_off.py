@@ -51,11 +51,11 @@ def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
 
 def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
     if week.value is None:
-        return unknown("hours not said")
+        return unknown("hours not specified")
     days = sum(figure.counted for figure in off)
     hours = divide(week.value * (WEEKS * WORKDAYS * TENTHS - days), WORKDAYS * TENTHS)
     if hours <= 0:
-        return unknown("no hours are left after the days off")
+        return unknown("the days off leave no hours")
     formula = f"52 weeks of {_trimmed(week.value, 2)} hours less {_trimmed(days, 1)} days off"
     origins = [figure.origin for figure in off if figure.value is not None]
     return computed(hours, formula, week.origin, *origins)

@@ -30,7 +30,7 @@ def value_offer(offer: Offer, settings: Settings) -> Package:
     package = first if total is None else _average(total, len(bases))
     time = time_off(query)
     market = market_of(offer)
-    judged = None if offer.market is None else verdict(base.counted * 100, offer.market)
+    position = None if offer.market is None else verdict(base.counted * 100, offer.market)
     return Package(
         base=base,
         cash=cash,
@@ -44,8 +44,8 @@ def value_offer(offer: Offer, settings: Settings) -> Package:
         hourly=hourly_of(package, time.worked),
         market=market,
         percent=percent_of(base, market),
-        percentile=percentile_of(judged, market),
-        verdict=judged,
+        percentile=percentile_of(position, market),
+        verdict=position,
         gaps=_gaps(cash, bonus if total is not None else None),
         by_year=by_year if total is not None else (),
     )

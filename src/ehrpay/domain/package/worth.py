@@ -23,9 +23,11 @@ def adjusted_of(offer: Offer, settings: Settings, package: Figure) -> Figure | N
     if home is None:
         return None
     if offer.remote:
-        return computed(package.counted, "package; a remote job is lived at home", package.origin)
+        return computed(package.counted, "package; a remote job is done at home", package.origin)
     if there is None:
-        return unknown("place not said" if offer.place is None else f"no prices known for {offer.place.name}")
+        return unknown(
+            "place not specified" if offer.place is None else f"no prices known for {offer.place.name}"
+        )
     formula = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(there)} ({there.place})"
     adjusted = divide(package.counted * home.value, there.value)
     return computed(adjusted, formula, package.origin, home.origin, there.origin)
@@ -55,23 +57,23 @@ def market_of(offer: Offer) -> Figure:
 def percent_of(base: Figure, market: Figure) -> Figure:
     """The base over the market's middle, in 1/10,000."""
     if not market.value:
-        return unknown(market.why or "the market's middle is nothing")
+        return unknown(market.why or "the market's middle is zero")
     share = ratio(base.counted, market.value)
     return computed(share, "base / market middle", base.origin, market.origin)
 
 
-def percentile_of(judged: Verdict | None, market: Figure) -> Figure:
+def percentile_of(position: Verdict | None, market: Figure) -> Figure:
     """The base's percentile in the market's range; unknown outside P10..P90."""
-    if judged is None:
+    if position is None:
         return unknown(market.why)
-    if judged.percentile is None:
-        return unknown(judged.standing)
-    return computed(judged.percentile, "where base lies between the market's percentiles", market.origin)
+    if position.percentile is None:
+        return unknown(position.standing)
+    return computed(position.percentile, "position of base between the market's percentiles", market.origin)
 
 
 def percentile_counted(package: Package) -> int | None:
     """The percentile for ranking: the edge outside P10..P90, None without a market range."""
-    judged = package.verdict
-    if judged is None or judged.percentile is not None:
-        return None if judged is None else judged.percentile
-    return UNDER if judged.standing.startswith("under") else OVER
+    position = package.verdict
+    if position is None or position.percentile is not None:
+        return None if position is None else position.percentile
+    return UNDER if position.standing.startswith("under") else OVER

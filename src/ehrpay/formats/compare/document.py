@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS
 from ehrpay.domain.numerals import exact, whole
-from ehrpay.domain.package.figures import NOT_SAID
+from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats.compare.figures import (
     days,
     figures,
@@ -47,7 +47,7 @@ ABREAST = 3
 """The most offers side by side on a screen; more are shown one after another."""
 
 ORDERS = {
-    "hourly": "pay by the hour worked",
+    "hourly": "package per hour worked",
     "percent": "percent of market",
     "percentile": "market percentile",
 }
@@ -66,7 +66,7 @@ class Measure(NamedTuple):
 def document(comparison: Comparison) -> Document:
     """All parts, the offers in the order of their ranks."""
     offers = (Column(ranked.name, right=True, wraps=True, least=0) for ranked in comparison.offers)
-    columns = (Column("", wraps=True, least=0, line="offer"), *offers)
+    columns = (Column("", wraps=True, least=20, line="offer"), *offers)
     ids = sources(comparison)
     tipping = comparison.tipping
     return (
@@ -76,7 +76,7 @@ def document(comparison: Comparison) -> Document:
         For((SCREEN,), Prose(CHART_TITLE, style="bold")),
         chart(comparison),
         Facts(tuple(Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
-        Notes("Taken for granted", (*comparison.assumptions, *with_rules(comparison.overlays))),
+        Notes("Assumptions", (*comparison.assumptions, *with_rules(comparison.overlays))),
         For((SCREEN,), Facts((Fact("Sources", ", ".join(ids), most=2),) if ids else ())),
         For((PAGE,), Prose(f"Sources: {', '.join(ids)}" if ids else "")),
         For((LINES,), Facts(tuple(Fact("source", id_) for id_ in ids))),
@@ -89,7 +89,7 @@ def title(comparison: Comparison) -> str:
     if by.weights:
         order = f"points for {by.words}"
     elif by.sort == "adjusted":
-        order = f"package in prices of {home.place}" if home is not None else "package in home prices"
+        order = "package adjusted for cost of living" + (f" in {home.place}" if home is not None else "")
     else:
         order = ORDERS.get(by.sort, by.sort)
     count = len(comparison.offers)
@@ -137,7 +137,7 @@ def _terms(comparison: Comparison) -> Iterator[Row]:
 def _place(ranked: RankedOffer) -> str:
     if ranked.offer.remote:
         return "remote"
-    return NOT_SAID if ranked.offer.place is None else ranked.offer.place.name
+    return NOT_SPECIFIED if ranked.offer.place is None else ranked.offer.place.name
 
 
 def _package(comparison: Comparison) -> Iterator[Row]:
@@ -151,11 +151,11 @@ def _package(comparison: Comparison) -> Iterator[Row]:
         yield from _rows(
             comparison,
             Measure("first year", "first_year"),
-            Measure("sign-on, once", "sign_on"),
-            Measure(f"total of {'a year' if years == 1 else f'{years} years'}", "total"),
-            Measure("= package, average a year", "package", total=True),
+            Measure("sign-on bonus, once", "sign_on"),
+            Measure(f"total for {'a year' if years == 1 else f'{years} years'}", "total"),
+            Measure("= package, average per year", "package", total=True),
         )
-    yield _row("gaps in the sum", map(_gaps, offers))
+    yield _row("not included", map(_gaps, offers))
 
 
 def _gaps(ranked: RankedOffer) -> str:
@@ -167,24 +167,24 @@ def _worth(comparison: Comparison) -> Iterator[Row]:
     """Cost of living, time, pay per hour, and what is listed apart from the package."""
     home, offers = comparison.settings.home, comparison.offers
     if home is not None:
-        yield from _rows(comparison, Measure(f"= in prices of {home.place}", "adjusted", total=True))
+        yield from _rows(comparison, Measure("= cost-of-living adjusted", "adjusted", total=True))
     yield from _rows(
         comparison,
-        Measure("leave, days", "leave", days),
+        Measure("paid leave, days", "leave", days),
         Measure("sick leave, days", "sick", days),
         Measure("holidays, days", "holidays", days),
-        Measure("hours worked a year", "worked", whole),
-        Measure("package an hour worked", "hourly", exact),
+        Measure("hours worked", "worked", whole),
+        Measure("package per hour", "hourly", exact),
     )
     if comparison.settings.years is None and any(
         ranked.package.sign_on.value is not None for ranked in offers
     ):
-        yield from _rows(comparison, Measure("sign-on, once", "sign_on"))
+        yield from _rows(comparison, Measure("sign-on bonus, once", "sign_on"))
     if any(ranked.package.pension is not None for ranked in offers):
         yield from _rows(
             comparison,
-            Measure("pension: you pay", "pension_pays"),
-            Measure("pension: a year earns", "pension_earns"),
+            Measure("pension contribution", "pension_pays"),
+            Measure("pension earned", "pension_earns"),
         )
 
 
@@ -194,13 +194,13 @@ def _market(comparison: Comparison) -> Iterator[Row]:
     yield from _rows(
         comparison,
         Measure("market middle", "market_mid"),
-        Measure("base, percent of market", "percent", percentage),
+        Measure("base, % of market", "percent", percentage),
     )
     yield _row("base, percentile", map(_percentile, offers))
     verdicts = (ranked.package.verdict for ranked in offers)
     yield _row("verdict", ("none" if verdict is None else verdict.word for verdict in verdicts))
     if comparison.by.weights:
-        yield _row("points of 100", (points(ranked, comparison) for ranked in offers), total=True)
+        yield _row("points out of 100", (points(ranked, comparison) for ranked in offers), total=True)
 
 
 def _percentile(ranked: RankedOffer) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import exact, fixed
-from ehrpay.domain.package.figures import NOT_SAID, cited
+from ehrpay.domain.package.figures import NOT_SPECIFIED, cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Package
 
-SHORT = 20
+SHORT = 22
 """The longest reason for an unknown figure that is shown in its cell; longer ones are among the warnings."""
 
 
@@ -44,10 +44,10 @@ def figures(package: Package) -> dict[str, Figure]:
 def written(figure: Figure | None, write: Callable[[int], str]) -> str:
     """A figure in a cell: its value, or in words why it is unknown."""
     if figure is None:
-        return NOT_SAID
+        return NOT_SPECIFIED
     if figure.value is not None:
         return write(figure.value)
-    return figure.why if len(figure.why) <= SHORT else "not known"
+    return figure.why if len(figure.why) <= SHORT else "unknown"
 
 
 def thousands(dollars: int) -> str:

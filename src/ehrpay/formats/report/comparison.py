@@ -57,11 +57,11 @@ class CompareReport:
         parts = [
             section("rank", "Ranking", self._ranking(), flip),
             tables.warnings(list(map(one_line, found.warnings))),
-            section("packages", "What each pays in a year", _figure(packages, self._order()), self._table(1)),
+            section("packages", "Compensation per year", _figure(packages, self._order()), self._table(1)),
             section("market", "Against the market", _figure(market, f"{KEY} {BASE}"), self._points()),
             section("worth", "What it is worth", self._table(2), self._table(3)),
             section("terms", "The offers", self._table(0)),
-            section("granted", "Taken for granted", _listed(notes)) if notes else "",
+            section("assumptions", "Assumptions", _listed(notes)) if notes else "",
             section("sources", "Sources", tables.sources(self._sources)),
         ]
         return page(self._title, self._when, parts, self._made)
@@ -86,7 +86,7 @@ class CompareReport:
         """What an offer is ranked by where that is dollars; else its package."""
         worth = one.package.adjusted if self._found.by.sort == "adjusted" else None
         figure = one.package.package if worth is None or worth.value is None else worth
-        return "not known" if figure.value is None else f"{figure.value:,}"
+        return "unknown" if figure.value is None else f"{figure.value:,}"
 
     def _name(self, one: RankedOffer) -> str:
         return one_line(one.name)
@@ -113,7 +113,7 @@ class CompareReport:
         package = one.package
         figures = (package.base, *package.cash)
         total = package.package.value
-        amount = "not known" if total is None else f"{total:,}"
+        amount = "unknown" if total is None else f"{total:,}"
         gaps = f", without {', '.join(PARTS[gap] for gap in package.gaps)}" if package.gaps else ""
         name = f"{one.rank}. {self._name(one)}{gaps}"
         return Stack(name, amount, tuple((figure.value or 0) * 100 for figure in figures))
@@ -121,7 +121,7 @@ class CompareReport:
     def _order(self) -> str:
         """The parts in their order, for those who don't see colours."""
         money = self._found.offers[0].package.cash
-        return f"From the left: base, {', '.join(PARTS[name] for name in money._fields)}. A part not known is left out."
+        return f"From the left: base, {', '.join(PARTS[name] for name in money._fields)}. An unknown part is left out."
 
     def _points(self) -> str:
         rows = [
@@ -179,7 +179,7 @@ BASE = "The dot is the base offered."
 CAPTIONS = (
     "rank, place and pay plan",
     "the package, US dollars a year",
-    "prices, time and what stands beside the package",
+    "cost of living, time and other terms",
     "the base against the market",
 )
 
