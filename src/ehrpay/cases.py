@@ -1,9 +1,9 @@
-"""Rule tests as YAML cases: a sentence, a profile, and what the JSON answer must say.
+"""Rule tests as YAML cases: a sentence, a profile, and what the JSON answer must contain.
 
 A case is `name`, `as_of`, `profile` (the fields of `Profile`), perhaps `method`, and either `expect` (dotted
 paths into the JSON answer; a step is found by its id, as in `steps.certification.factor`) or `error` (the
-exit code and words its sentence must hold). `says` lists words the plain answer must hold. With `ladder`
-(`horizon`, `raised`, `to_grade`, `promotions`) it is the answer of `ehrpay ladder` that is asked.
+exit code and words its sentence must contain). `says` lists words the plain answer must contain. With `ladder`
+(`horizon`, `raised`, `to_grade`, `promotions`) `ehrpay ladder` answers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_NAMES = 12
 
 
 class Case(NamedTuple):
-    """One case: the file it stands in, its place in that file, and its data."""
+    """One case: its file, its place there, and its data."""
 
     file: str
     name: str
@@ -45,7 +45,7 @@ class Case(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """What an answer has wrong: a sentence, its place, and for a value the path, what was expected and came."""
+    """One thing wrong with an answer: a sentence, its place, and the value's path, expected and actual value."""
 
     sentence: str
     where: str
@@ -75,7 +75,7 @@ def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
 def misses(
     case: Case, books: dict[str, Rulebook], load: Callable[[str], Rulebook] = load_rulebook
 ) -> list[Miss]:
-    """What a case's answer has wrong; empty when it passes. `books` keeps what `load` gave by date.
+    """What is wrong with a case's answer; empty when it passes. `books` keeps what `load` gave by date.
 
     RulesError for rules that can't be loaded: that is no case's failure.
     """
@@ -90,17 +90,17 @@ def misses(
         raise
     except EhrpayError as error:
         return _error(case, error, wrong)
-    told = json.loads(record)
+    answer = json.loads(record)
     if wrong:
-        msg = f"should be refused with exit code {wrong['code']}, but is answered: mid {told['mid']:,}"
+        msg = f"expected exit code {wrong['code']}, got an answer: mid {answer['mid']:,}"
         return [Miss(msg, case.where("error"), "error", wrong["code"], None)]
     found = [
         miss
         for path, value in (raw.get("expect") or {}).items()
-        if (miss := _differs(case, told, path, value))
+        if (miss := _differs(case, answer, path, value))
     ]
     return found + [
-        Miss(f"the answer does not say {words!r}", case.where("says", i), "says", words)
+        Miss(f"the answer does not contain {words!r}", case.where("says", i), "says", words)
         for i, words in enumerate(raw.get("says") or [])
         if words not in plain
     ]
@@ -120,23 +120,26 @@ def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
 
 def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Miss]:
     if wanted is None:
-        return [Miss(f"is refused: {error} (exit code {error.code})", case.where())]
+        return [Miss(f"failed: {error} (exit code {error.code})", case.where())]
     found = []
     if error.code != wanted["code"]:
         sentence = f"exit code is {error.code}, expected {wanted['code']}: {error}"
         found.append(Miss(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code))
     return found + [
         Miss(
-            f"the error does not say {words!r}: {error}", case.where("error", "says", i), "error.says", words
+            f"the error does not contain {words!r}: {error}",
+            case.where("error", "says", i),
+            "error.says",
+            words,
         )
         for i, words in enumerate(wanted.get("says") or [])
         if words not in str(error)
     ]
 
 
-def _differs(case: Case, told: Any, path: str, value: Any) -> Miss | None:
+def _differs(case: Case, answer: Any, path: str, value: Any) -> Miss | None:
     where = case.where("expect", path)
-    got, done = told, ""
+    got, done = answer, ""
     for key in path.split("."):
         below = _below(got)
         if key not in below:
@@ -163,7 +166,7 @@ def _missing(key: str, done: str, below: dict[str, Any]) -> str:
     """A sentence on a key that isn't there, with the nearest or all of those that are."""
     inside = f"'{done}'" if done else "the answer"
     if not below:
-        return f"{inside} has nothing below it"
+        return f"{inside} has no keys below it"
     names = [name for name in below if not name.isdigit()]
     if not names:
         return f"{inside} has no '{key}'; its items are 0 to {len(below) - 1}"

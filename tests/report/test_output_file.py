@@ -54,7 +54,7 @@ def test_a_file_that_appears_meanwhile_stays(tmp_path: Path) -> None:
     place = output_file(str(tmp_path / "report.html"), force=False)
     (tmp_path / "report.html").write_bytes(b"theirs")
     assert place is not None
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         place.write(b"new")
     assert (tmp_path / "report.html").read_bytes() == b"theirs"
     assert names(tmp_path) == ["report.html"]

@@ -81,8 +81,8 @@ def test_it_says_how_it_was_made_without_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        ([str(FILE), "--agency", "va"], 2, ["--agency", "one estimate"]),
-        ([str(FILE), "--offer", "61000"], 2, ["--offer", "one estimate"]),
+        ([str(FILE), "--agency", "va"], 2, ["--agency", "without a file of offers"]),
+        ([str(FILE), "--offer", "61000"], 2, ["--offer", "without a file of offers"]),
         (["--home", "Denver"], 2, ["--home", "file of offers"]),
         ([str(FILE), "--horizon", "41"], 2, ["--horizon", "1 to 40"]),
         ([str(FILE), "--sort", "pakage"], 2, ["--sort", "'package'"]),

@@ -206,7 +206,7 @@ def test_set_replaces_and_adds(book: Rulebook) -> None:
         ("degree+=master", "cert and ehr"),
         ("role=auditr", "'auditor'"),
         ("agency=vaa", "'va'"),
-        ("grade=9", "pay plan"),
+        ("grade=9", "General Schedule"),
     ],
 )
 def test_a_setting_that_is_wrong_is_refused(book: Rulebook, text: str, words: str) -> None:

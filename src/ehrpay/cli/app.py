@@ -33,13 +33,13 @@ class Strict(TyperCommand):
     """A command that refuses an option given twice and names the option, or variable, of a bad value."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse, after a check that no single-valued option stands twice."""
+        """Parse, after a check that no single-valued option is given twice."""
         single = {opt for p in self.params if not getattr(p, "multiple", False) for opt in p.opts}
         seen: set[str] = set()
         for arg in args[: args.index("--")] if "--" in args else args:
             name = arg.split("=", 1)[0]
             if name in single and name in seen:
-                msg = f"{name} was given twice; give it once"
+                msg = f"{name} is given twice; use it once"
                 raise UsageError(msg)
             seen.add(name)
         return super().parse_args(ctx, args)
@@ -108,9 +108,9 @@ app = group(Lazy)
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
 ) -> None:
-    """An explained pay range for people who keep health records.
+    """Explained pay ranges for health-records jobs.
 
     \b
     ehrpay estimate --agency va --years 5 --cert rhit

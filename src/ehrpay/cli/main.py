@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OBJECTS = 50_000
-"""New objects between two collections of rubbish."""
+"""Allocations between garbage collections."""
 
 BAD_WIDTHS = ("TERMINAL_WIDTH", "COLUMNS", "LINES")
 
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    # What a start makes lives to the end: looking through it for rubbish costs a twentieth of a run.
+    # Start-up objects live until exit; scanning them for garbage costs 5 % of a run.
     gc.set_threshold(OBJECTS)
     _quiet_pipe()
     sys.exit(run(sys.argv[1:]))
@@ -39,16 +39,16 @@ def run(args: Sequence[str]) -> int:
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else errors.BUG
     except EhrpayError as error:
-        return _tell(str(error), error.code)
+        return _fail(str(error), error.code)
     except KeyboardInterrupt:
-        return _tell("stopped", errors.INTERRUPTED)
+        return _fail("interrupted", errors.INTERRUPTED)
     except OSError as error:
-        return _tell(f"cannot write the output: {error.strerror or error}", errors.CANNOT_WRITE)
+        return _fail(f"cannot write the output: {error.strerror or error}", errors.CANNOT_WRITE)
     except Exception as error:
         if "EHRPAY_DEBUG" in os.environ:
             raise
         what = f"{type(error).__name__}: {clean(str(error))[:200]}"
-        return _tell(f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where", errors.BUG)
+        return _fail(f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where", errors.BUG)
     return code
 
 
@@ -71,8 +71,8 @@ def _version(*, whole: bool) -> str:
 
     from ehrpay.api import load_rulebook
 
-    told = {"schema": "ehrpay/version/1", "version": __version__, "rules_version": load_rulebook().version}
-    return json.dumps(told | {"python": sys.version.split()[0], "platform": sys.platform}, indent=2) + "\n"
+    record = {"schema": "ehrpay/version/1", "version": __version__, "rules_version": load_rulebook().version}
+    return json.dumps(record | {"python": sys.version.split()[0], "platform": sys.platform}, indent=2) + "\n"
 
 
 def _program() -> str:
@@ -88,7 +88,7 @@ def write(text: str) -> None:
 
 
 def warn(text: str) -> None:
-    """A warning to standard error; where that is closed, to nobody."""
+    """A warning to standard error, unless that is closed."""
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(f"ehrpay: warning: {clean(text)}\n")
@@ -99,7 +99,7 @@ def _flush() -> None:
         sys.stdout.flush()
 
 
-def _tell(message: str, code: int) -> int:
+def _fail(message: str, code: int) -> int:
     if sys.stderr is not None:
         try:
             sys.stderr.write(f"ehrpay: {message}\n")
@@ -119,7 +119,7 @@ def _refuse_broken_text(args: Sequence[str]) -> None:
 
 
 def _quiet_pipe() -> None:
-    """A reader that goes away (`| head`) ends us silently, as it ends other filters."""
+    """When the reader of a pipe goes away (`| head`), end silently, as other filters do."""
     import signal
 
     if hasattr(signal, "SIGPIPE"):

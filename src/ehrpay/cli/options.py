@@ -48,28 +48,33 @@ PersonOnly = Annotated[
 """What a person brings to every job."""
 
 Method = Annotated[str, typer.Option(help="auto, market or grade.")]
-Offer = Annotated[str | None, typer.Option(metavar="DOLLARS", help="Judge an offer: 61000, or 29.50/h.")]
+Offer = Annotated[
+    str | None, typer.Option(metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h.")
+]
 Period = Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")]
 AsOf = Annotated[
     str | None,
     _option(
-        "--as-of", metavar="DATE", env="EHRPAY_AS_OF", help="Price with the rules of this day (YYYY-MM-DD)."
+        "--as-of",
+        metavar="DATE",
+        env="EHRPAY_AS_OF",
+        help="Use the rules in force on this date (YYYY-MM-DD).",
     ),
 ]
-# EHRPAY_RULES is read beside the flag and not in its place: both name overlays.
+# EHRPAY_RULES adds to the flag and is not replaced by it: both name overlays.
 Rules = Annotated[
     list[str] | None,
     _option(
         "--rules",
         metavar="DIR",
-        help="An overlay of rules, after those in EHRPAY_RULES (repeat; the last wins).",
+        help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins).",
     ),
 ]
 Format = Annotated[
     str | None,
     _option("--format", metavar="NAME", env="EHRPAY_FORMAT", help="table, plain, json, csv or markdown."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]
 Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
 
 

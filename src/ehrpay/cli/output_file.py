@@ -17,14 +17,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class OutputFile(NamedTuple):
-    """A place that was looked at and may be written: its real path, the name as typed, whether to replace."""
+    """A file that may be written: its real path, its name as typed, whether to replace it."""
 
     path: Path
     name: str
     force: bool
 
     def write(self, data: bytes) -> None:
-        """Put the bytes there. OutputError: 74 when the disk refuses them, 73 when the place has been taken.
+        """Write the bytes. OutputError: 74 when the disk refuses them, 73 when the file exists by now.
 
         An old file stays as it was until the new one is whole, and gives it its mode.
         """
@@ -44,15 +44,15 @@ class OutputFile(NamedTuple):
 
 
 def output_file(name: str, *, force: bool) -> OutputFile | None:
-    """The file of a name, looked at before any work is done; None for `-`, standard output.
+    """The file of a name, checked before any work is done; None for `-`, standard output.
 
     A symbolic link is followed, so that it stays one. OutputError (73) for a missing or read-only folder,
-    for anything but a regular file, and for a file that is there already unless `force`.
+    for anything but a regular file, and for a file that exists already unless `force`.
     """
     if name == STDOUT:
         return None
     if not name:
-        msg = "the file's name is empty; give one, or - for standard output"
+        msg = "the file name is empty; use - for standard output"
         raise UsageError(msg, field="output")
     found = OutputFile(Path(os.path.realpath(name)), name, force)
     _refuse_folder(found)
@@ -65,7 +65,7 @@ def _refuse_folder(file: OutputFile) -> None:
     if not folder.is_dir():
         raise _cannot(file.name, "its folder does not exist")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _cannot(file.name, "its folder may not be written to")
+        raise _cannot(file.name, "its folder is not writable")
 
 
 def _refuse_old(file: OutputFile) -> None:
@@ -81,9 +81,10 @@ def _refuse_old(file: OutputFile) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise _cannot(file.name, "it is a folder")
     if not stat.S_ISREG(found.st_mode):
-        raise _cannot(file.name, "it is not a regular file; - is standard output")
+        raise _cannot(file.name, "it is not a regular file; use - for standard output")
     if not file.force:
-        raise _cannot(file.name, "it is there already; --force replaces it")
+        msg = f"{shown(file.name)} already exists; use --force to replace it"
+        raise OutputError(msg, code=CANNOT_CREATE)
 
 
 def _mode(file: OutputFile) -> int:

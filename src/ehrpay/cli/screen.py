@@ -1,4 +1,4 @@
-"""What standard output can show: its width, its characters, its colours."""
+"""What standard output can show: its width, its characters, its colors."""
 
 from __future__ import annotations
 

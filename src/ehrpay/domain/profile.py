@@ -26,11 +26,11 @@ class Profile(NamedTuple):
     # fmt: off
     agency: Annotated[
         str | None,
-        Field("Employer: va, ssa, hhs, ihs, dod, private.", kind="agency", plural="agencies"),
+        Field("Employer: va, ssa, private ... (see ehrpay list agencies).", kind="agency", plural="agencies"),
     ] = None
     role: Annotated[
         str | None,
-        Field("What the job is: coder, auditor, supervisor ...", adjustment="responsibility", personal=True),
+        Field("Job role: coder, auditor, supervisor ...", adjustment="responsibility", personal=True),
     ] = None
     years: Annotated[
         str | float | None,
@@ -43,7 +43,7 @@ class Profile(NamedTuple):
     certs: Annotated[
         tuple[str, ...] | None,
         Field(
-            "A credential held (repeat, or rhit,ccs); none for none.",
+            "Credential you hold: rhit, ccs ... (repeat), or none.",
             option="--cert", noun="credential", plural="certs", adjustment="certification", step="set",
             several=True, none="no credential", personal=True
         ),
@@ -62,11 +62,11 @@ class Profile(NamedTuple):
     ehr: Annotated[
         tuple[str, ...] | None,
         Field(
-            "An EHR system known: epic, meditech ... (repeat).",
+            "EHR system you know: epic, meditech ... (repeat), or none.",
             noun="EHR system", plural="ehr", several=True, personal=True
         ),
     ] = None
-    work: Annotated[str | None, Field("onsite, hybrid or remote.", noun="work place", plural="work")] = None
+    work: Annotated[str | None, Field("Onsite, hybrid or remote.", noun="work place", plural="work")] = None
     grade: Annotated[
         int | str | None,
         Field(
@@ -84,7 +84,7 @@ class Profile(NamedTuple):
     years_in_grade: Annotated[
         str | float | None,
         Field(
-            "Years at the grade: gives the step by waiting periods.",
+            "Years in the grade, which set the step.",
             kind="tenths", metavar="YEARS", pay_plan=True, instead_of="step", from_environment=False
         ),
     ] = None

@@ -33,7 +33,7 @@ def read_tenths(text: str, field: str = "years") -> int:
     """A number of years in tenths, 0 to 60; UsageError otherwise."""
     plain = text.strip()
     if not plain:
-        msg = "a number of years is empty"
+        msg = "the number of years is empty; use a number like 5 or 2.5"
         raise UsageError(msg, field=field)
     if len(plain) > _LONGEST:
         raise _refuse(plain, "is too long for a number of years", field)
@@ -44,15 +44,15 @@ def read_tenths(text: str, field: str = "years") -> int:
     if found[1] == "-" or (whole, part) > (MOST_YEARS, ""):
         raise _refuse(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
     if len(part) > 1:
-        raise _refuse(plain, "is too fine: give years in tenths, like 2.5", field)
+        raise _refuse(plain, "has too many decimals: use tenths of a year, like 2.5", field)
     return whole * 10 + int(part or 0)
 
 
 def _instead(text: str) -> str:
     if "," in text and not text.replace(",", "").strip("0123456789"):
-        return f"write it with a point, like {text.replace(',', '.')}"
+        return f"use a decimal point, like {text.replace(',', '.')}"
     if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
-        return "write a plain, finite number"
+        return "use a plain number, like 5 or 2.5"
     return "use the digits 0-9, like 5 or 2.5"
 
 
@@ -64,7 +64,7 @@ def read_years(value: str | float) -> Years:
         return Years(read_tenths(text), read_tenths(text))
     low, high = read_tenths(first), read_tenths(last)
     if low > high:
-        raise _refuse(text, f"runs backwards; write {last.strip()}-{first.strip()}", "years")
+        raise _refuse(text, f"is backwards; write {last.strip()}-{first.strip()}", "years")
     return Years(low, high)
 
 
@@ -72,7 +72,7 @@ def read_whole(value: int | str, noun: str, field: str, low: int, high: int) -> 
     """A whole number within its bounds, such as a grade; UsageError otherwise."""
     text = str(value).strip()
     if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
-        raise _refuse(text, f"is not a {noun}; it is a whole number from {low} to {high}", field)
+        raise _refuse(text, f"is not a {noun}; use a whole number from {low} to {high}", field)
     if not low <= int(text) <= high:
         raise _refuse(text, f"is out of range: {noun} must be {low} to {high}", field)
     return int(text)

@@ -52,7 +52,7 @@ def command(
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """Compare job offers: base, package, prices at home, pay by the hour, market, rank.
+    """Compare job offers: base salary, package, cost of living, hourly pay, market position.
 
     \b
     Examples:
@@ -61,14 +61,14 @@ def command(
       ehrpay compare offers.yaml --weights package=3,percentile=1,leave=1
       ehrpay compare --offer "VA GS-9/1 Denver" --offer "Mercy 66,500 Boise" --role coder
 
-    What an offer doesn't say is filled in only by a cited rule (federal benefits); else it
-    is "not said" and counts as nothing. --years is the horizon here, not your experience.
+    What an offer leaves out is filled in only by a cited rule (federal benefits); otherwise it
+    is "not specified" and counts as zero. --years is the horizon; your experience is --experience.
     """
     from ehrpay.formats.compare import SideBySide
 
     chosen = output.choose(SideBySide)
     if file is None and not offer:
-        msg = "nothing to compare: give a file of offers, or --offer once for each"
+        msg = "nothing to compare: name a file of offers, or use --offer for each"
         raise UsageError(msg)
 
     book = rules.load()

@@ -40,7 +40,7 @@ def command(
       ehrpay estimate --years 5 --cert rhit --offer 61000 --explain
       ehrpay estimate --years 5 --json | jq .mid
 
-    Anything not said is neutral; `--cert none` is said. Results go to standard output.
+    What you leave out has no effect; --cert none means that you hold no credential.
     """
     from ehrpay.formats.estimate import Answer
 
@@ -70,7 +70,7 @@ def command(
 
 
 def judged(offer: str | None, answer: Estimate) -> Verdict | None:
-    """An offer as typed, judged by an estimate; None without one."""
+    """An offer as typed, compared with an estimate; None without one."""
     if offer is None:
         return None
     from ehrpay.domain.estimate.verdict import read_offer, verdict

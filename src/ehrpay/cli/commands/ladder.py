@@ -22,15 +22,13 @@ def command(
     profile: options.WholeProfile,
     method: options.Method = "auto",
     rules: options.RulesInUse,
-    horizon: Annotated[
-        str | None, typer.Option(metavar="N", help="How many years ahead, 0 to 40 (10).")
-    ] = None,
+    horizon: Annotated[str | None, typer.Option(metavar="N", help="Years ahead, 0 to 40 (10).")] = None,
     raised: Annotated[
         str | None,
         typer.Option(
             "--raise",
             metavar="PERCENT",
-            help="Nominal dollars: a general raise every year that you assume, 0 to 20, like 2.5.",
+            help="Assume a general raise every year, 0 to 20, like 2.5; amounts are then nominal.",
         ),
     ] = None,
     no_promotion: Annotated[
@@ -38,19 +36,19 @@ def command(
     ] = False,
     to_grade: Annotated[
         str | None,
-        typer.Option("--to-grade", metavar="N", help="The last grade a promotion may lead to."),
+        typer.Option("--to-grade", metavar="N", help="Highest grade to be promoted to."),
     ] = None,
     vs: Annotated[
         list[str] | None,
         typer.Option(
             "--vs",
             metavar="NAME=VALUE",
-            help="A second ladder with this changed (repeat), as in whatif --set.",
+            help="Add a second ladder with this change (repeat), as in whatif --set.",
         ),
     ] = None,
     output: options.OutputWanted,
 ) -> None:
-    """Show pay by year: steps, promotions and experience as today's rules give them.
+    """Show pay by year: steps, promotions and experience under today's rules.
 
     \b
     Examples:
@@ -60,7 +58,7 @@ def command(
       ehrpay ladder --agency va --grade 7 --step 1 --years 4 --vs agency=private
       ehrpay ladder --years 2 --vs degree=bachelor --vs cert+=rhia
 
-    Amounts are in today's dollars unless --raise says otherwise.
+    Amounts are in today's dollars unless you use --raise.
     """
     from ehrpay.domain.ladder.terms import read_terms
     from ehrpay.formats import ladder as views

@@ -1,4 +1,4 @@
-"""`ehrpay list`: what the rules know, by kind."""
+"""`ehrpay list`: what is in the rules, by kind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def command(
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """List what the rules know, with the names each can be typed as.
+    """List what is in the rules, with the names you can use.
 
     \b
     Examples:
@@ -44,7 +44,7 @@ def command(
     if wanted not in KINDS:
         raise UsageError(unknown("list", kind, KINDS))
     if state is not None and wanted != "areas":
-        msg = f"--state goes with 'list areas' only, not 'list {wanted}'"
+        msg = f"--state works only with 'list areas', not 'list {wanted}'"
         raise UsageError(msg)
     book = rules.load()
     records = catalog(book, wanted, None if state is None else _state(state))
@@ -56,6 +56,6 @@ def _state(text: str) -> str:
 
     place = resolve(text)
     if place.kind != "state" or place.state is None:
-        msg = f"{shown(text)} is not a state; write its code, like CO"
+        msg = f"{shown(text)} is not a state; use its code, like CO"
         raise UsageError(msg, field="state")
     return place.state

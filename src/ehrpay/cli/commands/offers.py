@@ -97,6 +97,6 @@ def _read(file: str) -> tuple[str, bytes]:
         msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
         raise InputError(msg) from error
     if len(data) > MOST_BYTES:
-        msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes; that is no list of offers"
+        msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes, too large for a file of offers"
         raise DataError(msg)
     return file, data

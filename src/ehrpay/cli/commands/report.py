@@ -1,4 +1,4 @@
-"""`ehrpay report`: an estimate, or a comparison of offers, as one file to keep, print or hand on."""
+"""`ehrpay report`: an estimate, or a comparison of offers, as one file to keep, print or share."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OFFERS = ("home", "sort", "weights", "horizon")
 """What goes with one estimate only, and with a file of offers only."""
 
 PATHS = ("output", "file")
-"""Parameters of which a report tells the file's name only: folders may name people."""
+"""Parameters of which a report shows only the file's name: folders may name people."""
 
 
 @grouped
@@ -63,15 +63,18 @@ def command(
         str | None, typer.Option(metavar="N", help="Of offers: total over so many years to come, 1 to 40.")
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     format: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="html, svg or markdown; else as the file's name ends, else html."),
+        typer.Option(
+            metavar="NAME", help="html, svg or markdown (by default from the file name, else html)."
+        ),
     ] = None,
 ) -> None:
-    """Write a report: one page with charts, tables, rules and sources, which needs nothing else.
+    """Write a report: a self-contained page with charts, tables, rules and sources.
 
     \b
     Examples:
@@ -80,7 +83,7 @@ def command(
       ehrpay report --years 5 --format svg -o - > pay.svg
       ehrpay report offers.yaml -o offers.html
 
-    With a file of offers the report is of their comparison; --years is your experience, --horizon the years to come.
+    With a file of offers the report compares them; --years is your experience, --horizon the years to total.
     """
     _refuse_mixing(ctx, OFFERS if file is None else ONE)
     chosen = _format(format, output)
@@ -88,7 +91,7 @@ def command(
     from ehrpay.cli.output_file import STDOUT, output_file
 
     if output is None and sys.stdout is not None and sys.stdout.isatty():
-        msg = "give a file, such as -o report.html, or -o - to see it here"
+        msg = "name a file, such as -o report.html, or use -o - for standard output"
         raise UsageError(msg, field="output")
     place = output_file(STDOUT if output is None else output, force=force)
 
@@ -112,16 +115,11 @@ def command(
 
 
 def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
-    """An option that goes with the other kind of report is a mistake; a variable that does is left alone."""
+    """UsageError for an option of the other kind of report; its variables are ignored."""
     for field in fields:
         source = ctx.get_parameter_source(field)
         if source is not None and source.name == "COMMANDLINE":
-            other = (
-                "a file of offers to compare"
-                if fields is OFFERS
-                else "one estimate, not with a file of offers"
-            )
-            msg = f"goes with {other}"
+            msg = f"works only {'with' if fields is OFFERS else 'without'} a file of offers"
             raise UsageError(msg, field=field)
 
 

@@ -26,7 +26,7 @@ def command(
     rules: options.RulesInUse,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help="How many changes, or all (10 on a screen, all in JSON and CSV)."),
+        typer.Option(metavar="N", help="Number of changes to show, or all (10; all in JSON and CSV)."),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -36,15 +36,15 @@ def command(
         ),
     ] = None,
     to: Annotated[
-        list[str] | None, typer.Option("--to", metavar="PLACE", help="A place to move to (repeat).")
+        list[str] | None, typer.Option("--to", metavar="PLACE", help="Place to move to (repeat).")
     ] = None,
     set: Annotated[  # noqa: A002 - the option's name
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change this for a scenario (repeat)."),
+        typer.Option("--set", metavar="NAME=VALUE", help="Change this in one scenario (repeat)."),
     ] = None,
     output: options.OutputWanted,
 ) -> None:
-    """Show what one change would pay: each is a second estimate less the first.
+    """Show what each single change would pay, from the best gain down.
 
     \b
     Examples:
@@ -54,13 +54,13 @@ def command(
       ehrpay whatif --years 5 --to Denver --to "Boise, ID" --only move
       ehrpay whatif --years 5 --set degree=bachelor --set role=auditor
 
-    `--set cert=ccs` replaces the credentials held, `--set cert+=ccs` adds one.
+    --set cert=ccs replaces your credentials, --set cert+=ccs adds one.
     """
     from ehrpay.formats import whatif as views
 
     chosen = output.choose(views.Ranking)
     if set and (only or to or top is not None):
-        msg = "--set is one scenario and conflicts with --only, --to and --top"
+        msg = "--set makes one scenario and can't be combined with --only, --to or --top"
         raise UsageError(msg)
     most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
     kinds = _kinds(only or ())
@@ -93,7 +93,7 @@ def _kinds(only: Sequence[str]) -> list[str]:
 
 
 def _places(to: Sequence[str]) -> tuple[Place, ...]:
-    """The places to move to, read before anything is priced, so that a wrong one is the user's to mend."""
+    """The places to move to, read before anything is priced, so that a wrong one is a usage error."""
     if not to:
         return ()
     from ehrpay.places.resolve import resolve

@@ -44,7 +44,7 @@ def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ..
     words = [word for text in texts for word in text.split(",")]
     if any(word.strip().casefold() == NONE for word in words):
         if len(words) > 1:
-            msg = f"'none' can't stand beside others; give {field.option} none alone, or the ones held"
+            msg = f"'none' can't be combined with others; use {field.option} none alone, or list the ones you hold"
             raise UsageError(msg, field=field.name)
         return ()
     names = book.names(field.name)
@@ -67,7 +67,7 @@ def _locality(code: str | None, place: Place | None) -> str | None:
     if place is None or code == place.locality:
         return code
     if code is not None and place.locality is not None:
-        msg = f"'{code}' conflicts with the location {place.name}, which lies in locality {place.locality}"
+        msg = f"'{code}' conflicts with the location {place.name}, which is in locality {place.locality}"
         raise UsageError(msg, field="locality")
     return code or place.locality
 
@@ -76,12 +76,12 @@ def _check(book: Rulebook, profile: ResolvedProfile) -> None:
     """UsageError for fields that don't go together."""
     rule = book.agency(profile.agency)
     if not (rule and rule.pay_plan):
-        _refuse_pay_plan(profile)
+        _refuse_pay_plan(book, profile)
     if profile.years_in_grade is not None and (profile.grade is None or profile.step is not None):
-        msg = "--years-in-grade needs --grade, and no --step: it gives the step by the waiting periods"
+        msg = "--years-in-grade needs --grade and can't be combined with --step, which it sets"
         raise UsageError(msg, field="years_in_grade")
     if profile.step is not None and profile.grade is None:
-        msg = "--step needs --grade: a step is a place within a grade"
+        msg = "--step needs --grade: steps are numbered within a grade"
         raise UsageError(msg, field="step")
     if rule and rule.setting and profile.setting not in (None, rule.setting):
         msg = (
@@ -90,15 +90,11 @@ def _check(book: Rulebook, profile: ResolvedProfile) -> None:
         raise UsageError(msg, field="setting")
 
 
-def _refuse_pay_plan(profile: ResolvedProfile) -> None:
-    """UsageError for what only a pay plan has; a locality that comes with a place is not a wish."""
+def _refuse_pay_plan(book: Rulebook, profile: ResolvedProfile) -> None:
+    """UsageError for what only a pay plan has; a locality that comes with a place was not asked for."""
     for field in ("grade", "step", "locality"):
         if getattr(profile, field) is not None and (field != "locality" or profile.place is None):
-            agency = profile.agency
-            who = (
-                "no agency on a pay plan was said"
-                if agency is None
-                else f"agency '{agency}' is on no pay plan"
-            )
-            msg = f"--{field} needs an agency with a pay plan, and {who}; 'ehrpay list agencies' shows them"
+            plans = ", ".join(id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan)
+            other = "" if profile.agency is None else f", and '{profile.agency}' is not"
+            msg = f"--{field} needs an agency on the General Schedule ({plans}){other}"
             raise UsageError(msg, field=field)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_EVIDENCE, NOT_POSSIBLE = "no-evidence", "not-possible"
 
-AT_GRADE = "at a given grade, pay follows grade, step and locality only"
+AT_GRADE = "at a set grade, only grade, step and locality change pay"
 
 
 class Baseline(NamedTuple):

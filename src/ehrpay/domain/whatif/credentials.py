@@ -30,7 +30,7 @@ _WITHOUT = re.compile(r"\bwithout ([0-9]+) years\b")
 
 
 def credentials(start: Baseline) -> Iterator[Change | Unpriced]:
-    """One proposal for each credential the rules know and the person does not hold."""
+    """One proposal for each credential in the rules that the person does not hold."""
     levels = start.book.levels("certs")
     held = start.resolved.certs or ()
     if start.at_grade:
@@ -49,7 +49,7 @@ def _proposal(start: Baseline, level: Level, twins: list[Level], held: tuple[str
     # A step up from an apprentice's mark replaces it; any other twin would only be counted once.
     if twins and (level.kind == ENTRY or any(twin.kind != ENTRY for twin in twins)):
         names = ", ".join(twin.short for twin in twins)
-        reason = f"counted once together with {names}, which is held"
+        reason = f"counts once together with {names}, which you hold"
         return not_possible("certs", id_, label, reason, needs)
     if reason := unmet(start, needs):
         return not_possible("certs", id_, label, reason, needs)
@@ -65,10 +65,10 @@ def unmet(start: Baseline, needs: str) -> str:
     degree, years = start.resolved.degree, start.resolved.years
     least = least_degree(needs)
     if least and degree in DEGREES and DEGREES.index(degree) < DEGREES.index(least):
-        return f"needs {_article(least)}; said: {_article(degree)}"
+        return f"needs {_article(least)}; you have {_article(degree)}"
     until, without = _UNTIL.search(needs), _WITHOUT.search(needs)
     if years is not None and until and years.high < int(until[1]) * 10:
-        return f"needs {until[1]} years of experience; said: {years}"
+        return f"needs {until[1]} years of experience; you have {years}"
     if years is not None and without and years.low >= int(without[1]) * 10:
         return f"only for people with less than {without[1]} years of experience"
     return ""

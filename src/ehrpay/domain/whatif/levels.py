@@ -32,12 +32,12 @@ def degrees(start: Baseline) -> Iterator[Change | Unpriced]:
     least = "associate" if held is None else held
     above = DEGREES[DEGREES.index(least) + (held is not None) :] if least in DEGREES else ()
     if not above:
-        yield not_possible("degree", "any", "a higher degree", "the rules know none above the one said")
+        yield not_possible("degree", "any", "a higher degree", "the rules have no higher degree")
     names = {level.id: level.name for level in start.book.levels("degree").values()}
     for id_ in (id_ for id_ in above if id_ in names):
         before = _AFTER.get(id_)
         if held is not None and before and DEGREES.index(held) < DEGREES.index(before):
-            yield not_possible("degree", id_, names[id_], f"comes after a {before}'s degree")
+            yield not_possible("degree", id_, names[id_], f"needs a {before}'s degree first")
         else:
             needs = f"a {before}'s degree" if before and held is None else ""
             yield Change("degree", id_, names[id_], start.profile._replace(degree=id_), needs=needs)
@@ -61,14 +61,14 @@ def settings(start: Baseline) -> Iterator[Change | Unpriced]:
     """Every other employer setting, where the employer does not fix it."""
     agency = start.book.agency(start.resolved.agency)
     if agency is not None and agency.setting:
-        reason = f"the setting of agency '{agency.id}' is '{agency.setting}': change the agency"
+        reason = f"agency '{agency.id}' sets it ('{agency.setting}'): change the agency"
         yield not_possible("setting", "any", "another setting", reason)
         return
     by_grade = {rule.setting for rule in start.book.rules.agencies.values() if rule.pay_plan}
     for level in start.book.levels("setting").values():
         id_, label = level.id, f"setting: {level.name}"
         if id_ in by_grade:
-            yield not_possible("setting", id_, label, "paid by grades: see the agencies")
+            yield not_possible("setting", id_, label, "paid by grade: choose an agency instead")
         elif id_ != start.resolved.setting:
             yield Change("setting", id_, label, start.profile._replace(setting=id_))
 
@@ -86,11 +86,11 @@ def others(start: Baseline, field: Field) -> Iterator[Change | Unpriced]:
 
 
 def agencies(start: Baseline) -> Iterator[Change | Unpriced]:
-    """Every other employer the rules know."""
+    """Every other employer in the rules."""
     for id_, rule in start.book.rules.agencies.items():
         if id_ != start.resolved.agency:
             profile = employed(start.book, start.profile, id_)
-            note = "leaves grade and step behind" if start.resolved.grade and not rule.pay_plan else ""
+            note = "no grade or step there" if start.resolved.grade and not rule.pay_plan else ""
             yield Change("agency", id_, f"employer: {rule.name}", profile, note=note)
 
 

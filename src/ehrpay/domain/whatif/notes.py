@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.whatif.scenario import Scenario
 
 _NAMES = {"certs": "credentials", "degree": "degree", "role": "role", "setting": "setting"}
-"""What a person may not have said, by the kind of change that says it."""
+"""What a person may leave out, by the kind of change that adds it."""
 
 
 def ranking_notes(result: WhatIf, start: Baseline) -> tuple[str, ...]:
@@ -25,20 +25,20 @@ def ranking_notes(result: WhatIf, start: Baseline) -> tuple[str, ...]:
 
 def _ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
     kinds = {gain.change.kind for gain in result.gains}
-    yield "each gain is a second estimate less the one above (low is P25, high P75), ranked by the low value"
-    yield "one change at a time: gains do not add up; --set prices several together"
+    yield "each gain is the difference between two estimates; low is P25, high is P75"
+    yield "gains don't add up; --set prices several changes together"
     if result.gains:
-        yield "sure is how well the rule behind the change is known; a blank wait is one the rules don't say"
+        yield "confidence rates the rule behind the change; a blank wait is unknown"
     if any(gain.change.fee for gain in result.gains):
-        yield "a fee is the examination's as published, fees only: no training, membership or renewal"
+        yield "fees are examination fees as published, without training, membership or renewal"
     if names := [name for kind, name in _NAMES.items() if kind in kinds and _is_open(start, kind)]:
-        none = ", or --cert none," if "credentials" in names else ""
+        none = " or --cert none" if "credentials" in names else ""
         yield (
-            f"not said: {', '.join(names)}; there a gain is over the median worker, and part of it on the low"
-            f" value is only that more is known: say what you have{none} to see the change alone"
+            f"not specified: {', '.join(names)}; some of the gain is less uncertainty: add yours{none}"
+            " to isolate it"
         )
     if "move" in kinds:
-        yield f"{_areas(start)}; cost of living is not counted"
+        yield f"{_areas(start)}; cost of living is not included"
 
 
 def _is_open(start: Baseline, field: str) -> bool:
@@ -50,16 +50,16 @@ def _is_open(start: Baseline, field: str) -> bool:
 
 def _areas(start: Baseline) -> str:
     if start.places:
-        return "areas are the ones given by --to"
+        return "areas are the ones in --to"
     if start.now.method == "grade":
         return f"areas are the {MOST} localities with the highest locality pay"
-    return f"areas are the {MOST} metropolitan ones with the highest median, of those with {SMALL} workers or more"
+    return f"areas are the {MOST} metropolitan areas with the highest median and at least {SMALL} workers"
 
 
 def scenario_notes(result: Scenario) -> tuple[str, ...]:
     """The order of the legs, a change of method, warnings that are new."""
     now, then = result.now, result.then
-    notes = ["each line is what it adds after those above it; another order moves the lines, not the ends"]
+    notes = ["each line adds to those above it; another order changes the lines, not the result"]
     if now.method != then.method:
-        notes.append(f"the method changes on the way, from {now.method} to {then.method}")
+        notes.append(f"the method changes from {now.method} to {then.method}")
     return (*notes, *(text for text in then.warnings if text not in now.warnings))

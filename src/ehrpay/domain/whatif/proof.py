@@ -1,4 +1,4 @@
-"""What a gain rests on: the rule that prices the change, or why a number would pretend to know."""
+"""What a gain rests on: the rule that prices the change, or why there is no number."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class Proof(NamedTuple):
 
 
 def unproven(now: Estimate, change: Change, then: Estimate) -> str:
-    """Why a number would pretend to know what the rules do not; empty where they do know."""
+    """Why a change gets no number: the rules have no evidence for one. Empty where they do."""
     if then.method == "grade":
         same = now.method == "grade" and then.percentiles == now.percentiles
         idle = same and change.kind in _OF_NO_GRADE
-        return "the grade of this role and pay plan does not depend on it" if idle else ""
+        return "this role's grade does not depend on it" if idle else ""
     if not change.evidence:
-        return "no pay figure was found"
+        return "no pay evidence"
     if change.kind == "agency" and then.band is None and now.method == "market":
-        return "the rules have no pay figures of this employer's own"
+        return "the rules have no pay figures for this employer"
     outcome = _outcome(then, _STEPS.get(change.kind, ""))
     if outcome is not None and change.kind == "certs" and "not measured" in outcome.label:
         return outcome.label.partition(": ")[2]
     if outcome is not None and change.kind != "certs" and not outcome.evidence:
-        return "no pay figure was found"
+        return "no pay evidence"
     return ""
 
 

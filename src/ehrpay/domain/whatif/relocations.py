@@ -31,7 +31,7 @@ def relocations(start: Baseline) -> Iterator[Change | Unpriced]:
 def relocation(start: Baseline, location: str, name: str) -> Change:
     """The same person in another place; a locality that was given goes with the old one."""
     profile = start.profile._replace(location=location, locality=None)
-    return Change("move", location, f"move: {name}", profile)
+    return Change("move", location, f"move to {name}", profile)
 
 
 def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
@@ -44,7 +44,7 @@ def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
             best.append((-wage.median, code, name))
     if not best:
         reason = f"no area wages of this occupation are in force on {start.book.as_of}"
-        yield not_possible("move", "any", "move: another area", reason)
+        yield not_possible("move", "any", "move to another area", reason)
     for _, code, name in sorted(best)[:MOST]:
         yield relocation(start, code, name)
 
@@ -58,4 +58,4 @@ def _localities(start: Baseline) -> Iterator[Change]:
             best.append((-rows[-1].value, area.code, area.name))
     for _, code, name in sorted(best)[:MOST]:
         profile = start.profile._replace(location=None, locality=code)
-        yield Change("move", code, f"move: {name} ({code})", profile)
+        yield Change("move", code, f"move to {name} ({code})", profile)

@@ -33,10 +33,10 @@ def years(start: Baseline) -> Iterator[Change | Unpriced]:
     """One, three and five more years in the same job; at a grade, years in it, which give the step."""
     profile = start.resolved
     if profile.grade is not None and profile.years_in_grade is None and profile.step is not None:
-        reason = "at a grade time pays through steps: see the next step"
+        reason = "at a grade, time pays through steps: see the next step"
         yield not_possible("years", "any", "more years", reason)
     elif profile.years is None and profile.years_in_grade is None:
-        yield not_possible("years", "any", "more years", "years of experience were not said")
+        yield not_possible("years", "any", "more years", "years of experience not specified")
     else:
         yield from (_later(start, more) for more in AHEAD)
 
@@ -53,7 +53,7 @@ def _later(start: Baseline, more: int) -> Change | Unpriced:
         profile = start.profile._replace(years=str(total))
         label = f"+{wait} of experience, {total} in all"
     if total.high > MOST_YEARS * 10:
-        return not_possible("years", id_, label, f"the rules know up to {MOST_YEARS} years")
+        return not_possible("years", id_, label, f"the rules cover up to {MOST_YEARS} years")
     return Change("years", id_, label, profile, wait=wait)
 
 
@@ -64,7 +64,7 @@ def steps(start: Baseline) -> Iterator[Change | Unpriced]:
         return
     grade, step = used.rate.grade, used.rate.step
     if used.steps[0] != used.steps[1] or start.resolved.grade is None:
-        yield not_possible("step", "next", "the next step", "the step is open: say --grade with --step")
+        yield not_possible("step", "next", "the next step", "the step is open: use --grade with --step")
     elif step == STEPS:
         yield not_possible("step", "next", "the next step", f"step {STEPS} is the last of a grade")
     else:
@@ -88,10 +88,10 @@ def grades(start: Baseline) -> Iterator[Change | Unpriced]:
         yield _next_grade(start, used, agency)
     elif used is not None:
         # The ladder gives several grades; more years climb it, which `years` prices.
-        reason = "the grade is open, and more years climb its ladder: say --grade for the next one"
+        reason = "the grade is open and rises with years: use --grade to see the next one"
         yield not_possible("grade", "next", "the next grade", reason)
     elif agency is not None and agency.pay_plan:
-        reason = "no ladder gives the grade now: say --grade"
+        reason = "no qualification ladder sets the grade: use --grade"
         yield not_possible("grade", "next", "the next grade", reason)
 
 
@@ -107,7 +107,7 @@ def _next_grade(start: Baseline, used: GradeUsed, agency: Agency | None) -> Chan
         return not_possible("grade", "next", "the next grade", reason)
     last = _published(start, agency, top)
     if last is not None and following > last:
-        reason = f"the grades published for this work here end at GS-{last}"
+        reason = f"this employer's published grades for the work end at GS-{last}"
         return not_possible("grade", str(following), f"GS-{following}", reason)
     return _promotion(start, used, following, ladder)
 
@@ -122,7 +122,9 @@ def _published(start: Baseline, agency: Agency | None, top: int) -> int | None:
 
 def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: QualificationLadder | None) -> Change:
     step, label = None, f"GS-{grade}"
-    note = "steps alike at both grades, yet a promotion starts lower: say --step for the exact gain"
+    note = (
+        "compares the same steps of both grades, but a promotion starts lower: add --step for the exact gain"
+    )
     if used.steps[0] == used.steps[1]:
         rate = promote(schedule(start.book, start.resolved), used.rate.grade, used.rate.step, grade)
         step, label = str(rate.step), f"{label} step {rate.step}"

@@ -43,7 +43,7 @@ GAINS = (
     Column("middle", right=True),
     Column("high", right=True),
     Column("wait", gives_way=1, joins=True),
-    Column("sure"),
+    Column("confidence"),
     Column("basis", style="dim", gives_way=2),
 )
 BY_KIND = ", or by kind, as in --only certs,degree,years"
@@ -69,14 +69,14 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> Document:
         _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
         _items("No pay evidence, so no number", "no pay evidence", silent),
         _items("Not possible now", "not possible", refused),
-        Notes("To read the numbers", (*ranking_notes(result, start), *with_rules(now.overlays))),
+        Notes("Notes", (*ranking_notes(result, start), *with_rules(now.overlays))),
     )
 
 
 def _lead(rows: Sequence[Row]) -> Prose:
     if not rows:
         return Prose("No change of these kinds has a number.")
-    return Prose("Gain a year from one change, best gain on the low value first:", tight=True)
+    return Prose("Gain a year from one change, ranked by the low end:", tight=True)
 
 
 def _moves(gain: Gain) -> bool:
@@ -151,7 +151,7 @@ def route(result: Scenario) -> Document:
             ),
             "step",
         ),
-        Notes("To read the numbers", (*scenario_notes(result), *with_rules(now.overlays))),
+        Notes("Notes", (*scenario_notes(result), *with_rules(now.overlays))),
     )
 
 

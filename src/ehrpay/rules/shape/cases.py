@@ -48,7 +48,7 @@ class Refusal(Model):
     says: Annotated[
         list[Text],
         Field(default_factory=list),
-        about("Words that the plain answer, or the error, must hold."),
+        about("Words that the plain answer, or the error, must contain."),
     ]
 
 
@@ -77,7 +77,7 @@ class Case(Model):
     says: Annotated[
         list[Text],
         Field(default_factory=list),
-        about("Words that the plain answer, or the error, must hold."),
+        about("Words that the plain answer, or the error, must contain."),
     ]
     error: Refusal | None = None
 
@@ -87,7 +87,7 @@ class Case(Model):
             msg = "a case needs expect, says or error: it can't fail without one"
             raise ValueError(msg)
         if self.error and (self.expect or self.says):
-            msg = "error stands alone: an answer that is refused says nothing else"
+            msg = "error can't be combined with expect or says"
             raise ValueError(msg)
         return self
 
