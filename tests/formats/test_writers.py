@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from ehrpay.cli.main import run
 from ehrpay.formats import writers
+from ehrpay.formats.estimate import Answer
+from ehrpay.formats.ladder import Pair, Years
+from ehrpay.formats.listing import Listing, Place
+from ehrpay.formats.whatif import Ranking, Route
 
 SRC = Path(__file__).parents[2] / "src" / "ehrpay"
 SHOUT = '''
@@ -58,12 +64,55 @@ def test_a_format_suits_a_view_that_has_what_it_needs() -> None:
     assert writers.write(Only(), "json", writers.Screen()) == "{}\n"
 
 
-@pytest.mark.parametrize("command", [["whatif", "--years", "5", "--only", "degree"]])
-def test_every_format_of_a_view_can_be_written(
-    command: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    from ehrpay.formats.whatif import Ranking
+COMMANDS: dict[str, tuple[type, list[str]]] = {
+    "estimate": (Answer, ["--years", "5", "--offer", "61000"]),
+    "whatif": (Ranking, ["--years", "5", "--only", "degree"]),
+    "scenario": (Route, ["--years", "5", "--set", "degree=bachelor"]),
+    "ladder": (Years, ["--agency", "va", "--grade", "8", "--step", "1", "--horizon", "3"]),
+    "pair": (Pair, ["--years", "4", "--vs", "agency=va", "--horizon", "3"]),
+    "list": (Listing, ["certs"]),
+    "where": (Place, ["Denver"]),
+}
+NAMES = {"scenario": "whatif", "pair": "ladder"}
 
-    for name in writers.suiting(Ranking):
-        assert run([*command, "--format", name]) == 0, capsys.readouterr().err
-        assert capsys.readouterr().out.endswith("\n")
+
+def shown(name: str, form: str, capsys: pytest.CaptureFixture[str]) -> str:
+    _, args = COMMANDS[name]
+    command = [NAMES.get(name, name), *args, "--as-of", "2026-11-23", "--format", form]
+    assert run(command) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_format_of_a_view_can_be_written(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    view, _ = COMMANDS[name]
+    forms = writers.suiting(view)
+    assert {"csv", "html", "json", "markdown", "plain", "table"} <= set(forms)
+    assert ("svg" in forms) == (name in ("estimate", "ladder", "pair"))
+    for form in forms:
+        assert shown(name, form, capsys).endswith("\n")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_page_stands_alone_and_has_every_row(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(name, "html", capsys)
+    assert text.isascii()
+    assert not re.search(r"<script|<link|<img|url\(", text)
+    assert text.count("<h1>") == 1
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    lines = shown(name, "markdown", capsys).splitlines()
+    rows = sum(line.startswith("|") and not line.startswith("| ---") for line in lines)
+    # Figures are no table on a page.
+    assert text.count("<tr") == rows - 2 * text.count('class="ends"')
+
+
+@pytest.mark.parametrize("name", ["estimate", "ladder", "pair"])
+def test_a_picture_says_what_it_shows(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ET.fromstring(shown(name, "svg", capsys))  # noqa: S314 - our own text
+    described = root.find("{http://www.w3.org/2000/svg}desc")
+    assert described is not None
+    assert described.text
+    plain = shown(name, "plain", capsys)
+    middles = [line.split("\t")[4] for line in plain.splitlines() if line.startswith("year\t")]
+    assert all(middle in described.text for middle in middles)

@@ -12,9 +12,9 @@ import pytest
 from tests.report.reports import AS_OF, PEOPLE, made
 
 from ehrpay.cli.main import run
-from ehrpay.formats.estimate.view import Citation
-from ehrpay.formats.report.style import COLORS
-from ehrpay.formats.report.tables import sources
+from ehrpay.formats.document import Citation
+from ehrpay.formats.page.style import COLORS
+from ehrpay.formats.page.tables import sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ from ehrpay.cli.grouping import Group, group_of
 from ehrpay.domain.fields import Field
 from ehrpay.domain.profile import FIELDS, Profile, from_texts
 from ehrpay.errors import UsageError, shown, unknown
+from ehrpay.formats import writers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +71,13 @@ Rules = Annotated[
         help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins).",
     ),
 ]
+FORMATS = writers.names()
+
 Format = Annotated[
     str | None,
-    _option("--format", metavar="NAME", env="EHRPAY_FORMAT", help="table, plain, json, csv or markdown."),
+    _option(
+        "--format", metavar="NAME", env="EHRPAY_FORMAT", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]
 Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
@@ -107,7 +112,6 @@ class Output(NamedTuple):
     def write(self, view: object) -> None:
         """A view to standard output."""
         from ehrpay.cli.main import write
-        from ehrpay.formats import writers
 
         write(writers.write(view, self.format, self.screen))
 
@@ -184,8 +188,6 @@ def chosen_format(
     if name is None:
         return "table" if interactive else "plain"
     if view is not None:
-        from ehrpay.formats import writers
-
         if name in writers.names() and writers.suits(name, view):
             return name
         known = writers.suiting(view)

@@ -126,18 +126,22 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars on one axis of pay. `key` says how to read it; ticks are `finest` cents apart or more."""
+    """Bars on one axis of pay. `key` says how to read it, `said` ends what is read out of it.
+
+    Ticks are `finest` cents apart or more.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     key: str = ""
+    said: str = ""
     finest: int = 10
 
 
 class Grid(NamedTuple):
     """A table. `label` names its lines for pipes; without it the first cell does.
 
-    If it is `headed`, its heads are a line for pipes, too.
+    If it is `headed`, its heads are a line for pipes, too. The `caption` stands over it on a web page.
     With an `under` head the facts under a row are one sentence, and a column of a page; without it a line each.
     Of one that compares things in its columns, `abreast` is the most shown side by side on a screen; more are shown
     one after another. A `chart` has a bar a row but the last, which is a sum; a screen with room for it has it beside
@@ -149,6 +153,7 @@ class Grid(NamedTuple):
     label: str = ""
     under: str = ""
     chart: Chart | None = None
+    caption: str = ""
     tight: bool = False
     headed: bool = False
     abreast: int = 0

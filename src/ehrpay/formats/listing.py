@@ -40,10 +40,13 @@ class Listing(NamedTuple):
 
     def document(self) -> Document:
         """For people: one table."""
-        from ehrpay.formats.document import Grid, Row
+        from ehrpay.formats.document import PAGE, For, Grid, Heading, Row
 
         names, *cells = self.rows()
-        return (Grid(tuple(map(_column, names)), tuple(map(Row, cells)), headed=True),)
+        return (
+            For((PAGE,), Heading(self.kind.capitalize(), f"as of {self.as_of}")),
+            Grid(tuple(map(_column, names)), tuple(map(Row, cells)), headed=True),
+        )
 
     def record(self) -> Record:
         """For JSON: schema, date, rules version, and the records whole."""
@@ -68,12 +71,13 @@ class Place(NamedTuple):
 
     def document(self) -> Document:
         """For people: a fact a line."""
-        from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, Fact, Facts, For, Grid, Row
+        from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, Fact, Facts, For, Grid, Heading, Row
 
         head, *answers = self.rows()
         lines = Grid(tuple(map(Column, head)), tuple(map(Row, answers)), headed=True)
         facts = Facts(tuple(Fact(label, text) for label, text in self.answers.items()))
-        return (For((SCREEN, PAGE), facts), For((LINES,), lines))
+        heading = Heading(self.resolved["name"], f"as of {self.as_of}")
+        return (For((PAGE,), heading), For((SCREEN, PAGE), facts), For((LINES,), lines))
 
     def record(self) -> Record:
         """For JSON."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.profile import Profile
+    from ehrpay.formats.page.frame import Made
     from ehrpay.formats.report.comparison import CompareReport
     from ehrpay.formats.report.estimate import EstimateReport
-    from ehrpay.formats.report.page import Made
 
 FORMATS = ("html", "svg", "markdown")
 ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
@@ -96,8 +96,8 @@ def command(
     place = output_file(STDOUT if output is None else output, force=force)
 
     from ehrpay import __version__
+    from ehrpay.formats.page.frame import Made
     from ehrpay.formats.report.estimate import render
-    from ehrpay.formats.report.page import Made
 
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))

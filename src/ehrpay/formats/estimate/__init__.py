@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.document import Document
+    from ehrpay.formats.document import Chart, Document
 
 
 class Answer(NamedTuple):
@@ -33,6 +33,13 @@ class Answer(NamedTuple):
         from ehrpay.formats.estimate.document import document
 
         return document(self)
+
+    def chart(self) -> Chart:
+        """For a picture."""
+        from ehrpay.formats.amounts import Period
+        from ehrpay.formats.estimate.document import chart
+
+        return chart(self, Period(self.period, self.estimate.hours))
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.money import ROUND, dollars
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.formats.amounts import Period, hundredths, signed
+from ehrpay.formats.document import Citation
 from ehrpay.formats.estimate.explanation import story
 from ehrpay.named_tuple import NamedTuple
 
@@ -37,14 +38,6 @@ class Fact(NamedTuple):
 
     label: str
     text: str
-
-
-class Citation(NamedTuple):
-    """A source: its id, who published what and when it was read, its address."""
-
-    id: str
-    text: str
-    url: str
 
 
 class Marks(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.ladder.result import Ladder
     from ehrpay.domain.ladder.versus import Versus
     from ehrpay.domain.profile import Profile
-    from ehrpay.formats.document import Document
+    from ehrpay.formats.document import Chart, Document
 
 
 class Years(NamedTuple):
@@ -27,6 +27,12 @@ class Years(NamedTuple):
         from ehrpay.formats.ladder.document import document
 
         return document(self.ladder)
+
+    def chart(self) -> Chart:
+        """For a picture."""
+        from ehrpay.formats.ladder.document import chart
+
+        return chart(self.ladder)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
@@ -53,6 +59,12 @@ class Pair(NamedTuple):
         from ehrpay.formats.ladder.pair import document
 
         return document(self.versus)
+
+    def chart(self) -> Chart:
+        """For a picture."""
+        from ehrpay.formats.ladder.pair import chart
+
+        return chart(self.versus)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FACT_LINES = 2
 """A warning or note takes at most so many lines on a screen; plain text and JSON have it all."""
 
+PAY = "Pay by year, US dollars a year"
 THOUSAND = 100_000
 """The least distance of ticks, in cents."""
 
@@ -61,7 +62,7 @@ def years(ladder: Ladder) -> tuple[For, For]:
     rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
     rows = (*map(_row, ladder.years), _sum_row(ladder))
     return (
-        For((PAGE, LINES), Grid(columns, rows, "year")),
+        For((PAGE, LINES), Grid(columns, rows, "year", chart=chart(ladder), caption=PAY)),
         For((PAGE,), Notes("Rules", tuple("; ".join(rule) for rule in sorted(rules)))),
     )
 
@@ -99,21 +100,26 @@ def years_on_screen(ladder: Ladder) -> Grid:
         for year in ladder.years
     ]
     last = Row((span(ladder), "sum", *pay(*ladder.sums), "", ""), strong=True)
-    return Grid(columns, (*rows, last), chart=_chart(ladder))
+    return Grid(columns, (*rows, last), chart=chart(ladder))
 
 
-def _chart(ladder: Ladder) -> Chart:
+def chart(ladder: Ladder) -> Chart:
+    """Low, middle and high of every year."""
     bars = tuple(
         Bar(
             SPAN,
             (year.low * 100, year.mid * 100, year.high * 100),
             f"{year.year}",
             f"Year {year.year}",
-            f"{year.mid:,}",
+            f"{year.mid:,}"
+            if year.low == year.high
+            else f"{year.low:,} to {year.high:,}, middle {year.mid:,}",
         )
         for year in ladder.years
     )
-    return Chart("Pay by year, US dollars a year", bars, finest=THOUSAND)
+    return Chart(
+        PAY, bars, "The bar runs from low (P25) to high (P75); the diamond is the middle.", finest=THOUSAND
+    )
 
 
 def place_head(ladder: Ladder) -> str:

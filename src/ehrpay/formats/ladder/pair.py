@@ -23,6 +23,7 @@ from ehrpay.formats.document import (
     with_rules,
 )
 from ehrpay.formats.ladder.document import (
+    PAY,
     THOUSAND,
     brief,
     facts_of,
@@ -97,9 +98,17 @@ def _grid(versus: Versus) -> Grid:
         for x, y, by in _by_year(versus)
     ]
     sums = (span(a), "sum", f"{a.sums[1]:,}", "sum", f"{b.sums[1]:,}", _gained(versus.totals[-1]), "", "")
-    bars = tuple(Bar(PAIR, (x.mid * 100, y.mid * 100), f"{x.year}") for x, y, _ in _by_year(versus))
-    chart = Chart("Pay by year, US dollars a year", bars, finest=THOUSAND)
-    return Grid(columns, (*rows, Row(sums, strong=True)), chart=chart, tight=True)
+    return Grid(columns, (*rows, Row(sums, strong=True)), chart=chart(versus), tight=True)
+
+
+def chart(versus: Versus) -> Chart:
+    """Both middles of every year."""
+    bars = (
+        Bar(PAIR, (a.mid * 100, b.mid * 100), f"{a.year}", f"Year {a.year}", f"A {a.mid:,}, B {b.mid:,}")
+        for a, b, _ in _by_year(versus)
+    )
+    key = "The diamond is A, the dot B."
+    return Chart(PAY, tuple(bars), key, finest=THOUSAND)
 
 
 def _standing(year: Year) -> tuple[str, str]:
@@ -116,7 +125,8 @@ def _page_grid(versus: Versus) -> Grid:
     rows = [Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", _gained(by))) for x, y, by in _by_year(versus)]
     sums = (versus.a.sums[1], versus.b.sums[1])
     last = (f"sum {span(versus.a)}", *(f"{amount:,}" for amount in sums), _gained(versus.totals[-1]))
-    return Grid(tuple(Column(head, right=True) for head in heads), (*rows, Row(last, strong=True, bold=1)))
+    columns = tuple(Column(head, right=True) for head in heads)
+    return Grid(columns, (*rows, Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
 
 
 def _differences(versus: Versus) -> Grid:

@@ -10,15 +10,14 @@ from ehrpay.formats import writers
 from ehrpay.formats.compare import SideBySide
 from ehrpay.formats.compare.document import groups, title
 from ehrpay.formats.compare.figures import sources as cited
-from ehrpay.formats.document import with_rules
-from ehrpay.formats.estimate.view import Citation, Fact
+from ehrpay.formats.document import RANGE, SINGLE, Bar, Chart, Citation, citation, with_rules
 from ehrpay.formats.glyphs import one_line
-from ehrpay.formats.report import tables
-from ehrpay.formats.report.charts import RANGE, SINGLE, Row, range_drawing
+from ehrpay.formats.page import tables
+from ehrpay.formats.page.drawing import drawing
+from ehrpay.formats.page.frame import page, picture, section
+from ehrpay.formats.page.svg import inline
 from ehrpay.formats.report.estimate import KEY
-from ehrpay.formats.report.page import page, picture, section
 from ehrpay.formats.report.stack import Stack, stack_drawing
-from ehrpay.formats.report.svg import inline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
     from ehrpay.formats.document import Row as Line
-    from ehrpay.formats.report.page import Made
-    from ehrpay.formats.report.svg import Drawing
+    from ehrpay.formats.page.frame import Made
+    from ehrpay.formats.page.svg import Drawing
 
 SIDE_BY_SIDE = 3
 """So many offers stand beside one another; more get a table each, which the narrowest screen holds."""
@@ -46,7 +45,9 @@ class CompareReport:
         self._groups = [
             [row._replace(cells=tuple(map(one_line, row.cells))) for row in group] for group in groups(found)
         ]
-        self._sources = [_citation(id_, sources.get(id_)) for id_ in cited(found)]
+        self._sources: list[Citation] = [
+            Citation(*map(one_line, citation(id_, sources.get(id_)))) for id_ in cited(found)
+        ]
 
     def html(self) -> str:
         """The page."""
@@ -76,10 +77,10 @@ class CompareReport:
 
         command = self._made.command.replace("`", "'")
         text = writers.write(self._view, "markdown", writers.Screen())
-        return f"{text}\n{escaped(self._made.sentence)}, by:\n\n    {command}\n"
+        return f"{text}\n{escaped(self._made.sentence)}\n\n    {command}\n"
 
     def _ranking(self) -> str:
-        facts = [Fact(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.offers]
+        facts = [(f"{one.rank}. {self._name(one)}", self._amount(one)) for one in self._found.offers]
         return tables.ends(facts, main=0)
 
     def _amount(self, one: RankedOffer) -> str:
@@ -92,19 +93,16 @@ class CompareReport:
         return one_line(one.name)
 
     def _drawings(self) -> tuple[Drawing, Drawing]:
-        rows: list[Row] = []
+        bars: list[Bar] = []
         for ranked in self._found.offers:
-            name, base, market = (
-                f"{ranked.rank}. {self._name(ranked)}",
-                ranked.package.base.counted,
-                ranked.offer.market,
-            )
+            name, base = f"{ranked.rank}. {self._name(ranked)}", ranked.package.base.counted
+            market = ranked.offer.market
             if market is not None:
                 points = tuple(amount * 100 for amount in market.percentiles)
-                rows.append(Row(RANGE, f"{name}: market", f"{market.low:,} to {market.high:,}", points))
-            rows.append(Row(SINGLE, f"{name}: base", f"{base:,}", (base * 100,)))
-        told = "; ".join(f"{row.label}, {row.amount}" for row in rows)
-        ranges = range_drawing(rows, "Market ranges and bases, US dollars a year", f"{told}.", "ranges")
+                ends = f"{market.low:,} to {market.high:,}"
+                bars.append(Bar(RANGE, points, label=f"{name}: market", amount=ends))
+            bars.append(Bar(SINGLE, (base * 100,), label=f"{name}: base", amount=f"{base:,}"))
+        ranges = drawing(Chart("Market ranges and bases, US dollars a year", tuple(bars)), "ranges")
         stacks = [self._stack(one) for one in self._found.offers]
         said = "; ".join(f"{one.label}: {one.amount}" for one in stacks)
         return ranges, stack_drawing(stacks, "Packages, US dollars a year", f"{said}. {self._order()}")
@@ -190,9 +188,3 @@ def _figure(drawing: Drawing, caption: str) -> str:
 
 def _listed(texts: Sequence[str]) -> str:
     return "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in texts) + "\n</ul>"
-
-
-def _citation(id_: str, source: Source | None) -> Citation:
-    from ehrpay.formats.estimate.view import citation
-
-    return citation(id_, source, one_line)

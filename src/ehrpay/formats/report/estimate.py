@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate import Answer
+from ehrpay.formats.estimate.document import chart
 from ehrpay.formats.estimate.view import View, write_out
 from ehrpay.formats.glyphs import one_line
-from ehrpay.formats.report import tables
-from ehrpay.formats.report.charts import BAND, RANGE, SINGLE, SPAN, Row, range_drawing, steps_drawing
-from ehrpay.formats.report.page import page, picture, section
-from ehrpay.formats.report.svg import inline
+from ehrpay.formats.page import tables
+from ehrpay.formats.page.drawing import drawing
+from ehrpay.formats.page.frame import page, picture, section
+from ehrpay.formats.page.svg import inline
+from ehrpay.formats.report.steps import steps_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
     from ehrpay.formats.estimate.view import Line, Sheet
-    from ehrpay.formats.report.page import Made
-    from ehrpay.formats.report.svg import Drawing
+    from ehrpay.formats.page.frame import Made
+    from ehrpay.formats.page.svg import Drawing
 
 EXACT = "The diamond is the one amount the pay table gives."
 KEY = (
@@ -78,7 +81,7 @@ class EstimateReport:
 
         made = self._made
         command = made.command.replace("`", "'")
-        return f"{markdown(self._whole)}\n{escaped(made.sentence)}, by:\n\n    {command}\n"
+        return f"{markdown(self._whole)}\n{escaped(made.sentence)}\n\n    {command}\n"
 
     def _ends(self) -> str:
         """Low, middle and high; the middle alone where they are one amount."""
@@ -97,37 +100,10 @@ class EstimateReport:
 
     def _drawings(self) -> tuple[Drawing, Drawing]:
         sheet = self._sheet
-        rows = self._rows()
-        told = "; ".join(f"{row.label}: {row.amount}" for row in rows)
-        told += f"; the middle is {sheet.figures[2].text}"
-        ranged = range_drawing(rows, "The range, US dollars " + self._period.words, f"{told}.")
+        answer = Answer(self._estimate, {}, self._period.unit, self._offer)
+        said = f"; the middle is {sheet.figures[2].text}"
+        ranged = drawing(chart(answer, self._period)._replace(said=said))
         return ranged, _steps_drawing(sheet)
-
-    def _rows(self) -> list[Row]:
-        sheet, offer, check = self._sheet, self._offer, self._estimate.cross_check
-        low, high = sheet.figures[1].text, sheet.figures[3].text
-        points = sheet.marks.points
-        rows = [
-            Row(
-                RANGE,
-                f"{sheet.method.capitalize()} method",
-                low if self._exact else f"{low} to {high}",
-                points,
-            )
-        ]
-        if check is not None and not check.skipped:
-            ends = (check.low, check.mid, check.high)
-            cents = tuple(self._period.cents(amount * 100) for amount in ends)
-            amounts = f"{self._text(check.low)} to {self._text(check.high)}"
-            rows.append(Row(SPAN, f"{check.method.capitalize()} cross-check", amounts, cents))
-        band = self._estimate.band
-        if band is not None and sheet.marks.band is not None:
-            amounts = f"{self._text(band.minimum)} to {self._text(band.maximum)}"
-            rows.append(Row(BAND, "Published band", amounts, sheet.marks.band))
-        if offer is not None and sheet.marks.offer is not None:
-            amount = self._period.text(offer.offer_cents)
-            rows.append(Row(SINGLE, f"Offer, {offer.standing}", amount, (sheet.marks.offer,)))
-        return rows
 
     def _points(self) -> str:
         """The range drawing's data."""

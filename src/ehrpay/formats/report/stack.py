@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.report.axis import scale
-from ehrpay.formats.report.svg import Drawing, bar, label, ruler
+from ehrpay.formats.page.scale import scale
+from ehrpay.formats.page.svg import Drawing, bar, label, ruler
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

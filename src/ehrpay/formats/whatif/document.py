@@ -64,7 +64,7 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> Document:
         For((SCREEN,), Prose(f"Now {low} low, {mid} middle, {high} high, by the {now.method} method.")),
         For((SCREEN,), _lead(rows)),
         For((PAGE, LINES), Grid((Column(""), *ENDS), (Row(("now", low, mid, high)),))),
-        Grid(GAINS, rows, "change", "fee, needs, notes"),
+        Grid(GAINS, rows, "change", "fee, needs, notes", caption="Gain a year from one change, dollars"),
         More(len(moving) - len(rows), hint, " with a smaller gain or a loss"),
         _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
         _items("No pay evidence, so no number", "no pay evidence", silent),

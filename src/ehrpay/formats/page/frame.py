@@ -6,14 +6,14 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.report.style import CHART, COLORS, PAGE
-from ehrpay.formats.report.svg import LINE, text
+from ehrpay.formats.page.style import CHART, COLORS, PAGE
+from ehrpay.formats.page.svg import LINE, text
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.report.svg import Drawing
+    from ehrpay.formats.page.svg import Drawing
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What the page may load: its own style, nothing else, from nowhere."""
@@ -23,17 +23,18 @@ COMMAND_WIDTH = 90
 
 
 class Made(NamedTuple):
-    """How a report came to be: versions, the rules' day and the command line."""
+    """How a page came to be: versions, the rules' day, and the command line if it is told."""
 
     version: str
     rules_version: str
     as_of: str
-    command: str
+    command: str = ""
 
     @property
     def sentence(self) -> str:
         """All of it but the command."""
-        return f"Made by ehrpay {self.version} with rules {self.rules_version}, as of {self.as_of}"
+        end = ", by:" if self.command else ""
+        return f"Made by ehrpay {self.version} with rules {self.rules_version}, as of {self.as_of}{end}"
 
 
 def section(id_: str, title: str, *parts: str) -> str:
@@ -46,6 +47,7 @@ def section(id_: str, title: str, *parts: str) -> str:
 def page(title: str, under: str, parts: Sequence[str], made: Made) -> str:
     """A whole page in ASCII: no script, nothing fetched, one h1."""
     body = "\n".join(part for part in parts if part)
+    code = f"\n<p><code>{escape(made.command)}</code></p>" if made.command else ""
     return _ascii(f"""<!doctype html>
 <html lang="en">
 <head>
@@ -67,8 +69,7 @@ def page(title: str, under: str, parts: Sequence[str], made: Made) -> str:
 {body}
 </main>
 <footer>
-<p>{escape(made.sentence)}, by:</p>
-<p><code>{escape(made.command)}</code></p>
+<p>{escape(made.sentence)}</p>{code}
 </footer>
 </body>
 </html>
@@ -85,7 +86,7 @@ def picture(title: str, under: str, drawings: Sequence[Drawing], made: Made) -> 
             f'<svg y="{y + PAD}" width="100%" height="{drawing.height}" overflow="visible">\n{drawing.marks}\n</svg>'
         )
         y += PAD + drawing.height + 2 * PAD
-    marks.append(text(f"{made.sentence}, by:", y, kind="tick"))
+    marks.append(text(made.sentence, y, kind="tick"))
     for part in textwrap.wrap(made.command, COMMAND_WIDTH, break_on_hyphens=False):
         y += LINE
         marks.append(text(part, y, kind="tick"))

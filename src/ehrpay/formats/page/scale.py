@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import fixed
-from ehrpay.formats.estimate.chart import STEPS, tick
+from ehrpay.formats.axis import STEPS, tick
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.report.axis import percent
+from ehrpay.formats.page.scale import percent
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.formats.report.axis import Scale
+    from ehrpay.formats.page.scale import Scale
 
 LINE = 18
 """Pixels from one line of text to the next."""

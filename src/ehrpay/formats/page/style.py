@@ -75,6 +75,7 @@ thead th{border-top:0;border-bottom:2px solid var(--line);font-size:.875rem}
 tbody th{font-weight:400}
 tfoot th,tfoot td,tr.strong th,tr.strong td{font-weight:650}
 tfoot tr:first-child>*{border-top:2px solid var(--line)}
+.scroll{overflow-x:auto}
 .narrow{width:auto;min-width:min(100%,24rem)}
 .number{text-align:right;white-space:nowrap}
 .side .number{white-space:normal}
@@ -109,7 +110,7 @@ tbody th{overflow-wrap:anywhere}
 }
 @media (max-width:23rem){
 .chart text{font-size:11.5px}
-table:not(.side) tr>:nth-child(4){display:none}
+:not(.scroll)>table:not(.side) tr>:nth-child(4){display:none}
 }
 @media print{
 @page{margin:16mm 15mm}

@@ -10,7 +10,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.formats.estimate.view import Citation, Fact
+    from ehrpay.formats.document import Citation
 
 LINKED = ("https://", "http://")
 
@@ -65,11 +65,11 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="facts">\n{told}\n</dl>' if told else ""
 
 
-def ends(pairs: Sequence[Fact], main: int = 1) -> str:
+def ends(pairs: Sequence[tuple[str, str]], main: int = 1) -> str:
     """The figures people came for, large; the one at `main` larger."""
     told = "\n".join(
-        f"<div{_main(n == main)}><dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}</dd></div>"
-        for n, fact in enumerate(pairs)
+        f"<div{_main(n == main)}><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>"
+        for n, (label, text) in enumerate(pairs)
     )
     return f'<dl class="ends">\n{told}\n</dl>'
 
@@ -102,3 +102,9 @@ def _cited(source: Citation) -> str:
         return f'<a rel="noreferrer" href="{escape(source.url)}">{text or escape(source.url)}</a>'
     # Any other scheme could be a script.
     return " ".join(part for part in (text, escape(source.url)) if part)
+
+
+def items(texts: Iterable[str]) -> str:
+    """A list of sentences; nothing for none."""
+    told = "\n".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<ul>\n{told}\n</ul>" if told else ""

@@ -1,0 +1,1 @@
+"""Pages and pictures: the frame, the style, tables, drawings."""

@@ -1,0 +1,57 @@
+"""A chart as a drawing: every bar on one axis, its label and amount above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.formats.document import BAND, PAIR, RANGE, SINGLE, SPAN
+from ehrpay.formats.page.scale import scale
+from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
+
+if TYPE_CHECKING:
+    from ehrpay.formats.document import Bar, Chart
+    from ehrpay.formats.page.scale import Scale
+
+THICK = {BAND: 8, SPAN: 12, RANGE: 20, SINGLE: 12, PAIR: 12}
+GAP = 16
+BELOW_AXIS = 26
+
+
+def drawing(chart: Chart, id_: str = "range") -> Drawing:
+    """All bars on one axis, and what they say in words."""
+    ends = [cents for one in chart.bars if one.kind != SINGLE for cents in one.points]
+    singles = [one.points[0] for one in chart.bars if one.kind == SINGLE]
+    axis = scale(ends or singles, singles)
+    marks, y = "", 0
+    for one in chart.bars:
+        name, y = label(one.label, one.amount, y)
+        marks += name + _drawn(one, axis, y + 6)
+        y += 6 + THICK[one.kind] + GAP
+    behind, below = ruler(axis, 0, y)
+    told = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
+    return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
+
+
+def _drawn(row: Bar, axis: Scale, y: int) -> str:
+    at = [axis.at(cents) for cents in row.points]
+    thick = THICK[row.kind]
+    centre = y + thick // 2
+    if row.kind == RANGE:
+        p10, p25, p50, p75, p90 = at
+        ends = "".join(line(x, centre - 6, x, centre + 6, "whisker") for x in (p10, p90))
+        return (
+            line(p10, centre, p90, centre, "whisker")
+            + ends
+            + bar(p25, p75, y, thick, "box")
+            + diamond(p50, centre)
+        )
+    if row.kind == SPAN:
+        return bar(at[0], at[2], y, thick, "span") + diamond(at[1], centre, "span-middle")
+    if row.kind == BAND:
+        return bar(at[0], at[1], y, thick, "band")
+    if row.kind == PAIR:
+        return diamond(at[0], centre) + dot(at[1], centre, "offer")
+    outside = not axis.low <= row.points[0] <= axis.high
+    if outside:
+        return arrow(at[0], centre, "offer", right=row.points[0] > axis.high)
+    return dot(at[0], centre, "offer")
