@@ -1,4 +1,4 @@
-"""A command takes whole values, such as a profile; here each becomes the group of options that it is made from."""
+"""Commands take whole values, such as a profile; each is made from a group of options."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ class Group(NamedTuple):
 
     make: Callable[[dict[str, Any]], Any]
     options: dict[str, tuple[Any, Any]]
+
+    def replacing(self, name: str, option: Any) -> Group:
+        """The same with another option, without a default, for a member."""
+        return self._replace(options=self.options | {name: (option, None)})
 
 
 def group_of(cls: Any) -> Group:

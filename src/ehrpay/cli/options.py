@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.formats.estimate.render import Options
     from ehrpay.formats.writers import Screen
 
 
@@ -37,7 +36,7 @@ def _of(field: Field, option: str | None = None) -> tuple[Any, Any]:
 
 
 WholeProfile = Annotated[Profile, Group(from_texts, {name: _of(field) for name, field in FIELDS.items()})]
-"""Everything known of one person and job."""
+"""A person and their job."""
 
 PersonOnly = Annotated[
     Profile,
@@ -48,11 +47,11 @@ PersonOnly = Annotated[
 ]
 """What a person brings to every job."""
 
-Method = Annotated[str, typer.Option(help="auto, market or grade.")]
+Method = Annotated[str, typer.Option(metavar="NAME", help="auto, market or grade.")]
 Offer = Annotated[
     str | None, typer.Option(metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h.")
 ]
-Period = Annotated[str, typer.Option(help="Show pay by year, month, biweekly or hour.")]
+Period = Annotated[str, typer.Option(metavar="UNIT", help="Show pay by year, month, biweekly or hour.")]
 AsOf = Annotated[
     str | None,
     _option(
@@ -115,18 +114,6 @@ class Output(NamedTuple):
 
         write(writers.write(view, self.format, self.screen))
 
-    def options(self, **more: Any) -> "Options":
-        """The same for results without a view, with what else a command decides."""
-        from ehrpay.formats.estimate.render import Options
-
-        screen = self.screen
-        return Options(width=screen.width, unicode=screen.unicode, color=self.palette, **more)
-
-    @property
-    def palette(self) -> str | None:
-        """Rich's name of the colors to use; None for none."""
-        return "standard" if self.screen.color else None
-
 
 class OutputOptions(NamedTuple):
     """How a command shall answer."""
@@ -136,7 +123,7 @@ class OutputOptions(NamedTuple):
     color: Color = "auto"
 
     def choose(self, view: type | None = None, known: "Sequence[str]" = ()) -> Output:
-        """The output asked for: a view in any format that suits it, else in one of those known."""
+        """The output asked for: a view in any format that suits it, else in one of those `known`."""
         from ehrpay.cli.screen import detect_screen
 
         screen = detect_screen(self.color)
@@ -151,7 +138,7 @@ OutputWanted = Annotated[OutputOptions, group_of(OutputOptions)]
 
 
 def one_of(value: str, known: "Sequence[str]", field: str) -> str:
-    """The value if it is one of the words known; UsageError with the nearest otherwise."""
+    """The value if it is one of the `known` words; UsageError with the nearest otherwise."""
     if value not in known:
         raise UsageError(unknown(field, value, known), field=field)
     return value

@@ -22,32 +22,7 @@ def command(
         list[str] | None,
         typer.Option("--offer", metavar="TEXT", help='An offer in words: "VA GS-9/1 Denver" (repeat).'),
     ] = None,
-    home: Annotated[
-        str | None, typer.Option(metavar="PLACE", help="Compare in the prices of this place.")
-    ] = None,
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="base, package, adjusted, hourly, percent, percentile or name "
-            "(adjusted where home is known, else package).",
-        ),
-    ] = None,
-    weights: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LIST",
-            help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
-        ),
-    ] = None,
-    horizon: Annotated[
-        str | None,
-        typer.Option(
-            "--years",
-            metavar="N",
-            help="Total over so many years to come, 1 to 40 (your experience: --experience).",
-        ),
-    ] = None,
+    by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,
     output: options.OutputWanted,
@@ -72,6 +47,5 @@ def command(
         raise UsageError(msg)
 
     book = rules.load()
-    by = offers.Ranking(home=home, sort=sort, weights=weights, horizon=horizon)
-    comparison = offers.comparison(offers.Offers(file, tuple(offer or ())), person, by, book)
-    chosen.write(SideBySide(comparison, book.sources))
+    given = offers.Offers(file, tuple(offer or ()))
+    chosen.write(SideBySide(offers.comparison(given, person, by, book), book.sources))

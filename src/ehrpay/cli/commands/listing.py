@@ -8,6 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
+from ehrpay.domain.estimate.catalog import KINDS, catalog
 from ehrpay.errors import UsageError, shown, unknown
 
 
@@ -17,7 +18,7 @@ def command(
     kind: Annotated[
         str,
         typer.Argument(
-            help="agencies, certs, degrees, roles, settings, ehr, work, areas, localities or sources.",
+            help=f"{', '.join(KINDS)}.",
             metavar="KIND",
         ),
     ],
@@ -36,7 +37,6 @@ def command(
       ehrpay list areas --state CO
       ehrpay list agencies --as-of 2023-06-01 --json
     """
-    from ehrpay.domain.estimate.catalog import KINDS, catalog
     from ehrpay.formats.listing import Listing
 
     chosen = output.choose(Listing)

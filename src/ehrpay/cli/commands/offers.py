@@ -1,11 +1,12 @@
 """The offers that a command is given, in a file and in words, and the person its options describe."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+import typer
+
+from ehrpay.cli.grouping import group_of
 from ehrpay.errors import DataError, InputError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -28,13 +29,40 @@ class Offers(NamedTuple):
 class Ranking(NamedTuple):
     """How offers are compared, as typed: the place to live, what ranks them, the years to come."""
 
-    home: str | None
-    sort: str | None
-    weights: str | None
-    horizon: str | None
+    home: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Adjust offers for the cost of living in this place.")
+    ] = None
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Rank by base, package, adjusted, hourly, percent, percentile or name "
+            "(adjusted with --home, else package).",
+        ),
+    ] = None
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LIST",
+            help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
+        ),
+    ] = None
+    horizon: Annotated[
+        str | None,
+        typer.Option(
+            "--years", metavar="N", help="Years to total, 1 to 40 (your experience is --experience)."
+        ),
+    ] = None
 
 
-def comparison(offers: Offers, person: Profile, by: Ranking, book: Rulebook) -> Comparison:
+_RANKING = group_of(Ranking)
+_YEARS_OF_FILE = typer.Option(metavar="N", help="Years of offers to total, 1 to 40.")
+RankingWanted = Annotated[Ranking, _RANKING]
+RankingOfFile = Annotated[Ranking, _RANKING.replacing("horizon", Annotated[str | None, _YEARS_OF_FILE])]
+"""The same where `--years` is the experience of a person, and the years to come are `--horizon`."""
+
+
+def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook") -> "Comparison":
     """The offers compared, for a person.
 
     A home that the file names wrongly is the file's mistake (65), one of the options the user's (2).
@@ -57,28 +85,30 @@ def comparison(offers: Offers, person: Profile, by: Ranking, book: Rulebook) -> 
         raise DataError(msg) from error
 
 
-def _offers(given: Offers, person: Profile, book: Rulebook) -> tuple[list[OfferTerms], Stated[str] | None]:
+def _offers(
+    given: Offers, person: "Profile", book: "Rulebook"
+) -> "tuple[list[OfferTerms], Stated[str] | None]":
     """The offers of the file, then those of --offer, and the file's home."""
     from ehrpay.offers.offer_text import read_text
     from ehrpay.offers.read import read
 
     agencies = _agencies(book)
     plans = {id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan is not None}
-    found: list[OfferTerms] = []
+    terms: list[OfferTerms] = []
     home: Stated[str] | None = None
     if given.file is not None:
         name, data = _read(given.file)
         sheet = read(name, data, person, agencies, plans)
-        found += sheet.offers
+        terms += sheet.offers
         home = sheet.home
-    found += [read_text(text, number, person, agencies, plans) for number, text in enumerate(given.texts, 1)]
-    if not found:
+    terms += [read_text(text, number, person, agencies, plans) for number, text in enumerate(given.texts, 1)]
+    if not terms:
         msg = f"{given.file}: no offers in it"
         raise DataError(msg)
-    return found, home
+    return terms, home
 
 
-def _agencies(book: Rulebook) -> dict[str, str]:
+def _agencies(book: "Rulebook") -> dict[str, str]:
     """Every name of an agency to its id."""
     return {
         name: id_ for id_, rule in book.rules.agencies.items() for name in (id_, rule.name, *rule.aliases)

@@ -11,7 +11,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.commands.estimate import PERIODS, judged
-from ehrpay.cli.commands.offers import Offers, Ranking, comparison
+from ehrpay.cli.commands.offers import Offers, Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.domain.profile import FIELDS
@@ -20,17 +20,12 @@ from ehrpay.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.profile import Profile
-    from ehrpay.formats.page.frame import Made
-    from ehrpay.formats.report.comparison import CompareReport
-    from ehrpay.formats.report.estimate import EstimateReport
 
 FORMATS = ("html", "svg", "markdown")
 ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
 JOB = tuple(field.name for field in FIELDS.values() if not field.personal)
 ONE = (*JOB, "method", "offer", "period")
-OFFERS = ("home", "sort", "weights", "horizon")
+OFFERS = Ranking._fields
 """What goes with one estimate only, and with a file of offers only."""
 
 PATHS = ("output", "file")
@@ -50,18 +45,7 @@ def command(
     rules: options.RulesInUse,
     offer: options.Offer = None,
     period: options.Period = "year",
-    home: Annotated[
-        str | None, typer.Option(metavar="PLACE", help="Of offers: compare in the prices of this place.")
-    ] = None,
-    sort: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Of offers: what ranks them, as in compare.")
-    ] = None,
-    weights: Annotated[
-        str | None, typer.Option(metavar="LIST", help="Of offers: rank by points, as in compare.")
-    ] = None,
-    horizon: Annotated[
-        str | None, typer.Option(metavar="N", help="Of offers: total over so many years to come, 1 to 40.")
-    ] = None,
+    by: RankingOfFile,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output."),
@@ -96,18 +80,19 @@ def command(
     place = output_file(STDOUT if output is None else output, force=force)
 
     from ehrpay import __version__
+    from ehrpay.api import estimate
     from ehrpay.formats.page.frame import Made
-    from ehrpay.formats.report.estimate import render
+    from ehrpay.formats.report.comparison import CompareReport
+    from ehrpay.formats.report.estimate import EstimateReport, render
 
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
-    report: EstimateReport | CompareReport
     if file is None:
-        report = _of_one(profile, method, offer, period, book, made)
+        answer = estimate(profile, book, method=method)
+        text = render(EstimateReport(answer, period, judged(offer, answer), book.sources, made), chosen)
     else:
-        by = Ranking(home=home, sort=sort, weights=weights, horizon=horizon)
-        report = _of_offers(file, profile._replace(**dict.fromkeys(JOB)), by, book, made)
-    text = render(report, chosen)
+        person = profile._replace(**dict.fromkeys(JOB))
+        text = render(CompareReport(comparison(Offers(file), person, by, book), book.sources, made), chosen)
     if place is None:
         write(text)
     else:
@@ -121,22 +106,6 @@ def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
         if source is not None and source.name == "COMMANDLINE":
             msg = f"works only {'with' if fields is OFFERS else 'without'} a file of offers"
             raise UsageError(msg, field=field)
-
-
-def _of_one(
-    profile: Profile, method: str, offer: str | None, period: str, book: Rulebook, made: Made
-) -> EstimateReport:
-    from ehrpay.api import estimate
-    from ehrpay.formats.report.estimate import EstimateReport
-
-    answer = estimate(profile, book, method=method)
-    return EstimateReport(answer, period, judged(offer, answer), book.sources, made)
-
-
-def _of_offers(file: str, person: Profile, by: Ranking, book: Rulebook, made: Made) -> CompareReport:
-    from ehrpay.formats.report.comparison import CompareReport
-
-    return CompareReport(comparison(Offers(file), person, by, book), book.sources, made)
 
 
 def _format(name: str | None, output: str | None) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
+from ehrpay.domain.whatif.gains import KINDS
 from ehrpay.errors import UsageError, unknown
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="KINDS",
-            help="certs, degree, years, role, setting, agency, move, grade, step, ehr, work.",
+            help=f"Kinds of change: {', '.join(KINDS)}.",
         ),
     ] = None,
     to: Annotated[
@@ -83,13 +84,11 @@ def command(
 
 
 def _kinds(only: Sequence[str]) -> list[str]:
-    from ehrpay.domain.whatif.gains import KINDS
-
-    asked = [word.strip().casefold() for text in only for word in text.split(",")]
-    for word in asked:
+    wanted = [word.strip().casefold() for text in only for word in text.split(",")]
+    for word in wanted:
         if word not in KINDS:
             raise UsageError(unknown("kind of change", word, KINDS), field="only")
-    return [kind for kind in KINDS if not asked or kind in asked]
+    return [kind for kind in KINDS if not wanted or kind in wanted]
 
 
 def _places(to: Sequence[str]) -> tuple[Place, ...]:

@@ -27,19 +27,20 @@ def command(
       ehrpay where 80202 --json
       ehrpay where "rural Colorado"
     """
+    from ehrpay.domain.market.wages import REFERENCE
     from ehrpay.domain.numerals import fixed
     from ehrpay.formats import listing
     from ehrpay.places.gazetteer import price_parity
     from ehrpay.places.resolve import resolve
 
     chosen = output.choose(listing.Place)
-    found = resolve(place)
+    resolved = resolve(place)
     book = rules.load()
-    used = book.wages.at("29-2072", found)
-    parity = price_parity(found)
-    told = found._asdict() | {
+    used = book.wages.at(REFERENCE, resolved)
+    parity = price_parity(resolved)
+    record = resolved._asdict() | {
         "price_parity": None if parity is None else fixed(parity, 3),
-        "notes": list(found.notes),
+        "notes": list(resolved.notes),
         "wage_area": {
             "kind": used.kind,
             "code": used.code,
@@ -47,9 +48,9 @@ def command(
             "fell_back": list(used.fell_back),
         },
     }
-    shown = ((name.replace("_", " "), _shown(value)) for name, value in told.items())
+    shown = ((name.replace("_", " "), _shown(value)) for name, value in record.items())
     answers = {name: text for name, text in shown if text}
-    chosen.write(listing.Place(told, answers, book.as_of, book.version))
+    chosen.write(listing.Place(record, answers, book.as_of, book.version))
 
 
 def _shown(value: object) -> str:
