@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.program import clean, ehrpay
 
 if TYPE_CHECKING:
     import pytest
@@ -16,16 +19,21 @@ README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
+ENV = clean(COLUMNS="80", NO_COLOR="1", PYTHONIOENCODING="utf-8")
+ENV["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{ENV['PATH']}"
+
+
 def printed(command: str) -> str:
-    """What a shell shows for a command line, on a terminal-like 80 columns and a fixed day."""
-    bin_dir = Path(sys.executable).parent
-    env = {**os.environ, "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}", "EHRPAY_AS_OF": "2026-11-23"}
-    env |= {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
-    if "|" not in command and "--format" not in command and "--brief" not in command:
-        command = f"{command} --format table"
-    found = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, check=False)  # noqa: S602 - our README
-    assert found.stderr == ""
-    return found.stdout
+    """What a command line shows on 80 columns; only one with a pipe needs a shell."""
+    if "|" not in command:
+        args = shlex.split(command)[1:]
+        found = ehrpay(*args, *(() if {"--format", "--brief"} & {*args} else ("--format", "table")), env=ENV)
+        text, errors = found.stdout, found.stderr
+    else:
+        done = subprocess.run(command, shell=True, env=ENV, capture_output=True, text=True, check=False)  # noqa: S602 - our README
+        text, errors = done.stdout, done.stderr
+    assert errors == ""
+    return text
 
 
 def renewed(block: re.Match[str]) -> str:
