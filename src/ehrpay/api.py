@@ -11,7 +11,7 @@ from ehrpay import clock, shipped
 from ehrpay.domain.estimate.pricing import estimate as answer
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
-from ehrpay.errors import NoRuleError, UsageError, shown
+from ehrpay.errors import NoRuleError, UsageError, blamed_on, shown
 from ehrpay.rules import book, folder
 
 if TYPE_CHECKING:
@@ -129,10 +129,8 @@ def _home(home: str | None) -> Parity | None:
         return None
     from ehrpay.places.resolve import resolve
 
-    try:
+    with blamed_on("home"):
         place = resolve(home)
-    except UsageError as error:
-        raise UsageError(str(error), field="home") from error
     found = _parity(place)
     if found is None:
         msg = f"no price parity is known for {place.name}; without --home packages are compared as they are"

@@ -6,11 +6,12 @@ question, 70 a bug of ours, 73/74 cannot create or write output, 78 rules or con
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 DONE, FINDINGS, USAGE, BAD_DATA, NO_INPUT, NO_RULE, BUG = 0, 1, 2, 65, 66, 69, 70
 CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 130, 141
@@ -69,6 +70,19 @@ class RulesError(EhrpayError):
     """Rules that can't be found, read or trusted (exit 78)."""
 
     code = BAD_RULES
+
+
+@contextmanager
+def blamed_on(field: str, before: str = "") -> Iterator[None]:
+    """What fails inside is blamed on a field, with words before the sentence."""
+    try:
+        yield
+    except NoRuleError as error:
+        msg = f"{before}{error}"
+        raise NoRuleError(msg) from error
+    except UsageError as error:
+        msg = f"{before}{error}"
+        raise UsageError(msg, field=field) from error
 
 
 def shown(value: object) -> str:

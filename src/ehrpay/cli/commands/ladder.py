@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ehrpay.domain.whatif.scenario import Assignment
+from ehrpay.errors import blamed_on
 
 
 @grouped
@@ -61,11 +56,13 @@ def command(
     Amounts are in today's dollars unless you use --raise.
     """
     from ehrpay.domain.ladder.terms import read_terms
+    from ehrpay.domain.whatif.scenario import read_assignments
     from ehrpay.formats import ladder as views
 
     chosen = output.choose(views.Years)
     terms = read_terms(horizon, raised, to_grade, promotions=not no_promotion)
-    settings = _settings(vs or ())
+    with blamed_on("vs"):
+        changes = read_assignments(vs or ())
     book = rules.load()
 
     from ehrpay.api import estimate
@@ -73,24 +70,14 @@ def command(
     from ehrpay.domain.ladder.years import ladder
 
     first = ladder(book, estimate(profile, book, method=method), terms)
-    if not settings:
+    if not changes:
         refuse_idle(terms, [first.last_grade])
         chosen.write(views.Years(first, book.sources))
         return
     from ehrpay.domain.ladder.versus import changed, second, versus
 
-    other = changed(book, profile, settings)
-    then = second(other, settings, lambda who: estimate(who, book, method=method))
+    other = changed(book, profile, changes)
+    then = second(other, changes, lambda who: estimate(who, book, method=method))
     last = ladder(book, then, terms)
     refuse_idle(terms, [first.last_grade, last.last_grade])
-    chosen.write(views.Pair(versus(book, first, last, settings), (profile, other), book.sources))
-
-
-def _settings(vs: Sequence[str]) -> list[Assignment]:
-    """What the second ladder changes; an error names `--vs`."""
-    from ehrpay.domain.whatif.scenario import read_assignments
-
-    try:
-        return read_assignments(vs)
-    except UsageError as error:
-        raise UsageError(str(error), field="vs") from error
+    chosen.write(views.Pair(versus(book, first, last, changes), (profile, other), book.sources))

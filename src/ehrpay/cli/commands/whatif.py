@@ -9,7 +9,7 @@ import typer
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.domain.whatif.gains import KINDS
-from ehrpay.errors import UsageError, unknown
+from ehrpay.errors import UsageError, blamed_on, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,5 @@ def _places(to: Sequence[str]) -> tuple[Place, ...]:
         return ()
     from ehrpay.places.resolve import resolve
 
-    try:
+    with blamed_on("to"):
         return tuple(resolve(text) for text in to)
-    except UsageError as error:
-        raise UsageError(str(error), field="to") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.scenario import assigned
-from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.errors import blamed_on
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -47,31 +47,25 @@ class Versus(NamedTuple):
     recovered: int | None
 
 
-def changed(book: Rulebook, profile: Profile, settings: Sequence[Assignment]) -> Profile:
-    """The profile with all settings made; UsageError (field `vs`) for one that can't be."""
-    for setting in settings:
-        try:
-            profile = assigned(book, profile, setting)
-        except UsageError as error:
-            msg = f"{setting.text}: {error}"
-            raise UsageError(msg, field="vs") from error
+def changed(book: Rulebook, profile: Profile, changes: Sequence[Assignment]) -> Profile:
+    """The profile with all changes made; UsageError (field `vs`) for one that can't be."""
+    for change in changes:
+        with blamed_on("vs", f"{change.text}: "):
+            profile = assigned(book, profile, change)
     return profile
 
 
-def second(profile: Profile, settings: Sequence[Assignment], run: Run) -> Estimate:
-    """The estimate that the second ladder begins with; an error names the settings."""
-    try:
+def second(profile: Profile, changes: Sequence[Assignment], run: Run) -> Estimate:
+    """The estimate that the second ladder begins with; an error names the changes."""
+    with blamed_on("vs", f"{', '.join(change.text for change in changes)}: "):
         return run(profile)
-    except (NoRuleError, UsageError) as error:
-        msg = f"{', '.join(setting.text for setting in settings)}: {error}"
-        raise (NoRuleError(msg) if isinstance(error, NoRuleError) else UsageError(msg, field="vs")) from error
 
 
-def versus(book: Rulebook, a: Ladder, b: Ladder, settings: Sequence[Assignment]) -> Versus:
+def versus(book: Rulebook, a: Ladder, b: Ladder, changes: Sequence[Assignment]) -> Versus:
     """Two ladders of the same years and the same money, compared by their middles."""
     differences = [then.mid - now.mid for now, then in zip(a.years, b.years, strict=True)]
     totals = [then.total - now.total for now, then in zip(a.years, b.years, strict=True)]
-    told = tuple(setting.text for setting in settings)
+    told = tuple(change.text for change in changes)
     found = [
         Crossing(year, B if differences[year] > 0 else A, a.years[year].mid, b.years[year].mid)
         for year in _turns(differences)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.domain.whatif.levels import employed
-from ehrpay.errors import NoRuleError, UsageError, shown, unknown
+from ehrpay.errors import NoRuleError, UsageError, blamed_on, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -105,21 +105,15 @@ def scenario(start: Baseline, assignments: Sequence[Assignment], run: Run) -> Sc
     profile, before, legs, waiting = start.profile, start.now, list[Leg](), list[str]()
     for n, assignment in enumerate(assignments, 1):
         waiting.append(assignment.text)
-        try:
+        with blamed_on("set", f"--set {assignment.text}: "):
             profile = assigned(start.book, profile, assignment)
-        except UsageError as error:
-            raise _named(error, [assignment.text]) from error
         try:
-            then = run(profile)
-        except (NoRuleError, UsageError) as error:
-            if n < len(assignments):
-                continue
-            raise _named(error, waiting) from error
+            with blamed_on("set", f"--set {' --set '.join(waiting)}: "):
+                then = run(profile)
+        except (NoRuleError, UsageError):
+            if n == len(assignments):
+                raise
+            continue
         legs.append(Leg(", ".join(waiting), then.mid - before.mid, then.mid, then.method))
         before, waiting = then, []
     return Scenario(start.now, before, profile, tuple(legs))
-
-
-def _named(error: NoRuleError | UsageError, waiting: list[str]) -> NoRuleError | UsageError:
-    msg = f"--set {' --set '.join(waiting)}: {error}"
-    return NoRuleError(msg) if isinstance(error, NoRuleError) else UsageError(msg, field="set")
