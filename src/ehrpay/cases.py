@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.api import estimate, ladder, load_rulebook
 from ehrpay.domain.profile import from_texts
+from ehrpay.domain.review.story import Mismatch
 from ehrpay.errors import EhrpayError, RulesError, nearest
 from ehrpay.formats import writers
 from ehrpay.formats.estimate import Answer
@@ -44,16 +45,6 @@ class Case(NamedTuple):
         return self.marks.place(("cases", self.number, *(path or ("name",))))
 
 
-class Miss(NamedTuple):
-    """One thing wrong with an answer: a sentence, its place, and the value's path, expected and actual value."""
-
-    sentence: str
-    where: str
-    path: str = ""
-    expected: Any = None
-    got: Any = None
-
-
 def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
     from ehrpay.rules.case_files import read_named
@@ -74,7 +65,7 @@ def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
 
 def misses(
     case: Case, books: dict[str, Rulebook], load: Callable[[str], Rulebook] = load_rulebook
-) -> list[Miss]:
+) -> list[Mismatch]:
     """What is wrong with a case's answer; empty when it passes. `books` keeps what `load` gave by date.
 
     RulesError for rules that can't be loaded: that is no case's failure.
@@ -93,14 +84,14 @@ def misses(
     answer = json.loads(record)
     if wrong:
         msg = f"expected exit code {wrong['code']}, got an answer: mid {answer['mid']:,}"
-        return [Miss(msg, case.where("error"), "error", wrong["code"], None)]
+        return [Mismatch(msg, case.where("error"), "error", wrong["code"], None)]
     found = [
         miss
         for path, value in (raw.get("expect") or {}).items()
         if (miss := _differs(case, answer, path, value))
     ]
     return found + [
-        Miss(f"the answer does not contain {words!r}", case.where("says", i), "says", words)
+        Mismatch(f"the answer does not contain {words!r}", case.where("says", i), "says", words)
         for i, words in enumerate(raw.get("says") or [])
         if words not in plain
     ]
@@ -118,15 +109,15 @@ def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     return writers.write(view, "json", screen), writers.write(view, "plain", screen)
 
 
-def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Miss]:
+def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Mismatch]:
     if wanted is None:
-        return [Miss(f"failed: {error} (exit code {error.code})", case.where())]
+        return [Mismatch(f"failed: {error} (exit code {error.code})", case.where())]
     found = []
     if error.code != wanted["code"]:
         sentence = f"exit code is {error.code}, expected {wanted['code']}: {error}"
-        found.append(Miss(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code))
+        found.append(Mismatch(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code))
     return found + [
-        Miss(
+        Mismatch(
             f"the error does not contain {words!r}: {error}",
             case.where("error", "says", i),
             "error.says",
@@ -137,18 +128,18 @@ def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> lis
     ]
 
 
-def _differs(case: Case, answer: Any, path: str, value: Any) -> Miss | None:
+def _differs(case: Case, answer: Any, path: str, value: Any) -> Mismatch | None:
     where = case.where("expect", path)
     got, done = answer, ""
     for key in path.split("."):
         below = _below(got)
         if key not in below:
-            return Miss(f"expect {path}: {_missing(key, done, below)}", where, path, _plain(value))
+            return Mismatch(f"expect {path}: {_missing(key, done, below)}", where, path, _plain(value))
         got, done = below[key], f"{done}.{key}" if done else key
     if got == value and isinstance(got, bool) == isinstance(value, bool):
         return None
     hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
-    return Miss(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got)
+    return Mismatch(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got)
 
 
 def _below(value: Any) -> dict[str, Any]:

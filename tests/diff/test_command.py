@@ -217,7 +217,7 @@ def test_a_long_list_is_folded_in_markdown(capsys: Capture) -> None:
     run(["rules", "diff", "2025-01-01", AS_OF, "--format", "markdown"])
     text = capsys.readouterr().out
     assert text.count("<details>") == text.count("</details>") >= 2
-    assert "<summary>Who moves, dollars a year (20)</summary>" in text
+    assert "<summary>Who moves, dollars a year, the largest change of the middle first (" in text
 
 
 def test_own_profiles(tmp_path: Path, capsys: Capture) -> None:
@@ -254,7 +254,7 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         (["nowhere"], 2, "'nowhere' is no folder of rules"),
         (["2025-13-01", "now"], 2, "'2025-13-01' is no such day"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
-        (["shipped", "now", "--format", "csv"], 2, "--format: unknown format 'csv'"),
+        (["shipped", "now", "--format", "full"], 2, "--format: unknown format 'full'"),
         (
             ["shipped", "now", "--profiles", "absent.yaml"],
             66,

@@ -14,8 +14,8 @@ from ehrpay import shipped
 from ehrpay.cli.rules.diff import difference
 from ehrpay.cli.rules.sides import two
 from ehrpay.errors import RulesError
-from ehrpay.formats.diff.render import render
-from ehrpay.formats.estimate.render import Options
+from ehrpay.formats import writers
+from ehrpay.formats.diff import Comparison
 from ehrpay.rules import folder
 from ehrpay.rules.diff.people import people
 from ehrpay.strict.source import read_bytes
@@ -103,9 +103,9 @@ def check(top: Path, number: Number) -> list[Change]:
         here = f"{number.file}:{number.line}"
         told = [one for one in found.changes if any(w.where.endswith(f"/{here}") for w in (one.old, one.new))]
         assert told, f"{number} -> {text}: {found.changes}"
-        wide = Options(width=400, unicode=True)
+        wide = writers.Screen(400)
         for form in ("table", "plain", "markdown"):
-            shown = render(found, form, wide, None, ())
+            shown = writers.write(Comparison(found), form, wide)
             if form == "table":
                 # A table wraps at 120 columns, whatever the screen.
                 assert squeezed(f"{top.as_posix()}/{here}") in squeezed(shown)

@@ -13,8 +13,10 @@ import pytest
 
 from ehrpay.cases import misses, read
 from ehrpay.cli.main import run
+from ehrpay.domain.review.story import CaseResult
 from ehrpay.errors import RulesError
-from ehrpay.formats.review.cases import Missed, Outcome, table
+from ehrpay.formats import writers
+from ehrpay.formats.review import CaseReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,10 +115,10 @@ def test_each_failure_has_its_sentence_and_its_line(
 def test_the_report(width: int, failing: Path, golden: Golden) -> None:
     books: dict[str, Any] = {}
     outcomes = [
-        Outcome(case.name, case.where(), tuple(Missed(*miss) for miss in misses(case, books)))
+        CaseResult(case.name, case.where(), tuple(misses(case, books)))
         for case in read([(failing, "mine.yaml")])
     ]
-    text = table(outcomes, width=width, unicode=True, color=None)
+    text = writers.write(CaseReport(outcomes), "table", writers.Screen(width))
     assert max(map(len, text.splitlines())) <= width
     golden(f"test-report-{width}.txt", text)
 
@@ -187,7 +189,7 @@ def test_all_bad_files_are_told_at_once(tmp_path: Path) -> None:
         (["nowhere"], 2, "there is no file or folder 'nowhere'"),
         (["-k", "unheard-of"], 2, "no case's sentence has 'unheard-of'"),
         (["--rules", "nowhere"], 78, "'nowhere' is not a directory of rules"),
-        (["--format", "csv"], 2, "table, plain or json"),
+        (["--format", "full"], 2, "unknown format 'full'"),
     ],
 )
 def test_wrong_use(args: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,8 @@ from tests.examples import examples
 from ehrpay import load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.errors import UsageError
-from ehrpay.formats.review.story_table import kinds_table, table
+from ehrpay.formats import writers
+from ehrpay.formats.review import RuleList, RulePage
 from ehrpay.rules.show.shelf import Shelf, open_shelf
 from ehrpay.text import clean
 
@@ -102,7 +103,7 @@ def test_every_full_id_is_its_own_and_stands_where_it_says() -> None:
         (["rhitt"], ["'rhitt' is no rule", "did you mean certification.rhit", "ehrpay rules show"]),
         ([" "], ["ID is empty"]),
         (["[/]"], ["'[/]' is no rule"]),
-        (["rhit", "--format", "csv"], ["--format", "table, plain or json"]),
+        (["rhit", "--format", "full"], ["--format", "csv, json, markdown, plain or table"]),
         (["rhit", "--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
     ],
 )
@@ -158,12 +159,16 @@ def test_json_keeps_its_contract(id_: str, capsys: pytest.CaptureFixture[str]) -
     jsonschema.validate(record(capsys, id_), SCHEMA, cls=jsonschema.Draft202012Validator)
 
 
+def drawn(view: object, width: int, *, unicode: bool = True) -> str:
+    return writers.write(view, "table", writers.Screen(width, unicode))
+
+
 def test_without_an_id_every_id_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     found = record(capsys)
     jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
     assert "certification.rhit" in found["kinds"]["level"]
     assert len(told(capsys, "--format", "plain").splitlines()) == sum(map(len, found["kinds"].values()))
-    text = kinds_table(SHELF.groups(), width=60, unicode=True, color=None)
+    text = drawn(RuleList(SHELF.groups(), ""), 60)
     assert max(map(len, text.splitlines())) <= 60
     assert "band (" in text
 
@@ -174,7 +179,7 @@ SHOWN = ["rhit", "experience", "va", "gs-locality.DEN", "CO", "usaj", "va-coder"
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("id_", SHOWN)
 def test_table(id_: str, width: int, golden: Golden) -> None:
-    text = table(SHELF.story(id_, AS_OF), AS_OF, width=width, unicode=True, color=None)
+    text = drawn(RulePage(SHELF.story(id_, AS_OF), AS_OF, ""), width)
     assert max(map(len, text.splitlines())) <= width
     golden(f"show-{id_}-{width}.txt", text)
 
@@ -183,7 +188,7 @@ def test_table(id_: str, width: int, golden: Golden) -> None:
 def test_an_ascii_screen_gets_ascii_and_a_pipe_every_value(
     id_: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert table(SHELF.story(id_, AS_OF), AS_OF, width=80, unicode=False, color=None).isascii()
+    assert drawn(RulePage(SHELF.story(id_, AS_OF), AS_OF, ""), 80, unicode=False).isascii()
     values = record(capsys, id_)["values"]
     lines = [line.split("\t") for line in told(capsys, id_, "--format", "plain").splitlines()]
     assert [line[-2] for line in lines if line[0] == "value"] == [value["where"] for value in values]

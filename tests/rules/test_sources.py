@@ -15,7 +15,8 @@ import yaml
 from ehrpay import shipped
 from ehrpay.cli.main import run
 from ehrpay.errors import RulesError
-from ehrpay.formats.review import sources
+from ehrpay.formats import writers
+from ehrpay.formats.review import SourceList, sources
 from ehrpay.rules.folder import File, Layer, files
 from ehrpay.rules.show.shelf import Shelf
 
@@ -112,8 +113,8 @@ def test_a_number_without_a_source_is_named_with_its_line(
     assert (first.rule, first.key, first.number) == (rule, key, number)
     assert first.where.startswith(f"mine/{file}:")
     assert abs(int(first.where.rpartition(":")[2]) - line) < 8
-    assert f"{key} {number} of {rule} has no source" in sources.problems(found)[0]
-    jsonschema.validate(json.loads(sources.as_json(found, "")), SCHEMA)
+    assert f"{key} {number} of {rule} has no source" in next(sources.problems(found))
+    jsonschema.validate(SourceList(found, "").record(), SCHEMA)
 
 
 def test_an_index_reading_counts_though_it_is_text(rules: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_citation_that_is_not_listed_is_an_error(rules: Path) -> None:
     found = bibliography(rules)
     [unknown] = found.unknown
     assert unknown.where == f"mine/agencies/va.yaml:{line}"
-    assert sources.problems(found) == [
+    assert [*sources.problems(found)] == [
         f"mine/agencies/va.yaml:{line}: agency.va.band cites 'article-2032', which sources.yaml does not list"
     ]
 
@@ -149,18 +150,22 @@ def test_a_missing_source_of_an_overlay_ends_with_exit_1(
     assert json.loads(capsys.readouterr().out)["rules_version"] is None
 
 
+def drawn(found: Bibliography, width: int, *, unicode: bool = True) -> str:
+    return writers.write(SourceList(found, ""), "table", writers.Screen(width, unicode))
+
+
 def test_unused_ones_are_listed(rules: Path, golden: Golden) -> None:
     found = Shelf([Layer("mine", files(rules))]).bibliography()
     unused = tuple(source for source in found.sources if not source.uses)
     # Without the page on the gazetteer, its sources have nothing on them.
     assert "bea-rpp-2024" in {source.id for source in unused}
-    text = sources.table(found._replace(sources=unused), width=80, unicode=True, color=None)
+    text = drawn(found._replace(sources=unused), 80)
     golden("sources-unused-80.txt", text)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_the_table_fits(width: int, rules: Path) -> None:
-    text = sources.table(bibliography(rules), width=width, unicode=False, color=None)
+    text = drawn(bibliography(rules), width, unicode=False)
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= width
 
@@ -217,4 +222,4 @@ def test_files_of_any_shape_have_a_bibliography(file: str) -> None:
         except RulesError as error:
             assert not isinstance(json.loads(text), dict), error  # noqa: PT017 - most files are read
         else:
-            assert sources.plain(found)
+            assert writers.write(SourceList(found, ""), "plain", writers.Screen())

@@ -235,7 +235,30 @@ class Sources(NamedTuple):
         return bool(self.citations)
 
 
-Part: TypeAlias = "Heading | Prose | Figures | Chart | Grid | Facts | Items | Notes | More | Sources"
+class Section(NamedTuple):
+    """Parts under a title, with the size of a list; a page folds a long list away behind both."""
+
+    title: str
+    parts: Document
+    size: int | None = None
+    tight: bool = False
+
+    def __bool__(self) -> bool:
+        return any(one.part if isinstance(one, For) else one for one in self.parts)
+
+
+class Lines(NamedTuple):
+    """Lines for pipes that no other part has."""
+
+    lines: tuple[Line, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+Part: TypeAlias = (
+    "Heading | Prose | Figures | Chart | Grid | Facts | Items | Notes | More | Sources | Section | Lines"
+)
 
 
 class For(NamedTuple):

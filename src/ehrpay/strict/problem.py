@@ -78,6 +78,11 @@ class Problem(Mark):
         """A warning or a note if the code says so (W..., N...), else an error."""
         return "warning" if self.code.startswith("W") else "note" if self.code.startswith("N") else "error"
 
+    @property
+    def sentences(self) -> str:
+        """What is wrong, what helps and why, as sentences."""
+        return ". ".join(text.rstrip(".") for text in (self.message, self.help, self.note) if text)
+
 
 def concise(problem: Problem) -> str:
     """One line: `file:line:column: E101 sentence (hint)`."""

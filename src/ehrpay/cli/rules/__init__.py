@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import sys
+from typing import TYPE_CHECKING, ClassVar
 
 from ehrpay.cli.app import Lazy
 from ehrpay.cli.app import group as make_group
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.rules.show.shelf import Shelf
 
 RULES = {
     "validate": "rules.validate",
@@ -42,3 +48,19 @@ def rules() -> None:
     ehrpay rules show rhit
     ehrpay rules diff --as-of 2025-01-01
     """
+
+
+def rule_index(folders: Sequence[str] | None) -> Shelf:
+    """The shipped rules with the overlays in use: the configuration's, EHRPAY_RULES, then `--rules`."""
+    from ehrpay.rules.folder import named, overlays
+    from ehrpay.rules.show.shelf import open_shelf
+
+    return open_shelf(overlays(named(folders or ())))
+
+
+def exit_with(code: int) -> None:
+    """Flush standard output, then exit; a full disk becomes exit 74."""
+    if code:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        sys.exit(code)

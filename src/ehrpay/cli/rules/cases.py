@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ehrpay.cli import options
-from ehrpay.cli.main import write
+from ehrpay.cli.grouping import grouped
 from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from ehrpay.cases import Case
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.formats.review.cases import Outcome
+    from ehrpay.domain.review.story import CaseResult
     from ehrpay.rules.folder import Named
 
-FORMATS = ("table", "plain", "json")
 TESTS = "tests"
 
 
+@grouped
 def command(
+    *,
     path: Annotated[
         str | None,
         typer.Argument(
@@ -36,9 +37,7 @@ def command(
         typer.Option("-k", "--only", metavar="WORDS", help="Only cases whose sentence has all of them."),
     ] = None,
     rules: options.Rules = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    output: options.OutputWanted,
 ) -> None:
     """Run the cases of the rules in use, or those of a file or folder: exit 1 if one fails.
 
@@ -53,26 +52,17 @@ def command(
     A folder with an overlay.yaml is laid over the rules in use while its cases run. The shipped cases are
     run by the shipped rules alone, an overlay's own by all that is in use.
     """
-    from ehrpay.cli.rules.opened import leave
-    from ehrpay.cli.screen import detect_screen
-
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
     from ehrpay.cases import read
-    from ehrpay.formats.review import cases as report
+    from ehrpay.cli.rules import exit_with
+    from ehrpay.formats import review as views
 
+    chosen = output.choose(views.CaseReport)
     groups = _groups(path, rules or ())
     cases = [read((file, shown) for file, shown in group.files) for group in groups]
     wanted = _chosen(cases, words)
     outcomes = [outcome for group, some in zip(groups, wanted, strict=True) for outcome in _run(some, group)]
-    if chosen == "json":
-        write(report.as_json(outcomes))
-    elif chosen == "plain":
-        write(report.plain(outcomes))
-    else:
-        colors = "standard" if screen.color else None
-        write(report.table(outcomes, width=screen.width, unicode=screen.unicode, color=colors))
-    leave(FINDINGS if any(one.missed for one in outcomes) else DONE)
+    chosen.write(views.CaseReport(outcomes))
+    exit_with(FINDINGS if any(one.missed for one in outcomes) else DONE)
 
 
 class Group(NamedTuple):
@@ -143,17 +133,14 @@ def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:
     return kept
 
 
-def _run(cases: Sequence[Case], group: Group) -> list[Outcome]:
+def _run(cases: Sequence[Case], group: Group) -> list[CaseResult]:
     from ehrpay.api import load_rulebook
     from ehrpay.cases import misses
-    from ehrpay.formats.review.cases import Missed, Outcome
+    from ehrpay.domain.review.story import CaseResult
 
     books: dict[str, Rulebook] = {}
 
     def load(day: str) -> Rulebook:
         return load_rulebook(day, group.base, group.overlays)
 
-    return [
-        Outcome(case.name, case.where(), tuple(Missed(*miss) for miss in misses(case, books, load)))
-        for case in cases
-    ]
+    return [CaseResult(case.name, case.where(), tuple(misses(case, books, load))) for case in cases]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ehrpay.cli import options
-from ehrpay.cli.main import write
+from ehrpay.cli.grouping import grouped
 from ehrpay.errors import FINDINGS, EhrpayError
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from ehrpay.domain.review.moves import Answer, Person
     from ehrpay.rules.diff.sides import Side
 
-FORMATS = ("table", "plain", "json", "markdown")
 TOP = 20
 
 
+@grouped
 def command(
+    *,
     sides: Annotated[
         list[str] | None,
         typer.Argument(metavar="[A] [B]", help="A folder of rules, an overlay, a date, shipped, or now."),
@@ -43,15 +44,15 @@ def command(
     ] = None,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help="How many lines of each list, or all (20 on a screen, all in JSON)."),
+        typer.Option(
+            metavar="N", help="How many lines of each list, or all (20 on a screen, all in JSON and CSV)."
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="GLOB", help="Only changes whose name matches: 'certification.*' (repeat)."),
     ] = None,
-    format: options.Format = None,
-    json: options.Json = False,
-    color: options.Color = "auto",
+    output: options.OutputWanted,
 ) -> None:
     """Compare two sets of rules: what changed, rule by rule, and who moves by how much.
 
@@ -66,21 +67,15 @@ def command(
     Dates are the rules in use on that day; a folder is priced on the day of --as-of. One
     side alone is compared with the rules in use. The exit code is 1 if anybody moves.
     """
-    from ehrpay.cli.screen import detect_screen
-    from ehrpay.formats.diff.render import render
-    from ehrpay.formats.estimate.render import Options
-
-    screen = detect_screen(color)
-    chosen = options.chosen_format(format, json=json, known=FORMATS, interactive=screen.interactive)
-    most = options.limit(top, "lines", None if chosen == "json" else TOP)
-
     from ehrpay.cli.rules.sides import two
+    from ehrpay.formats.diff import Comparison
     from ehrpay.rules.diff.people import people
 
+    chosen = output.choose(Comparison)
+    most = options.limit(top, "lines", None if chosen.format in ("json", "csv") else TOP)
     everybody = people(profiles)
     found = difference(*two(sides or (), as_of), everybody)
-    shape = Options(screen.width, screen.unicode, "standard" if screen.color else None)
-    write(render(found, chosen, shape, most, only or ()))
+    chosen.write(Comparison(found, most, only or ()))
     if found.moves.any:
         raise typer.Exit(FINDINGS)
 

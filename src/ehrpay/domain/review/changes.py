@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeAlias
 
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.domain.review.moves import Move, Moves
 
+NO_EFFECT = "no reference profile changes"
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 Shown: TypeAlias = "int | str | list[str] | None"
@@ -74,3 +78,8 @@ class Difference(NamedTuple):
         """The profile that moves most, where a single change moves it; several changes share their moves."""
         first = (*self.moves.moved, *self.moves.gained, *self.moves.lost)[:1]
         return first[0] if first and len(self.changes) == 1 else None
+
+    def matching(self, only: Sequence[str]) -> list[Change]:
+        """The changes whose name matches one of the patterns; all of them without any."""
+        globs = [pattern.strip() for pattern in only]
+        return [one for one in self.changes if not globs or any(fnmatchcase(one.id, glob) for glob in globs)]

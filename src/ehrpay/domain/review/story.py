@@ -5,6 +5,8 @@ Amounts are text, written out where the rule's unit is known; places are `file:l
 
 from __future__ import annotations
 
+from typing import Any
+
 from ehrpay.named_tuple import NamedTuple
 
 Row = tuple[str, ...]
@@ -105,3 +107,21 @@ class Bibliography(NamedTuple):
     sources: tuple[Citation, ...]
     uncited: tuple[Uncited, ...]
     unknown: tuple[Use, ...]
+
+
+class Mismatch(NamedTuple):
+    """What a case's answer has wrong: a sentence, its place, and for a value the path, what was expected and came."""
+
+    sentence: str
+    where: str
+    path: str = ""
+    expected: Any = None
+    got: Any = None
+
+
+class CaseResult(NamedTuple):
+    """A case that was run: its sentence, its place, and what was wrong (nothing when it passed)."""
+
+    name: str
+    where: str
+    missed: tuple[Mismatch, ...]

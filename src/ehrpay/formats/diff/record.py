@@ -1,42 +1,55 @@
-"""A comparison of rules as one record: the JSON contract `ehrpay/rules-diff/1`."""
+"""A comparison of rules as one record: the JSON contract `ehrpay/rules-diff/1`, and a row a change for CSV."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import exact
-from ehrpay.formats.diff.view import NO_EFFECT, matching
+from ehrpay.domain.review.changes import NO_EFFECT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.review.changes import Change, Difference, Told
     from ehrpay.domain.review.moves import Answer, Move, Moves
 
 SCHEMA = "ehrpay/rules-diff/1"
-
 TOGETHER = "changed together with others; 'moves' has everybody"
+COLUMNS = (
+    "id",
+    "kind",
+    "file",
+    "numeric",
+    "unit",
+    "old",
+    "new",
+    "old_where",
+    "new_where",
+    "effective",
+    "basis",
+    "sources",
+)
 
 Record = dict[str, Any]
 
 
-def record(found: Difference, most: int | None, only: Sequence[str]) -> Record:
+def record(result: Difference, most: int | None, only: Sequence[str]) -> Record:
     """Both sides, every change, everybody who moves; lists hold at most so many."""
-    kept = matching(found.changes, only)
+    kept = result.matching(only)
     return {
         "schema": SCHEMA,
-        "before": _end(found.before._asdict()),
-        "after": _end(found.after._asdict()),
-        "compared": "in-force" if found.dates else "files",
-        "moving": found.moves.any,
-        "changes": [_change(one, found) for one in kept[:most]],
-        "changes_total": len(found.changes),
+        "before": _end(result.before._asdict()),
+        "after": _end(result.after._asdict()),
+        "compared": "in-force" if result.dates else "files",
+        "moving": result.moves.any,
+        "changes": [_change(one, result) for one in kept[:most]],
+        "changes_total": len(result.changes),
         "changes_matching": len(kept),
-        "summary": _summary(found.moves),
-        "moves": [_move(one) for one in found.moves.moved[:most]],
-        "gained_answers": [_move(one) for one in found.moves.gained],
-        "lost_answers": [_move(one) for one in found.moves.lost],
-        "no_answers": [_move(one) for one in found.moves.silent],
+        "summary": _summary(result.moves),
+        "moves": [_move(one) for one in result.moves.moved[:most]],
+        "gained_answers": [_move(one) for one in result.moves.gained],
+        "lost_answers": [_move(one) for one in result.moves.lost],
+        "no_answers": [_move(one) for one in result.moves.silent],
     }
 
 
@@ -119,3 +132,17 @@ def _name(move: Move | None) -> Record | None:
     if move is None:
         return None
     return {"name": move.person.name, "change_mid": move.changes[1], "change_percent": exact(move.percent)}
+
+
+def rows(record: Record) -> Iterable[Sequence[object]]:
+    """A row a change; the date, basis and sources are the new value's, or the old one's where it is gone."""
+    yield COLUMNS
+    for change in record["changes"]:
+        old, new = (change[side] or {} for side in ("old", "new"))
+        yield [
+            *(change[column] for column in COLUMNS[:3]),
+            str(change["numeric"]).lower(),
+            change["unit"],
+            *(side.get(key) for key in ("value", "where") for side in (old, new)),
+            *((new or old).get(column) for column in COLUMNS[-3:]),
+        ]

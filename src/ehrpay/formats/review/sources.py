@@ -1,115 +1,76 @@
-"""Sources and what rests on them: JSON, plain text, and a table for people."""
+"""Sources and what rests on them, as a document."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ehrpay.formats.glyphs import in_ascii, one_line
+from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, For, Grid, Items, Lines, Notes, Prose, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ehrpay.domain.review.story import Bibliography, Citation
+    from ehrpay.formats.document import Document, Line
 
-SCHEMA = "ehrpay/rules-sources/1"
 MOST = 3
+COLUMNS = (
+    Column("source", wraps=True, style="bold"),
+    Column("title", wraps=True, least=20),
+    *map(Column, ("published by", "where", "used by")),
+)
 
 
-def as_json(found: Bibliography, version: str) -> str:
-    """One object: every source with its references, the unused ones, what is wrong."""
-    told = {
-        "schema": SCHEMA,
-        "rules_version": version or None,
-        "sources": [_source(source) for source in found.sources],
-        "uncited": [one._asdict() for one in found.uncited],
-        "unknown": [{"source": use.of, "rule": use.by, "where": use.where} for use in found.unknown],
-    }
-    return json.dumps(told, indent=2, allow_nan=False) + "\n"
-
-
-def _source(source: Citation) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published,
-        "where": source.where,
-        "count": len(source.uses),
-        "used_by": [{"rule": use.by, "where": use.where} for use in source.uses],
-    }
-
-
-def problems(found: Bibliography) -> list[str]:
-    """A line for each number without a source and each reference to a source that is not listed."""
-    told = [
-        f"{one.where}: {one.key} {one.number} of {one.rule} has no source: cite the publication, or say "
-        f"`basis: assumption` and where the judgement is kept"
-        for one in found.uncited
-    ]
-    return told + [
-        f"{use.where}: {use.by} cites '{use.of.removeprefix('source.')}', which sources.yaml does not list"
-        for use in found.unknown
-    ]
-
-
-def plain(found: Bibliography) -> str:
-    """Source, references, publisher, published, title and place; then a line for each rule that rests on it."""
-    rows: list[tuple[str, ...]] = []
-    for source in found.sources:
-        told = (
-            source.id,
-            str(len(source.uses)),
-            source.publisher,
-            source.published,
-            source.title,
-            source.where,
-        )
-        rows.append(("source", *told))
-        rows += [("rule", source.id, use.by, use.where) for use in source.uses]
-    rows += [("problem", text) for text in problems(found)]
-    return "".join("\t".join(map(one_line, row)) + "\n" for row in rows)
-
-
-def table(found: Bibliography, *, width: int, unicode: bool, color: str | None) -> str:
+def document(found: Bibliography) -> Document:
     """A source, its title, and the rules on it; the unused last."""
-    from rich.text import Text
-
-    from ehrpay.formats.grid import GAP
-    from ehrpay.formats.pen import Pen
-
-    pen = Pen(width, unicode=unicode, color=color)
-    tidy = one_line if unicode else in_ascii
     used = [source for source in found.sources if source.uses]
     unused = [source for source in found.sources if not source.uses]
-    pen.put(_heading(len(used), len(unused)))
-    for source in used:
-        pen.put()
-        pen.put(Text.assemble((source.id, "bold"), f"  {tidy(source.title)}", overflow="fold"))
-        pen.put(f"{tidy(source.publisher)}, {source.published}; {source.where}", style="dim", indent=GAP)
-        pen.put(f"{_times(source)}: {_some(source)}", indent=GAP)
-    if unused:
-        pen.put()
-        pen.put(f"Nothing rests on these ({len(unused)})", style="bold")
-    for source in unused:
-        pen.put(f"{source.id}: {tidy(source.title)} ({source.where})", indent=GAP)
-    for text in problems(found):
-        pen.put()
-        pen.put(Text.assemble(("Wrong: ", "bold red"), tidy(text), overflow="fold"))
-    return pen.drawn()
+    return (
+        For((LINES,), Lines(tuple(_lines(found)))),
+        For((SCREEN, PAGE), Prose(_heading(len(used), len(unused)))),
+        For((SCREEN,), Grid(COLUMNS[:2], tuple(map(_row, used)))),
+        For((PAGE,), Grid(COLUMNS, tuple(map(_whole, used)))),
+        For((SCREEN, PAGE), Items("Nothing rests on these", tuple(map(_short, unused)), len(unused), ())),
+        Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
+    )
+
+
+def _lines(found: Bibliography) -> Iterator[Line]:
+    """Source, references, publisher, published, title and place; then a line for each rule that rests on it."""
+    for source in found.sources:
+        proof = (source.publisher, source.published, source.title, source.where)
+        yield ("source", source.id, f"{len(source.uses)}", *proof)
+        yield from (("rule", source.id, use.by, use.where) for use in source.uses)
+
+
+def problems(found: Bibliography) -> Iterator[str]:
+    """A line for each number without a source and each reference to a source that is not listed."""
+    for one in found.uncited:
+        what = f"{one.where}: {one.key} {one.number} of {one.rule} has no source"
+        yield f"{what}: cite the publication, or say `basis: assumption` and where the judgement is kept"
+    for use in found.unknown:
+        yield f"{use.where}: {use.by} cites '{use.of.removeprefix('source.')}', which sources.yaml does not list"
+
+
+def _row(source: Citation) -> Row:
+    count = len(source.uses)
+    times = "1 place" if count == 1 else f"{count} places"
+    proof = f"{source.publisher}, {source.published}; {source.where}"
+    return Row((source.id, source.title), (("published by", proof), ("used in", f"{times}: {_some(source)}")))
+
+
+def _whole(source: Citation) -> Row:
+    proof = f"{source.publisher}, {source.published}"
+    return Row((source.id, source.title, proof, source.where, ", ".join(source.rules)))
+
+
+def _short(source: Citation) -> str:
+    return f"{source.id}: {source.title} ({source.where})"
 
 
 def _heading(used: int, unused: int) -> str:
-    if not unused:
-        return (
-            f"{used} sources; something rests on each of them."
-            if used
-            else "Something rests on every source."
-        )
-    return f"{used + unused} sources; nothing rests on {unused} of them."
-
-
-def _times(source: Citation) -> str:
-    count = len(source.uses)
-    return "1 place" if count == 1 else f"{count} places"
+    if unused:
+        return f"{used + unused} sources; nothing rests on {unused} of them."
+    return f"{used} sources; something rests on each of them." if used else "Something rests on every source."
 
 
 def _some(source: Citation) -> str:

@@ -13,9 +13,11 @@ from ehrpay.formats.document import (
     Grid,
     Heading,
     Items,
+    Lines,
     More,
     Notes,
     Prose,
+    Section,
     Sources,
     parts,
     sentence,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from ehrpay.formats.writers.plain import Documented
 
 NEEDS = "document"
+FOLDED_FROM = 10
+"""Longer lists are folded away."""
 _MARKS = re.compile(r"([\\`*_\[\]~|#$])")
 
 
@@ -79,6 +83,19 @@ def _block(part: Part) -> str:  # noqa: C901, PLR0911 - a case a part
                 f"**{escaped(one.id)}**: {escaped(one.text)} {escaped(one.url)}".rstrip()
                 for one in part.citations
             )
+        case Section():
+            return _section(part)
+        case Lines():
+            return ""
+
+
+def _section(part: Section) -> str:
+    """Title and parts; behind the title alone where a list is long."""
+    body = "\n".join(filter(None, map(_block, parts(part.parts, PAGE))))
+    if part.size is not None and part.size > FOLDED_FROM:
+        title = f"{escaped(part.title)} ({part.size:,})"
+        return f"<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"
+    return f"### {escaped(part.title)}\n\n{body}"
 
 
 def _styled(text: str, style: str) -> str:

@@ -12,9 +12,11 @@ from ehrpay.formats.document import (
     Grid,
     Heading,
     Items,
+    Lines,
     More,
     Notes,
     Prose,
+    Section,
     Sources,
     parts,
 )
@@ -65,6 +67,10 @@ def _lines(part: Part) -> Iterable[Line]:  # noqa: C901, PLR0911 - a case a part
             return [(part.label, f"{part.size}")]
         case Sources():
             return [("source", *citation) for citation in part.citations]
+        case Section():
+            return [line for one in parts(part.parts, LINES) for line in _lines(one)]
+        case Lines():
+            return part.lines
 
 
 def _heading(part: Heading) -> Iterable[Line]:

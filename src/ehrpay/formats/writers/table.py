@@ -15,9 +15,11 @@ from ehrpay.formats.document import (
     Grid,
     Heading,
     Items,
+    Lines,
     More,
     Notes,
     Prose,
+    Section,
     Sources,
     parts,
 )
@@ -47,7 +49,7 @@ def write(view: Documented, screen: Screen) -> str:
 
 
 def _tight(part: Part) -> bool:
-    return isinstance(part, (Chart, More)) or (isinstance(part, (Prose, Grid, Facts)) and part.tight)
+    return isinstance(part, (Chart, More)) or (isinstance(part, (Prose, Grid, Facts, Section)) and part.tight)
 
 
 class Table:
@@ -58,7 +60,7 @@ class Table:
         self.pen = Pen(screen.width, unicode=screen.unicode, color="standard" if screen.color else None)
         self._tidy = one_line if screen.unicode else in_ascii
 
-    def part(self, part: Part) -> None:  # noqa: C901 - a case a part
+    def part(self, part: Part) -> None:  # noqa: C901, PLR0912 - a case a part
         """Draw one part."""
         match part:
             case Heading():
@@ -81,6 +83,13 @@ class Table:
                 self._put(f"and {part.size:,} more: {part.screen}", style="dim")
             case Sources():
                 self._sources(part)
+            case Section():
+                size = "" if part.size is None else f" ({part.size:,})"
+                self._put(f"{part.title}{size}", style="bold")
+                for one in parts(part.parts, SCREEN):
+                    self.part(one)
+            case Lines():
+                pass
 
     def _put(self, text: str, *, style: str = "", indent: int = 0) -> None:
         self.pen.put(self._tidy(text), style=style, indent=indent)

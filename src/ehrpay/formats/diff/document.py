@@ -1,0 +1,249 @@
+"""A comparison of rules as a document: each change with its effect, then who moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.numerals import exact
+from ehrpay.domain.review.changes import ADDED, CHANGED, NO_EFFECT, REMOVED
+from ehrpay.formats.amounts import signed
+from ehrpay.formats.document import (
+    LINES,
+    PAGE,
+    SCREEN,
+    Column,
+    Fact,
+    Facts,
+    For,
+    Grid,
+    Heading,
+    Items,
+    Lines,
+    More,
+    Prose,
+    Row,
+    Section,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.domain.review.changes import Change, Difference, Shown
+    from ehrpay.domain.review.moves import Move, Moves
+    from ehrpay.formats.document import Document, Line, Part
+
+NOTHING = "none"
+LONGEST = 80
+"""A word's value longer than this is cut; JSON has it whole."""
+COUNTED = {CHANGED: "changed", ADDED: "added", REMOVED: "removed"}
+ALL = "--top all"
+NOTE = (
+    "The two sides price on different days: compared are the values in force on each, and everybody's "
+    "wages are aged to the side's own day."
+)
+CHANGES = (
+    Column("rule", wraps=True, least=20),
+    Column("change", wraps=True, style="bold"),
+    *map(Column, ("where", "rests on", "effect")),
+)
+MOVES = (
+    Column("profile", wraps=True),
+    *(Column(head, right=True, gives_way=1) for head in ("before", "after")),
+    Column("low", right=True),
+    Column("middle", right=True, style="bold"),
+    Column("high", right=True),
+    Column("percent", right=True),
+)
+
+
+def document(result: Difference, most: int | None, only: Sequence[str]) -> Document:
+    """The sides, what changed in which file, numbers before words, who moves, and the counts."""
+    kept = result.matching(only)
+    summary = Facts(tuple(Fact(name, text) for name, text in _summary(result.moves)))
+    sides = (("before", result.before), ("after", result.after))
+    return (
+        For((SCREEN, PAGE), Heading("What changed in the rules, and who moves")),
+        Facts(
+            tuple(
+                Fact(name, f"{end.name}, priced as of {end.as_of}, rules {end.version}", "dim")
+                for name, end in sides
+            )
+        ),
+        Prose(NOTE if result.dates else "", label="note"),
+        For((PAGE,), Prose(_headline(result), style="bold")),
+        For((PAGE,), summary),
+        *_changed(result, kept, most),
+        *_who(result.moves, most),
+        For((SCREEN,), Section("All profiles", (summary,))),
+        For((LINES,), summary),
+    )
+
+
+def _headline(result: Difference) -> str:
+    moves = result.moves
+    parts = [f"{len(moves.moved):,} of {moves.total:,} profiles move"]
+    parts += [f"{len(group):,} {name}" for name, group in _one_sided(moves) if group]
+    return ("" if result.changes else "Nothing changed in the rules; ") + ", ".join(parts) + "."
+
+
+def _one_sided(moves: Moves) -> tuple[tuple[str, tuple[Move, ...]], ...]:
+    return ("gained an answer", moves.gained), ("lost an answer", moves.lost)
+
+
+def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> Iterator[Part | For]:
+    numbers = [one for one in kept if one.numeric][:most]
+    words = [one for one in kept if not one.numeric][: None if most is None else most - len(numbers)]
+    left_out = len(result.changes) - len(kept)
+    if not kept:
+        yield For((LINES,), Lines((("changed", "nothing"),)))
+        nothing = "No change matches --only." if left_out else "Nothing changed in the rules."
+        yield For((SCREEN, PAGE), Prose(nothing))
+    totals = Grid((Column("file", wraps=True), Column("values")), tuple(_totals(kept)), "file")
+    yield Section("Changed, by file", (totals,))
+    effect = _effect(result)
+    for title, changes in (("Changed numbers", numbers), ("Changed words", words)):
+        rows = tuple(_change(one, effect) for one in changes)
+        page = tuple(Row((*row.cells, *(text for _, text in row.under))) for row in rows)
+        brief = tuple(row._replace(under=tuple(fact for fact in row.under if fact[1])) for row in rows)
+        yield For((SCREEN, LINES), Section(title, (Grid(CHANGES[:2], brief),), len(rows)))
+        yield For((PAGE,), Section(title, (Grid(CHANGES, page),), len(rows)))
+    hint = f"{ALL}, or --only 'GLOB' of the names"
+    yield More(len(kept) - len(numbers) - len(words), hint, " changes: `--top all`")
+    if left_out:
+        yield For((LINES,), Lines((("left out by --only", f"{left_out}"),)))
+        yield For(
+            (SCREEN, PAGE), Prose(f"{left_out:,} changes are left out by --only", style="dim", tight=True)
+        )
+
+
+def _totals(changes: Sequence[Change]) -> Iterator[Row]:
+    """A row for each file: how many values changed, came or went."""
+    for file in dict.fromkeys(change.file for change in changes):
+        kinds = [one.kind for one in changes if one.file == file]
+        counts = (f"{kinds.count(kind):,} {word}" for kind, word in COUNTED.items() if kind in kinds)
+        yield Row((file, ", ".join(counts)))
+
+
+def _change(change: Change, effect: str) -> Row:
+    where = " -> ".join(side.where for side in (change.old, change.new) if side.where)
+    about, values = _about(change), _values(change)
+    facts = (("where", where), ("rests on", about), ("effect", effect))
+    lines: list[Line] = [("change", change.id, values, where)]
+    lines += [(name, text) for name, text in (("about", about), ("effect", effect)) if text]
+    return Row((change.id, values), facts, tuple(lines))
+
+
+def _values(change: Change) -> str:
+    unit = f" {change.unit}" if change.unit else ""
+    if change.kind == ADDED:
+        return f"added: {_value(change.new.value)}{unit}"
+    if change.kind == REMOVED:
+        return f"removed: {_value(change.old.value)}{unit}"
+    return f"{_value(change.old.value)} -> {_value(change.new.value)}{unit}"
+
+
+def _value(value: Shown) -> str:
+    if value is None:
+        return NOTHING
+    text = f"{value:,}" if isinstance(value, int) else ", ".join(value) if isinstance(value, list) else value
+    return text if len(text) <= LONGEST else text[: LONGEST - 3].rstrip() + "..."
+
+
+def _about(change: Change) -> str:
+    """What a number rests on: its date, basis and sources; both where they differ."""
+    if not change.numeric:
+        return ""
+    sides = [side for side in (change.old, change.new) if side.where]
+    parts = []
+    for name, texts in (
+        ("in force from", [side.effective for side in sides]),
+        ("basis", [side.basis for side in sides]),
+        ("sources", [", ".join(side.sources) for side in sides]),
+    ):
+        different = list(dict.fromkeys(filter(None, texts)))
+        if different:
+            parts.append(f"{name} {' -> '.join(different)}")
+    return "; ".join(parts)
+
+
+def _effect(result: Difference) -> str:
+    """Whom the only change moves and by how much; that none moves anybody; nothing where several do."""
+    if not result.moves.any:
+        return NO_EFFECT
+    return "" if result.effect is None else _moved(result.effect)
+
+
+def _moved(move: Move) -> str:
+    who, old, new = move.person.name, move.before, move.after
+    if old.error:
+        return f"{who}: no answer -> {new.mid:,}"
+    if new.error:
+        return f"{who}: {old.mid:,} -> no answer: {new.error}"
+    low, mid, high = move.changes
+    if mid:
+        return f"{who}: {old.mid:,} -> {new.mid:,} ({gained(mid)}, {percent(move.percent)})"
+    ends = [("low", old.low, new.low), ("high", old.high, new.high)]
+    # Who falls outside the middle half is told only where nothing nearer moves.
+    ends += [] if low or high else [("P10", old.p10, new.p10), ("P90", old.p90, new.p90)]
+    moved = [f"{name} {a:,} -> {b:,} ({gained(b - a)})" for name, a, b in ends if a != b]
+    return f"{who}: {', '.join(moved)}; the middle stays {new.mid:,}"
+
+
+def gained(amount: int) -> str:
+    """A change in whole dollars with its sign."""
+    return signed(f"{amount:,}")
+
+
+def percent(size: int) -> str:
+    """Hundredths of a percent with sign: `+1.94 %`."""
+    return f"{signed(exact(size))} %"
+
+
+def _who(moves: Moves, most: int | None) -> Iterator[Part | For]:
+    rows = tuple(map(_move, moves.moved[:most]))
+    more = More(len(moves.moved) - len(rows), ALL, " that move less: `--top all`", "more moves")
+    title = "Who moves, dollars a year, the largest change of the middle first"
+    yield Section(title, (Grid(MOVES, rows, "move"), more), len(moves.moved))
+    now = [f"{one.after.mid:,}; before: {one.before.error}" for one in moves.gained]
+    yield from _answers("Now with an answer", moves.gained, now, most)
+    was = [f"was {one.before.mid:,}; {one.after.error}" for one in moves.lost]
+    yield from _answers("No answer any more", moves.lost, was, most)
+    why = [one.after.error for one in moves.silent]
+    yield from _answers("No answer on either side", moves.silent, why, most)
+
+
+def _move(move: Move) -> Row:
+    low, mid, high = map(gained, move.changes)
+    note = ""
+    if not any(move.changes):
+        p10, p90 = map(gained, move.tails)
+        note = f"only P10 {p10} and P90 {p90}"
+    if move.before.method != move.after.method:
+        note = f"{move.before.method} method -> {move.after.method} method"
+    ends = f"{move.before.mid:,}", f"{move.after.mid:,}"
+    cells = (move.person.name, *ends, low, mid, high, percent(move.percent))
+    if not note:
+        return Row(cells)
+    return Row(cells, (("note", note),), (("move", *cells, note),))
+
+
+def _answers(title: str, group: Sequence[Move], why: Sequence[str], most: int | None) -> Iterator[Part | For]:
+    """People with an answer on one side only, or on none."""
+    found = [(one.person.name, text) for one, text in zip(group, why, strict=True)][:most]
+    texts = tuple(f"{name}: {text}" for name, text in found)
+    yield Items(title, texts, len(group), tuple((title.lower(), *one) for one in found))
+    yield For((SCREEN, PAGE), More(len(group) - len(found), ALL, f": `{ALL}`"))
+
+
+def _summary(moves: Moves) -> Iterator[tuple[str, str]]:
+    yield "profiles", f"{moves.total:,}"
+    yield "moved", f"{len(moves.moved):,}"
+    yield "unmoved", f"{len(moves.stayed):,}"
+    yield from ((name, f"{len(group):,}") for name, group in _one_sided(moves) if group)
+    if moves.silent:
+        yield "no answer on either side", f"{len(moves.silent):,}"
+    if moves.moved:
+        yield "mean change", f"{gained(moves.mean)} ({percent(moves.mean_percent)}), unmoved ones counted"
+    for name, move in (("largest gain", moves.largest_gain), ("largest loss", moves.largest_loss)):
+        if move is not None:
+            yield name, f"{gained(move.changes[1])} ({percent(move.percent)}), {move.person.name}"
