@@ -115,7 +115,9 @@ def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> lis
     found = []
     if error.code != wanted["code"]:
         sentence = f"exit code is {error.code}, expected {wanted['code']}: {error}"
-        found.append(Mismatch(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code))
+        found.append(
+            Mismatch(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code)
+        )
     return found + [
         Mismatch(
             f"the error does not contain {words!r}: {error}",
@@ -139,7 +141,9 @@ def _differs(case: Case, answer: Any, path: str, value: Any) -> Mismatch | None:
     if got == value and isinstance(got, bool) == isinstance(value, bool):
         return None
     hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
-    return Mismatch(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got)
+    return Mismatch(
+        f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got
+    )
 
 
 def _below(value: Any) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def test_every_full_id_is_its_own_and_stands_where_it_says() -> None:
         (["rhitt"], ["'rhitt' is no rule", "did you mean certification.rhit", "ehrpay rules show"]),
         ([" "], ["ID is empty"]),
         (["[/]"], ["'[/]' is no rule"]),
-        (["rhit", "--format", "full"], ["--format", "csv, json, markdown, plain or table"]),
+        (["rhit", "--format", "full"], ["--format", "csv, html, json, markdown, plain or table"]),
         (["rhit", "--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
     ],
 )

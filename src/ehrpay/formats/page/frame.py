@@ -34,7 +34,9 @@ class Made(NamedTuple):
     def sentence(self) -> str:
         """All of it but the command."""
         end = ", by:" if self.command else ""
-        return f"Made by ehrpay {self.version} with rules {self.rules_version}, as of {self.as_of}{end}"
+        rules = f" with rules {self.rules_version}" if self.rules_version else ""
+        day = f", as of {self.as_of}" if self.as_of else ""
+        return f"Made by ehrpay {self.version}{rules}{day}{end}"
 
 
 def section(id_: str, title: str, *parts: str) -> str:

@@ -14,9 +14,11 @@ from ehrpay.formats.document import (
     Grid,
     Heading,
     Items,
+    Lines,
     More,
     Notes,
     Prose,
+    Section,
     Sources,
     parts,
     sentence,
@@ -62,11 +64,11 @@ def write(view: Dated, screen: Screen) -> str:  # noqa: ARG001 - a writer's sign
 
 
 def made(view: Dated) -> Made:
-    """By what a view was made."""
+    """By what a view was made; a comparison of rules has two sides and says so itself."""
     from importlib.metadata import version
 
     record = view.record()
-    return Made(version("ehrpay"), record["rules_version"] or "unknown", record["as_of"])
+    return Made(version("ehrpay"), record.get("rules_version") or "", record.get("as_of") or "")
 
 
 def head_line(part: Heading) -> str:
@@ -106,6 +108,12 @@ def block(part: Part, id_: str = "") -> str:  # noqa: C901, PLR0911 - a case a p
                 "Sources",
                 tables.sources(Citation(*map(one_line, one)) for one in part.citations),
             )
+        case Section():
+            inside = (block(one, f"{id_}-{n}") for n, one in enumerate(parts(part.parts, PAGE)))
+            size = "" if part.size is None else f" ({part.size:,})"
+            return section(id_, f"{one_line(part.title)}{size}", "\n".join(inside))
+        case Lines():
+            return ""
 
 
 def _safe(text: str) -> str:
