@@ -34,7 +34,7 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
             if occupation != REFERENCE or median is None:
                 continue
             answer = estimate(book, read_profile(book, Profile(), place(table.kind, code)))
-            area = next(step for step in answer.steps if step.outcome.id == "area")
+            area = next(step for step in answer.steps if step.id == "area")
             assert area.total_cents == median * 100, code
             assert answer.mid == median, code
             assert answer.area.code == code
@@ -46,9 +46,9 @@ def test_a_noisy_occupation_takes_the_area_factor() -> None:
     """29-9021 has its own cell in Denver and is moved by the records specialists' factor all the same."""
     book = load_rulebook("2025-05-31")
     known = read_profile(book, Profile(role="registrar"), place("metro", "19740"))
-    area = next(step for step in estimate(book, known).steps if step.outcome.id == "area")
-    assert area.outcome.kind == "times"
-    assert area.outcome.value == 11975  # 61,240 / 51,140
+    area = next(step for step in estimate(book, known).steps if step.id == "area")
+    assert area.kind == "times"
+    assert area.factor == 11975  # 61,240 / 51,140
 
 
 def test_fall_back_widens_and_is_named() -> None:

@@ -67,9 +67,8 @@ def _check_bounds(answer: Estimate, seed: int) -> None:
         assert answer.band.minimum <= answer.percentiles.p10, seed
         assert answer.percentiles.p90 <= answer.band.maximum, seed
     for step in answer.steps:
-        if step.outcome.kind == "clip":
-            low, high = step.outcome.value
-            assert low <= step.total_cents <= high, seed
+        if step.kind == "clip":
+            assert step.term.low <= step.total_cents <= step.term.high, seed
 
 
 def test_more_years_never_pay_less(books: list[Rulebook]) -> None:
@@ -112,11 +111,12 @@ def test_unsaid_is_neutral(books: list[Rulebook]) -> None:
     for book in books[:4]:
         answer = estimate(book, read_profile(book, Profile()))
         for step in answer.steps:
-            if step.outcome.id not in ("base", "ageing", "round"):
+            if step.id not in ("base", "ageing", "round"):
                 assert step.change_cents == 0
-            assert step.outcome.down == step.outcome.up == 0
-        base, ageing = answer.steps[0], next(s for s in answer.steps if s.outcome.id == "ageing")
-        assert answer.mid == dollars((base.total_cents * ageing.outcome.value + UNIT // 2) // UNIT)
+            assert not step.term.down
+            assert not step.term.up
+        base, ageing = answer.steps[0], next(s for s in answer.steps if s.id == "ageing")
+        assert answer.mid == dollars((base.total_cents * ageing.factor + UNIT // 2) // UNIT)
 
 
 def test_a_range_of_years_widens_the_answer() -> None:

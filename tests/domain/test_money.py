@@ -9,7 +9,8 @@ from typing import Any, Self
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehrpay.domain import money
+from ehrpay.domain import money, running
+from ehrpay.domain.running import Term
 
 
 def half_up(value: Fraction) -> int:
@@ -31,22 +32,16 @@ def test_ratio_is_half_up(top: int, bottom: int) -> None:
 
 def test_the_steps_by_hand() -> None:
     """The Denver example of docs/method.md, move by move."""
-    moves = [
-        (money.PLUS, 5_114_000),
-        (money.PLUS, 1_010_000),
-        (money.TIMES, 10_449),
-        (money.TIMES, 10_300),
-        (money.CLIP, (0, 10**9)),
-        (money.ROUND, None),
+    terms = [
+        Term(plus=5_114_000),
+        Term(plus=1_010_000),
+        Term(factor=10_449),
+        Term(factor=10_300),
+        Term(low=0, high=10**9),
+        Term(),
     ]
-    assert money.running(moves, money.clip) == [
-        5_114_000,
-        6_124_000,
-        6_398_968,
-        6_590_937,
-        6_590_937,
-        6_590_900,
-    ]
+    totals = [5_114_000, 6_124_000, 6_398_968, 6_590_937, 6_590_937, 6_590_937]
+    assert running.middle(terms, money.clip) == totals
 
 
 def test_half_a_cent_goes_up() -> None:
@@ -108,8 +103,8 @@ def test_a_percentile_is_the_same_in_an_engine_that_truncates(
     middle: int, shape: int, width: int, pull: int
 ) -> None:
     """Nothing negative is divided, so floor and truncation agree."""
-    plain = money.spread(middle, shape, width, pull, money.clip)
-    engine = money.spread(
+    plain = running.spread(middle, shape, width, pull, money.clip)
+    engine = running.spread(
         Truncated(middle), Truncated(shape), Truncated(width), Truncated(pull), Truncated.clip
     )
     assert engine.value == plain

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from ehrpay import load_rulebook
 from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
 from ehrpay.domain.facts import CitedText
-from ehrpay.domain.federal.qualification import DEGREES, Reached, climb, pick
-from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.federal.qualification import DEGREES, Qualifications, Reached, climb, pick
 from ehrpay.domain.typed_numbers import Years
 
 if TYPE_CHECKING:
@@ -52,12 +51,12 @@ TWO_GRADE = ladder([5, 7, 9, 11], entry(5, 3), entry(5, degree="bachelor"))
 NEEDS_CERT = ladder([9], entry(9, 2, certs=["ccs"]), entry(9, 3, "associate", ["ccs", "cdip"]))
 
 
-def known(years: float | tuple[float, float] | None = None, **said: Any) -> ResolvedProfile:
+def known(years: float | tuple[float, float] | None = None, **said: Any) -> Qualifications:
     """A person with years of experience, exact or from and to."""
     if years is None:
-        return ResolvedProfile(**said)
+        return Qualifications(**said)
     low, high = years if isinstance(years, tuple) else (years, years)
-    return ResolvedProfile(years=Years(round(low * 10), round(high * 10)), **said)
+    return Qualifications(years=Years(round(low * 10), round(high * 10)), **said)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def known(years: float | tuple[float, float] | None = None, **said: Any) -> Reso
         (NEEDS_CERT, known(3, certs=("cdip",), degree="bachelor"), (9, 9)),
     ],
 )
-def test_by_hand(rule: QualificationLadder, who: ResolvedProfile, grades: tuple[int, int]) -> None:
+def test_by_hand(rule: QualificationLadder, who: Qualifications, grades: tuple[int, int]) -> None:
     found = climb(rule, who)
     assert found.met
     assert found.grades == grades
@@ -109,7 +108,7 @@ def test_by_hand(rule: QualificationLadder, who: ResolvedProfile, grades: tuple[
         (NEEDS_CERT, known(30, certs=("cdip",))),
     ],
 )
-def test_not_met_says_what_each_way_asks_for(rule: QualificationLadder, who: ResolvedProfile) -> None:
+def test_not_met_says_what_each_way_asks_for(rule: QualificationLadder, who: Qualifications) -> None:
     found = climb(rule, who)
     first = rule.grades[0]
     assert not found.met
@@ -169,7 +168,7 @@ shipped = st.sampled_from(LADDERS)
 def test_more_years_never_lower_a_grade(
     rule: QualificationLadder, said: dict[str, Any], a: int, b: int
 ) -> None:
-    few, many = (climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in sorted((a, b)))
+    few, many = (climb(rule, Qualifications(years=Years(t, t), **said)) for t in sorted((a, b)))
     if few.met:
         assert many.met
         assert few.grades[0] <= many.grades[0]
@@ -181,8 +180,8 @@ def test_a_range_of_years_spans_its_ends(
     rule: QualificationLadder, said: dict[str, Any], a: int, b: int
 ) -> None:
     low, high = sorted((a, b))
-    whole = climb(rule, ResolvedProfile(years=Years(low, high), **said))
-    ends = [climb(rule, ResolvedProfile(years=Years(t, t), **said)) for t in (low, high)]
+    whole = climb(rule, Qualifications(years=Years(low, high), **said))
+    ends = [climb(rule, Qualifications(years=Years(t, t), **said)) for t in (low, high)]
     assert whole.met == ends[1].met
     assert whole.grades[1] == ends[1].grades[1]
     if ends[0].met:
@@ -193,7 +192,7 @@ def test_a_range_of_years_spans_its_ends(
 def test_every_grade_is_of_the_ladder_and_has_a_sentence(
     rule: QualificationLadder, said: dict[str, Any], years: Years | None
 ) -> None:
-    found = climb(rule, ResolvedProfile(years=years, **said))
+    found = climb(rule, Qualifications(years=years, **said))
     assert set(found.tenths_since) <= set(rule.grades)
     assert set(found.grades) <= set(found.tenths_since)
     assert min(found.tenths_since.values()) >= 0

@@ -2,26 +2,78 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.estimate.bands import Band
-from ehrpay.domain.estimate.plan import told
-from ehrpay.domain.estimate.result import AreaUsed, Confidence, CrossCheck, Estimate, GradeUsed, Percentiles
+from ehrpay.domain.estimate.plan import explained
+from ehrpay.domain.estimate.result import (
+    CLIP,
+    PLUS,
+    TIMES,
+    AreaUsed,
+    Confidence,
+    CrossCheck,
+    Estimate,
+    GradeUsed,
+    Percentiles,
+)
 from ehrpay.domain.facts import Source
 from ehrpay.domain.federal.schedule import Rate
-from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES
-from ehrpay.domain.outcome import Outcome, unsaid
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story
 from ehrpay.domain.typed_numbers import Years
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.writers import Screen, write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.domain.estimate.plan import Answer as Answered
+    from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.estimate.verdict import Verdict
 
 AS_OF, VERSION = "2026-11-23", "0123456789ab"
-ROUNDED = Outcome("round", ROUND, 10_000, "Rounded to whole dollars")
+
+
+class Sample(NamedTuple):
+    """A step made by hand."""
+
+    id: str
+    kind: str
+    value: Any
+    label: str
+    basis: str = "official"
+    confidence: str = "high"
+    sources: tuple[str, ...] = ()
+    where: str = ""
+    low: int = 10_000
+    high: int = 10_000
+    said: bool = True
+    review_by: str | None = None
+    note: str = ""
+    formula: str = ""
+
+    @property
+    def answer(self) -> Answered:
+        """The step's id, numbers and words."""
+        story = self._asdict()
+        del story["id"], story["kind"], story["value"]
+        terms = {PLUS: Term(plus=self.value), TIMES: Term(factor=self.value)}
+        term = terms[self.kind] if self.kind in terms else Term(low=self.value[0], high=self.value[1])
+        return self.id, term, Story(**story)
+
+
+def unsaid(id_: str, title: str) -> Sample:
+    """A step for what was left out."""
+    return Sample(id_, TIMES, 10_000, f"{title} not said", said=False)
+
+
+def told(samples: Sequence[Sample]) -> tuple[Step, ...]:
+    """The steps that are shown."""
+    return tuple(line for line in explained(one.answer for one in samples) if line.shown)
+
 
 SOURCES = {
     "oews": Source(
@@ -63,7 +115,7 @@ SOURCES = {
     ),
 }
 
-BASE = Outcome(
+BASE = Sample(
     "base",
     PLUS,
     51_140_00,
@@ -73,7 +125,7 @@ BASE = Outcome(
     review_by="2027-04-30",
     note="occupation 29-2072",
 )
-AREA = Outcome(
+AREA = Sample(
     "area",
     PLUS,
     10_100_00,
@@ -81,7 +133,7 @@ AREA = Outcome(
     sources=("oews",),
     where="rules/areas/metros.yaml:310",
 )
-AGEING = Outcome(
+AGEING = Sample(
     "ageing",
     TIMES,
     10_449,
@@ -94,7 +146,7 @@ AGEING = Outcome(
     10_449,
     note="Employment Cost Index to 2026 Q1, then its last 12 months' pace of 3.36 % a year",
 )
-EXPERIENCE = Outcome(
+EXPERIENCE = Sample(
     "experience",
     TIMES,
     12_150,
@@ -107,7 +159,7 @@ EXPERIENCE = Outcome(
     12_900,
     formula="the mean of 1.2000 and 1.2300",
 )
-CERTIFICATION = Outcome(
+CERTIFICATION = Sample(
     "certification",
     TIMES,
     10_609,
@@ -120,7 +172,7 @@ CERTIFICATION = Outcome(
     12_134,
     note="Two core credentials; the surveys ask members who choose to answer, so the low end is no premium at all.",
 )
-CAP = Outcome(
+CAP = Sample(
     "cap",
     CLIP,
     (46_000_00, 79_500_00),
@@ -128,7 +180,7 @@ CAP = Outcome(
     sources=("oews",),
     where="rules/areas/metros.yaml:310",
 )
-CLAMP = Outcome(
+CLAMP = Sample(
     "band",
     CLIP,
     (50_000_00, 78_000_00),
@@ -156,7 +208,6 @@ def market() -> Estimate:
         unsaid("degree", "Degree"),
         CAP,
         CLAMP,
-        ROUNDED,
     ]
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740")
     return Estimate(
@@ -195,7 +246,7 @@ def market() -> Estimate:
 
 def grade() -> Estimate:
     """A VA grade range in Denver."""
-    base = Outcome(
+    base = Sample(
         "base-rate",
         PLUS,
         50_920_00,
@@ -204,7 +255,7 @@ def grade() -> Estimate:
         where="rules/federal/gs-base.yaml:116",
         note="GS-7: one year at GS-6; GS-8: one year at GS-7",
     )
-    local = Outcome(
+    local = Sample(
         "locality-pay",
         PLUS,
         15_475_00,
@@ -213,7 +264,7 @@ def grade() -> Estimate:
         where="rules/federal/gs-locality.yaml:89",
         formula="50,920 x 1.3039 = 66,395, half up to the dollar",
     )
-    cap = Outcome("pay-cap", CLIP, (0, 197_200_00), "Executive Schedule level IV cap, 197,200")
+    cap = Sample("pay-cap", CLIP, (0, 197_200_00), "Executive Schedule level IV cap, 197,200")
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740", locality="DEN")
     return Estimate(
         "grade",
@@ -264,7 +315,7 @@ def plainest() -> Estimate:
         "Medical Records Specialists, United States",
         AS_OF,
         Percentiles(38_661, 45_442, 53_436, 67_730, 84_792),
-        told([BASE, AGEING, *neutral, ROUNDED]),
+        told([BASE, AGEING, *neutral]),
         AreaUsed("nation", "us", "United States"),
         Confidence("medium", "rests on Ageing May 2025 to Nov 2026, 8 months extrapolated"),
         2080,
@@ -276,7 +327,7 @@ def plainest() -> Estimate:
 def hostile() -> Estimate:
     """Text that would style, move or break a terminal, a table, a sheet; wide and combining letters."""
     acme = "[red]Acme[/] \u6771\u4eac e\u0301cole | <b> :smile: \x1b[31m`x`"
-    outcomes = [BASE._replace(label=acme), AGEING._replace(note="one\ntwo\tthree"), ROUNDED]
+    outcomes = [BASE._replace(label=acme), AGEING._replace(note="one\ntwo\tthree")]
     return plainest()._replace(
         headline=acme,
         steps=told(outcomes),

@@ -91,7 +91,7 @@ def test_periods(sample: str, period: str, cents: int) -> None:
 def test_json_gives_back_any_text(headline: str, label: str, warning: str) -> None:
     estimate = samples.plainest()
     step = estimate.steps[0]
-    step = step._replace(outcome=step.outcome._replace(label=label, note=label))
+    step = step._replace(story=step.story._replace(label=label, note=label))
     estimate = estimate._replace(headline=headline, warnings=(warning,), steps=(step, *estimate.steps[1:]))
     told = json.loads(render(estimate, "json", Options()))
     assert told["headline"] == headline

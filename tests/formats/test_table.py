@@ -15,11 +15,8 @@ from tests.examples import examples, some
 from tests.formats import samples
 from tests.formats.samples import Options, render
 
-from ehrpay.domain.estimate.plan import told
-from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.domain.estimate.result import PLUS, TIMES, Percentiles
 from ehrpay.domain.estimate.verdict import verdict
-from ehrpay.domain.money import PLUS, TIMES
-from ehrpay.domain.outcome import Outcome
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
@@ -40,14 +37,14 @@ def estimates(draw: st.DrawFn) -> Estimate:
     """An estimate with random text and amounts up to ten million, whose steps sum to its middle."""
     text = draw(st.text(max_size=40))
     label = draw(st.text(st.sampled_from("a \u6771e\u0301[/]1,0\U0001f469\u200d\u2695"), max_size=60))
-    base = Outcome(
+    base = samples.Sample(
         "base", PLUS, draw(st.integers(1_000_00, 5_000_000_00)), label, sources=("oews",), where=text
     )
     factors = [
-        Outcome(f"f{n}", TIMES, factor, f"{label} {n}", note=text, low=9_000, high=11_000)
+        samples.Sample(f"f{n}", TIMES, factor, f"{label} {n}", note=text, low=9_000, high=11_000)
         for n, factor in enumerate(draw(st.lists(st.integers(5_000, 14_000), max_size=4)))
     ]
-    steps = told([base, *factors, samples.ROUNDED])
+    steps = samples.told([base, *factors])
     middle = steps[-1].total_cents // 100
     low, high = sorted((middle * draw(st.integers(20, 100)) // 100, middle))
     points = Percentiles(low // 2, low, middle, high, high + draw(st.integers(0, 4_000_000)))

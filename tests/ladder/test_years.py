@@ -43,9 +43,9 @@ def test_year_0_is_the_estimate(people: list[Profile]) -> None:
 
 def _spanned(profile: Profile) -> tuple[int, int]:
     """The grades that cells are possible at: a ladder two grades apart skips those between."""
-    from ehrpay.domain.estimate.grade import placements
+    from ehrpay.domain.estimate.grade import placed
 
-    cells = placements(BOOK, estimate(profile, BOOK).profile)[2]
+    cells = placed(BOOK, estimate(profile, BOOK).profile).cells
     return min(cell.grade for cell in cells), max(cell.grade for cell in cells)
 
 

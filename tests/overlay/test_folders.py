@@ -76,8 +76,8 @@ def test_an_overlay_answers_as_an_edited_copy_of_the_rules_does(tmp_path: Path) 
 def test_a_step_and_the_estimate_say_which_overlay_acted(tmp_path: Path) -> None:
     mine = on_disk(tmp_path / "mine", rhit("1.05"))
     answer = estimate(PERSON, load_rulebook(DAY, overlays=[mine]))
-    (step,) = (step for step in answer.steps if step.outcome.id == "certification")
-    assert step.outcome.where == f"{mine}/adjustments/certification.yaml:1"
+    (step,) = (step for step in answer.steps if step.id == "certification")
+    assert step.story.where == f"{mine}/adjustments/certification.yaml:1"
     assert [tuple(overlay) for overlay in answer.overlays] == [(*HEAD.values(), str(mine))]
     assert estimate(PERSON, load_rulebook(DAY)).overlays == ()
 
@@ -108,9 +108,7 @@ def test_differences_in_wages_are_told_whether_a_place_is_asked_or_not(tmp_path:
     )
     assert f"{two}/areas/states.yaml:7 acts" in book.rules.conflicts[0]
     there = estimate(PERSON._replace(location="CO"), book)
-    assert (
-        next(s for s in there.steps if s.outcome.id == "area").outcome.where == f"{two}/areas/states.yaml:7"
-    )
+    assert next(s for s in there.steps if s.id == "area").story.where == f"{two}/areas/states.yaml:7"
     assert load_rulebook(DAY, overlays=[one, one]).rules.conflicts == ()
 
 

@@ -46,9 +46,9 @@ def test_it_loads_and_moves_an_estimate(mine: Path) -> None:
     book = load_rulebook(AS_OF, overlays=[mine])
     after = estimate(CODER, book)
     assert after.mid > before.mid
-    [step] = [step.outcome for step in after.steps if step.outcome.id == "certification"]
-    assert step.value == 10_500
-    assert f"{mine.as_posix()}/adjustments/certification.yaml:" in step.where
+    [step] = [step for step in after.steps if step.id == "certification"]
+    assert step.factor == 10_500
+    assert f"{mine.as_posix()}/adjustments/certification.yaml:" in step.story.where
     assert "example-judgement" in book.sources
     assert (
         estimate(CODER, load_rulebook("2025-06-01", overlays=[mine])).mid

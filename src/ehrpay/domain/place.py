@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from ehrpay.named_tuple import NamedTuple
 
+CBSA_DIGITS = 5
+"""A metro's code has five digits, that of a nonmetropolitan area seven."""
+
+
+class WagePlace(NamedTuple):
+    """What of a place decides its wages: the state, the OEWS area, and whether it is rural."""
+
+    state: str | None
+    area: str | None
+    rural: bool
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        """The areas with wages of their own, kind and code, nearest first."""
+        found = []
+        if self.area is not None:
+            found.append(("nonmetro" if len(self.area) > CBSA_DIGITS else "metro", self.area))
+        if self.state is not None:
+            found.append(("state", self.state))
+        return found
+
 
 class Place(NamedTuple):
     """What a typed place was read as.
@@ -26,3 +47,9 @@ class Place(NamedTuple):
     locality_name: str | None = None
     population: int | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def wage_place(self) -> WagePlace:
+        """What decides the wages here."""
+        rural = self.kind == "nonmetro" or (self.area is not None and len(self.area) > CBSA_DIGITS)
+        return WagePlace(self.state, self.area, rural)

@@ -15,6 +15,7 @@ from ehrpay.rules.folder import LAYER
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
+from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +127,7 @@ _TOP: dict[str, Compiler] = {
     "occupations.yaml": compiling.occupations,
     "ageing.yaml": compiling.ageing,
     "spread.yaml": compiling.spread,
-    "plan.yaml": lambda data, _: data,
+    "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
     "benefits.yaml": compiling.benefits,
 }
 _FEDERAL: dict[str, Compiler] = {

@@ -36,7 +36,7 @@ def command(
     chosen = output.choose(listing.Place)
     resolved = resolve(place)
     book = rules.load()
-    used = book.wages.at(REFERENCE, resolved)
+    used = book.wages.at(REFERENCE, resolved.wage_place)
     parity = price_parity(resolved)
     record = resolved._asdict() | {
         "price_parity": None if parity is None else fixed(parity, 3),

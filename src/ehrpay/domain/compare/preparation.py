@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate import grade
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
@@ -70,7 +69,7 @@ def prepare(
         msg = "no base or grade; give the base a year, or grade and step at a federal agency"
         raise UsageError(msg, field="base")
     rule = book.agency(known.agency)
-    cells = () if known.grade is None else tuple(_cells(grade.schedule(book, known), known, years))
+    cells = () if known.grade is None else tuple(_cells(book.pay_table(known.locality), known, years))
     market, why = _market(book, terms, place)
     by_plan = bool(cells) and terms.base is None
     return Offer(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.schedule import STEPS
-from ehrpay.domain.money import CLIP
-from ehrpay.domain.outcome import Outcome
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,6 +34,17 @@ class Band(NamedTuple):
         if amount < self.minimum:
             return "below"
         return "above" if amount > self.maximum else "inside"
+
+    @property
+    def term(self) -> Term:
+        """The bounds in cents."""
+        return Term(low=self.minimum * 100, high=self.maximum * 100)
+
+    @property
+    def story(self) -> Story:
+        """The band as a step."""
+        label = f"Published band {self.label}"
+        return Story(label, self.basis, sources=self.sources, where=self.where)
 
 
 def in_force(rows: Iterable[BandRule], as_of: str, role: str | None, series: str | None) -> list[BandRule]:
@@ -73,18 +84,4 @@ def priced(row: BandRule, schedule: PaySchedule | None) -> Band | None:
         where=row.where,
         review_by=row.review_by,
         contradicted=row.contradicted,
-    )
-
-
-def clamp(band: Band) -> Outcome:
-    """The employer's published band as bounds in cents."""
-    bounds = (band.minimum * 100, band.maximum * 100)
-    return Outcome(
-        "band",
-        CLIP,
-        bounds,
-        f"Published band {band.label}",
-        band.basis,
-        sources=band.sources,
-        where=band.where,
     )

@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.money import UNIT
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.facts import Overlay
     from ehrpay.domain.federal.schedule import Rate
-    from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.running import Term
+    from ehrpay.domain.story import Story
+
+PLUS, TIMES, CLIP, ROUND = "plus", "times", "clip", "round"
 
 
 class Step(NamedTuple):
-    """One line of "how it adds up": an outcome, what it changed and the running total, in cents."""
+    """One line of "how it adds up": a step's numbers and words, what it changed and the running total, in cents."""
 
-    outcome: Outcome
+    id: str
+    term: Term
+    story: Story
     change_cents: int
     total_cents: int
+
+    @property
+    def kind(self) -> str:
+        """How it moves the total: `plus` cents, `times` a factor, `clip` to bounds, `round`."""
+        if self.id == ROUND:
+            return ROUND
+        if self.term.plus is not None:
+            return PLUS
+        return TIMES if self.term.low is None else CLIP
+
+    @property
+    def factor(self) -> int:
+        """What it multiplies by, in 1/10,000; 1.0000 for a step that does not."""
+        return UNIT if self.term.factor is None else self.term.factor
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is part of the explanation: bounds and roundings that did nothing are not."""
+        return bool(self.change_cents) or self.kind in (PLUS, TIMES)
 
 
 class Percentiles(NamedTuple):
@@ -41,6 +66,23 @@ class AreaUsed(NamedTuple):
     fell_back: tuple[str, ...] = ()
     locality: str | None = None
     locality_name: str | None = None
+
+
+class MethodResult(NamedTuple):
+    """What one method answers; `lines` are all steps, those that did nothing too."""
+
+    method: str
+    lines: tuple[Step, ...]
+    percentiles: Percentiles
+    area: AreaUsed
+    hours: int
+    warnings: tuple[str, ...]
+    grade: GradeUsed | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines of the explanation."""
+        return tuple(line for line in self.lines if line.shown)
 
 
 class CrossCheck(NamedTuple):

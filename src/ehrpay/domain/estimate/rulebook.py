@@ -5,27 +5,32 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.plan import CachedStep
+from ehrpay.domain.facts import in_force
 from ehrpay.domain.federal.qualification import pick
+from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
 from ehrpay.domain.market.ageing import Ageing
 from ehrpay.domain.market.choice import Choice
 from ehrpay.domain.market.credentials import Credentials
 from ehrpay.domain.market.curve import Curve
+from ehrpay.domain.market.steps import Age, Area, Base, Cap, RuralFallback
 from ehrpay.domain.market.wages import REFERENCE, Wages
+from ehrpay.domain.money import UNIT
 from ehrpay.domain.names import Names
 from ehrpay.domain.profile import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from ehrpay.domain.compiled.adjustments import Adjustment, Level
+    from ehrpay.domain.compiled.adjustments import Level
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.compiled.rules import Rules
-    from ehrpay.domain.estimate.plan import Asked
+    from ehrpay.domain.compiled.wages import Spread
     from ehrpay.domain.facts import Source
-    from ehrpay.domain.outcome import AnyStep
+    from ehrpay.domain.story import PlanStep
 
-KINDS: dict[str, Callable[[Adjustment, str], AnyStep]] = {
+ADJUSTMENTS: dict[str, type[Curve | Choice | Credentials]] = {
     "curve": Curve,
     "choice": Choice,
     "set": Credentials,
@@ -39,8 +44,9 @@ class Rulebook:
         """Take the compiled rules and an ISO date."""
         self.rules, self.as_of = rules, as_of
         self.wages = Wages(rules, as_of)
-        self.plan: list[Asked] | None = None
         self._names: dict[str, Names] = {}
+        self._pay_tables: dict[str, PaySchedule] = {}
+        self._ladders: dict[tuple[str, str | None], QualificationLadder | None] = {}
 
     @property
     def version(self) -> str:
@@ -61,10 +67,51 @@ class Rulebook:
         """One employer's rules."""
         return None if id_ is None else self.rules.agencies[id_]
 
-    def adjustment(self, id_: str) -> AnyStep:
-        """One adjustment as a step."""
+    @cached_property
+    def market_plan(self) -> list[CachedStep]:
+        """The market method's steps, in the order the rules name them."""
+        narrow = self._spread.narrow if self._spread else {}
+        rural = Choice(self.rules.adjustments["location"], self.as_of, narrow.get("location"))
+        fallback = RuralFallback(self.wages, rural)
+        age = Age(self.wages, self.ageing)
+        own: dict[str, PlanStep] = {
+            "base": Base(self.wages),
+            "area": Area(self.wages, narrow.get("area")),
+            "location": fallback,
+            "ageing": age,
+            "cap": Cap(self.wages, age, fallback),
+        }
+        return [
+            CachedStep(own.get(id_) or self._adjustment(id_, narrow.get(id_)))
+            for id_ in self.rules.plan["market"]
+        ]
+
+    @cached_property
+    def grade_plan(self) -> list[CachedStep]:
+        """The grade method's steps, in the order the rules name them."""
+        from ehrpay.domain.federal.steps import BaseRate, LocalityPay, PayCap
+
+        own: dict[str, PlanStep] = {step.id: step for step in (BaseRate(), LocalityPay(), PayCap())}
+        return [CachedStep(own[id_]) for id_ in self.rules.plan["grade"]]
+
+    def _adjustment(self, id_: str, narrow: int | None) -> PlanStep:
         rule = self.rules.adjustments[id_]
-        return KINDS[rule.step](rule, self.as_of)
+        return ADJUSTMENTS[rule.step](rule, self.as_of, narrow)
+
+    @cached_property
+    def _spread(self) -> Spread | None:
+        fact = in_force(self.rules.spread, self.as_of)
+        return None if fact is None else fact.value
+
+    @property
+    def fall_back(self) -> int:
+        """What each level fallen back does to the width of the range, in 1/10,000."""
+        return self._spread.fall_back if self._spread else UNIT
+
+    def employer(self, id_: str) -> str:
+        """The initials people know a federal agency by; another employer's name."""
+        agency = self.rules.agencies[id_]
+        return id_.upper() if agency.kind == "federal" else agency.name
 
     def levels(self, field: str) -> Mapping[str, Level]:
         """The levels a profile field can take (`role`, `degree`, `certs`, ...), by id."""
@@ -82,7 +129,17 @@ class Rulebook:
         """The qualification ladder for a role at an agency, if the rules have one."""
         if agency is None:
             return None
-        return pick(self.rules.federal.ladders.values(), agency, role, self.as_of)
+        if (agency, role) not in self._ladders:
+            ladders = self.rules.federal.ladders.values()
+            self._ladders[agency, role] = pick(ladders, agency, role, self.as_of)
+        return self._ladders[agency, role]
+
+    def pay_table(self, locality: str | None) -> PaySchedule:
+        """The pay table of a locality pay area; the Rest of U.S. where none was said."""
+        code = locality or REST_OF_US
+        if code not in self._pay_tables:
+            self._pay_tables[code] = PaySchedule(self.rules.federal, self.as_of, code)
+        return self._pay_tables[code]
 
     def occupation(self, role: str | None) -> str:
         """The occupation whose wages a role starts from."""

@@ -25,6 +25,19 @@ YEAR = 10
 """Tenths of a year at a grade that open the next of the ladder."""
 
 
+class Qualifications(NamedTuple):
+    """What a ladder asks of a person."""
+
+    years: Years | None = None
+    degree: str | None = None
+    certs: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, profile: ResolvedProfile) -> Qualifications:
+        """Those of a profile."""
+        return cls(profile.years, profile.degree, profile.certs)
+
+
 class Reached(NamedTuple):
     """Where a ladder takes a person: grades lowest and highest, and why.
 
@@ -53,7 +66,7 @@ def pick(
     return max(fitting, key=lambda ladder: ladder.effective, default=None)
 
 
-def climb(ladder: QualificationLadder, known: ResolvedProfile) -> Reached:
+def climb(ladder: QualificationLadder, known: Qualifications) -> Reached:
     """The grades a person may be placed at, from those open with the fewest years said to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
@@ -73,7 +86,7 @@ def climb(ladder: QualificationLadder, known: ResolvedProfile) -> Reached:
     )
 
 
-def _held(entry: LadderEntry, known: ResolvedProfile) -> bool:
+def _held(entry: LadderEntry, known: Qualifications) -> bool:
     """Whether the degree and credentials an entry asks for were said; what was not said is not held."""
     degree = entry.degree
     if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
@@ -136,9 +149,7 @@ def _sentence(way: CitedText) -> str:
     return way.text if way.basis == "official" else f"{way.text} ({way.basis})"
 
 
-def _taken(
-    ladder: QualificationLadder, entries: list[LadderEntry], known: ResolvedProfile
-) -> tuple[str, ...]:
+def _taken(ladder: QualificationLadder, entries: list[LadderEntry], known: Qualifications) -> tuple[str, ...]:
     """How years that were not said, or fall short at their lower end, were taken."""
     if known.years is None:
         return ("years were not said: they are taken as enough, and every grade they can open is shown",)

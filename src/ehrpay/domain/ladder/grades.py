@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate.grade import at, in_order, placements, quantiles
+from ehrpay.domain.estimate.grade import placed, quantiles
+from ehrpay.domain.federal.placement import MIDDLE, cell_at, in_order
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Served, moves, served
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.federal.schedule import WEEKS
@@ -12,6 +13,8 @@ from ehrpay.domain.ladder.promotions import way_up
 from ehrpay.domain.ladder.result import Event, Priced, Rung
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.federal.schedule import PaySchedule, Rate
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 def follow(book: Rulebook, now: Estimate, terms: Terms) -> tuple[list[Priced], tuple[str, ...], int]:
     """A row a year in today's dollars, notes, and the highest grade of the ladder (0 without one)."""
     known = now.profile
-    table, reached, cells = placements(book, known)
+    table, reached, cells = placed(book, known)
     way = way_up(book, known, reached, terms.to_grade)
     up = way.openings if terms.promotions else {}
     was = _served(table, known)
@@ -39,9 +42,11 @@ def _served(table: PaySchedule, known: ResolvedProfile) -> Served:
     return served(table, known.years_in_grade * WEEKS // YEAR)
 
 
-def _priced(table: PaySchedule, way: Way, cells: list[Rate], tracks: list[list[Move]], year: int) -> Priced:
+def _priced(
+    table: PaySchedule, way: Way, cells: Sequence[Rate], tracks: list[list[Move]], year: int
+) -> Priced:
     held = in_order([_held(cell, track, year) for cell, track in zip(cells, tracks, strict=True)])
-    points, middle = quantiles(held), at(held, 50)
+    points, middle = quantiles(held), cell_at(held, MIDDLE)
     grades = (min(rate.grade for rate in held), max(rate.grade for rate in held))
     steps = (min(rate.step for rate in held), max(rate.step for rate in held))
     this_year = [

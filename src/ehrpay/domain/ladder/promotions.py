@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.progression import Opening
-from ehrpay.domain.federal.qualification import YEAR, climb
+from ehrpay.domain.federal.qualification import YEAR, Qualifications, climb
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.named_tuple import NamedTuple
@@ -61,7 +61,7 @@ def _entered(ladder: QualificationLadder, known: ResolvedProfile, grade: int) ->
     start = 0 if known.years is None else known.years.low
     for ahead in range(MOST_AHEAD + 1):
         tenths = min(start + ahead * YEAR, MOST_YEARS * YEAR)
-        then = climb(ladder, known._replace(years=Years(tenths, tenths)))
+        then = climb(ladder, Qualifications(Years(tenths, tenths), known.degree, known.certs))
         if then.met and grade in then.tenths_since:
             ways = [*(entry.grant for entry in ladder.entries if entry.grade <= grade), ladder.advance]
             basis = weakest((way.basis for way in ways), BASES)

@@ -68,14 +68,11 @@ def _later(years: Years | None, more: int) -> Years | None:
 
 def _learned(before: Estimate, then: Estimate) -> tuple[Event, ...]:
     """The experience factor's move, where it moves."""
-    old, new = (
-        next((step.outcome for step in one.steps if step.outcome.id == EXPERIENCE), None)
-        for one in (before, then)
-    )
-    if old is None or new is None or old.value == new.value:
+    old, new = (next((step for step in one.steps if step.id == EXPERIENCE), None) for one in (before, then))
+    if old is None or new is None or old.factor == new.factor:
         return ()
-    label = f"experience factor {decimal(old.value)} to {decimal(new.value)}"
-    return (Event(EXPERIENCE, label, None, 1, 1, new.label, new.basis, new.sources, new.where),)
+    label, story = f"experience factor {decimal(old.factor)} to {decimal(new.factor)}", new.story
+    return (Event(EXPERIENCE, label, None, 1, 1, story.label, story.basis, story.sources, story.where),)
 
 
 def _in_money(rows: list[Priced], terms: Terms) -> tuple[Year, ...]:

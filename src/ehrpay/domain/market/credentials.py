@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.facts import Factor, required
 from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import decimal
-from ehrpay.domain.outcome import Outcome, factor, unsaid
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
 
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment
     from ehrpay.domain.facts import Fact
+
+    Certs = tuple[str, ...] | None
+    Part = tuple[str, Fact[Factor]]
 
 _COUNTED = ("core", "specialty")
 
@@ -25,33 +29,54 @@ class Credentials:
 
     inputs = ("certs", "role", "occupation")
 
-    def __init__(self, rule: Adjustment, as_of: str) -> None:
-        """Take the compiled rule."""
+    def __init__(self, rule: Adjustment, as_of: str, narrow: int | None = None) -> None:
+        """Take the compiled rule; `narrow` is what knowing the credentials does to the width of the range."""
         self.id, self.title = rule.id, rule.title
-        self._rule, self._as_of = rule, as_of
+        self._rule, self._as_of, self._narrow = rule, as_of, narrow
         self._levels = rule.levels
 
-    def ask(self, certs: tuple[str, ...] | None, role: str | None, occupation: str) -> Outcome:
+    def narrowed(self, certs: Certs, role: str | None, occupation: str) -> tuple[Certs, str | None, str]:
+        """The credentials, the role where it pays for one of them already, and the occupation."""
+        special = any(role in self._levels[id_].excluded_roles for id_ in certs or ())
+        return certs, role if special else None, occupation
+
+    def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
         """The factor for a set of credential ids; `()` is "holds none" and None is "not said"."""
         if certs is None:
-            return unsaid(self.id, self.title)
+            return Term()
         if occupation not in self._rule.applies_to:
-            label = f"{self.title}: not measured in occupation {occupation}, so not counted"
-            return unsaid(self.id, self.title)._replace(label=label, said=True)
+            return Term(narrow=self._narrow)
         if not certs:
-            fact = required(self._rule.none, self._as_of, "no credential")
-            return factor(self.id, f"{self.title}: none", fact.value, fact)
-        return self._held(certs, role)
+            return factor_term(self._none().value, self._narrow)
+        return factor_term(_product(self._parts(self._order(certs, role), role)), self._narrow)
 
-    def _held(self, certs: tuple[str, ...], role: str | None) -> Outcome:
-        worth = {id_: self._worth(id_, role) for id_ in set(certs)}
-        order = sorted(worth, key=lambda id_: (-worth[id_].value.middle, -worth[id_].value.high, id_))
-        best, counted = order[0], self._counted(order)
-        parts = [(best, worth[best])]
+    def story(self, certs: Certs, role: str | None, occupation: str) -> Story:
+        """Which credentials count, and which do not."""
+        if certs is None:
+            return unsaid(self.title)
+        if occupation not in self._rule.applies_to:
+            return Story(f"{self.title}: not measured in occupation {occupation}, so not counted")
+        if not certs:
+            fact = self._none()
+            return factor_story(f"{self.title}: none", fact.value, fact)
+        order = self._order(certs, role)
+        return self._held(order, self._parts(order, role))
+
+    def _none(self) -> Fact[Factor]:
+        return required(self._rule.none, self._as_of, "no credential")
+
+    def _order(self, certs: tuple[str, ...], role: str | None) -> list[str]:
+        """Those held, the best first."""
+        worth = {id_: self._worth(id_, role).value for id_ in set(certs)}
+        return sorted(worth, key=lambda id_: (-worth[id_].middle, -worth[id_].high, id_))
+
+    def _parts(self, order: list[str], role: str | None) -> list[Part]:
+        """What counts: the best in full, a second and a third as such."""
+        parts = [(order[0], self._worth(order[0], role))]
         ranks = (("second", self._rule.second), ("third", self._rule.third))
-        for (rank, facts), id_ in zip(ranks, counted, strict=False):
+        for (rank, facts), id_ in zip(ranks, self._counted(order), strict=False):
             parts.append((id_, required(facts, self._as_of, f"a {rank} credential")))
-        return self._told(parts, order)
+        return parts
 
     def _worth(self, id_: str, role: str | None) -> Fact[Factor]:
         """What a credential counts as the best one held; without its extra where the role already pays for it."""
@@ -73,23 +98,22 @@ class Credentials:
         # A second credential only counts beside a first that has pay evidence of its own.
         return kept if self._levels[order[0]].kind in _COUNTED else []
 
-    def _told(self, parts: list[tuple[str, Fact[Factor]]], order: list[str]) -> Outcome:
-        value = Factor(UNIT, UNIT, UNIT)
-        for _, fact in parts:
-            value = Factor(*map(times, value, fact.value))
+    def _held(self, order: list[str], parts: list[Part]) -> Story:
         best = parts[0][1]
         names = ", ".join(self._short(id_) for id_ in order)
-        sources = tuple(dict.fromkeys(s for _, fact in parts for s in fact.sources))
-        fact = best._replace(sources=sources)
         evidence = any(self._levels[id_].evidence for id_ in order)
-        outcome = factor(self.id, f"{self.title}: {names}", value, fact, evidence=evidence)
-        formula = " x ".join(f"{decimal(f.value.middle)} ({self._short(id_)})" for id_, f in parts)
-        return outcome._replace(formula=formula if len(parts) > 1 else "", note=self._note(parts, order))
+        story = factor_story(f"{self.title}: {names}", _product(parts), best, evidence=evidence)
+        formula = " x ".join(f"{decimal(fact.value.middle)} ({self._short(id_)})" for id_, fact in parts)
+        return story._replace(
+            sources=tuple(dict.fromkeys(source for _, fact in parts for source in fact.sources)),
+            formula=formula if len(parts) > 1 else "",
+            note=self._note(parts, order),
+        )
 
     def _short(self, id_: str) -> str:
         return self._levels[id_].short
 
-    def _note(self, parts: list[tuple[str, Fact[Factor]]], order: list[str]) -> str:
+    def _note(self, parts: list[Part], order: list[str]) -> str:
         """Which credentials were named but do not move the number, and the best one's own note."""
         counted = {id_ for id_, _ in parts}
         left = [self._short(id_) for id_ in order if id_ not in counted]
@@ -100,3 +124,10 @@ class Credentials:
         if rest := [name for name in left if name not in silent]:
             told.append(f"not counted again: {', '.join(rest)}")
         return "; ".join(told)
+
+
+def _product(parts: list[Part]) -> Factor:
+    value = Factor(UNIT, UNIT, UNIT)
+    for _, fact in parts:
+        value = Factor(*map(times, value, fact.value))
+    return value

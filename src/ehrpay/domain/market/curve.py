@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.facts import Factor, in_force
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import decimal
-from ehrpay.domain.outcome import Outcome, factor, unsaid
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Point
     from ehrpay.domain.compiled.adjustments import Curve as Points
+    from ehrpay.domain.facts import Fact
     from ehrpay.domain.typed_numbers import Years
 
+ONE_YEAR = (10, 10)
 
-def at(points: Points, tenths: int) -> Factor:
+
+def factor_at(points: Points, tenths: int) -> Factor:
     """The curve's factor at a number of years in tenths, half up between points."""
     before = points[0]
     for after in points:
@@ -40,30 +44,50 @@ class Curve:
 
     inputs = ("years",)
 
-    def __init__(self, rule: Adjustment, as_of: str) -> None:
+    def __init__(self, rule: Adjustment, as_of: str, narrow: int | None = None) -> None:
         """Take the compiled rule; nothing in force is known only when someone asks."""
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
-        self._as_of = as_of
+        self._as_of, self._narrow = as_of, narrow
 
-    def ask(self, years: Years | None) -> Outcome:
-        """The factor for a number of years. A range of years takes the mean of its ends and widens honestly."""
+    def narrowed(self, years: Years | None) -> tuple[Years | None]:
+        """The years."""
+        return (years,)
+
+    def term(self, years: Years | None) -> Term:
+        """The factor for a number of years; a range takes the mean of its ends.
+
+        Half of the range moves a quartile, as it would were every value in it equally likely.
+        """
         if years is None:
-            return unsaid(self.id, self.title)
+            return Term()
+        first, last = self._ends(years)
+        term = factor_term(_mean(first, last), self._narrow)
+        gap = (last.middle - first.middle) // 4
+        return term._replace(down=term.down + gap, up=term.up + gap)
+
+    def story(self, years: Years | None) -> Story:
+        """The years, and for a range what its ends have."""
+        if years is None:
+            return unsaid(self.title)
+        first, last = self._ends(years)
+        noun = "year" if years == ONE_YEAR else "years"
+        story = factor_story(f"{self.title}, {years} {noun}", _mean(first, last), self._in_force)
+        if (last.middle - first.middle) // 4 == 0:
+            return story
+        return story._replace(formula=f"the mean of {decimal(first.middle)} and {decimal(last.middle)}")
+
+    def _ends(self, years: Years) -> tuple[Factor, Factor]:
+        points = self._in_force.value
+        return factor_at(points, years.low), factor_at(points, years.high)
+
+    @property
+    def _in_force(self) -> Fact[Points]:
         if self._fact is None:
             msg = f"no {self.title.lower()} rule is in force on {self._as_of}"
             raise NoRuleError(msg)
-        first, last = (at(self._fact.value, tenths) for tenths in years)
-        ends = [first.middle, last.middle]
-        value = Factor(divide(sum(ends), 2), first.low, last.high)
-        noun = "year" if years == (10, 10) else "years"
-        return _widened(factor(self.id, f"{self.title}, {years} {noun}", value, self._fact), ends)
+        return self._fact
 
 
-def _widened(outcome: Outcome, ends: list[int]) -> Outcome:
-    """Half of the person's own range moves a quartile, as it would were every value in it equally likely."""
-    gap = (ends[1] - ends[0]) // 4
-    if not gap:
-        return outcome
-    formula = f"the mean of {decimal(ends[0])} and {decimal(ends[1])}"
-    return outcome._replace(down=outcome.down + gap, up=outcome.up + gap, formula=formula)
+def _mean(first: Factor, last: Factor) -> Factor:
+    return Factor(divide(first.middle + last.middle, 2), first.low, last.high)

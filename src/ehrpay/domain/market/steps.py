@@ -1,22 +1,19 @@
-"""The market method's own steps: base wage, area, fall-back, ageing, the cap, the employer's band, rounding.
-
-Each has named `inputs` and an `ask` that answers for them alone, so a roster asks once per distinct tuple.
-"""
+"""The market method's own steps: base wage, area, rural fall-back, ageing, the cap."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import CLIP, PLUS, ROUND, TIMES, UNIT, times
+from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import percent
-from ehrpay.domain.outcome import Outcome, unsaid
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story, cited, unsaid
 
 if TYPE_CHECKING:
-    from ehrpay.domain.facts import Fact
-    from ehrpay.domain.market.ageing import Ageing
+    from ehrpay.domain.market.ageing import Aged, Ageing
+    from ehrpay.domain.market.choice import Choice
     from ehrpay.domain.market.wages import AreaWage, Wages
-    from ehrpay.domain.outcome import AnyStep
-    from ehrpay.domain.place import Place
+    from ehrpay.domain.place import Place, WagePlace
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SMALL = 100
@@ -28,12 +25,6 @@ def month(date: str) -> str:
     return f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
 
 
-def _told(step: str, kind: str, value: object, label: str, fact: Fact[Any]) -> Outcome:
-    return Outcome(
-        step, kind, value, label, fact.basis, sources=fact.sources, where=fact.where, review_by=fact.review_by
-    )
-
-
 class Base:
     """The national median of the role's occupation."""
 
@@ -43,45 +34,69 @@ class Base:
         """Take the wages in force."""
         self._wages = wages
 
-    def ask(self, occupation: str) -> Outcome:
+    def narrowed(self, occupation: str) -> tuple[str]:
+        """The occupation."""
+        return (occupation,)
+
+    def term(self, occupation: str) -> Term:
         """The median in cents a year."""
+        return Term(plus=self._wages.nation(occupation).value.p50 * 100)
+
+    def story(self, occupation: str) -> Story:
+        """Which figure, of when."""
         fact = self._wages.nation(occupation)
         label = f"US median {month(fact.effective)}, {self._wages.title(occupation)}"
-        return _told(self.id, PLUS, fact.value.p50 * 100, label, fact)._replace(
-            note=f"occupation {occupation}"
-        )
+        return cited(label, fact)._replace(note=f"occupation {occupation}")
 
 
-class Area:
+class _ByPlace:
+    """A step that depends on the wages of an occupation in a place."""
+
+    inputs = ("occupation", "place")
+
+    def __init__(self, wages: Wages, narrow: int | None = None) -> None:
+        """Take the wages in force; `narrow` is what knowing the place does to the width of the range."""
+        self._wages, self._narrow = wages, narrow
+
+    def narrowed(self, occupation: str, place: Place | None) -> tuple[str, WagePlace | None]:
+        """The occupation, and what of the place decides its wages."""
+        return occupation, None if place is None else place.wage_place
+
+
+class Area(_ByPlace):
     """The geographic differential: from the national median to the area's."""
 
-    id, inputs = "area", ("occupation", "place")
+    id = "area"
 
-    def __init__(self, wages: Wages) -> None:
-        """Take the wages in force."""
-        self._wages = wages
-
-    def ask(self, occupation: str, place: Place | None) -> Outcome:
+    def term(self, occupation: str, place: WagePlace | None) -> Term:
         """The difference in cents to the area's own median, or its factor where the occupation has no cell."""
+        if place is None:
+            return Term()
+        wage = self._wages.at(occupation, place)
+        if wage.factor is not None:
+            return Term(factor=wage.factor, narrow=self._narrow)
+        if wage.kind == "nation":
+            return Term(narrow=self._narrow)
+        change = wage.median - self._wages.nation(occupation).value.p50
+        return Term(plus=change * 100, narrow=self._narrow)
+
+    def story(self, occupation: str, place: WagePlace | None) -> Story:
+        """Which area's figure was used."""
         wage = self._wages.at(occupation, place)
         if wage.kind == "nation":
-            answer = unsaid(self.id, "Area")
-            if not wage.fell_back:
-                return answer if place is None else answer._replace(said=True, label="Area: United States")
-            return answer._replace(
-                said=True, label="Area: none with data, the nation stands in", confidence="low"
-            )
-        label, word = f"Area: {wage.name}", _trust(wage)
-        if wage.factor is not None:
-            told = _told(self.id, TIMES, wage.factor, label, wage.fact)
-            return told._replace(
-                low=wage.factor, high=wage.factor, confidence=word, note=_stand_in(occupation)
-            )
-        change = (wage.fact.value.p50 - self._wages.nation(occupation).value.p50) * 100
-        return _told(self.id, PLUS, change, label, wage.fact)._replace(confidence=word, note=_small(wage))
+            if wage.fell_back:
+                return Story("Area: none with data, the nation stands in", confidence="low")
+            return unsaid("Area") if place is None else Story("Area: United States", said=True)
+        story = cited(f"Area: {wage.name}", wage.fact)._replace(confidence=_confidence(wage))
+        if wage.factor is None:
+            return story._replace(note=_small(wage))
+        note = (
+            f"occupation {occupation} has no steady figure here: records specialists' area factor stands in"
+        )
+        return story._replace(low=wage.factor, high=wage.factor, note=note)
 
 
-def _trust(wage: AreaWage) -> str:
+def _confidence(wage: AreaWage) -> str:
     return "medium" if wage.levels or wage.factor is not None or _small(wage) else "high"
 
 
@@ -90,29 +105,28 @@ def _small(wage: AreaWage) -> str:
     return f"only {workers} workers in the area's figure" if workers is not None and workers < SMALL else ""
 
 
-def _stand_in(occupation: str) -> str:
-    return f"occupation {occupation} has no steady figure here: records specialists' area factor stands in"
-
-
-class Fallback:
+class RuralFallback(_ByPlace):
     """The factor for a rural place whose own area has no figure, so that its whole state stands in."""
 
-    id, inputs = "location", ("occupation", "place")
+    id = "location"
 
-    def __init__(self, wages: Wages, choice: AnyStep) -> None:
+    def __init__(self, wages: Wages, choice: Choice) -> None:
         """Take the wages and the rule with the fall-back levels."""
-        self._wages, self._choice = wages, choice
+        super().__init__(wages)
+        self._choice = choice
 
-    def ask(self, occupation: str, place: Place | None) -> Outcome:
-        """The rural factor when a rural place fell back to its state; neutral otherwise."""
-        rural = place is not None and _rural(place) and self._wages.at(occupation, place).kind == "state"
-        if not rural:
-            return unsaid(self.id, "Rural fall-back")._replace(label="No rural fall-back needed")
-        return self._choice.ask("nonmetro", None)
+    def term(self, occupation: str, place: WagePlace | None) -> Term:
+        """The rural factor when a rural place fell back to its state; nothing otherwise."""
+        return self._choice.term("nonmetro", None) if self._acts(occupation, place) else Term()
 
+    def story(self, occupation: str, place: WagePlace | None) -> Story:
+        """The rural level, where it acts."""
+        if self._acts(occupation, place):
+            return self._choice.story("nonmetro", None)
+        return Story("No rural fall-back needed", said=False)
 
-def _rural(place: Place) -> bool:
-    return place.kind == "nonmetro" or (place.area is not None and len(place.area) > 5)  # noqa: PLR2004 - CBSA codes have five digits
+    def _acts(self, occupation: str, place: WagePlace | None) -> bool:
+        return place is not None and place.rural and self._wages.at(occupation, place).kind == "state"
 
 
 class Age:
@@ -124,42 +138,50 @@ class Age:
         """Take the wages and the index."""
         self._wages, self._ageing = wages, ageing
 
-    def ask(self, occupation: str) -> Outcome:
-        """The factor between the two dates; months past the last reading are named."""
-        since, as_of = self._wages.nation(occupation).effective, self._wages.as_of
-        factor, months, fact = self._ageing.factor(since, as_of)
-        label = f"Ageing {month(since)} to {month(as_of)}"
-        note = f"{self._ageing.title}"
-        if months:
-            label = f"{label}, {months} months extrapolated"
+    def narrowed(self, occupation: str) -> tuple[str]:
+        """The occupation."""
+        return (occupation,)
+
+    def term(self, occupation: str) -> Term:
+        """The factor between the two dates."""
+        return Term(factor=self._aged(occupation).factor)
+
+    def story(self, occupation: str) -> Story:
+        """The two months; those past the last reading are named."""
+        aged, as_of = self._aged(occupation), self._wages.as_of
+        label = f"Ageing {month(self._wages.nation(occupation).effective)} to {month(as_of)}"
+        note, word = self._ageing.title, "high"
+        if aged.months:
+            label, word = f"{label}, {aged.months} months extrapolated", "medium"
             pace = percent(self._ageing.pace)
             note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
-        word = "medium" if months else "high"
-        return _told(self.id, TIMES, factor, label, fact)._replace(
-            confidence=word, low=factor, high=factor, note=note
-        )
+        return cited(label, aged.fact)._replace(confidence=word, low=aged.factor, high=aged.factor, note=note)
+
+    def _aged(self, occupation: str) -> Aged:
+        return self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
 
 
-class Cap:
+class Cap(_ByPlace):
     """The product of adjustments may not carry the middle out of the area's own P10 to P90."""
 
-    id, inputs = "cap", ("occupation", "place")
+    id = "cap"
 
-    def __init__(self, wages: Wages, age: Age, fallback: Fallback) -> None:
+    def __init__(self, wages: Wages, age: Age, fallback: RuralFallback) -> None:
         """Take the wages, and the two steps that move the area's percentiles as they move its median."""
-        self._wages, self._age, self._fallback = wages, age, fallback
+        super().__init__(wages)
+        self._age, self._fallback = age, fallback
 
-    def ask(self, occupation: str, place: Place | None) -> Outcome:
+    def term(self, occupation: str, place: WagePlace | None) -> Term:
         """The bounds in cents."""
         wage = self._wages.at(occupation, place)
         shape = self._wages.shape(wage, occupation)
-        bounds = [times(wage.median * 100, ratio) for ratio in (shape.p10, shape.p90)]
-        for factor in (self._fallback.ask(occupation, place).value, self._age.ask(occupation).value):
-            bounds = [times(bound, factor) for bound in bounds]
-        label = f"Cap at P10 to P90 of {wage.name}"
-        return _told(self.id, CLIP, tuple(bounds), label, wage.fact)
+        moved = (self._fallback.term(occupation, place).factor or UNIT, self._age.term(occupation).factor)
+        low, high = (times(wage.median * 100, ratio) for ratio in (shape.p10, shape.p90))
+        for factor in moved:
+            low, high = times(low, factor), times(high, factor)
+        return Term(low=low, high=high)
 
-
-def rounding() -> Outcome:
-    """The last step: whole dollars, half up."""
-    return Outcome("round", ROUND, UNIT, "Rounded to whole dollars")
+    def story(self, occupation: str, place: WagePlace | None) -> Story:
+        """Whose percentiles bound the middle."""
+        wage = self._wages.at(occupation, place)
+        return cited(f"Cap at P10 to P90 of {wage.name}", wage.fact)

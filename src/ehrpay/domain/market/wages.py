@@ -17,7 +17,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.domain.compiled.wages import WagePoints
-    from ehrpay.domain.place import Place
+    from ehrpay.domain.place import WagePlace
 
 REFERENCE = "29-2072"
 """The occupation whose area factors stand in where another has no cell of its own."""
@@ -54,6 +54,11 @@ class AreaWage(NamedTuple):
         return None in (points.p10, points.p25, points.p75, points.p90)
 
     @property
+    def widened(self) -> int:
+        """How many levels widen the range: those fallen back, and one where a percentile is hidden."""
+        return self.levels + self.hidden
+
+    @property
     def median(self) -> int:
         """The area's median in whole dollars, by the area factor where one stands in."""
         median = self.fact.value.p50
@@ -67,7 +72,7 @@ class Wages:
         """Take the compiled rules; the area tables are used only when a place is asked about."""
         self._rules, self.as_of = rules, as_of
         self._nations: dict[str, Fact[WagePoints]] = {}
-        self._found: dict[tuple[str, Place | None], AreaWage] = {}
+        self._found: dict[tuple[str, WagePlace | None], AreaWage] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
@@ -103,19 +108,19 @@ class Wages:
         """An area's name as published."""
         return self._rules.areas.names[kind].get(code, code)
 
-    def at(self, occupation: str, place: Place | None) -> AreaWage:
+    def at(self, occupation: str, place: WagePlace | None) -> AreaWage:
         """The best known wages for an occupation in a place; the nation where no place was said."""
         found = self._found.get((occupation, place))
         if found is None:
             found = AreaWage("nation", "us", "United States", self.nation(occupation))
-            if place is not None and (place.state or place.area):
+            if place is not None and place.areas:
                 found = self._in(occupation, place, found)
             self._found[occupation, place] = found
         return found
 
-    def _in(self, occupation: str, place: Place, nation: AreaWage) -> AreaWage:
+    def _in(self, occupation: str, place: WagePlace, nation: AreaWage) -> AreaWage:
         tried: list[str] = []
-        for kind, code in _candidates(place):
+        for kind, code in place.areas:
             found = self._own(occupation, kind, code) or self._by_factor(occupation, kind, code, nation)
             if found is not None:
                 return found._replace(levels=len(tried), fell_back=tuple(tried))
@@ -156,13 +161,3 @@ class Shape(NamedTuple):
     p25: int
     p75: int
     p90: int
-
-
-def _candidates(place: Place) -> list[tuple[str, str]]:
-    """The areas to try, nearest first."""
-    found = []
-    if place.area is not None:
-        found.append(("nonmetro" if len(place.area) > 5 else "metro", place.area))  # noqa: PLR2004 - CBSA codes have five digits
-    if place.state is not None:
-        found.append(("state", place.state))
-    return found

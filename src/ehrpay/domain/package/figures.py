@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.facts import Fact
-    from ehrpay.domain.outcome import Outcome
     from ehrpay.domain.package.benefits import Benefit
     from ehrpay.domain.package.terms import Stated
 
@@ -66,9 +66,9 @@ def of_fact(id_: str, fact: Fact[Any]) -> Origin:
     return Origin(rule=id_, where=fact.where, basis=fact.basis, sources=fact.sources)
 
 
-def of_step(outcome: Outcome) -> Origin:
+def of_step(step: Step) -> Origin:
     """A step of an estimate that has a rule."""
-    return Origin(rule=outcome.id, where=outcome.where, basis=outcome.basis, sources=tuple(outcome.sources))
+    return Origin(rule=step.id, where=step.story.where, basis=step.story.basis, sources=step.story.sources)
 
 
 def computed(value: int, formula: str, *of: Origin) -> Figure:

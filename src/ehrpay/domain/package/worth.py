@@ -50,7 +50,7 @@ def market_of(offer: Offer) -> Figure:
     market = offer.market
     if market is None:
         return unknown(offer.no_market or "no market range")
-    rules = [of_step(step.outcome) for step in market.steps if step.outcome.where]
+    rules = [of_step(step) for step in market.steps if step.story.where]
     return computed(market.mid, "the market method's middle", *rules)
 
 

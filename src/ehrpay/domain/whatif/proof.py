@@ -9,7 +9,7 @@ from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
-    from ehrpay.domain.outcome import Outcome
+    from ehrpay.domain.story import Story
     from ehrpay.domain.whatif.change import Change
 
 _STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adjustment} | {"move": "area"}
@@ -39,10 +39,10 @@ def unproven(now: Estimate, change: Change, then: Estimate) -> str:
         return "no pay evidence"
     if change.kind == "agency" and then.band is None and now.method == "market":
         return "the rules have no pay figures for this employer"
-    outcome = _outcome(then, _STEPS.get(change.kind, ""))
-    if outcome is not None and change.kind == "certs" and "not measured" in outcome.label:
-        return outcome.label.partition(": ")[2]
-    if outcome is not None and change.kind != "certs" and not outcome.evidence:
+    story = _story(then, _STEPS.get(change.kind, ""))
+    if story is not None and change.kind == "certs" and "not measured" in story.label:
+        return story.label.partition(": ")[2]
+    if story is not None and change.kind != "certs" and not story.evidence:
         return "no pay evidence"
     return ""
 
@@ -54,15 +54,15 @@ def proof(change: Change, then: Estimate) -> Proof:
         if band is not None:
             note = "the band is contradicted by later evidence" if band.contradicted else ""
             return Proof(band.basis, overall, band.sources, band.where, note)
-        outcome = then.steps[0].outcome
-        return Proof(outcome.basis, overall, outcome.sources, outcome.where)
+        base = then.steps[0].story
+        return Proof(base.basis, overall, base.sources, base.where)
     table = "locality-pay" if change.kind == "move" else "base-rate"
-    step = _outcome(then, _STEPS.get(change.kind, "")) or _outcome(then, table) or then.steps[0].outcome
+    step = _story(then, _STEPS.get(change.kind, "")) or _story(then, table) or then.steps[0].story
     if then.method == "grade":
         # The table is exact; how sure the grade is, the estimate itself says.
         return Proof(step.basis, overall, step.sources, step.where)
     return Proof(step.basis, step.confidence, step.sources, step.where, step.note)
 
 
-def _outcome(then: Estimate, id_: str) -> Outcome | None:
-    return next((step.outcome for step in then.steps if step.outcome.id == id_), None)
+def _story(then: Estimate, id_: str) -> Story | None:
+    return next((step.story for step in then.steps if step.id == id_), None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate.grade import schedule
 from ehrpay.domain.market.steps import SMALL
-from ehrpay.domain.place import Place
+from ehrpay.domain.place import WagePlace
 from ehrpay.domain.whatif.change import Change, not_possible
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
     """The metropolitan areas with the highest medians of the occupation, small ones left out."""
     wages, best = start.book.wages, []
     for code, name in start.book.rules.areas.names["metro"].items():
-        wage = wages.at(start.resolved.occupation, Place(code, "metro", name, area=code))
+        wage = wages.at(start.resolved.occupation, WagePlace(None, code, rural=False))
         workers = wage.fact.value.employment or 0
         if wage.kind == "metro" and workers >= SMALL and code != start.now.area.code:
             best.append((-wage.median, code, name))
@@ -51,7 +50,7 @@ def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
 
 def _localities(start: Baseline) -> Iterator[Change]:
     """The locality pay areas with the highest percentages in the table's year."""
-    table, best = schedule(start.book, start.resolved), []
+    table, best = start.book.pay_table(start.resolved.locality), []
     for area in start.book.rules.federal.localities.values():
         rows = [fact for fact in area.percents if fact.effective[:4] == table.year]
         if rows and area.code != table.code:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.bands import in_force
-from ehrpay.domain.estimate.grade import schedule
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.federal.schedule import GRADES, STEPS, WEEKS
@@ -68,7 +67,9 @@ def steps(start: Baseline) -> Iterator[Change | Unpriced]:
     elif step == STEPS:
         yield not_possible("step", "next", "the next step", f"step {STEPS} is the last of a grade")
     else:
-        weeks = _weeks_to_wait(schedule(start.book, start.resolved), step, start.resolved.years_in_grade)
+        weeks = _weeks_to_wait(
+            start.book.pay_table(start.resolved.locality), step, start.resolved.years_in_grade
+        )
         profile = start.profile._replace(step=str(step + 1), years_in_grade=None)
         label = f"GS-{grade} step {step + 1}"
         yield Change("step", str(step + 1), label, profile, wait=_counted(weeks, "week"))
@@ -126,7 +127,7 @@ def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: Qualificati
         "compares the same steps of both grades, but a promotion starts lower: add --step for the exact gain"
     )
     if used.steps[0] == used.steps[1]:
-        rate = promote(schedule(start.book, start.resolved), used.rate.grade, used.rate.step, grade)
+        rate = promote(start.book.pay_table(start.resolved.locality), used.rate.grade, used.rate.step, grade)
         step, label = str(rate.step), f"{label} step {rate.step}"
         note = "step by the two-step promotion rule, 5 U.S.C. 5334(b)"
     profile = start.profile._replace(grade=str(grade), step=step, years_in_grade=None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import ROUND, dollars
+from ehrpay.domain.estimate.result import ROUND
+from ehrpay.domain.money import dollars
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.formats.amounts import Period, hundredths, signed
 from ehrpay.formats.document import (
@@ -118,7 +119,7 @@ def steps(answer: Answer, period: Period) -> Iterator[For | Grid]:
     shown = [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
     rows = [_row(step, explain=answer.explain) for step in shown]
     rows += _totals(answer, period)
-    columns = _columns(answer.estimate, tuple(_file(step.outcome.where) for step in shown), len(rows))
+    columns = _columns(answer.estimate, tuple(_file(step.story.where) for step in shown), len(rows))
     whole_grid = Grid(columns, tuple(rows), "step")
     if not answer.explain:
         yield whole_grid
@@ -144,19 +145,19 @@ def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[Col
 
 def _silent(step: Step) -> bool:
     """Whether a step changes nothing a reader of whole dollars would see, and was not asked for."""
-    return step.outcome.kind == ROUND or (not step.outcome.said and not step.change_cents)
+    return step.kind == ROUND or (not step.story.said and not step.change_cents)
 
 
 def _row(step: Step, *, explain: bool) -> Row:
     """A step. Whole dollars are differences of rounded totals, so the column still adds up exactly."""
-    outcome, before = step.outcome, step.total_cents - step.change_cents
+    told, before = step.story, step.total_cents - step.change_cents
     if explain:
         change, total = exact(step.change_cents), exact(step.total_cents)
     else:
         change, total = f"{dollars(step.total_cents) - dollars(before):,}", whole(step.total_cents)
-    basis = outcome.basis if outcome.where or outcome.sources else ""
+    basis = told.basis if told.where or told.sources else ""
     under = story(step) if explain else ()
-    return Row((outcome.label, signed(change), total, basis, outcome.where), under)
+    return Row((told.label, signed(change), total, basis, told.where), under)
 
 
 def _totals(answer: Answer, period: Period) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import CLIP, PLUS, TIMES
+from ehrpay.domain.estimate.result import CLIP, PLUS, TIMES
 from ehrpay.domain.numerals import decimal, exact
 
 if TYPE_CHECKING:
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
 def formula(step: Step) -> str:
     """What the step did, as one would type it into a desk calculator: `51,140.00 x 1.0300 = 52,674.20`."""
-    value, after = step.outcome.value, exact(step.total_cents)
+    term, after = step.term, exact(step.total_cents)
     before = exact(step.total_cents - step.change_cents)
-    if step.outcome.kind == PLUS:
+    if step.kind == PLUS:
         if step.change_cents == step.total_cents:
             return f"start at {after}"
-        return f"{before} {'-' if value < 0 else '+'} {exact(abs(value))} = {after}"
-    if step.outcome.kind == TIMES:
-        return f"{before} x {decimal(value)} = {after}"
-    if step.outcome.kind == CLIP:
-        return f"{before} kept within {exact(value[0])} to {exact(value[1])} = {after}"
+        return f"{before} {'-' if term.plus < 0 else '+'} {exact(abs(term.plus))} = {after}"
+    if step.kind == TIMES:
+        return f"{before} x {decimal(step.factor)} = {after}"
+    if step.kind == CLIP:
+        return f"{before} kept within {exact(term.low)} to {exact(term.high)} = {after}"
     return f"{before} to whole dollars = {after}"
 
 
 def story(step: Step) -> tuple[tuple[str, str], ...]:
     """Labelled lines under a step: formula, how its number came about, its bounds, rule, sources and note."""
-    told = step.outcome
-    bounded = told.kind == TIMES and told.low != told.high
+    told = step.story
+    bounded = step.kind == TIMES and told.low != told.high
     lines = (
         ("formula", formula(step) if told.said or step.change_cents else ""),
         ("how", told.formula),

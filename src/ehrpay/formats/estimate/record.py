@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.money import CLIP, PLUS, TIMES
+from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import Period
 
@@ -81,17 +81,16 @@ def _period(estimate: Estimate, period: Period) -> Record:
 
 
 def _step(step: Step) -> Record:
-    told = step.outcome
-    times = told.kind == TIMES
+    told, term, times = step.story, step.term, step.kind == TIMES
     return {
-        "id": told.id,
+        "id": step.id,
         "label": told.label,
-        "kind": told.kind,
-        "factor": decimal(told.value) if times else None,
+        "kind": step.kind,
+        "factor": decimal(step.factor) if times else None,
         "low": decimal(told.low) if times else None,
         "high": decimal(told.high) if times else None,
-        "amount_cents": told.value if told.kind == PLUS else None,
-        "bounds_cents": list(told.value) if told.kind == CLIP else None,
+        "amount_cents": term.plus,
+        "bounds_cents": None if term.low is None else [term.low, term.high],
         "change_cents": step.change_cents,
         "total_cents": step.total_cents,
         "basis": told.basis,

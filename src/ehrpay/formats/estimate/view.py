@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import ROUND, dollars
+from ehrpay.domain.estimate.result import ROUND
+from ehrpay.domain.money import dollars
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.formats.amounts import Period, hundredths, signed
 from ehrpay.formats.document import Citation
@@ -109,11 +110,11 @@ def _lines(estimate: Estimate, view: View) -> tuple[Line, ...]:
 
 def _silent(step: Step) -> bool:
     """Whether a step changes nothing a reader of whole dollars would see, and was not asked for."""
-    return step.outcome.kind == ROUND or (not step.outcome.said and not step.change_cents)
+    return step.kind == ROUND or (not step.story.said and not step.change_cents)
 
 
 def _line(step: Step, view: View) -> Line:
-    told, tidy = step.outcome, view.tidy
+    told, tidy = step.story, view.tidy
     before = step.total_cents - step.change_cents
     if view.explain:
         change, total = exact(step.change_cents), exact(step.total_cents)

@@ -1,17 +1,18 @@
-"""The market method's plan: its own steps stand where their arithmetic holds."""
+"""The plans of both methods: their own steps stand where their arithmetic holds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ehrpay.rules.finding import Finding
+from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.rules.finding import Files
 
-FILE, KEY = "plan.yaml", "market"
+FILE, KEY, GRADE = "plan.yaml", "market", "grade"
 
 
 def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -19,6 +20,11 @@ def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
     plan = files.get(FILE, {}).get(KEY, [])
     if not plan:
         return
+    for i, (step, own) in enumerate(zip(files[FILE].get(GRADE, GRADE_STEPS), GRADE_STEPS, strict=True)):
+        if step != own:
+            yield Finding(
+                FILE, (GRADE, i), "E312", f"the grade method runs {', '.join(GRADE_STEPS)} in this order"
+            )
     if plan[0] != "base":
         yield _at(0, "the plan must begin with 'base', the national median")
     for i, step in enumerate(plan):

@@ -47,7 +47,7 @@ KINDS = (
     Kind("occupations", "occupations.yaml", "national wages by occupation", wages.Occupations, needed=True),
     Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
     Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
-    Kind("plan", "plan.yaml", "the order of the market method's steps", market.Plan, needed=True),
+    Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),
     Kind("benefits", "benefits.yaml", "what a comparison of offers may fill in", benefits.Benefits),
     Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
     Kind(

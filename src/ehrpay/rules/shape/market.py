@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ehrpay.rules.shape.fields import Cited, Id, Iso, Model, Note, Own, Share, Text, Widening
 from ehrpay.rules.shape.layout import Ref, Rule, Rules
+
+GradeStep = Literal["base-rate", "locality-pay", "pay-cap"]
+GRADE_STEPS: tuple[GradeStep, ...] = ("base-rate", "locality-pay", "pay-cap")
+"""The grade method's steps, in the one order their arithmetic has."""
 
 
 class Spread(Cited):
@@ -26,13 +30,14 @@ class Spreads(Model):
 
 
 class Plan(Model):
-    """plan.yaml: the order of the market method's steps."""
+    """plan.yaml: the order of each method's steps."""
 
     market: Annotated[
         list[Annotated[Id, Ref("step", "is a step of the market method")]],
         Field(min_length=1),
         Rule("plan", "plan", "The market method's steps in order"),
     ]
+    grade: Annotated[list[GradeStep], Field(min_length=3, max_length=3)] = [*GRADE_STEPS]
 
 
 class Citation(Model):

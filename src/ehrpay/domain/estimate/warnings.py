@@ -1,0 +1,85 @@
+"""Warnings of an estimate: what acted, what stood in, what was contradicted or is due for review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.estimate.result import CLIP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ehrpay.domain.estimate.bands import Band
+    from ehrpay.domain.estimate.result import Step
+    from ehrpay.domain.federal.placement import Placement
+    from ehrpay.domain.market.wages import AreaWage
+    from ehrpay.domain.profile import ResolvedProfile
+
+APPRENTICE = "cpc-a"
+TWO_YEARS = 20
+
+
+def clipped(lines: Iterable[Step]) -> list[str]:
+    """A sentence for each cap or band that moved the middle."""
+    return [
+        f"{line.story.label} acted: it {'lowered' if line.change_cents < 0 else 'raised'} the middle"
+        for line in lines
+        if line.kind == CLIP and line.change_cents
+    ]
+
+
+def fallen_back(wage: AreaWage, profile: ResolvedProfile) -> list[str]:
+    """A sentence where an area had no figure and a wider one stood in; and what the place itself notes."""
+    notes = list(profile.place.notes) if profile.place is not None else []
+    if wage.hidden:
+        notes.append(
+            f"{wage.name} does not publish all percentiles: the nation's shape stands in, and it is wider"
+        )
+    if not wage.fell_back:
+        return notes
+    return [
+        f"no figure for {', then '.join(wage.fell_back)}: {wage.name} stands in, and the range is wider",
+        *notes,
+    ]
+
+
+def about_inputs(lines: Iterable[Step], profile: ResolvedProfile) -> list[str]:
+    """Credentials and levels without pay evidence; an apprentice's mark that should be gone."""
+    stories = (line.story for line in lines)
+    found = [
+        f"no pay evidence for {one.label}: counted as 1.0000"
+        for one in stories
+        if one.said and not one.evidence
+    ]
+    if APPRENTICE in (profile.certs or ()) and profile.years and profile.years.low >= TWO_YEARS:
+        found.append("CPC-A is removed once two years are documented: give cpc instead")
+    return found
+
+
+def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]:
+    """An entry requirement that is not met; a place without one locality pay area."""
+    found = [] if placement.reached.met else [placement.reasons[0]]
+    if profile.locality is None and profile.place is not None and profile.place.kind != "nation":
+        found.append(
+            f"{profile.place.name} lies in more than one locality area or none was found: Rest of U.S. used"
+        )
+    return found
+
+
+def contradicted(bands: Sequence[Band]) -> list[str]:
+    """A sentence for each published band that later evidence contradicts."""
+    return [
+        f"the {band.basis} band {band.label} of {band.effective} is contradicted: {band.contradicted}"
+        for band in bands
+        if band.contradicted
+    ]
+
+
+def stale(lines: Iterable[Step], as_of: str) -> list[str]:
+    """A sentence for each number past its review date on the date asked about."""
+    stories = (line.story for line in lines)
+    return [
+        f"{story.label} ({story.where}) was due for review by {story.review_by}"
+        for story in stories
+        if story.said and story.review_by and story.review_by < as_of
+    ]

@@ -1,0 +1,92 @@
+"""The story of a step: what it is, how it is known, and where it is from. Numbers are in its `Term`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ehrpay.domain.money import UNIT
+from ehrpay.domain.running import Term
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from ehrpay.domain.facts import Fact, Factor
+
+QUARTILE_SHARE = 4
+"""A factor's low and high are taken as far bounds: a quarter of the way is what moves a quartile."""
+
+
+class Story(NamedTuple):
+    """What a step says of itself.
+
+    `low` and `high` bound a factor; `said` is False for what the profile leaves out, `evidence` for what has no
+    pay evidence; `formula` says how the step's own number came about.
+    """
+
+    label: str
+    basis: str = "official"
+    confidence: str = "high"
+    sources: tuple[str, ...] = ()
+    where: str = ""
+    low: int = UNIT
+    high: int = UNIT
+    said: bool = True
+    evidence: bool = True
+    review_by: str | None = None
+    note: str = ""
+    formula: str = ""
+
+
+class PlanStep(Protocol):
+    """A step of a method's plan: a pure function of a few named `inputs`, which answers numbers and story apart."""
+
+    @property
+    def id(self) -> str:
+        """The name that the plan knows it by."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the fields it depends on."""
+
+    def narrowed(self, *inputs: Any) -> tuple[Any, ...]:
+        """What of the inputs matters: the arguments of `term` and `story`, and few distinct ones."""
+
+    def term(self, *inputs: Any) -> Term:
+        """The numbers."""
+
+    def story(self, *inputs: Any) -> Story:
+        """The words."""
+
+
+def factor_term(value: Factor, narrow: int | None) -> Term:
+    """A factor's numbers: a quarter of the way to each bound pulls a quartile."""
+    middle, low, high = value
+    down, up = (middle - low) // QUARTILE_SHARE, (high - middle) // QUARTILE_SHARE
+    return Term(factor=middle, narrow=narrow, down=down, up=up)
+
+
+def unsaid(title: str) -> Story:
+    """The story of a field that was left out: no effect, and nothing widens."""
+    return Story(f"{title} not said", said=False)
+
+
+def cited(label: str, fact: Fact[Any]) -> Story:
+    """A story that rests on one fact."""
+    return Story(
+        label=label, basis=fact.basis, sources=fact.sources, where=fact.where, review_by=fact.review_by
+    )
+
+
+def factor_story(label: str, value: Factor, fact: Fact[Any], *, evidence: bool = True) -> Story:
+    """A factor's story, with its bounds and the fact it rests on."""
+    return Story(
+        label=label,
+        basis=fact.basis,
+        confidence=fact.confidence,
+        sources=fact.sources,
+        where=fact.where,
+        low=value.low,
+        high=value.high,
+        evidence=evidence,
+        review_by=fact.review_by,
+        note=fact.note,
+    )
