@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.examples import some
 
 from ehrpay import shipped
 from ehrpay.rules.advice.examine import examine
@@ -49,27 +50,29 @@ def put(rules: Path, code: str, name: str) -> None:
     shutil.copyfile(HERE / code / name, place)
 
 
-@pytest.mark.parametrize("code", WITH_FILES)
-def test_a_bad_file_gets_its_code_and_a_good_one_does_not(
-    rules: Path, code: str, pytestconfig: pytest.Config
-) -> None:
+def here(rules: Path, code: str) -> list[Problem]:
+    """The problems of a code in the file that its folder names."""
     place = (HERE / code / "file").read_text("utf-8").strip()
+    return [one for one in found(rules, code) if one.path == f"rules/{place}"]
 
-    def here() -> list[Problem]:
-        return [one for one in found(rules, code) if one.path == f"rules/{place}"]
 
+@pytest.mark.parametrize("code", WITH_FILES)
+def test_a_bad_file_gets_its_code(rules: Path, code: str, pytestconfig: pytest.Config) -> None:
     put(rules, code, "bad.yaml")
-    bad = here()
-    assert bad
-    told = "\n\n".join(full(one) for one in bad) + "\n"
+    told = "\n\n".join(full(one) for one in here(rules, code)) + "\n"
     message = HERE / code / "message.txt"
     if pytestconfig.getoption("--update-snapshots"):
         message.write_text(told, "utf-8")
+    assert told.strip()
     assert told == message.read_text("utf-8")
-    (rules / place).unlink()
-    if (HERE / code / "good.yaml").read_bytes():
-        put(rules, code, "good.yaml")
-    assert not here()
+
+
+@pytest.mark.parametrize("code", some(WITH_FILES))
+def test_a_good_file_does_not(rules: Path, code: str) -> None:
+    put(rules, code, "good.yaml")
+    if not (HERE / code / "good.yaml").read_bytes():
+        (rules / (HERE / code / "file").read_text("utf-8").strip()).unlink()
+    assert not here(rules, code)
 
 
 def _missing(rules: Path) -> None:
