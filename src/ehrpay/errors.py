@@ -67,7 +67,7 @@ class OutputError(EhrpayError):
 
 
 class RulesError(EhrpayError):
-    """Rules that can't be found, read or trusted (exit 78)."""
+    """Rules that are missing, unreadable or invalid (exit 78)."""
 
     code = BAD_RULES
 
@@ -94,7 +94,7 @@ def shown(value: object) -> str:
 
 
 def nearest(value: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """The known names most like what was typed, best first; empty when none is near."""
+    """The names most like what was typed, best first; empty when none is near."""
     return get_close_matches(value.casefold(), list(names), n=most, cutoff=0.6)
 
 

@@ -1,4 +1,4 @@
-"""The commands by name, each imported only when it is asked for."""
+"""The commands by name, each imported only when it is run."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Lazy(TyperGroup):
 
 
 def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
-    """A group of commands: its help when nothing is asked, plain help, no completion code."""
+    """A group of commands: its help when no command is given, plain help, no completion code."""
     return typer.Typer(
         name=name,
         cls=cls,

@@ -1,4 +1,4 @@
-"""Names people type, matched to ids: case and spacing ignored, aliases known, near misses suggested."""
+"""Names people type, matched to ids: case and spacing don't matter, aliases count, near misses are suggested."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Profile(NamedTuple):
-    """What is known of one person and job, as typed: ids or aliases, numbers or their text.
+    """One person and job, as typed: ids or aliases, numbers or their text.
 
     `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
     sequences, None when not given and empty for "none"; `location` is anything `ehrpay where` understands;
@@ -122,7 +122,7 @@ def from_texts(values: "Mapping[str, Any]") -> Profile:
 
 
 class ResolvedProfile(NamedTuple):
-    """A profile after reading: ids, tenths of years, a place. What the steps are asked with."""
+    """A profile after reading: ids, tenths of years, a place. What the steps take."""
 
     agency: str | None = None
     role: str | None = None

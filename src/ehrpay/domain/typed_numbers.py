@@ -25,7 +25,7 @@ class Years(NamedTuple):
         return ends[0] if self.low == self.high else "-".join(ends)
 
 
-def _refuse(text: str, why: str, field: str) -> UsageError:
+def _error(text: str, why: str, field: str) -> UsageError:
     return UsageError(f"{shown(text)} {why}", field=field)
 
 
@@ -36,15 +36,15 @@ def read_tenths(text: str, field: str = "years") -> int:
         msg = "the number of years is empty; use a number like 5 or 2.5"
         raise UsageError(msg, field=field)
     if len(plain) > _LONGEST:
-        raise _refuse(plain, "is too long for a number of years", field)
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
-        raise _refuse(plain, f"is not a number of years; {_instead(plain)}", field)
-    whole, part = int(found[2]), (found[3] or "").rstrip("0")
-    if found[1] == "-" or (whole, part) > (MOST_YEARS, ""):
-        raise _refuse(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
+        raise _error(plain, "is too long for a number of years", field)
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        raise _error(plain, f"is not a number of years; {_instead(plain)}", field)
+    whole, part = int(match[2]), (match[3] or "").rstrip("0")
+    if match[1] == "-" or (whole, part) > (MOST_YEARS, ""):
+        raise _error(plain, f"is out of range: years must be 0 to {MOST_YEARS}", field)
     if len(part) > 1:
-        raise _refuse(plain, "has too many decimals: use tenths of a year, like 2.5", field)
+        raise _error(plain, "has too many decimals: use tenths of a year, like 2.5", field)
     return whole * 10 + int(part or 0)
 
 
@@ -64,7 +64,7 @@ def read_years(value: str | float) -> Years:
         return Years(read_tenths(text), read_tenths(text))
     low, high = read_tenths(first), read_tenths(last)
     if low > high:
-        raise _refuse(text, f"is backwards; write {last.strip()}-{first.strip()}", "years")
+        raise _error(text, f"is backwards; write {last.strip()}-{first.strip()}", "years")
     return Years(low, high)
 
 
@@ -72,7 +72,7 @@ def read_whole(value: int | str, noun: str, field: str, low: int, high: int) -> 
     """A whole number within its bounds, such as a grade; UsageError otherwise."""
     text = str(value).strip()
     if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
-        raise _refuse(text, f"is not a {noun}; use a whole number from {low} to {high}", field)
+        raise _error(text, f"is not a {noun}; use a whole number from {low} to {high}", field)
     if not low <= int(text) <= high:
-        raise _refuse(text, f"is out of range: {noun} must be {low} to {high}", field)
+        raise _error(text, f"is out of range: {noun} must be {low} to {high}", field)
     return int(text)

@@ -1,4 +1,4 @@
-"""What the rules know, as records: the answer to `ehrpay list`."""
+"""What is in the rules, as records: the answer to `ehrpay list`."""
 
 from __future__ import annotations
 
@@ -76,23 +76,23 @@ def _agency(book: Rulebook, rule: Agency) -> Record:
 
 def _level(book: Rulebook, level: Level) -> Record:
     fact = newest(level.values, book.as_of)
-    told: Record = {"id": level.id, "name": level.name, "aliases": list(level.aliases)}
+    record: Record = {"id": level.id, "name": level.name, "aliases": list(level.aliases)}
     if level.occupation:
-        told["occupation"] = level.occupation
-    told |= level.details
-    told["factor"] = decimal(fact.value.middle) if fact else None
-    told["low"] = decimal(fact.value.low) if fact else None
-    told["high"] = decimal(fact.value.high) if fact else None
-    told["basis"] = fact.basis if fact else None
-    told["pay_evidence"] = level.evidence
-    told["sources"] = list(fact.sources) if fact else []
-    told["where"] = level.where
-    return told
+        record["occupation"] = level.occupation
+    record |= level.details
+    record["factor"] = decimal(fact.value.middle) if fact else None
+    record["low"] = decimal(fact.value.low) if fact else None
+    record["high"] = decimal(fact.value.high) if fact else None
+    record["basis"] = fact.basis if fact else None
+    record["pay_evidence"] = level.evidence
+    record["sources"] = list(fact.sources) if fact else []
+    record["where"] = level.where
+    return record
 
 
 def _areas(book: Rulebook, state: str | None) -> list[Record]:
     areas = book.rules.areas
-    found: list[Record] = []
+    records: list[Record] = []
     for kind in AREA_KINDS:
         codes: dict[str, set[str]] = {}
         for table in areas.tables:
@@ -102,23 +102,25 @@ def _areas(book: Rulebook, state: str | None) -> list[Record]:
         for code in sorted(codes):
             name = book.wages.name(kind, code)
             if state is None or state in _states(kind, code, name, areas.names):
-                found.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
-    return found
+                records.append({"code": code, "name": name, "kind": kind, "occupations": sorted(codes[code])})
+    return records
 
 
 def _states(kind: str, code: str, name: str, names: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The states an area lies in: its own code, those in a metro's title, or a nonmetropolitan area's one.
 
     Codes of nonmetropolitan areas begin with their state's number, and one of each state at least has its
-    name; the longest name counts, for Virginia stands in West Virginia too.
+    name; the longest name counts, for West Virginia's holds Virginia's too.
     """
     if kind == "state":
         return [code]
     if kind == "metro":
         return name.rpartition(", ")[2].split("-")
-    kin = [other for key, other in names[kind].items() if key[:2] == code[:2]]
-    spoken = [key for key, full in names["state"].items() if any(f"{full} nonmetro" in one for one in kin)]
-    return sorted(spoken, key=lambda key: -len(names["state"][key]))[:1]
+    neighbors = [other for key, other in names[kind].items() if key[:2] == code[:2]]
+    named = [
+        key for key, full in names["state"].items() if any(f"{full} nonmetro" in one for one in neighbors)
+    ]
+    return sorted(named, key=lambda key: -len(names["state"][key]))[:1]
 
 
 def _locality(book: Rulebook, area: Locality) -> Record:

@@ -40,7 +40,7 @@ class Change(NamedTuple):
     """One thing different: the whole new profile, and what it takes to get there.
 
     `fee` is the examination's, as published; `wait` and `needs` are words, empty where the rules do not say.
-    `evidence` is False where the rules say that no pay figure was found.
+    `evidence` is False where the rules have no pay figure for it.
     """
 
     kind: str
