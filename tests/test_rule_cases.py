@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ehrpay.cases import Case, misses, read
+from ehrpay.cases import Case, mismatches, read
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -21,4 +21,4 @@ BOOKS: dict[str, Rulebook] = {}
 )
 def test_case(case: Case) -> None:
     """A case's answer is what its sentence says."""
-    assert [miss.sentence for miss in misses(case, BOOKS)] == []
+    assert [miss.sentence for miss in mismatches(case, BOOKS)] == []

@@ -1,7 +1,7 @@
 """Rule tests as YAML cases: a sentence, a profile, and what the JSON answer must contain.
 
 A case is `name`, `as_of`, `profile` (the fields of `Profile`), perhaps `method`, and either `expect` (dotted
-paths into the JSON answer; a step is found by its id, as in `steps.certification.factor`) or `error` (the
+paths into the JSON answer; a step goes by its id, as in `steps.certification.factor`) or `error` (the
 exit code and words its sentence must contain). `says` lists words the plain answer must contain. With `ladder`
 (`horizon`, `raised`, `to_grade`, `promotions`) `ehrpay ladder` answers.
 """
@@ -22,11 +22,12 @@ from ehrpay.formats.ladder import Years
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.strict.marks import Marks
+    from ehrpay.strict.problem import Problem
 
 MOST_NAMES = 12
 
@@ -51,50 +52,35 @@ def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     from ehrpay.rules.rule_file import concise_list
     from ehrpay.rules.shape.kinds import CASES
 
-    found, problems = [], []
+    cases: list[Case] = []
+    problems: list[Problem] = []
     for path, shown in files:
         (_, data, marks), wrong = read_named(path, shown, CASES)
         problems += wrong
-        found += (
-            [] if wrong else [Case(shown, raw["name"], raw, marks, i) for i, raw in enumerate(data["cases"])]
-        )
+        if not problems:
+            cases += [Case(shown, raw["name"], raw, marks, n) for n, raw in enumerate(data["cases"])]
     if problems:
         raise RulesError(concise_list("the cases have", problems))
-    return found
+    return cases
 
 
-def misses(
+def mismatches(
     case: Case, books: dict[str, Rulebook], load: Callable[[str], Rulebook] = load_rulebook
 ) -> list[Mismatch]:
     """What is wrong with a case's answer; empty when it passes. `books` keeps what `load` gave by date.
 
     RulesError for rules that can't be loaded: that is no case's failure.
     """
-    raw = case.raw
-    day = raw["as_of"]
-    wrong = raw.get("error")
+    day = case.raw["as_of"]
+    if day not in books:
+        books[day] = load(day)
     try:
-        if day not in books:
-            books[day] = load(day)
-        record, plain = _answer(raw, books[day])
+        record, plain = _answer(case.raw, books[day])
     except RulesError:
         raise
     except EhrpayError as error:
-        return _error(case, error, wrong)
-    answer = json.loads(record)
-    if wrong:
-        msg = f"expected exit code {wrong['code']}, got an answer: mid {answer['mid']:,}"
-        return [Mismatch(msg, case.where("error"), "error", wrong["code"], None)]
-    found = [
-        miss
-        for path, value in (raw.get("expect") or {}).items()
-        if (miss := _differs(case, answer, path, value))
-    ]
-    return found + [
-        Mismatch(f"the answer does not contain {words!r}", case.where("says", i), "says", words)
-        for i, words in enumerate(raw.get("says") or [])
-        if words not in plain
-    ]
+        return list(_wrong_error(case, error))
+    return list(_wrong_answer(case, json.loads(record), plain))
 
 
 def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
@@ -109,41 +95,50 @@ def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
     return writers.write(view, "json", screen), writers.write(view, "plain", screen)
 
 
-def _error(case: Case, error: EhrpayError, wanted: dict[str, Any] | None) -> list[Mismatch]:
+def _wrong_answer(case: Case, answer: dict[str, Any], plain: str) -> Iterator[Mismatch]:
+    if wanted := case.raw.get("error"):
+        sentence = f"expected exit code {wanted['code']}, got an answer: mid {answer['mid']:,}"
+        yield Mismatch(sentence, case.where("error"), "error", wanted["code"])
+        return
+    for path, value in (case.raw.get("expect") or {}).items():
+        yield from _wrong_value(case, answer, path, value)
+    yield from _not_contained(case, ("says",), case.raw.get("says"), "the answer does not contain {}", plain)
+
+
+def _wrong_error(case: Case, error: EhrpayError) -> Iterator[Mismatch]:
+    wanted = case.raw.get("error")
     if wanted is None:
-        return [Mismatch(f"failed: {error} (exit code {error.code})", case.where())]
-    found = []
+        yield Mismatch(f"failed: {error} (exit code {error.code})", case.where())
+        return
     if error.code != wanted["code"]:
         sentence = f"exit code is {error.code}, expected {wanted['code']}: {error}"
-        found.append(
-            Mismatch(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code)
-        )
-    return found + [
-        Mismatch(
-            f"the error does not contain {words!r}: {error}",
-            case.where("error", "says", i),
-            "error.says",
-            words,
-        )
-        for i, words in enumerate(wanted.get("says") or [])
-        if words not in str(error)
-    ]
+        yield Mismatch(sentence, case.where("error", "code"), "error.code", wanted["code"], error.code)
+    sentence = f"the error does not contain {{}}: {error}"
+    yield from _not_contained(case, ("error", "says"), wanted.get("says"), sentence, str(error))
 
 
-def _differs(case: Case, answer: Any, path: str, value: Any) -> Mismatch | None:
-    where = case.where("expect", path)
+def _not_contained(
+    case: Case, path: tuple[str, ...], wanted: list[str] | None, sentence: str, text: str
+) -> Iterator[Mismatch]:
+    for n, words in enumerate(wanted or []):
+        if words not in text:
+            yield Mismatch(
+                sentence.replace("{}", repr(words), 1), case.where(*path, n), ".".join(path), words
+            )
+
+
+def _wrong_value(case: Case, answer: Any, path: str, value: Any) -> Iterator[Mismatch]:
+    where, wanted = case.where("expect", path), _plain(value)
     got, done = answer, ""
     for key in path.split("."):
         below = _below(got)
         if key not in below:
-            return Mismatch(f"expect {path}: {_missing(key, done, below)}", where, path, _plain(value))
+            yield Mismatch(f"expect {path}: {_missing(key, done, below)}", where, path, wanted)
+            return
         got, done = below[key], f"{done}.{key}" if done else key
-    if got == value and isinstance(got, bool) == isinstance(value, bool):
-        return None
-    hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
-    return Mismatch(
-        f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, _plain(value), got
-    )
+    if got != value or isinstance(got, bool) != isinstance(value, bool):
+        hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
+        yield Mismatch(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, wanted, got)
 
 
 def _below(value: Any) -> dict[str, Any]:

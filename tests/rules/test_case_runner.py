@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from ehrpay.cases import misses, read
+from ehrpay.cases import mismatches, read
 from ehrpay.cli.main import run
 from ehrpay.domain.review.story import CaseResult
 from ehrpay.errors import RulesError
@@ -115,7 +115,7 @@ def test_each_failure_has_its_sentence_and_its_line(
 def test_the_report(width: int, failing: Path, golden: Golden) -> None:
     books: dict[str, Any] = {}
     outcomes = [
-        CaseResult(case.name, case.where(), tuple(misses(case, books)))
+        CaseResult(case.name, case.where(), tuple(mismatches(case, books)))
         for case in read([(failing, "mine.yaml")])
     ]
     text = writers.write(CaseReport(outcomes), "table", writers.Screen(width))

@@ -135,7 +135,7 @@ def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:
 
 def _run(cases: Sequence[Case], group: Group) -> list[CaseResult]:
     from ehrpay.api import load_rulebook
-    from ehrpay.cases import misses
+    from ehrpay.cases import mismatches
     from ehrpay.domain.review.story import CaseResult
 
     books: dict[str, Rulebook] = {}
@@ -143,4 +143,4 @@ def _run(cases: Sequence[Case], group: Group) -> list[CaseResult]:
     def load(day: str) -> Rulebook:
         return load_rulebook(day, group.base, group.overlays)
 
-    return [CaseResult(case.name, case.where(), tuple(misses(case, books, load))) for case in cases]
+    return [CaseResult(case.name, case.where(), tuple(mismatches(case, books, load))) for case in cases]
