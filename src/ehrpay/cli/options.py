@@ -122,14 +122,12 @@ class OutputOptions(NamedTuple):
     json: Json = False
     color: Color = "auto"
 
-    def choose(self, view: type | None = None, known: "Sequence[str]" = ()) -> Output:
-        """The output asked for: a view in any format that suits it, else in one of those `known`."""
+    def choose(self, view: type) -> Output:
+        """The format asked for, if it can show the view, and the screen."""
         from ehrpay.cli.screen import detect_screen
 
         screen = detect_screen(self.color)
-        name = chosen_format(
-            self.format, json=self.json, interactive=screen.interactive, view=view, known=known
-        )
+        name = chosen_format(self.format, view, json=self.json, interactive=screen.interactive)
         return Output(name, screen)
 
 
@@ -155,17 +153,10 @@ def limit(top: str | None, noun: str, default: int | None) -> int | None:
     return read_whole(top, f"number of {noun}", "top", 1, MOST_SHOWN)
 
 
-def chosen_format(
-    name: str | None,
-    *,
-    json: bool,
-    interactive: bool,
-    view: type | None = None,
-    known: "Sequence[str]" = (),
-) -> str:
+def chosen_format(name: str | None, view: type, *, json: bool, interactive: bool) -> str:
     """The format asked for: `--json` is `--format json`; a person gets a table, a pipe plain text.
 
-    A view can be shown in every format whose writer finds what it needs in it; without one, in those `known`.
+    A view can be shown in every format whose writer finds what it needs in it.
     """
     if json:
         if name not in (None, "json"):
@@ -174,8 +165,6 @@ def chosen_format(
         return "json"
     if name is None:
         return "table" if interactive else "plain"
-    if view is not None:
-        if name in writers.names() and writers.suits(name, view):
-            return name
-        known = writers.suiting(view)
-    return one_of(name, known, "format")
+    if name in writers.names() and writers.suits(name, view):
+        return name
+    return one_of(name, writers.suiting(view), "format")

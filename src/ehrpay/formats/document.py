@@ -18,7 +18,7 @@ To show a new result:
 4. Mark columns that hold amounts `right`: they are never cut. One column may wrap; `gives_way` names the columns
    to leave out on a narrow screen, the highest first. Below 60 columns a grid is stacked.
 5. Wrap a part in `For(SCREEN, ...)` where only some readers need it, such as a hint at an option.
-6. In the command: `options.chosen_format(..., view=Ranking)`, then `write(writers.write(view, chosen, screen))`.
+6. In the command: `chosen = output.choose(Ranking)`, then `chosen.write(view)`.
 """
 
 from __future__ import annotations

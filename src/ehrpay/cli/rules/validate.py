@@ -46,7 +46,7 @@ def command(
     from ehrpay.rules.folder import named, overlays
 
     name = format or ("json" if json else "full")
-    chosen = options.chosen_format(name, json=json, interactive=False, view=Problems)
+    chosen = options.chosen_format(name, Problems, json=json, interactive=False)
     day, layers = read_date(as_of), overlays(named(rules or ()))
     looked = [examine(path, layers, day) for path in paths or (None,)]
     found = list(dict.fromkeys(problem for one in looked for problem in one.problems))

@@ -61,7 +61,7 @@ def _proposal(start: Baseline, level: Level, twins: list[Level], held: tuple[str
 
 
 def unmet(start: Baseline, needs: str) -> str:
-    """Why a prerequisite is not met by the profile; empty when it is, or when it can't be told."""
+    """Why a prerequisite is not met by the profile; empty when it is, or when that is unclear."""
     degree, years = start.resolved.degree, start.resolved.years
     least = least_degree(needs)
     if least and degree in DEGREES and DEGREES.index(degree) < DEGREES.index(least):
