@@ -15,13 +15,12 @@ from hypothesis import settings
 from tests.examples import MANY
 
 from ehrpay.strict import source
-from ehrpay.strict.marks import Marks, Page
+from ehrpay.strict.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ehrpay.strict.builder import Loader
-    from ehrpay.strict.marks import Node
 
 # A user's own overlays must not change what the tests see, in this process or in those they start.
 os.environ["XDG_CONFIG_HOME"] = os.devnull
@@ -55,18 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _read_once() -> Callable[..., source.Reading]:
     """The strict reader, which builds the same bytes once: nearly every test reads the shipped rules."""
-    read, kept = source.read_bytes, dict[tuple[bytes, "Loader"], tuple[bytes, "Node"]]()
+    read, kept = source.read_bytes, dict[tuple[bytes, str, "Loader"], tuple[bytes, Marks]]()
 
     def read_bytes(data: bytes, shown: str, *, loader: Loader = source.LOADER) -> source.Reading:
-        key = (data, loader)
+        key = (data, shown, loader)
         if key in kept:
-            packed, root = kept[key]
-            marks = Marks(Page(shown, data.decode("utf-8-sig")), root)
+            packed, marks = kept[key]
             return source.Reading(pickle.loads(packed), marks, [])  # noqa: S301 - ours
         found = read(data, shown, loader=loader)
         # Short texts are cheap to read, and some tests change how they are.
         if len(data) > 500 and not found.problems and len(kept) < 500:
-            kept[key] = (pickle.dumps(found.data), found.marks.root)
+            kept[key] = (pickle.dumps(found.data), found.marks)
         return found
 
     return read_bytes

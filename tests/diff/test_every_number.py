@@ -53,10 +53,10 @@ def numbers(top: Path) -> dict[str, list[Number]]:
             reading = path[-1] == "value" and isinstance(value, str)
             if isinstance(value, bool) or not (isinstance(value, (int, Decimal)) or reading):
                 continue
-            span = marks.value(path)
-            text = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip('"')
-            column = lines[span.line - 1].index(text, span.column - 1)
-            found.setdefault(file.path, []).append(Number(file.path, path, span.line, column, text))
+            line, first, end = marks.value(path)
+            text = lines[line - 1][first - 1 : end - 1].strip('"')
+            column = lines[line - 1].index(text, first - 1)
+            found.setdefault(file.path, []).append(Number(file.path, path, line, column, text))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.strict.marks import Marks, Page
+from ehrpay.strict.marks import Marks, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def placed(findings: Iterable[Finding], files: Mapping[str, RuleFile], prefix: s
     for one in findings:
         by_file.setdefault(one.file, []).append(one)
     for file, every in by_file.items():
-        marks = files[file].marks if file in files else Marks(Page(f"{prefix}/{file}"))
+        marks = files[file].marks if file in files else Marks(SourceFile(f"{prefix}/{file}").start)
         if len(every) > MOST:
             every.sort(key=lambda one: marks.line(one.path))
             message = f"more than {MOST} problems; {len(every) - MOST:,} more are not listed"

@@ -74,7 +74,7 @@ def judged(part: str, layers: Sequence[Layer]) -> Judged:
     if any(problem.severity == "error" for problem in problems):
         return Judged(None, problems, shaped.right)
     made = _core(shaped.right, layers) if part == "core" else _areas(shaped.right)
-    made["conflicts"] = [*(fight.sentence for fight in shaped.stack.fights), *made.get("conflicts", ())]
+    made["conflicts"] = [*(one.sentence for one in shaped.stack.conflicts), *made.get("conflicts", ())]
     return Judged(made, problems, shaped.right)
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.strict.marks import TO_LINE_END, Branch, Spot
+from ehrpay.strict.marks import TO_LINE_END, Branch, mark, problem
 from ehrpay.strict.open_collections import OpenList, OpenMapping
 from ehrpay.strict.parser_errors import broken
 from ehrpay.strict.scalar import Refusal, plain
@@ -21,7 +21,7 @@ from ehrpay.strict.scalar import Refusal, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.strict.marks import Node, Page
+    from ehrpay.strict.marks import Node, SourceFile, Spot
     from ehrpay.strict.problem import Problem
 
     Loader: TypeAlias = "type[yaml.SafeLoader | yaml.CSafeLoader]"
@@ -48,9 +48,9 @@ class Tree(NamedTuple):
     problems: list[Problem]
 
 
-def build(text: str, page: Page, loader: Loader) -> Tree:
+def build(text: str, file: SourceFile, loader: Loader) -> Tree:
     """Data, spots and problems of a text without tabs or control characters."""
-    builder = _Builder(page)
+    builder = _Builder(file)
     try:
         for event in _events(text, loader, builder):
             builder.take[type(event)](event)
@@ -76,14 +76,14 @@ def _events(text: str, loader: Loader, builder: _Builder) -> Iterator[Any]:
 class _Builder:
     """The open collections, innermost last, and the problems so far."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self.problems: list[Problem] = []
-        self.root = OpenList((0, 0, 0))
-        self._page = page
+        self.root = OpenList(file.start)
+        self._file = file
         self._open: list[OpenList | OpenMapping] = []
         self._top: OpenList | OpenMapping = self.root
         self._nodes = self._documents = 0
-        self._last: Spot = (0, 0, 0)
+        self._last = file.start
         self.take: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.SequenceStartEvent: self._start,
@@ -99,15 +99,15 @@ class _Builder:
 
     def broken(self, error: Exception) -> None:
         """Note what the parser could not read."""
-        self.problems.append(broken(error, self._page, self._last))
+        self.problems.append(broken(error, self._file, self._last))
 
     def _report(self, code: str, spot: Spot, message: str, **more: Any) -> None:
         if len(self.problems) == PROBLEMS:
             self._stop("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
-        self.problems.append(self._page.problem(code, spot, message, **more))
+        self.problems.append(problem(code, spot, message, **more))
 
     def _stop(self, code: str, spot: Spot, message: str) -> None:
-        self.problems.append(self._page.problem(code, spot, message))
+        self.problems.append(problem(code, spot, message))
         raise _StopError
 
     def _scalar(self, event: Any) -> None:
@@ -121,7 +121,7 @@ class _Builder:
                 top.name(self._key(event, spot, top), spot)
                 return
             # A value that was left out has no place of its own, so its key stands for it.
-            spot = spot if text or spot[1] != spot[2] else top.key_spot
+            spot = spot if text or spot[2] != spot[3] else top.key_spot
         top.add(self._value(text, spot) if event.implicit[0] else text, spot)
 
     def _value(self, text: str, spot: Spot) -> Any:
@@ -147,7 +147,7 @@ class _Builder:
             message = "a key must be a text on its own line" if key else "a key is missing here"
             self._report("E109", spot, message)
         elif key in top.data:
-            first = self._page.mark(top.items[key][0], "first given here")
+            first = mark(top.items[key][0], "first given here")
             more: dict[str, Any] = {"label": "given again here", "others": [first]}
             more["note"] = "many YAML readers would silently keep the second"
             self._report("E101", spot, f"key {shown(key)} is given twice", **more)
@@ -166,11 +166,11 @@ class _Builder:
 
     def _end(self, event: Any) -> None:
         done, self._top = self._top, self._open.pop()
-        line, column, end = done.spot
+        file, line, column, end = done.spot
         # The end of a block is where the next thing starts; only a bracket has a place of its own.
         if end != TO_LINE_END:
             end = event.end_mark.column if event.end_mark.line == line else TO_LINE_END
-        self._top.add(done.data, Branch((line, column, end), done.items))
+        self._top.add(done.data, Branch((file, line, column, end), done.items))
 
     def _alias(self, event: Any) -> None:
         spot = self._node(event)
@@ -184,7 +184,7 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         line = start.line
         block = getattr(event, "flow_style", None) is False
-        spot = (line, start.column, TO_LINE_END if block or end.line != line else end.column)
+        spot = (self._file, line, start.column, TO_LINE_END if block or end.line != line else end.column)
         self._last = spot
         self._nodes += 1
         if self._nodes > NODES:
@@ -200,7 +200,7 @@ class _Builder:
 
     def _document(self, event: Any) -> None:
         at = event.start_mark
-        spot = (at.line, at.column, TO_LINE_END)
+        spot = (self._file, at.line, at.column, TO_LINE_END)
         self._documents += 1
         if self._documents > 1:
             self._stop("E108", spot, "a second document starts here; a file holds one")

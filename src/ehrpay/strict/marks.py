@@ -1,4 +1,7 @@
-"""Where the keys and values of a rule file stand, found by their path in the data."""
+"""Where the keys and values of a rule file stand, found by their path in the data.
+
+Every spot knows its file, so a tree may have parts from several: an overlay's values in the rules below it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,44 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.problem import Mark, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 TO_LINE_END = -1
 
-Spot: TypeAlias = "tuple[int, int, int]"
-"""Line, column and end column as the parser counts them, from 0; an end of -1 is the end of the line."""
+
+class SourceFile:
+    """A file's name as shown, with forward slashes, and its text."""
+
+    def __init__(self, path: str, text: str = "") -> None:
+        """Keep both."""
+        self.path = path.replace("\\", "/")
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [line.removesuffix("\r") for line in self._text.split("\n")]
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 0; empty past the end."""
+        return self._lines[number] if number < len(self._lines) else ""
+
+    @property
+    def start(self) -> Spot:
+        """Where the file begins."""
+        return self, 0, 0, 0
+
+    def before_end(self, spot: Spot) -> Spot:
+        """The spot; or the end of the text, if nothing follows the spot but blank lines."""
+        text = self._text.rstrip()
+        line = text.count("\n")
+        if spot[1] <= line:
+            return spot
+        column = len(text) - text.rfind("\n") - 1
+        return self, line, column, column
+
+
+Spot: TypeAlias = tuple[SourceFile, int, int, int]
+"""A file; line, column and end column as the parser counts them, from 0; an end of -1 is the end of the line."""
 
 
 class Branch(NamedTuple):
@@ -27,76 +62,38 @@ class Branch(NamedTuple):
 Node: TypeAlias = "Spot | Branch"
 
 
-class Span(NamedTuple):
-    """A place in one line, from 1: line, column, and the first column after it."""
-
-    line: int
-    column: int
-    end_column: int
+def spot_of(node: Node) -> Spot:
+    """Where a node's value stands."""
+    return node.spot if isinstance(node, Branch) else node
 
 
-class Page:
-    """A file's name as shown and its text: what it takes to make a problem out of a spot."""
+def span(spot: Spot) -> tuple[int, int, int]:
+    """A spot as people count it, from 1: line, column, and the first column after it."""
+    file, line, column, end = spot
+    end = len(file.line(line).rstrip()) if end == TO_LINE_END else end
+    return line + 1, column + 1, end + 1
 
-    def __init__(self, path: str, text: str = "") -> None:
-        """Keep the name, with forward slashes, and the text."""
-        self.path = path.replace("\\", "/")
-        self._text = text
 
-    @cached_property
-    def _lines(self) -> list[str]:
-        return [line.removesuffix("\r") for line in self._text.split("\n")]
+def mark(spot: Spot, label: str = "") -> Mark:
+    """A spot with its line's text and a label."""
+    return Mark(**_place(spot), label=label)
 
-    def _line(self, number: int) -> str:
-        return self._lines[number] if number < len(self._lines) else ""
 
-    def span(self, spot: Spot) -> Span:
-        """A spot as people count it."""
-        line, column, end = spot
-        end = len(self._line(line).rstrip()) if end == TO_LINE_END else end
-        return Span(line + 1, column + 1, end + 1)
+def problem(code: str, spot: Spot, message: str, **more: Any) -> Problem:
+    """A problem at a spot: perhaps a label, a note, help, and others, which are marks that belong to it."""
+    return Problem(**_place(spot), code=code, message=message, **more)
 
-    def with_text(self, spot: Spot) -> Spot:
-        """The spot; or the end of the text, if nothing follows the spot but blank lines."""
-        text = self._text.rstrip()
-        line = text.count("\n")
-        if spot[0] <= line:
-            return spot
-        column = len(text) - text.rfind("\n") - 1
-        return line, column, column
 
-    def mark(self, spot: Spot, label: str = "") -> Mark:
-        """A spot with its line's text and a label."""
-        line, column, end = self.span(spot)
-        source = self._line(line - 1)
-        return Mark(path=self.path, line=line, column=column, end_column=end, source=source, label=label)
-
-    def problem(
-        self,
-        code: str,
-        spot: Spot,
-        message: str,
-        *,
-        label: str = "",
-        note: str = "",
-        help: str = "",
-        others: Iterable[Mark] = (),
-    ) -> Problem:
-        """A problem at a spot of this file."""
-        line, column, end = self.span(spot)
-        return Problem(
-            path=self.path,
-            line=line,
-            column=column,
-            end_column=end,
-            source=self._line(line - 1),
-            label=label,
-            code=code,
-            message=message,
-            note=note,
-            help=help,
-            others=tuple(others),
-        )
+def _place(spot: Spot) -> dict[str, Any]:
+    file = spot[0]
+    line, column, end = span(spot)
+    return {
+        "path": file.path,
+        "line": line,
+        "column": column,
+        "end_column": end,
+        "source": file.line(line - 1),
+    }
 
 
 class Marks:
@@ -106,62 +103,70 @@ class Marks:
     stands for its nearest parent that is.
     """
 
-    def __init__(self, page: Page, root: Node = (0, 0, 0)) -> None:
-        """Keep the file's page and the tree of its spots."""
-        self.page = page
+    def __init__(self, root: Node) -> None:
+        """Keep the tree of spots."""
         self.root = root
 
-    def value(self, path: Sequence[Any]) -> Span:
-        """Where the value at a path stands."""
-        return self.page.span(self._spots(path)[1])
+    @property
+    def file(self) -> SourceFile:
+        """The file that the whole stands in."""
+        return spot_of(self.root)[0]
 
-    def key(self, path: Sequence[Any]) -> Span:
+    def value(self, path: Sequence[Any]) -> tuple[int, int, int]:
+        """Where the value at a path stands: line, column, end column, from 1."""
+        return span(spot_of(self._at(path)[1]))
+
+    def key(self, path: Sequence[Any]) -> tuple[int, int, int]:
         """Where the key at a path stands; in a list, where the value does."""
-        return self.page.span(self._spots(path)[0])
+        return span(self._at(path)[0])
 
     def line(self, path: Sequence[Any]) -> int:
         """The line of the value at a path."""
-        return self._spots(path)[1][0] + 1
+        return spot_of(self._at(path)[1])[1] + 1
 
     def place(self, path: Sequence[Any]) -> str:
         """The file and line of the value at a path, as `file:line`."""
-        return f"{self.page.path}:{self.line(path)}"
+        file, line, _, _ = spot_of(self._at(path)[1])
+        return f"{file.path}:{line + 1}"
 
     def mark(self, path: Sequence[Any], label: str = "", *, key: bool = False) -> Mark:
         """The value (or the key) at a path, to be shown with another problem."""
-        return self.page.mark(self._spots(path)[not key], label)
+        at, node = self._at(path)
+        return mark(at if key else spot_of(node), label)
 
     def problem(
-        self,
-        code: str,
-        path: Sequence[Any],
-        message: str,
-        *,
-        key: bool = False,
-        label: str = "",
-        note: str = "",
-        help: str = "",
-        others: Iterable[Mark] = (),
+        self, code: str, path: Sequence[Any], message: str, *, key: bool = False, **more: Any
     ) -> Problem:
-        """A problem with the value (or the key) at a path."""
-        spot = self._spots(path)[not key]
-        return self.page.problem(code, spot, message, label=label, note=note, help=help, others=others)
+        """A problem with the value (or the key) at a path.
 
-    def _spots(self, path: Sequence[Any]) -> tuple[Spot, Spot]:
-        """The spots of the key and the value at a path, or at its nearest parent."""
+        What was right before an overlay put something into it is wrong at what the overlay put there.
+        """
+        at, node = self._at(path)
+        own = spot_of(node)
+        return problem(code, _brought(node, own[0]) or (at if key else own), message, **more)
+
+    def _at(self, path: Sequence[Any]) -> tuple[Spot, Node]:
+        """The spot of the key and the node of the value at a path, or at its nearest parent."""
         node = self.root
-        key = _spot(node)
+        key = spot_of(node)
         for step in path:
             items = node.items if isinstance(node, Branch) else ()
             if isinstance(items, dict) and step in items:
                 key, node = items[step]
             elif isinstance(items, list) and isinstance(step, int) and 0 <= step < len(items):
                 node = items[step]
-                key = _spot(node)
+                key = spot_of(node)
             else:
                 break
-        return key, _spot(node)
+        return key, node
 
 
-def _spot(node: Node) -> Spot:
-    return node.spot if isinstance(node, Branch) else node
+def _brought(node: Node, file: SourceFile) -> Spot | None:
+    """The last part of a node that stands in another file than its whole."""
+    own = spot_of(node)
+    if own[0] is not file:
+        return _brought(node, own[0]) or own
+    if not isinstance(node, Branch):
+        return None
+    below = [below for _, below in node.items.values()] if isinstance(node.items, dict) else node.items
+    return next((found for one in reversed(below) if (found := _brought(one, file))), None)

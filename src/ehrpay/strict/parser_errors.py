@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.strict.marks import mark, problem
+
 if TYPE_CHECKING:
-    from ehrpay.strict.marks import Page, Spot
+    from ehrpay.strict.marks import SourceFile, Spot
     from ehrpay.strict.problem import Problem
 
 # The words are those of PyYAML's two parsers.
@@ -18,15 +20,15 @@ _HINTS = {
 }
 
 
-def broken(error: Exception, page: Page, last: Spot) -> Problem:
+def broken(error: Exception, file: SourceFile, last: Spot) -> Problem:
     """A parser's error as a problem; an error without a place stands where the last value did."""
     at = getattr(error, "problem_mark", None)
     began = getattr(error, "context_mark", None)
-    spot = page.with_text((at.line, at.column, at.column) if at else last)
+    spot = file.before_end((file, at.line, at.column, at.column) if at else last)
     said = getattr(error, "problem", None) or "it can't be read from here on"
     others = []
-    if began and (began.line, began.column) != spot[:2]:
+    if began and (began.line, began.column) != spot[1:3]:
         context = getattr(error, "context", None) or "begun here"
-        others.append(page.mark((began.line, began.column, began.column), context))
+        others.append(mark((file, began.line, began.column, began.column), context))
     hint = next((hint for words, hint in _HINTS.items() if words in said), "")
-    return page.problem("E105", spot, f"not valid YAML: {said}", help=hint, others=others)
+    return problem("E105", spot, f"not valid YAML: {said}", help=hint, others=others)

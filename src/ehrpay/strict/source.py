@@ -18,13 +18,14 @@ import yaml
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.builder import INVISIBLE, PROBLEMS, build
-from ehrpay.strict.marks import Marks, Page, Spot
+from ehrpay.strict.marks import Marks, SourceFile, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from ehrpay.strict.builder import Loader
+    from ehrpay.strict.marks import Spot
     from ehrpay.strict.problem import Problem
 
 __all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]
@@ -56,28 +57,28 @@ def read_yaml(source: Path | Traversable, shown: str, *, loader: Loader = LOADER
         data = _bytes(source)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return _nothing(Page(shown), "E134", f"the file can't be read: {reason}")
+        return _nothing(SourceFile(shown), "E134", f"the file can't be read: {reason}")
     return read_bytes(data, shown, loader=loader)
 
 
 def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
     """Read the bytes of one rule file; `shown` is its name in problems."""
     if len(data) > BYTES:
-        return _nothing(Page(shown), "E133", f"the file is larger than {BYTES:,} bytes")
+        return _nothing(SourceFile(shown), "E133", f"the file is larger than {BYTES:,} bytes")
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
         return _undecoded(body, shown, error, len(data) - len(body))
-    page = Page(shown, text)
-    if refused := list(_refused(text, page)):
-        return Reading({}, Marks(page), refused)
-    return _judged(text, page, loader)
+    file = SourceFile(shown, text)
+    if refused := list(_refused(text, file)):
+        return Reading({}, Marks(file.start), refused)
+    return _judged(text, file, loader)
 
 
-def _judged(text: str, page: Page, loader: Loader) -> Reading:
-    tree = build(text, page, loader)
-    marks = Marks(page, tree.roots[0] if tree.roots else (0, 0, 0))
+def _judged(text: str, file: SourceFile, loader: Loader) -> Reading:
+    tree = build(text, file, loader)
+    marks = Marks(tree.roots[0] if tree.roots else file.start)
     data = tree.data[0] if tree.data else None
     if isinstance(data, dict):
         return Reading(data, marks, tree.problems)
@@ -113,35 +114,35 @@ def _bytes(source: Path | Traversable) -> bytes:
 def _undecoded(body: bytes, shown: str, error: UnicodeDecodeError, skipped: int) -> Reading:
     text = body.decode(errors="replace")
     # All before the first bad byte decodes alike, so its end is the same place in both.
-    page = Page(shown, text)
-    at = _spot(text, len(body[: error.start].decode()))
+    file = SourceFile(shown, text)
+    at = _spot(file, text, len(body[: error.start].decode()))
     hint = "it looks like UTF-16; save it as UTF-8" if body[:2] in _UTF16 else "save the file as UTF-8"
     message = f"not UTF-8 at byte {error.start + skipped + 1} (0x{body[error.start]:02x})"
-    return Reading({}, Marks(page), [page.problem("E102", at, message, help=hint)])
+    return Reading({}, Marks(file.start), [problem("E102", at, message, help=hint)])
 
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def _refused(text: str, page: Page) -> Iterator[Problem]:
+def _refused(text: str, file: SourceFile) -> Iterator[Problem]:
     """The characters that may not stand in a rule file, up to the most problems listed."""
     for number, found in enumerate(_REFUSED.finditer(text)):
-        spot = _spot(text, found.start(), found.end())
+        spot = _spot(file, text, found.start(), found.end())
         if number == PROBLEMS:
-            yield page.problem("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
+            yield problem("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
             return
         if found[0].startswith("\t"):
-            line, column = spot[0] + 1, spot[1] + 1
-            yield page.problem("E104", spot, f"tab at line {line} column {column}", help="use spaces")
+            line, column = spot[1] + 1, spot[2] + 1
+            yield problem("E104", spot, f"tab at line {line} column {column}", help="use spaces")
         else:
             message = f"the character U+{ord(found[0]):04X} can't be seen and is not allowed"
-            yield page.problem("E103", spot, message, help="remove it")
+            yield problem("E103", spot, message, help="remove it")
 
 
-def _spot(text: str, start: int, end: int = -1) -> Spot:
+def _spot(file: SourceFile, text: str, start: int, end: int = -1) -> Spot:
     column = start - text.rfind("\n", 0, start) - 1
-    return text.count("\n", 0, start), column, column + max(1, end - start)
+    return file, text.count("\n", 0, start), column, column + max(1, end - start)
 
 
-def _nothing(page: Page, code: str, message: str) -> Reading:
-    return Reading({}, Marks(page), [page.problem(code, (0, 0, 0), message)])
+def _nothing(file: SourceFile, code: str, message: str) -> Reading:
+    return Reading({}, Marks(file.start), [problem(code, file.start, message)])

@@ -17,7 +17,7 @@ from ehrpay.rules.overlay.layers import HEAD
 from ehrpay.rules.pipeline import judged
 from ehrpay.rules.shape.kinds import kind_of
 from ehrpay.shipped import MARK
-from ehrpay.strict.marks import Marks, Page
+from ehrpay.strict.marks import SourceFile, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ def _bytes(place: Path) -> bytes:
 
 
 def _unread(prefix: str, error: RulesError) -> Problem:
-    return Marks(Page(prefix)).problem("E205", (), str(error))
+    return problem("E205", SourceFile(prefix).start, str(error))
 
 
 def _in_order(found: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -12,14 +12,13 @@ from ehrpay.domain.compiled import packed_wages
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS, LAYER, PARTS
-from ehrpay.rules.overlay.marks import Graft, MergedMarks
-from ehrpay.rules.overlay.merge import Fight, Over, Value
+from ehrpay.rules.overlay.merge import Conflict, Merge, Value
 from ehrpay.rules.rule_file import RuleFile, read
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
-from ehrpay.strict.marks import Branch, Marks, Page
+from ehrpay.strict.marks import Branch, Marks, SourceFile, spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from ehrpay.domain.compiled.wages import AreaTable
     from ehrpay.rules.folder import File, Layer
@@ -29,15 +28,18 @@ HEAD = OVERLAY.path
 
 
 class Stack(NamedTuple):
-    """The files of a part by name, overlays laid over them; where overlays differ; what is wrong."""
+    """The files of a part by name, overlays laid over them; where overlays differ; what is wrong.
+
+    `base` are the files that belong to no overlay, which nothing differs from.
+    """
 
     files: dict[str, RuleFile]
-    fights: list[Fight]
+    base: set[SourceFile]
+    conflicts: list[Conflict]
     problems: list[Problem]
 
-    def tell(self, page: Page | Marks, code: str, message: str, key: str = "", help: str = "") -> None:
+    def refuse(self, marks: Marks, code: str, message: str, key: str = "", help: str = "") -> None:
         """Note a problem at the top of a file, or at one of its keys."""
-        marks = page if isinstance(page, Marks) else Marks(page)
         self.problems.append(marks.problem(code, (key,) if key else (), message, help=help))
 
 
@@ -47,7 +49,7 @@ def lay(layers: Sequence[Layer], part: str) -> Stack:
     Files whose YAML is wrong are left out; over a base with such files nothing is laid.
     """
     base, *overlays = layers
-    stack = Stack({}, [], [])
+    stack = Stack({}, set(), [], [])
     for file in base.files:
         if file.path.startswith(AREAS) == (part == "areas"):
             _read(stack, base, file)
@@ -65,7 +67,12 @@ def lay(layers: Sequence[Layer], part: str) -> Stack:
 def lay_all(layers: Sequence[Layer]) -> Stack:
     """The files of both parts."""
     core, areas = (lay(layers, part) for part in PARTS)
-    return Stack(core.files | areas.files, [*core.fights, *areas.fights], [*core.problems, *areas.problems])
+    return Stack(
+        core.files | areas.files,
+        core.base | areas.base,
+        [*core.conflicts, *areas.conflicts],
+        [*core.problems, *areas.problems],
+    )
 
 
 def _read(stack: Stack, layer: Layer, file: File) -> None:
@@ -73,6 +80,7 @@ def _read(stack: Stack, layer: Layer, file: File) -> None:
     stack.problems.extend(problems)
     if not problems:
         stack.files[file.path] = one
+        stack.base.add(one.marks.file)
 
 
 def _head(stack: Stack, layer: Layer, number: int) -> None:
@@ -80,7 +88,7 @@ def _head(stack: Stack, layer: Layer, number: int) -> None:
     file = next((file for file in layer.files if file.path == HEAD), None)
     if file is None:
         message = "this file is missing: an overlay says its title, author and reference in it"
-        stack.tell(Page(f"{layer.prefix}/{HEAD}"), "E305", message)
+        stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E305", message)
         return
     one, problems = read(file, layer.prefix)
     stack.problems.extend(problems)
@@ -98,22 +106,18 @@ def _file(stack: Stack, layer: Layer, number: int, file: File) -> None:
     if below is None:
         _added(stack, new)
     elif _same(stack, new, below):
-        over = Over(new.marks.page, file.path)
         if file.path.startswith(AREAS):
-            _area_file(stack, over, new, f"{file.path}{LAYER}{number}")
-            return
-        made = over.whole(_value(below), _value(new))
-        _keep(stack, over, RuleFile(file.path, made.data, MergedMarks(below.marks.page, made.node)))
+            _merge(stack, f"{file.path}{LAYER}{number}", _names(stack, file.path), new)
+        else:
+            _merge(stack, file.path, Value(below.data, below.marks.root), new)
 
 
-def _value(file: RuleFile) -> Value:
-    return Value(file.data, file.marks.root)
-
-
-def _keep(stack: Stack, over: Over, file: RuleFile) -> None:
-    stack.files[file.name] = file
-    stack.fights.extend(over.fights)
-    stack.problems.extend(over.problems)
+def _merge(stack: Stack, name: str, below: Value, new: RuleFile) -> None:
+    merge = Merge(new.path, stack.base)
+    made = merge.mapping(below, Value(new.data, new.marks.root))
+    stack.files[name] = RuleFile(name, made.data, Marks(made.node))
+    stack.conflicts.extend(merge.conflicts)
+    stack.problems.extend(merge.problems)
 
 
 def _named_by(path: str) -> str:
@@ -127,17 +131,14 @@ def _added(stack: Stack, new: RuleFile) -> None:
     key = _named_by(new.path)
     if folder == AREAS:
         known = ", ".join(file for file in stack.files if LAYER not in file)
-        stack.tell(new.marks, "E204", f"area wages belong in one of {known}")
+        stack.refuse(new.marks, "E204", f"area wages belong in one of {known}")
         return
     for other, theirs in stack.files.items():
         if key and other.startswith(folder) and theirs.data.get(key) == new.data.get(key) is not None:
             message = f"{key} {shown(new.data[key])} already has a file"
-            stack.tell(new.marks, "E304", message, key, f"name this file {other} to change it")
+            stack.refuse(new.marks, "E304", message, key, f"name this file {other} to change it")
             return
-    # The whole file is marked as the overlay's own, so that a later overlay that differs is noticed.
-    page = new.marks.page
-    root: Any = Graft(page, new.marks.root)
-    stack.files[new.path] = RuleFile(new.path, new.data, MergedMarks(page, root))
+    stack.files[new.path] = new
 
 
 def _same(stack: Stack, new: RuleFile, below: RuleFile) -> bool:
@@ -147,22 +148,17 @@ def _same(stack: Stack, new: RuleFile, below: RuleFile) -> bool:
     if key not in new.data or new.data[key] == theirs:
         return True
     message = f"this file is about the {key} {shown(theirs)}, not {shown(new.data[key])}"
-    stack.tell(new.marks, "E304", message, key, "put another one into a file of its own")
+    stack.refuse(new.marks, "E304", message, key, "put another one into a file of its own")
     return False
 
 
-def _area_file(stack: Stack, over: Over, new: RuleFile, name: str) -> None:
-    """Area wages beside those below, with the names below completed by its own."""
-    below = [one for one in stack.files.values() if one.path == new.path][-1]
+def _names(stack: Stack, path: str) -> Value:
+    """What a file of area wages adds to: the names of the file below, but not its tables."""
+    below = [one for one in stack.files.values() if one.path == path][-1]
+    root: Any = below.marks.root
+    items = root.items if isinstance(root, Branch) and isinstance(root.items, dict) else {}
     kept = {key: value for key, value in below.data.items() if key in ("kind", "names")}
-    made = over.whole(Value(kept, _only(below.marks.root, kept)), _value(new))
-    # The page is the lower file's: what the overlay brought carries a mark of its own.
-    _keep(stack, over, RuleFile(name, made.data, MergedMarks(below.marks.page, made.node)))
-
-
-def _only(node: Any, kept: Mapping[str, Any]) -> Any:
-    items = node.items if isinstance(node, Branch) and isinstance(node.items, dict) else {}
-    return Branch(node.spot, {key: items[key] for key in kept if key in items}) if items else node
+    return Value(kept, Branch(spot_of(root), {key: items[key] for key in kept}))
 
 
 def hide(tables: Sequence[AreaTable], overlays: Collection[str]) -> tuple[list[AreaTable], list[str]]:
@@ -171,7 +167,7 @@ def hide(tables: Sequence[AreaTable], overlays: Collection[str]) -> tuple[list[A
     `overlays` are the files' names of tables that came from overlays.
     """
     above: dict[tuple[str, str, str, str], tuple[str, packed_wages.Row]] = {}
-    made, fights = [], []
+    made, conflicts = [], []
     for table in reversed(tables):
         rows = []
         for occupation, area, row in packed_wages.every(table.cells):
@@ -180,13 +176,13 @@ def hide(tables: Sequence[AreaTable], overlays: Collection[str]) -> tuple[list[A
                 above[name] = table.file, row
                 rows.append((occupation, area, row))
             elif table.file in overlays and above[name][1][1:] != row[1:]:
-                fights.append(_row_fight(name, above[name], (table.file, row)))
+                conflicts.append(_row_conflict(name, above[name], (table.file, row)))
         made.append(table._replace(cells=packed_wages.packed(rows)))
-    return made[::-1], fights
+    return made[::-1], conflicts
 
 
-def _row_fight(
+def _row_conflict(
     name: tuple[str, str, str, str], won: tuple[str, packed_wages.Row], lost: tuple[str, packed_wages.Row]
 ) -> str:
     about = f"the wages of {name[2]} in {name[0]} {name[3]}, {name[1]}"
-    return Fight(about, *(f"{file}:{row[0]}" for file, row in (lost, won))).sentence
+    return Conflict(about, *(f"{file}:{row[0]}" for file, row in (lost, won))).sentence

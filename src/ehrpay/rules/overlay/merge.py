@@ -1,4 +1,4 @@
-"""Laying an overlay's data over the data below, with a mark for every value of the result.
+"""Laying an overlay's data over the data below; every value of the result keeps the spot it came from.
 
 The one rule: mappings are completed key by key; things in a list are found again by `id`, `code`, `quarter`,
 or, where dated, by `effective` with `series` and `roles`; whatever carries its own `sources` is replaced
@@ -11,28 +11,47 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.overlay.marks import Graft, spot
 from ehrpay.rules.shape.kinds import ITEM_NAMES, KINDS
-from ehrpay.strict.marks import Branch
+from ehrpay.strict.marks import Branch, problem, spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Collection, Hashable
 
-    from ehrpay.strict.marks import Page
+    from ehrpay.strict.marks import SourceFile
     from ehrpay.strict.problem import Problem
 
-SAID_AGAIN = frozenset({*ITEM_NAMES, *(kind.named_by for kind in KINDS), "roles"})
+REPEATED = frozenset({*ITEM_NAMES, *(kind.named_by for kind in KINDS), "roles"})
 """Keys that an overlay repeats to say what it means."""
+PASSED = frozenset({"levels", "values", "occupations", "localities", "tables", "percents"})
+"""Keys that a thing's id says already."""
 
 
 class Value(NamedTuple):
-    """Data, and the tree of the spots it stands at: a node of `strict.marks`, with grafts anywhere in it."""
+    """Data, and the tree of the spots it stands at: a node of `strict.marks`, with parts of several files."""
 
     data: Any
     node: Any
 
+    @property
+    def file(self) -> SourceFile:
+        """The file that the value itself stands in; parts of it may stand in others."""
+        file: SourceFile = spot_of(self.node)[0]
+        return file
 
-class Fight(NamedTuple):
+    @property
+    def items(self) -> Any:
+        """The spots of what is in it."""
+        return self.node.items if isinstance(self.node, Branch) else {}
+
+    @property
+    def text(self) -> str:
+        """Where it stands, and what it is if that is short."""
+        file, line, _, _ = spot_of(self.node)
+        place = f"{file.path}:{line + 1}"
+        return place if isinstance(self.data, (dict, list)) else f"{self.data} ({place})"
+
+
+class Conflict(NamedTuple):
     """Two overlays that say different things of one value: what, and the two texts with their places."""
 
     about: str
@@ -45,101 +64,73 @@ class Fight(NamedTuple):
         return f"overlays differ on {self.about}: {self.won} acts, not {self.lost}"
 
 
-class Over:
+class Merge:
     """One overlay's file being laid over what is below it."""
 
-    def __init__(self, page: Page, file: str) -> None:
-        """Keep the overlay's page, and the file's path below the folder of rules."""
-        self._page, self._file = page, file
-        self.fights: list[Fight] = []
+    def __init__(self, path: str, base: Collection[SourceFile]) -> None:
+        """Keep the file's path below the folder of rules, and the files that belong to no overlay."""
+        self._path, self._base = path, base
+        self.conflicts: list[Conflict] = []
         self.problems: list[Problem] = []
 
-    def whole(self, below: Value, over: Value) -> Value:
-        """The file's top level, always completed key by key."""
-        if isinstance(below.node, Graft):
-            return self._inside(below, below.node, over, ())
-        return self._mapping(below, over, (), None)
+    def mapping(self, below: Value, over: Value, trail: tuple[str, ...] = ()) -> Value:
+        """A mapping completed key by key; the top level of a file always is one."""
+        data, items = dict(below.data), dict(below.items)
+        for key, (spot, node) in over.items.items():
+            new = made = Value(over.data[key], node)
+            if key in data:
+                made = self._laid(Value(data[key], items[key][1]), new, (*trail, key))
+            # A key stands where its value does: with the overlay's value goes the overlay's key.
+            kept = key in items and made.file is not new.file
+            data[key] = made.data
+            items[key] = (items[key][0] if kept else spot), made.node
+        return Value(data, Branch(spot_of(below.node), items))
 
-    def _laid(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page | None) -> Value:
-        """One value; `owner` is the overlay that the value below came from, None for the base."""
-        if isinstance(below.node, Graft):
-            return self._inside(below, below.node, over, trail)
+    def _laid(self, below: Value, over: Value, trail: tuple[str, ...]) -> Value:
         old, new = below.data, over.data
         if isinstance(old, dict) and isinstance(new, dict) and "sources" not in old and "sources" not in new:
-            return self._mapping(below, over, trail, owner)
+            return self.mapping(below, over, trail)
         if isinstance(old, list) and isinstance(new, list) and old and all(map(identity, old)):
-            return self._list(below, over, trail, owner)
-        if old == new and trail[-1] in SAID_AGAIN:
+            return self._list(below, over, trail)
+        if old == new and trail[-1] in REPEATED:
             # What only says which thing is meant leaves the thing where it was.
             return below
-        if owner is not None and old != new:
-            self._fight(below, over, trail, owner)
-        return Value(new, Graft(self._page, over.node))
+        if below.file not in self._base and old != new:
+            self._conflict(below, over, trail)
+        return over
 
-    def _inside(self, below: Value, graft: Graft, over: Value, trail: tuple[str, ...]) -> Value:
-        """The same for a value that an earlier overlay brought; it stays that overlay's where it is kept."""
-        inner = Value(below.data, graft.node)
-        made = (
-            self._laid(inner, over, trail, graft.page)
-            if trail
-            else self._mapping(inner, over, (), graft.page)
-        )
-        return made if isinstance(made.node, Graft) else Value(made.data, Graft(graft.page, made.node))
-
-    def _mapping(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page | None) -> Value:
-        data, items = dict(below.data), dict(_items(below.node))
-        for key, (key_spot, node) in _items(over.node).items():
-            new = Value(over.data[key], node)
-            if key in data:
-                old = Value(data[key], items[key][1])
-                made = self._laid(old, new, (*trail, key), owner)
-            else:
-                made = Value(new.data, Graft(self._page, new.node))
-            mine = isinstance(made.node, Graft) and made.node.page is self._page
-            data[key] = made.data
-            items[key] = (key_spot if mine or key not in items else items[key][0]), made.node
-        return Value(data, Branch(spot(below.node), items))
-
-    def _list(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page | None) -> Value:
-        parts = [Value(*pair) for pair in zip(below.data, _items(below.node), strict=True)]
+    def _list(self, below: Value, over: Value, trail: tuple[str, ...]) -> Value:
+        parts = [Value(*pair) for pair in zip(below.data, below.items, strict=True)]
         places = {identity(part.data): i for i, part in enumerate(parts)}
         seen: set[Hashable] = set()
-        for new in map(Value, over.data, _items(over.node)):
+        for new in map(Value, over.data, over.items):
             name = identity(new.data)
             if name is not None and name in seen:
-                self._twice(new, name)
-            if name is not None:
-                seen.add(name)
+                code = "E301" if name[0] == "effective" else "E304"
+                message = f"{shown(name[-1])} stands twice in this list"
+                self.problems.append(problem(code, spot_of(new.node), message))
+            seen.add(name)
             if name in places:
                 at = places[name]
-                parts[at] = self._laid(parts[at], new, (*trail, name[-1] if name else ""), owner)
+                parts[at] = self._laid(parts[at], new, (*trail, name[-1] if name else ""))
             else:
-                parts.append(Value(new.data, Graft(self._page, new.node)))
+                parts.append(new)
         parts.sort(key=_date)
-        return Value([part.data for part in parts], Branch(spot(below.node), [part.node for part in parts]))
-
-    def _twice(self, new: Value, name: tuple[str, ...]) -> None:
-        code = "E301" if name[0] == "effective" else "E304"
-        self.problems.append(
-            self._page.problem(code, spot(new.node), f"{shown(name[-1])} stands twice in this list")
+        return Value(
+            [part.data for part in parts], Branch(spot_of(below.node), [part.node for part in parts])
         )
 
-    def _fight(self, below: Value, over: Value, trail: tuple[str, ...], owner: Page) -> None:
+    def _conflict(self, old: Value, new: Value, trail: tuple[str, ...]) -> None:
         """Note a difference at the first key that differs, where the value has keys."""
-        old, new = below, over
         if isinstance(old.data, dict) and isinstance(new.data, dict):
             for key, value in old.data.items():
                 if key in new.data and new.data[key] != value:
-                    old = Value(value, _items(old.node)[key][1])
-                    new = Value(new.data[key], _items(new.node)[key][1])
+                    old = Value(value, old.items[key][1])
+                    new = Value(new.data[key], new.items[key][1])
                     trail = (*trail, key)
                     break
-        about = " ".join(step for step in trail if step not in PASSED) or self._file
-        self.fights.append(Fight(about, _told(old, owner), _told(new, self._page)))
-
-
-PASSED = frozenset({"levels", "values", "occupations", "localities", "tables", "percents"})
-"""Keys that a thing's id says already."""
+        about = " ".join(step for step in trail if step not in PASSED) or self._path
+        self.conflicts.append(Conflict(about, old.text, new.text))
 
 
 def identity(item: Any) -> tuple[str, ...] | None:
@@ -161,14 +152,3 @@ def _date(part: Value) -> str:
     """Dated values in order of their dates; a list of other things stays as it is."""
     name = identity(part.data) or ("",)
     return str(part.data[name[0]]) if name[0] in ("effective", "quarter") else ""
-
-
-def _items(node: Any) -> Any:
-    if isinstance(node, Graft):
-        return _items(node.node)
-    return node.items if isinstance(node, Branch) else {}
-
-
-def _told(value: Value, page: Page) -> str:
-    place = f"{page.path}:{page.span(spot(value.node)).line}"
-    return place if isinstance(value.data, (dict, list)) else f"{value.data} ({place})"
