@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.estimate.bands import Band
+from ehrpay.domain.estimate.plan import Answer as Answered
 from ehrpay.domain.estimate.plan import explained
 from ehrpay.domain.estimate.result import (
     CLIP,
@@ -30,7 +31,6 @@ from ehrpay.formats.writers import Screen, write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.domain.estimate.plan import Answer as Answered
     from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.estimate.verdict import Verdict
 
@@ -57,12 +57,12 @@ class Sample(NamedTuple):
 
     @property
     def answer(self) -> Answered:
-        """The step's id, numbers and words."""
+        """The step's numbers and words."""
         story = self._asdict()
         del story["id"], story["kind"], story["value"]
         terms = {PLUS: Term(plus=self.value), TIMES: Term(factor=self.value)}
         term = terms[self.kind] if self.kind in terms else Term(low=self.value[0], high=self.value[1])
-        return self.id, term, Story(**story)
+        return Answered(self.id, self.kind, term, Story(**story))
 
 
 def unsaid(id_: str, title: str) -> Sample:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
-from ehrpay.domain.estimate.plan import explained
+from ehrpay.domain.estimate.plan import answered, explained
 from ehrpay.domain.estimate.result import AreaUsed, MethodResult, Percentiles
 from ehrpay.domain.money import clip
 from ehrpay.domain.running import Term
@@ -27,15 +27,14 @@ def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> M
     answers = [step(profile) for step in book.market_plan]
     band = bands[0].term if bands else None
     if bands:
-        answers.append(("band", bands[0].term, bands[0].story))
+        answers.append(answered("band", bands[0].term, bands[0].story))
     lines = explained(answers)
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [line.term for line in lines] + [Term(narrow=book.fall_back)] * wage.widened
-    shape = book.wages.shape(wage, profile.occupation)
     return MethodResult(
         method="market",
         lines=lines,
-        percentiles=Percentiles(*running.percentiles(lines[-1].total_cents, terms, shape, band, clip)),
+        percentiles=Percentiles(*running.percentiles(lines[-1].total_cents, terms, wage.shape, band, clip)),
         area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
         hours=HOURS,
         warnings=(

@@ -6,10 +6,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ehrpay.domain import running
-from ehrpay.domain.estimate.result import ROUND, Step
+from ehrpay.domain.estimate.result import CLIP, PLUS, ROUND, TIMES, Step
 from ehrpay.domain.money import clip, dollars
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.story import PlanStep
 
-Answer = tuple[str, Term, Story]
-"""A step's id, numbers and words."""
 
-ROUNDING = (ROUND, Term(), Story("Rounded to whole dollars"))
+class Answer(NamedTuple):
+    """A step's numbers and words; `kind` is how it moves the total."""
+
+    id: str
+    kind: str
+    term: Term
+    story: Story
+
+
+ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"))
 
 
 class CachedStep:
-    """A step with its table: each distinct tuple of what matters of its inputs is answered once."""
+    """A step with its table: each distinct tuple of its inputs is answered once."""
 
     __slots__ = ("_answers", "_inputs", "_single", "_step")
 
@@ -38,22 +46,27 @@ class CachedStep:
     def __call__(self, case: Any) -> Answer:
         """The answer for what has the inputs as attributes: a resolved profile, or a placement."""
         inputs = self._inputs(case)
-        key = self._step.narrowed(inputs) if self._single else self._step.narrowed(*inputs)
-        answer = self._answers.get(key)
+        answer = self._answers.get(inputs)
         if answer is None:
-            answer = self._answers[key] = (self._step.id, self._step.term(*key), self._step.story(*key))
+            narrowed = self._step.narrowed(inputs) if self._single else self._step.narrowed(*inputs)
+            answer = answered(self._step.id, self._step.term(*narrowed), self._step.story(*narrowed))
+            self._answers[inputs] = answer
         return answer
+
+
+def answered(id_: str, term: Term, story: Story) -> Answer:
+    """An answer with its kind."""
+    kind = PLUS if term.plus is not None else TIMES if term.low is None else CLIP
+    return Answer(id_, kind, term, story)
 
 
 def explained(answers: Iterable[Answer]) -> tuple[Step, ...]:
     """Every answer with what it changed and the running total; the last line rounds to whole dollars."""
     answers = list(answers)
-    lines, before = [], 0
-    for (id_, term, story), total in zip(
-        answers, running.middle((term for _, term, _ in answers), clip), strict=True
-    ):
-        lines.append(Step(id_, term, story, total - before, total))
-        before = total
-    rounded = dollars(before) * 100
-    lines.append(Step(*ROUNDING, rounded - before, rounded))
-    return tuple(lines)
+    totals = running.middle([answer.term for answer in answers], clip)
+    totals.append(dollars(totals[-1]) * 100)
+    before = [0, *totals]
+    return tuple(
+        Step(*answer, total - was, total)
+        for answer, total, was in zip([*answers, ROUNDING], totals, before, strict=False)
+    )

@@ -19,22 +19,17 @@ PLUS, TIMES, CLIP, ROUND = "plus", "times", "clip", "round"
 
 
 class Step(NamedTuple):
-    """One line of "how it adds up": a step's numbers and words, what it changed and the running total, in cents."""
+    """One line of "how it adds up": a step's numbers and words, what it changed and the running total, in cents.
+
+    `kind` is how it moves the total: `plus` cents, `times` a factor, `clip` to bounds, `round`.
+    """
 
     id: str
+    kind: str
     term: Term
     story: Story
     change_cents: int
     total_cents: int
-
-    @property
-    def kind(self) -> str:
-        """How it moves the total: `plus` cents, `times` a factor, `clip` to bounds, `round`."""
-        if self.id == ROUND:
-            return ROUND
-        if self.term.plus is not None:
-            return PLUS
-        return TIMES if self.term.low is None else CLIP
 
     @property
     def factor(self) -> int:

@@ -174,9 +174,8 @@ class Cap(_ByPlace):
     def term(self, occupation: str, place: WagePlace | None) -> Term:
         """The bounds in cents."""
         wage = self._wages.at(occupation, place)
-        shape = self._wages.shape(wage, occupation)
         moved = (self._fallback.term(occupation, place).factor or UNIT, self._age.term(occupation).factor)
-        low, high = (times(wage.median * 100, ratio) for ratio in (shape.p10, shape.p90))
+        low, high = (times(wage.median * 100, ratio) for ratio in (wage.shape.p10, wage.shape.p90))
         for factor in moved:
             low, high = times(low, factor), times(high, factor)
         return Term(low=low, high=high)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compiled import packed_wages
 from ehrpay.domain.facts import Fact, required
-from ehrpay.domain.money import ratio, times
+from ehrpay.domain.money import UNIT, ratio, times
 from ehrpay.errors import NoRuleError
 from ehrpay.named_tuple import NamedTuple
 
@@ -32,6 +32,18 @@ OUTSIDE = {
 """Where the nation's wages may not stand in: they leave these out."""
 
 
+class Shape(NamedTuple):
+    """Four percentiles over the median, in 1/10,000."""
+
+    p10: int
+    p25: int
+    p75: int
+    p90: int
+
+
+FLAT = Shape(UNIT, UNIT, UNIT, UNIT)
+
+
 class AreaWage(NamedTuple):
     """The wages used for one occupation in one place.
 
@@ -46,6 +58,7 @@ class AreaWage(NamedTuple):
     factor: int | None = None
     levels: int = 0
     fell_back: tuple[str, ...] = ()
+    shape: Shape = FLAT
 
     @property
     def hidden(self) -> bool:
@@ -115,6 +128,7 @@ class Wages:
             found = AreaWage("nation", "us", "United States", self.nation(occupation))
             if place is not None and place.areas:
                 found = self._in(occupation, place, found)
+            found = found._replace(shape=self._shape(occupation, found))
             self._found[occupation, place] = found
         return found
 
@@ -148,16 +162,7 @@ class Wages:
         mixed = nation.fact._replace(sources=(*nation.fact.sources, *fact.sources), where=fact.where)
         return AreaWage(kind, code, self.name(kind, code), mixed, factor)
 
-    def shape(self, wage: AreaWage, occupation: str) -> Shape:
-        """P10, P25, P75, P90 over the median in 1/10,000; the nation's where the area hides one of them."""
+    def _shape(self, occupation: str, wage: AreaWage) -> Shape:
+        """The area's own; the nation's where the area hides one of its percentiles."""
         row = self.nation(occupation).value if wage.hidden else wage.fact.value
         return Shape(*(ratio(point or 0, row.p50) for point in (row.p10, row.p25, row.p75, row.p90)))
-
-
-class Shape(NamedTuple):
-    """Four percentiles over the median, in 1/10,000."""
-
-    p10: int
-    p25: int
-    p75: int
-    p90: int

@@ -1,0 +1,85 @@
+"""The running arithmetic gives the same cents for one person and for columns of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ehrpay.domain import money
+from ehrpay.domain.running import MOST, Term, middle, percentiles
+
+ROWS = 7
+CENTS = st.integers(1_000_00, 1_000_000_00)
+FACTORS = st.integers(2_000, 30_000)
+WIDENINGS = st.integers(0, 4_000)
+KINDS = ("plus", "factor", "bounds", "narrow", "pull", "nothing")
+
+
+def a_term(draw: st.DrawFn, kind: str) -> Term:
+    """A term of one kind, as a step of one person answers it."""
+    if kind == "plus":
+        return Term(plus=draw(st.integers(-100_00, 100_000_00)))
+    if kind == "factor":
+        return Term(factor=draw(FACTORS))
+    if kind == "bounds":
+        low, high = sorted((draw(CENTS), draw(CENTS)))
+        return Term(low=low, high=high)
+    if kind == "narrow":
+        return Term(narrow=draw(st.integers(5_000, 20_000)))
+    return Term(down=draw(WIDENINGS), up=draw(WIDENINGS)) if kind == "pull" else Term()
+
+
+@st.composite
+def people(draw: st.DrawFn) -> list[list[Term]]:
+    """A few people's terms; a step is of any kind for any of them."""
+    count = draw(st.integers(1, 6))
+    return [
+        [Term(plus=draw(CENTS)), *(a_term(draw, draw(st.sampled_from(KINDS))) for _ in range(count))]
+        for _ in range(ROWS)
+    ]
+
+
+def column(terms: tuple[Term, ...]) -> Term:
+    """One step of all people as a term of columns; where a person has nothing, what changes nothing."""
+    idle = Term(plus=0, factor=money.UNIT, low=0, high=MOST, narrow=money.UNIT, down=0, up=0)
+    rows = [
+        Term(*(empty if one is None else one for one, empty in zip(term, idle, strict=True)))
+        for term in terms
+    ]
+    return Term(*(np.array(values, dtype=np.int64) for values in zip(*rows, strict=True)))
+
+
+SHAPES = st.tuples(st.integers(3_000, 9_999), st.integers(3_000, 9_999), *[st.integers(10_001, 30_000)] * 2)
+
+
+@settings(max_examples=200)
+@given(people(), st.lists(SHAPES, min_size=ROWS, max_size=ROWS))
+def test_columns_have_every_persons_cents(rows: list[list[Term]], shapes: list[tuple[int, ...]]) -> None:
+    size = min(map(len, rows))
+    columns = [column(terms) for terms in zip(*(row[:size] for row in rows), strict=True)]
+    totals = middle(columns, np.clip)
+    points = percentiles(
+        totals[-1], columns, [np.array(one) for one in zip(*shapes, strict=True)], None, np.clip
+    )
+    for n, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
+        own = middle(row[:size], money.clip)
+        assert [int(total[n]) for total in totals] == own
+        assert [int(point[n]) for point in points] == list(
+            percentiles(own[-1], row[:size], shape, None, money.clip)
+        )
+
+
+@given(CENTS, st.integers(0, 20_000), SHAPES, WIDENINGS, st.tuples(CENTS, CENTS))
+def test_percentiles_are_in_order_and_inside_a_band(
+    total: int, narrow: int, shape: Any, pull: int, ends: tuple[int, int]
+) -> None:
+    low, high = sorted(ends)
+    band = Term(low=low, high=high)
+    middle_ = money.clip(total, low, high)
+    points = percentiles(middle_, [Term(narrow=narrow, down=pull, up=pull)], sorted(shape), band, money.clip)
+    assert list(points) == sorted(points)
+    assert money.dollars(low) <= points[0]
+    assert points[-1] <= money.dollars(high)
