@@ -11,11 +11,11 @@ from ehrpay.domain.facts import CitedText, Fact, Factor, Overlay, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ehrpay.domain.compiled.adjustments import Adjustment, Curve, Level
-    from ehrpay.domain.compiled.agencies import Agency, BandRule
+    from ehrpay.domain.compiled.adjustments import Adjustment, Level
+    from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder
-    from ehrpay.domain.compiled.wages import AreaTables, Occupation, Spread, WageIndex
+    from ehrpay.domain.compiled.wages import AreaTables, Occupation, WageIndex
 
 T = TypeVar("T")
 
@@ -45,183 +45,144 @@ class Decoded(Mapping[str, T]):
 
 def rules(rows: Mapping[str, Any], areas: Callable[[], Any]) -> Rules:
     """The rules from the rows of their parts; `areas` is called when an area's wages are first used."""
+    from ehrpay.domain.compiled.wages import Spread
+
     return Rules(
         {
             "version": lambda: rows["version"],
             "overlays": lambda: tuple(Overlay(*row) for row in rows["overlays"]),
             "conflicts": lambda: tuple(rows["conflicts"]),
-            "plan": lambda: {method: tuple(steps) for method, steps in rows["plan"].items()},
+            "plan": lambda: rows["plan"],
             "names": lambda: rows["names"],
             "agencies": lambda: Decoded(rows["agencies"], _agency),
             "adjustments": lambda: Decoded(rows["adjustments"], _adjustment),
             "occupations": lambda: Decoded(rows["occupations"], _occupation),
             "areas": lambda: _areas(areas()),
             "ageing": lambda: _ageing(rows["ageing"]),
-            "spread": lambda: _facts(rows["spread"], _spread),
-            "federal": lambda: _federal(**rows["federal"]),
+            "spread": lambda: _facts(rows["spread"], lambda row: Spread(*row)),
+            "federal": lambda: _federal(rows["federal"]),
             "benefits": lambda: Decoded(rows["benefits"], _benefit),
             "sources": lambda: Decoded(rows["sources"], lambda row: Source(*row)),
         }
     )
 
 
-def _fact(row: list[Any], decode: Callable[[Any], T]) -> Fact[T]:
+def _made(kind: Callable[..., T], row: Iterable[Any], **decode: Callable[[Any], Any]) -> T:
+    """An object from its row, some fields decoded by their names."""
+    values = dict(zip(kind._fields, row, strict=True))  # type: ignore[attr-defined]
+    for field, made in decode.items():
+        values[field] = made(values[field])
+    return kind(**values)
+
+
+def _fact(row: list[Any], decode: Callable[[Any], T] | None = None) -> Fact[T]:
     effective, value, basis, confidence, sources, *rest = row
-    return Fact(effective, decode(value), basis, confidence, tuple(sources), *rest)
+    return Fact(effective, decode(value) if decode else value, basis, confidence, tuple(sources), *rest)
 
 
-def _facts(rows: Iterable[Any], decode: Callable[[Any], T]) -> tuple[Fact[T], ...]:
+def _facts(rows: Iterable[list[Any]], decode: Callable[[Any], T] | None = None) -> tuple[Fact[T], ...]:
     return tuple(_fact(row, decode) for row in rows)
 
 
-def _factor(row: list[int]) -> Factor:
-    return Factor(*row)
-
-
-def _factors(rows: Iterable[Any]) -> tuple[Fact[Factor], ...]:
-    return _facts(rows, _factor)
-
-
-def _plain(value: Any) -> Any:
-    return value
+def _factors(rows: Iterable[list[Any]]) -> tuple[Fact[Factor], ...]:
+    return _facts(rows, lambda row: Factor(*row))
 
 
 def _cited(row: Iterable[Any]) -> CitedText:
-    text, basis, sources = row
-    return CitedText(text, basis, tuple(sources))
+    return _made(CitedText, row, sources=tuple)
 
 
-def _curve(rows: list[Any]) -> Curve:
-    from ehrpay.domain.compiled.adjustments import Point
+def _adjustment(row: list[Any]) -> Adjustment:
+    from ehrpay.domain.compiled.adjustments import Adjustment, Point
 
-    return tuple(Point(years, Factor(*row)) for years, row in rows)
+    def curve(rows: Iterable[Any]) -> tuple[Fact[tuple[Point, ...]], ...]:
+        return _facts(rows, lambda points: tuple(Point(years, Factor(*row)) for years, row in points))
+
+    factors = dict.fromkeys(("none", "core", "second", "third"), _factors)
+    return _made(
+        Adjustment, row, levels=lambda rows: Decoded(rows, _level), curve=curve, applies_to=tuple, **factors
+    )
 
 
 def _level(row: list[Any]) -> Level:
     from ehrpay.domain.compiled.adjustments import Level, RoleFactors
 
-    made = Level(*row)
-    return made._replace(
-        values=_factors(made.values),
-        aliases=tuple(made.aliases),
-        by_role=tuple(RoleFactors(tuple(roles), _factors(values)) for roles, values in made.by_role),
-        same_as=tuple(made.same_as),
-        excluded_roles=tuple(made.excluded_roles),
-    )
-
-
-def _adjustment(row: list[Any]) -> Adjustment:
-    from ehrpay.domain.compiled.adjustments import Adjustment
-
-    made = Adjustment(*row)
-    return made._replace(
-        levels=Decoded(made.levels, _level),
-        curve=_facts(made.curve, _curve),
-        applies_to=tuple(made.applies_to),
-        none=_factors(made.none),
-        core=_factors(made.core),
-        second=_factors(made.second),
-        third=_factors(made.third),
+    return _made(
+        Level,
+        row,
+        values=_factors,
+        aliases=tuple,
+        by_role=lambda rows: tuple(_made(RoleFactors, one, roles=tuple, values=_factors) for one in rows),
+        same_as=tuple,
+        excluded_roles=tuple,
     )
 
 
 def _agency(row: list[Any]) -> Agency:
-    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.agencies import Agency, BandRule
 
-    made = Agency(*row)
-    return made._replace(
-        aliases=tuple(made.aliases),
-        bands=tuple(map(_band, made.bands)),
-        benefits=tuple(map(_cited, made.benefits)),
-        notes=tuple(made.notes),
-    )
+    def bands(rows: Iterable[Any]) -> tuple[BandRule, ...]:
+        return tuple(_made(BandRule, one, grades=_pair, roles=tuple, sources=tuple) for one in rows)
+
+    def benefits(rows: Iterable[Any]) -> tuple[CitedText, ...]:
+        return tuple(map(_cited, rows))
+
+    return _made(Agency, row, aliases=tuple, bands=bands, benefits=benefits, notes=tuple)
 
 
-def _band(row: Iterable[Any]) -> BandRule:
-    from ehrpay.domain.compiled.agencies import BandRule
-
-    made = BandRule(*row)
-    grades = None if made.grades is None else (made.grades[0], made.grades[1])
-    return made._replace(grades=grades, roles=tuple(made.roles), sources=tuple(made.sources))
+def _pair(row: list[int] | None) -> tuple[int, ...] | None:
+    return None if row is None else tuple(row)
 
 
 def _occupation(row: list[Any]) -> Occupation:
     from ehrpay.domain.compiled.wages import Occupation, WagePoints
 
-    title, noisy, wages = row
-    return Occupation(title, noisy, _facts(wages, lambda points: WagePoints(*points)))
+    return _made(Occupation, row, wages=lambda rows: _facts(rows, lambda points: WagePoints(*points)))
 
 
 def _areas(rows: Mapping[str, Any]) -> AreaTables:
     from ehrpay.domain.compiled.wages import AreaTable, AreaTables
 
-    tables = (AreaTable(*row) for row in rows["tables"])
-    return AreaTables(
-        tuple(table._replace(sources=tuple(table.sources)) for table in tables),
-        rows["names"],
-        tuple(rows["conflicts"]),
-    )
+    tables = tuple(_made(AreaTable, row, sources=tuple) for row in rows["tables"])
+    return AreaTables(tables, rows["names"], tuple(rows["conflicts"]))
 
 
 def _ageing(row: list[Any]) -> WageIndex:
     from ehrpay.domain.compiled.wages import WageIndex
 
-    title, readings, beyond = row
-    return WageIndex(title, Decoded(readings, lambda one: _fact(one, _plain)), _fact(beyond, _plain))
+    return _made(WageIndex, row, readings=lambda rows: Decoded(rows, _fact), beyond=_fact)
 
 
-def _spread(row: list[Any]) -> Spread:
-    from ehrpay.domain.compiled.wages import Spread
-
-    return Spread(*row)
-
-
-def _federal(
-    base: list[Any],
-    caps: list[Any],
-    within_grade: list[Any],
-    divisor: list[Any],
-    localities: Mapping[str, Any],
-    ladders: Mapping[str, Any],
-) -> FederalRules:
+def _federal(parts: Mapping[str, Any]) -> FederalRules:
     from ehrpay.domain.compiled.federal import FederalRules
 
     return FederalRules(
-        base=_facts(base, _plain),
-        caps=_facts(caps, _plain),
-        within_grade=_facts(within_grade, tuple),
-        divisor=_facts(divisor, _plain),
-        localities=Decoded(localities, _locality),
-        ladders=Decoded(ladders, _ladder),
+        base=_facts(parts["base"]),
+        caps=_facts(parts["caps"]),
+        within_grade=_facts(parts["within_grade"], tuple),
+        divisor=_facts(parts["divisor"]),
+        localities=Decoded(parts["localities"], _locality),
+        ladders=Decoded(parts["ladders"], _ladder),
     )
 
 
 def _locality(row: list[Any]) -> Locality:
     from ehrpay.domain.compiled.federal import Locality
 
-    code, name, percents = row
-    return Locality(code, name, _facts(percents, _plain))
+    return _made(Locality, row, percents=_facts)
 
 
 def _ladder(row: list[Any]) -> QualificationLadder:
     from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
 
-    made = QualificationLadder(*row)
-    return made._replace(
-        agencies=tuple(made.agencies),
-        roles=tuple(made.roles),
-        grades=tuple(made.grades),
-        sources=tuple(made.sources),
-        entries=tuple(
-            LadderEntry(grade, tenths, degree, tuple(certs), _cited(granted))
-            for grade, tenths, degree, certs, granted in made.entries
-        ),
-        advance=_cited(made.advance),
-    )
+    def entries(rows: Iterable[Any]) -> tuple[LadderEntry, ...]:
+        return tuple(_made(LadderEntry, one, certs=tuple, grant=_cited) for one in rows)
+
+    texts = dict.fromkeys(("agencies", "roles", "grades", "sources"), tuple)
+    return _made(QualificationLadder, row, entries=entries, advance=_cited, **texts)
 
 
 def _benefit(row: list[Any]) -> BenefitRule:
     from ehrpay.domain.compiled.benefits import BenefitRule
 
-    made = BenefitRule(*row)
-    return made._replace(employers=tuple(made.employers), values=_facts(made.values, _plain))
+    return _made(BenefitRule, row, employers=tuple, values=_facts)
