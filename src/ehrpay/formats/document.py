@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 RANGE, SPAN, BAND, SINGLE, PAIR = "range", "span", "band", "single", "pair"
 """Kinds of bars: P10 to P90 (five points), P25 to P75 (three), two ends, one amount, two amounts to compare."""
 
+START, CHANGE, END, PARTS = "start", "change", "end", "parts"
+"""Kinds of bars on pages only: an amount, from one amount to the next, the last amount, the parts of a sum."""
+
 SCREEN, PAGE, LINES = "screen", "page", "lines"
 """Who reads: a person at a terminal; a person with a page that has room for all; a pipe or a screen reader."""
 
@@ -173,9 +176,10 @@ class Fact(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Labelled sentences, one under another."""
+    """Labelled sentences, one under another; the title stands on a web page only."""
 
     facts: tuple[Fact, ...]
+    title: str = ""
     tight: bool = False
 
     def __bool__(self) -> bool:
@@ -256,8 +260,26 @@ class Lines(NamedTuple):
         return bool(self.lines)
 
 
+class Made(NamedTuple):
+    """How a page came to be: versions, the rules' day, and the command line if it is known."""
+
+    version: str
+    rules_version: str
+    as_of: str
+    command: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """All of it but the command."""
+        end = ", by:" if self.command else ""
+        rules = f" with rules {self.rules_version}" if self.rules_version else ""
+        day = f", as of {self.as_of}" if self.as_of else ""
+        return f"Made by ehrpay {self.version}{rules}{day}{end}"
+
+
 Part: TypeAlias = (
     "Heading | Prose | Figures | Chart | Grid | Facts | Items | Notes | More | Sources | Section | Lines"
+    " | Made"
 )
 
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-FORMATS = ("html", "svg", "markdown")
-ENDINGS = {".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
+ENDINGS = {".html": "html", ".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
 JOB = tuple(field.name for field in FIELDS.values() if not field.personal)
 ONE = (*JOB, "method", "offer", "period")
 OFFERS = Ranking._fields
@@ -81,18 +80,23 @@ def command(
 
     from ehrpay import __version__
     from ehrpay.api import estimate
-    from ehrpay.formats.page.frame import Made
-    from ehrpay.formats.report.comparison import CompareReport
-    from ehrpay.formats.report.estimate import EstimateReport, render
+    from ehrpay.formats import writers
+    from ehrpay.formats.compare import SideBySide
+    from ehrpay.formats.document import Made
+    from ehrpay.formats.estimate import Answer
+    from ehrpay.formats.report import CompareReport, EstimateReport
 
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
+    report: EstimateReport | CompareReport
     if file is None:
         answer = estimate(profile, book, method=method)
-        text = render(EstimateReport(answer, period, judged(offer, answer), book.sources, made), chosen)
+        report = EstimateReport(Answer(answer, book.sources, period, judged(offer, answer)), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
-        text = render(CompareReport(comparison(Offers(file), person, by, book), book.sources, made), chosen)
+        view = SideBySide(comparison(Offers(file), person, by, book), book.sources)
+        report = CompareReport(view, made)
+    text = writers.write(report, chosen, writers.Screen())
     if place is None:
         write(text)
     else:
@@ -111,7 +115,7 @@ def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
 def _format(name: str | None, output: str | None) -> str:
     """The format asked for, else the one the file's name ends in, else HTML."""
     if name is not None:
-        return options.one_of(name, FORMATS, "format")
+        return options.one_of(name, list(dict.fromkeys(ENDINGS.values())), "format")
     return ENDINGS.get(Path(output or "").suffix.casefold(), "html")
 
 

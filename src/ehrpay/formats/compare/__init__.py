@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.document import Document
+    from ehrpay.formats.document import Chart, Document
 
 
 class SideBySide(NamedTuple):
@@ -25,6 +25,12 @@ class SideBySide(NamedTuple):
         from ehrpay.formats.compare.document import document
 
         return document(self.result)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """For a picture."""
+        from ehrpay.formats.compare.document import chart
+
+        return (chart(self.result),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

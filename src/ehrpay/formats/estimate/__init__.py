@@ -34,12 +34,12 @@ class Answer(NamedTuple):
 
         return document(self)
 
-    def chart(self) -> Chart:
+    def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
         from ehrpay.formats.amounts import Period
         from ehrpay.formats.estimate.document import chart
 
-        return chart(self, Period(self.period, self.estimate.hours))
+        return (chart(self, Period(self.period, self.estimate.hours)),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

@@ -116,18 +116,27 @@ def _between(low: int, high: int, period: Period) -> str:
 
 def steps(answer: Answer, period: Period) -> Iterator[For | Grid]:
     """How the middle adds up; on a screen with every formula the rules stand under the steps, not beside them."""
-    shown = [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
-    rows = [_row(step, explain=answer.explain) for step in shown]
-    rows += _totals(answer, period)
-    columns = _columns(answer.estimate, tuple(_file(step.story.where) for step in shown), len(rows))
-    whole_grid = Grid(columns, tuple(rows), "step")
+    whole_grid = step_grid(answer, period)
     if not answer.explain:
         yield whole_grid
         return
-    wrapped = (columns[0]._replace(most=None), *columns[1:-1])
-    cut = Grid(wrapped, tuple(row._replace(cells=row.cells[:-1]) for row in rows), "step")
-    yield For((SCREEN,), cut)
+    columns = (whole_grid.columns[0]._replace(most=None), *whole_grid.columns[1:-1])
+    rows = tuple(row._replace(cells=row.cells[:-1]) for row in whole_grid.rows)
+    yield For((SCREEN,), whole_grid._replace(columns=columns, rows=rows))
     yield For((PAGE, LINES), whole_grid)
+
+
+def step_grid(answer: Answer, period: Period) -> Grid:
+    """A row a step, then the middle by year and by the period."""
+    shown = shown_steps(answer)
+    rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer, period))
+    files = tuple(_file(step.story.where) for step in shown)
+    return Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
+
+
+def shown_steps(answer: Answer) -> list[Step]:
+    """The steps that change something or were asked for; all of them with every formula."""
+    return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
 
 
 def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[Column, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.estimate.result import TIMES
@@ -54,11 +53,6 @@ def record(
         "sources": {id_: _source(sources[id_]) for id_ in estimate.sources if id_ in sources},
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
-
-
-def as_json(told: Record) -> str:
-    """One indented object in ASCII."""
-    return json.dumps(told, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
 def answer_record(answer: Answer) -> Record:

@@ -28,11 +28,11 @@ class Years(NamedTuple):
 
         return document(self.ladder)
 
-    def chart(self) -> Chart:
+    def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
         from ehrpay.formats.ladder.document import chart
 
-        return chart(self.ladder)
+        return (chart(self.ladder),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
@@ -60,11 +60,11 @@ class Pair(NamedTuple):
 
         return document(self.versus)
 
-    def chart(self) -> Chart:
+    def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
         from ehrpay.formats.ladder.pair import chart
 
-        return chart(self.versus)
+        return (chart(self.versus),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.document import BAND, PAIR, RANGE, SINGLE, SPAN
+from ehrpay.formats.document import BAND, CHANGE, END, PAIR, PARTS, RANGE, SINGLE, SPAN, START
 from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
 
@@ -12,19 +12,24 @@ if TYPE_CHECKING:
     from ehrpay.formats.document import Bar, Chart
     from ehrpay.formats.page.scale import Scale
 
-THICK = {BAND: 8, SPAN: 12, RANGE: 20, SINGLE: 12, PAIR: 12}
+THICK = {BAND: 8, SPAN: 12, RANGE: 20, SINGLE: 12, PAIR: 12, START: 14, CHANGE: 14, END: 14, PARTS: 22}
 GAP = 16
 BELOW_AXIS = 26
+STEP = 14
 
 
 def drawing(chart: Chart, id_: str = "range") -> Drawing:
     """All bars on one axis, and what they say in words."""
-    ends = [cents for one in chart.bars if one.kind != SINGLE for cents in one.points]
+    ends = [cents for one in chart.bars if one.kind != SINGLE for cents in _extent(one)]
     singles = [one.points[0] for one in chart.bars if one.kind == SINGLE]
     axis = scale(ends or singles, singles)
     marks, y = "", 0
     for one in chart.bars:
-        name, y = label(one.label, one.amount, y)
+        top = y
+        name, y = label(one.label, one.amount, y, kind="amount" if one.kind == END else "label")
+        if one.kind in (CHANGE, END):
+            before = axis.at(one.points[0])
+            marks += line(before, top - GAP - STEP // 2, before, y + 6, "thread")
         marks += name + _drawn(one, axis, y + 6)
         y += 6 + THICK[one.kind] + GAP
     behind, below = ruler(axis, 0, y)
@@ -32,7 +37,14 @@ def drawing(chart: Chart, id_: str = "range") -> Drawing:
     return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
 
 
-def _drawn(row: Bar, axis: Scale, y: int) -> str:
+def _extent(one: Bar) -> tuple[int, ...]:
+    """The amounts that a bar's ends are drawn at; a sum begins at nothing."""
+    return (0, max(100, sum(one.points))) if one.kind == PARTS else one.points
+
+
+def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
+    if row.kind == PARTS:
+        return _parts(row, axis, y)
     at = [axis.at(cents) for cents in row.points]
     thick = THICK[row.kind]
     centre = y + thick // 2
@@ -51,7 +63,28 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:
         return bar(at[0], at[1], y, thick, "band")
     if row.kind == PAIR:
         return diamond(at[0], centre) + dot(at[1], centre, "offer")
+    if row.kind == START:
+        return dot(at[0], centre, "start")
+    if row.kind == END:
+        return diamond(at[0], centre)
+    if row.kind == CHANGE:
+        return _change(at[0], at[1], y)
     outside = not axis.low <= row.points[0] <= axis.high
     if outside:
         return arrow(at[0], centre, "offer", right=row.points[0] > axis.high)
     return dot(at[0], centre, "offer")
+
+
+def _change(before: int, after: int, y: int) -> str:
+    if before == after:
+        return line(after, y, after, y + STEP, "whisker")
+    return bar(before, after, y, STEP, "up" if after > before else "down")
+
+
+def _parts(row: Bar, axis: Scale, y: int) -> str:
+    """The parts one behind the other."""
+    marks, start = "", 0
+    for n, part in enumerate(row.points, 1):
+        marks += bar(axis.at(start), axis.at(start + part), y, THICK[PARTS], f"part{n}") if part > 0 else ""
+        start += part
+    return marks

@@ -1,4 +1,4 @@
-"""The frame of a report: an HTML page or an SVG file around parts that are written already."""
+"""The frame of a page: an HTML page or an SVG file around parts that are written already."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ehrpay.formats.page.style import CHART, COLORS, PAGE
 from ehrpay.formats.page.svg import LINE, text
-from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.formats.document import Made
     from ehrpay.formats.page.svg import Drawing
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -20,23 +20,6 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 WIDTH, PAD = 720, 24
 COMMAND_WIDTH = 90
-
-
-class Made(NamedTuple):
-    """How a page came to be: versions, the rules' day, and the command line if it is told."""
-
-    version: str
-    rules_version: str
-    as_of: str
-    command: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """All of it but the command."""
-        end = ", by:" if self.command else ""
-        rules = f" with rules {self.rules_version}" if self.rules_version else ""
-        day = f", as of {self.as_of}" if self.as_of else ""
-        return f"Made by ehrpay {self.version}{rules}{day}{end}"
 
 
 def section(id_: str, title: str, *parts: str) -> str:

@@ -89,9 +89,6 @@ margin:1.5rem 0}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:.75rem 0}
 dl.facts dt{color:var(--quiet)}
 dl.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
-.worked{list-style:none;margin:0;padding:0}
-.worked li{border-top:1px solid var(--line);padding:.1rem 0 .6rem}
-.worked dl.facts{font-size:.9rem;margin:.25rem 0}
 .sources li{margin:.5rem 0}
 .sources{padding-left:1.4rem}
 code{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
@@ -117,7 +114,7 @@ tbody th{overflow-wrap:anywhere}
 body{max-width:none;padding:0;font-size:10.5pt}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h2,h3,caption{break-after:avoid}
-figure,tr,.ends,.warnings,.worked li,.sources li{break-inside:avoid}
+figure,tr,.ends,.warnings,.sources li{break-inside:avoid}
 a{color:inherit;text-decoration:none}
 .sources a::after{content:" <" attr(href) ">";color:var(--quiet);overflow-wrap:anywhere}
 }

@@ -5,77 +5,86 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.formats.document import Column, Row, sentence
+from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.formats.document import Citation
+    from ehrpay.formats.document import Citation, Grid
 
 LINKED = ("https://", "http://")
+NARROW = 2
+"""So few columns leave the rest of the page's width free."""
 
 
-class Table(NamedTuple):
-    """A table: its caption, its column heads, rows whose first cell heads them, rows of totals.
-
-    `numbers` are the columns to align right; `strong` is the row to stand out; a `narrow` table leaves the rest
-    of the page's width free; in one that sets things `side` by side, words may wrap and no column is ever hidden.
-    """
-
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numbers: Sequence[int] = ()
-    totals: Sequence[Sequence[str]] = ()
-    strong: int | None = None
-    narrow: bool = False
-    side: bool = False
-
-
-def table(told: Table) -> str:
-    """A table with a caption, and a scope on every head."""
-    heads = "".join(_cell(name, "th", told, n, "col") for n, name in enumerate(told.heads))
-    body = "\n".join(_row(row, told, strong=n == told.strong) for n, row in enumerate(told.rows))
-    foot = "\n".join(_row(row, told) for row in told.totals)
-    kinds = " ".join(["narrow"] * told.narrow + ["side"] * told.side)
-    kind = f' class="{kinds}"' if kinds else ""
-    foot = f"<tfoot>\n{foot}\n</tfoot>\n" if foot else ""
-    return (
-        f"<table{kind}>\n<caption>{escape(told.caption)}</caption>\n<thead>\n<tr>{heads}</tr>\n</thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n{foot}</table>"
+def grid(told: Grid) -> str:
+    """A grid as a table; one that compares more things than fit side by side as a table each."""
+    things = len(told.columns) - 1
+    if not told.abreast or things <= told.abreast:
+        return table(told)
+    label = told.columns[0]
+    return "\n".join(
+        table(
+            told._replace(
+                columns=(label, Column("offer", right=True)),
+                rows=tuple(row._replace(cells=(row.cells[0], row.cells[n])) for row in told.rows),
+                caption=f"{told.columns[n].head}: {told.caption}",
+            )
+        )
+        for n in range(1, things + 1)
     )
 
 
-def _row(row: Sequence[str], told: Table, *, strong: bool = False) -> str:
-    head, *cells = row
-    cells = [_cell(text, "td", told, n) for n, text in enumerate(cells, 1)]
-    kind = ' class="strong"' if strong else ""
-    return f"<tr{kind}>{_cell(head, 'th', told, 0, 'row')}{''.join(cells)}</tr>"
+def table(told: Grid) -> str:
+    """A table with a caption, and a scope on every head; sums at the end are its foot."""
+    rows = list(told.rows)
+    foot: list[Row] = []
+    while rows and rows[-1].strong:
+        foot.insert(0, rows.pop())
+    heads = [_cell(column.head, "th", column, "col") for column in told.columns]
+    heads += [_cell(told.under, "th", Column(""), "col")] if told.under else []
+    kinds = " ".join(["narrow"] * (len(told.columns) <= NARROW) + ["side"] * bool(told.abreast))
+    kind = f' class="{kinds}"' if kinds else ""
+    foots = f"<tfoot>\n{_rows(foot, told)}\n</tfoot>\n" if foot else ""
+    return (
+        f"<table{kind}>\n<caption>{_safe(told.caption or told.columns[0].head)}</caption>\n"
+        f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>\n{_rows(rows, told)}\n</tbody>\n{foots}</table>"
+    )
 
 
-def _cell(text: str, tag: str, told: Table, column: int, scope: str = "") -> str:
-    kind = ' class="number"' if column in told.numbers else ""
+def _rows(rows: Iterable[Row], told: Grid) -> str:
+    return "\n".join(_row(row, told) for row in rows)
+
+
+def _row(row: Row, told: Grid) -> str:
+    head, *rest = zip(row.cells, told.columns, strict=True)
+    cells = [_cell(head[0], "th", head[1], "row"), *(_cell(text, "td", column) for text, column in rest)]
+    cells += [_cell(sentence(row.under), "td", Column(""))] if told.under else []
+    kind = ' class="strong"' if row.strong else ""
+    return f"<tr{kind}>{''.join(cells)}</tr>"
+
+
+def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
+    kind = ' class="number"' if column.right else ""
     heads = f' scope="{scope}"' if scope else ""
-    return f"<{tag}{heads}{kind}>{escape(text)}</{tag}>"
+    return f"<{tag}{heads}{kind}>{_safe(text.removeprefix('= '))}</{tag}>"
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Labelled sentences; nothing for none."""
-    told = "\n".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in pairs)
+    told = "\n".join(f"<dt>{_safe(label)}</dt><dd>{_safe(text)}</dd>" for label, text in pairs)
     return f'<dl class="facts">\n{told}\n</dl>' if told else ""
 
 
-def ends(pairs: Sequence[tuple[str, str]], main: int = 1) -> str:
+def ends(pairs: Sequence[tuple[str, str]], main: int) -> str:
     """The figures people came for, large; the one at `main` larger."""
+    kinds = [' class="main"' if n == main else "" for n in range(len(pairs))]
     told = "\n".join(
-        f"<div{_main(n == main)}><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>"
-        for n, (label, text) in enumerate(pairs)
+        f"<div{kind}><dt>{_safe(label)}</dt><dd>{_safe(text)}</dd></div>"
+        for kind, (label, text) in zip(kinds, pairs, strict=True)
     )
     return f'<dl class="ends">\n{told}\n</dl>'
-
-
-def _main(is_main: bool) -> str:  # noqa: FBT001 - one caller
-    return ' class="main"' if is_main else ""
 
 
 def warnings(texts: Sequence[str]) -> str:
@@ -83,28 +92,31 @@ def warnings(texts: Sequence[str]) -> str:
     if not texts:
         return ""
     heading = "Warning" if len(texts) == 1 else "Warnings"
-    told = "\n".join(f"<li>{escape(text)}</li>" for text in texts)
     return (
         f'<section class="warnings" aria-labelledby="warnings">\n<h2 id="warnings">{heading}</h2>\n'
-        f"<ul>\n{told}\n</ul>\n</section>"
+        f"{items(texts)}\n</section>"
     )
-
-
-def sources(citations: Iterable[Citation]) -> str:
-    """Every source by its id, linked where its address is one of the web."""
-    told = "\n".join(f"<li><code>{escape(c.id)}</code>: {_cited(c)}</li>" for c in citations)
-    return f'<ul class="sources">\n{told}\n</ul>'
-
-
-def _cited(source: Citation) -> str:
-    text = escape(source.text)
-    if source.url.startswith(LINKED):
-        return f'<a rel="noreferrer" href="{escape(source.url)}">{text or escape(source.url)}</a>'
-    # Any other scheme could be a script.
-    return " ".join(part for part in (text, escape(source.url)) if part)
 
 
 def items(texts: Iterable[str]) -> str:
     """A list of sentences; nothing for none."""
-    told = "\n".join(f"<li>{escape(text)}</li>" for text in texts)
+    told = "\n".join(f"<li>{_safe(text)}</li>" for text in texts)
     return f"<ul>\n{told}\n</ul>" if told else ""
+
+
+def sources(citations: Iterable[Citation]) -> str:
+    """Every source by its id, linked where its address is one of the web."""
+    told = "\n".join(f"<li><code>{_safe(c.id)}</code>: {_cited(c)}</li>" for c in citations)
+    return f'<ul class="sources">\n{told}\n</ul>'
+
+
+def _cited(source: Citation) -> str:
+    text, url = _safe(source.text), _safe(source.url)
+    if source.url.startswith(LINKED):
+        return f'<a rel="noreferrer" href="{url}">{text or url}</a>'
+    # Any other scheme could be a script.
+    return " ".join(part for part in (text, url) if part)
+
+
+def _safe(text: str) -> str:
+    return escape(one_line(text))

@@ -8,32 +8,30 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ehrpay.formats.document import (
     PAGE,
     Chart,
-    Citation,
     Facts,
     Figures,
     Grid,
     Heading,
     Items,
     Lines,
+    Made,
     More,
     Notes,
     Prose,
     Section,
     Sources,
     parts,
-    sentence,
 )
 from ehrpay.formats.glyphs import one_line
 from ehrpay.formats.page import tables
 from ehrpay.formats.page.drawing import drawing
-from ehrpay.formats.page.frame import Made, page, section
+from ehrpay.formats.page.frame import page, section
 from ehrpay.formats.page.svg import inline
-from ehrpay.formats.page.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.formats.document import Document, Part, Row
+    from ehrpay.formats.document import Document, Part
     from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
@@ -52,19 +50,22 @@ class Dated(Protocol):
 
 
 def write(view: Dated, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
-    """The page; its heading is the first one of the document."""
-    head, blocks = None, []
-    for n, part in enumerate(parts(view.document(), PAGE)):
-        if head is None and isinstance(part, Heading):
-            head = part
-        else:
-            blocks.append(block(part, f"part{n}"))
-    head = head or Heading("ehrpay")
-    return page(one_line(head.title), head_line(head), blocks, made(view))
+    """The page of a view, which may have a document of its own for it; its first heading is the page's."""
+    document: Document = getattr(view, "page", view.document)()
+    whole = parts(document, PAGE)
+    head = heading(whole)
+    made = next((part for part in whole if isinstance(part, Made)), None) or made_by(view)
+    blocks = [_block(part, f"part{n}") for n, part in enumerate(whole) if part is not head]
+    return page(one_line(head.title), head_line(head), blocks, made)
 
 
-def made(view: Dated) -> Made:
-    """By what a view was made; a comparison of rules has two sides and says so itself."""
+def heading(whole: Sequence[Part]) -> Heading:
+    """The first heading of a document."""
+    return next((part for part in whole if isinstance(part, Heading)), Heading("ehrpay"))
+
+
+def made_by(view: Dated) -> Made:
+    """By which rules a view was made; a comparison of rules has two sides and says so itself."""
     from importlib.metadata import version
 
     record = view.record()
@@ -78,41 +79,35 @@ def head_line(part: Heading) -> str:
     return one_line(". ".join(filter(None, texts)) + method)
 
 
-def block(part: Part, id_: str = "") -> str:  # noqa: C901, PLR0911 - a case a part
-    """A part as HTML."""
+def _block(part: Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a part
     match part:
         case Heading():
             return f'<h2>{_safe(part.title)}</h2>\n<p class="quiet">{escape(head_line(part))}</p>'
         case Prose():
-            text = _safe(part.text)
-            return f"<p><strong>{text}</strong></p>" if part.style else f"<p>{text}</p>"
+            return (
+                f"<p><strong>{_safe(part.text)}</strong></p>" if part.style else f"<p>{_safe(part.text)}</p>"
+            )
         case Figures():
             return tables.ends(list(zip(part.labels, part.values, strict=True)), part.strong)
         case Chart():
             return _figure(part, id_)
         case Grid():
-            return _grid(part, id_)
+            return "\n".join(_grid(part, id_))
         case Facts():
-            warned = [one_line(fact.text) for fact in part.facts if fact.label == "Warning"]
-            other = [(fact.label, one_line(fact.text)) for fact in part.facts if fact.label != "Warning"]
-            return tables.warnings(warned) + tables.facts(other)
+            return _facts(part)
         case Items():
-            return section(id_, f"{part.title} ({part.size:,})", tables.items(map(one_line, part.texts)))
+            return section(id_, f"{part.title} ({part.size:,})", tables.items(part.texts))
         case Notes():
-            return section(id_, part.title, tables.items(map(one_line, part.texts)))
+            return section(id_, part.title, tables.items(part.texts))
         case More():
             return f"<p>And {part.size:,} more{_safe(part.page)}.</p>"
         case Sources():
-            return section(
-                id_ or "sources",
-                "Sources",
-                tables.sources(Citation(*map(one_line, one)) for one in part.citations),
-            )
+            return section(id_, "Sources", tables.sources(part.citations))
         case Section():
-            inside = (block(one, f"{id_}-{n}") for n, one in enumerate(parts(part.parts, PAGE)))
+            inside = (_block(one, f"{id_}-{n}") for n, one in enumerate(parts(part.parts, PAGE)))
             size = "" if part.size is None else f" ({part.size:,})"
             return section(id_, f"{one_line(part.title)}{size}", "\n".join(inside))
-        case Lines():
+        case Lines() | Made():
             return ""
 
 
@@ -120,42 +115,25 @@ def _safe(text: str) -> str:
     return escape(one_line(text))
 
 
+def _facts(part: Facts) -> str:
+    """The facts; warnings in a box of their own."""
+    warned = [fact.text for fact in part.facts if fact.label == "Warning"]
+    other = [(fact.label, fact.text) for fact in part.facts if fact.label != "Warning"]
+    title = f"<h3>{_safe(part.title)}</h3>\n" if part.title else ""
+    return title + tables.warnings(warned) + tables.facts(other)
+
+
 def _figure(chart: Chart, id_: str) -> str:
     key = f"\n<figcaption>{escape(chart.key)}</figcaption>" if chart.key else ""
-    return f"<figure>\n{inline(drawing(chart, id_ or 'range'))}{key}\n</figure>"
+    return f"<figure>\n{inline(drawing(chart, id_))}{key}\n</figure>"
 
 
-def _grid(part: Grid, id_: str) -> str:
-    """The drawing of a grid, then its table, sums at the foot, then what stands under its rows, one by one."""
-    heads = [column.head for column in part.columns] + ([part.under] if part.under else [])
-    body = [(row, _cells(part, row)) for row in part.rows]
-    table = Table(
-        caption=part.caption or heads[0],
-        heads=heads,
-        rows=[cells for row, cells in body if not row.strong],
-        numbers=[n for n, column in enumerate(part.columns) if column.right],
-        totals=[cells for row, cells in body if row.strong],
-    )
-    drawn = _figure(part.chart, id_) if part.chart is not None else ""
-    shown = f'<div class="scroll">\n{tables.table(table)}\n</div>'
-    return "\n".join(filter(None, (drawn, shown, *_stories(part))))
-
-
-def _cells(part: Grid, row: Row) -> list[str]:
-    cells = [one_line(cell) for cell in row.cells]
-    return [*cells, one_line(sentence(row.under))] if part.under else cells
-
-
-def _stories(part: Grid) -> Iterator[str]:
-    """The rows that have facts under them, each with its facts."""
-    told = [row for row in part.rows if row.under and not part.under]
-    if not told:
-        return
-    items = (
-        f"<li>\n<h3>{_safe(row.cells[0])}</h3>\n"
-        f"{tables.facts((label, one_line(' '.join(texts))) for label, *texts in row.under)}\n</li>"
-        for row in told
-    )
-    yield '<ol class="worked">'
-    yield from items
-    yield "</ol>"
+def _grid(part: Grid, id_: str) -> Iterator[str]:
+    """The drawing of a grid, then its table, then what stands under its rows, one by one."""
+    if part.chart is not None:
+        yield _figure(part.chart, id_)
+    yield f'<div class="scroll" tabindex="0">\n{tables.grid(part)}\n</div>'
+    for row in part.rows if not part.under else ():
+        if row.under:
+            yield f"<h3>{_safe(row.cells[0])}</h3>"
+            yield tables.facts((label, " ".join(texts)) for label, *texts in row.under)

@@ -14,6 +14,7 @@ from ehrpay.formats.document import (
     Heading,
     Items,
     Lines,
+    Made,
     More,
     Notes,
     Prose,
@@ -63,8 +64,9 @@ def _block(part: Part) -> str:  # noqa: C901, PLR0911 - a case a part
             return f"{_styled(part.text, part.style)}\n"
         case Figures():
             return table(part.labels, [part.values], [True] * len(part.labels))
-        case Chart():
-            return ""
+        case Made():
+            command = part.command.replace("`", "'")
+            return f"{escaped(part.sentence)}\n\n    {command}\n"
         case Grid():
             return _grid(part)
         case Facts():
@@ -85,7 +87,7 @@ def _block(part: Part) -> str:  # noqa: C901, PLR0911 - a case a part
             )
         case Section():
             return _section(part)
-        case Lines():
+        case Chart() | Lines():
             return ""
 
 

@@ -13,6 +13,7 @@ from ehrpay.formats.document import (
     Heading,
     Items,
     Lines,
+    Made,
     More,
     Notes,
     Prose,
@@ -53,7 +54,7 @@ def _lines(part: Part) -> Iterable[Line]:  # noqa: C901, PLR0911 - a case a part
             return [(part.label, part.text)] if part.label else []
         case Figures():
             return zip(part.lines, part.values, strict=True)
-        case Chart():
+        case Chart() | Made():
             return []
         case Grid():
             return _grid(part)

@@ -16,6 +16,7 @@ from ehrpay.formats.document import (
     Heading,
     Items,
     Lines,
+    Made,
     More,
     Notes,
     Prose,
@@ -88,7 +89,7 @@ class Table:
                 self._put(f"{part.title}{size}", style="bold")
                 for one in parts(part.parts, SCREEN):
                     self.part(one)
-            case Lines():
+            case Lines() | Made():
                 pass
 
     def _put(self, text: str, *, style: str = "", indent: int = 0) -> None:
