@@ -24,7 +24,7 @@ class Group(NamedTuple):
 
 
 def group_of(cls: Any) -> Group:
-    """The group of a named tuple whose fields are annotated with options."""
+    """The group of a named tuple whose fields are annotated with options (objects, not texts to be evaluated)."""
     defaults = cls._field_defaults
     return Group(
         lambda values: cls(**values),
