@@ -12,7 +12,7 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.problem import Mark, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 TO_LINE_END = -1
 
@@ -79,9 +79,9 @@ def mark(spot: Spot, label: str = "") -> Mark:
     return Mark(**_place(spot), label=label)
 
 
-def problem(code: str, spot: Spot, message: str, **more: Any) -> Problem:
+def problem(code: str, spot: Spot, message: str, *, others: Iterable[Mark] = (), **more: Any) -> Problem:
     """A problem at a spot: perhaps a label, a note, help, and others, which are marks that belong to it."""
-    return Problem(**_place(spot), code=code, message=message, **more)
+    return Problem(**_place(spot), code=code, message=message, others=tuple(others), **more)
 
 
 def _place(spot: Spot) -> dict[str, Any]:
