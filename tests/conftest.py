@@ -14,11 +14,13 @@ import pytest
 from hypothesis import settings
 from tests.examples import MANY
 
+import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
+from ehrpay import shipped
 from ehrpay.strict import source
 from ehrpay.strict.marks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ehrpay.strict.builder import Loader
 
@@ -72,6 +74,15 @@ def _read_once() -> Callable[..., source.Reading]:
 
 # Before any other module takes the reader's name.
 source.read_bytes = _read_once()
+
+
+@pytest.fixture(scope="module")
+def frozen_rules() -> Iterator[Path]:
+    """The rules of a day stand for the shipped ones, so that screens change only when the program does."""
+    folder = Path(__file__).parent / "frozen_rules"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shipped, "folder", lambda: folder)
+        yield folder
 
 
 @pytest.fixture
