@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from tests.examples import MANY
+from tests.freeze_rules import FROZEN
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
@@ -79,10 +80,9 @@ source.read_bytes = _read_once()
 @pytest.fixture(scope="module")
 def frozen_rules() -> Iterator[Path]:
     """The rules of a day stand for the shipped ones, so that screens change only when the program does."""
-    folder = Path(__file__).parent / "frozen_rules"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shipped, "folder", lambda: folder)
-        yield folder
+        patch.setattr(shipped, "folder", lambda: FROZEN)
+        yield FROZEN
 
 
 @pytest.fixture

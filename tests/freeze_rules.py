@@ -13,12 +13,24 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FROZEN = HERE / "frozen_rules"
 KEPT = {
-    *("CA", "CO", "DC", "ID", "NY", "OH", "TX"),
-    *("10180", "14260", "17140", "19740", "35620", "41740", "41860", "46700", "47900"),
+    *(
+        "10180",
+        "14260",
+        "17140",
+        "19740",
+        "35620",
+        "41740",
+        "41860",
+        "41940",
+        "46700",
+        "47900",
+        "40900",
+        "35300",
+    ),
     *("0800001", "0800002", "0800003", "1600006", "1600007"),
 }
-"""States, and metropolitan and nonmetropolitan areas, by code."""
-ROW = re.compile(r'\s*(?:- \[)?"([A-Z]{2}|\d{5}|\d{7})"[:,]')
+"""The metropolitan and nonmetropolitan areas that stay, by code; all states do."""
+ROW = re.compile(r'\s*(?:- \[)?"(\d{5}|\d{7})"[:,]')
 
 
 def cut(text: str) -> str:
@@ -28,10 +40,11 @@ def cut(text: str) -> str:
 
 
 def freeze() -> None:
-    """Copy the rule files; cases and places are not rules."""
+    """Copy the rule files and the reference people; of places, only the page that cites their sources."""
     if FROZEN.exists():
         shutil.rmtree(FROZEN)
-    shutil.copytree(HERE.parent / "rules", FROZEN, ignore=shutil.ignore_patterns("tests", "places", "*.md"))
+    shutil.copytree(HERE.parent / "rules", FROZEN, ignore=shutil.ignore_patterns("tests", "*.tsv"))
+    shutil.copytree(HERE.parent / "rules/tests/reference", FROZEN / "tests/reference")
     for path in (FROZEN / "areas").iterdir():
         path.write_text(cut(path.read_text("utf-8")), "utf-8", newline="\n")
 

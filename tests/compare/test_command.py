@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FILE = Path(__file__).parent / "files" / "offers.yaml"
+pytestmark = pytest.mark.usefixtures("frozen_rules")
+
 TEXT = FILE.read_text(encoding="utf-8")
 
 

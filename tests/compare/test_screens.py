@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Golden = Callable[[str, str], None]
 
+pytestmark = pytest.mark.usefixtures("frozen_rules")
+
 FOUR = (*THREE, HOSPITAL._replace(name="Gem State Clinic", base=said(6_120_000), sign_on=None, match=None))
 HOSTILE = (
     VA._replace(name="[bold]VA[/] \x1b[31m|`*_#$ <script>"),

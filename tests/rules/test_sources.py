@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 import yaml
+from tests.freeze_rules import FROZEN
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
@@ -154,8 +155,8 @@ def drawn(found: Bibliography, width: int, *, unicode: bool = True) -> str:
     return writers.write(SourceList(found, ""), "table", writers.Screen(width, unicode))
 
 
-def test_unused_ones_are_listed(rules: Path, golden: Golden) -> None:
-    found = Shelf([Layer("mine", files(rules))]).bibliography()
+def test_unused_ones_are_listed(golden: Golden) -> None:
+    found = bibliography(FROZEN)
     unused = tuple(source for source in found.sources if not source.uses)
     # Without the page on the gazetteer, its sources have nothing on them.
     assert "bea-rpp-2024" in {source.id for source in unused}

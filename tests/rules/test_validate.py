@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from tests.freeze_rules import FROZEN
 
-from ehrpay import shipped
 from ehrpay.cli.main import run
 from ehrpay.rules.codes import CODES
 
@@ -24,10 +24,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped rules with mistakes of three tiers in three files."""
+    """A copy of rules with mistakes of three tiers in three files."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("EHRPAY_CACHE", str(tmp_path / "cache"))
-    shutil.copytree(shipped.folder(), tmp_path / "mine", ignore=shutil.ignore_patterns("tests", "*.tsv"))
+    shutil.copytree(FROZEN, tmp_path / "mine", ignore=shutil.ignore_patterns("tests"))
     _change("mine/adjustments/degree.yaml", "factor: 1.07", "factr: 1.07")
     _change("mine/agencies/ssa.yaml", "pay_plan: GS", "pay_plan: NO")
     _change("mine/agencies/ihs.yaml", "[usaj]", "[usja]")

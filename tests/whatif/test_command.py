@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Golden = Callable[[str, str], None]
 
+pytestmark = pytest.mark.usefixtures("frozen_rules")
+
 AS_OF = "2026-11-23"
 SCHEMA = json.loads(Path("schema/whatif.schema.json").read_text(encoding="utf-8"))
 PEOPLE = {
