@@ -17,7 +17,7 @@ To show a new result:
    `Row.lines` are for a row whose lines are not simply label and cells.
 4. Mark columns that hold amounts `right`: they are never cut. One column may wrap; `gives_way` names the columns
    to leave out on a narrow screen, the highest first. Below 60 columns a grid is stacked.
-5. Wrap a part in `For(SCREEN, ...)` where only some readers need it, such as a hint at an option.
+5. Wrap a part in `on_screen(...)` or the like where only some readers need it, such as a hint at an option.
 6. In the command: `chosen = output.choose(Ranking)`, then `chosen.write(view)`.
 """
 
@@ -291,6 +291,31 @@ class For(NamedTuple):
 
 
 Document: TypeAlias = "tuple[Part | For, ...]"
+
+
+def on_screen(part: Part) -> For:
+    """A part for screens only."""
+    return For((SCREEN,), part)
+
+
+def on_page(part: Part) -> For:
+    """A part for pages only."""
+    return For((PAGE,), part)
+
+
+def in_lines(part: Part) -> For:
+    """A part for pipes only."""
+    return For((LINES,), part)
+
+
+def for_people(part: Part) -> For:
+    """A part for screens and pages."""
+    return For((SCREEN, PAGE), part)
+
+
+def off_screen(part: Part) -> For:
+    """A part for pages and pipes."""
+    return For((PAGE, LINES), part)
 
 
 def parts(document: Document, reader: str) -> tuple[Part, ...]:

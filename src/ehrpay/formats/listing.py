@@ -40,12 +40,12 @@ class Listing(NamedTuple):
 
     def document(self) -> Document:
         """For people: one table."""
-        from ehrpay.formats.document import PAGE, For, Grid, Heading, Row
+        from ehrpay.formats import document as doc
 
         names, *cells = self.rows()
         return (
-            For((PAGE,), Heading(self.kind.capitalize(), f"as of {self.as_of}")),
-            Grid(tuple(map(_column, names)), tuple(map(Row, cells)), headed=True),
+            doc.on_page(doc.Heading(self.kind.capitalize(), f"as of {self.as_of}")),
+            doc.Grid(tuple(map(_column, names)), tuple(map(doc.Row, cells)), headed=True),
         )
 
     def record(self) -> Record:
@@ -71,13 +71,13 @@ class Place(NamedTuple):
 
     def document(self) -> Document:
         """For people: a fact a line."""
-        from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, Fact, Facts, For, Grid, Heading, Row
+        from ehrpay.formats import document as doc
 
         head, *answers = self.rows()
-        lines = Grid(tuple(map(Column, head)), tuple(map(Row, answers)), headed=True)
-        facts = Facts(tuple(Fact(label, text) for label, text in self.answers.items()))
-        heading = Heading(self.resolved["name"], f"as of {self.as_of}")
-        return (For((PAGE,), heading), For((SCREEN, PAGE), facts), For((LINES,), lines))
+        lines = doc.Grid(tuple(map(doc.Column, head)), tuple(map(doc.Row, answers)), headed=True)
+        facts = doc.Facts(tuple(doc.Fact(label, text) for label, text in self.answers.items()))
+        heading = doc.Heading(self.resolved["name"], f"as of {self.as_of}")
+        return (doc.on_page(heading), doc.for_people(facts), doc.in_lines(lines))
 
     def record(self) -> Record:
         """For JSON."""
@@ -90,9 +90,9 @@ class Place(NamedTuple):
 
 
 def _column(name: str) -> Column:
-    from ehrpay.formats.document import Column
+    from ehrpay.formats import document as doc
 
-    return Column(
+    return doc.Column(
         name.replace("_", " "),
         wraps=name not in EXACT,
         least=24 if name == "name" else 10,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.compare.remarks import PARTS
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.package.figures import NOT_SPECIFIED
+from ehrpay.formats import document as doc
 from ehrpay.formats.compare.figures import (
     days,
     figures,
@@ -16,32 +17,12 @@ from ehrpay.formats.compare.figures import (
     thousands,
     written,
 )
-from ehrpay.formats.document import (
-    LINES,
-    PAGE,
-    RANGE,
-    SCREEN,
-    SINGLE,
-    Bar,
-    Chart,
-    Column,
-    Fact,
-    Facts,
-    For,
-    Grid,
-    Heading,
-    Notes,
-    Prose,
-    Row,
-    with_rules,
-)
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ehrpay.domain.compare.result import Comparison, RankedOffer
-    from ehrpay.formats.document import Document
 
 ABREAST = 3
 """The most offers side by side on a screen; more are shown one after another."""
@@ -63,23 +44,23 @@ class Measure(NamedTuple):
     total: bool = False
 
 
-def document(comparison: Comparison) -> Document:
+def document(comparison: Comparison) -> doc.Document:
     """All parts, the offers in the order of their ranks."""
-    offers = (Column(ranked.name, right=True, wraps=True, least=0) for ranked in comparison.offers)
-    columns = (Column("", wraps=True, least=20, line="offer"), *offers)
+    offers = (doc.Column(ranked.name, right=True, wraps=True, least=0) for ranked in comparison.offers)
+    columns = (doc.Column("", wraps=True, least=20, line="offer"), *offers)
     ids = sources(comparison)
     tipping = comparison.tipping
     return (
-        Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}", label="what"),
-        Grid(columns, tuple(_ruled(groups(comparison))), headed=True, abreast=ABREAST),
-        Prose(tipping.sentence if tipping is not None else "", label="flip", style="bold"),
-        For((SCREEN,), Prose(CHART_TITLE, style="bold")),
+        doc.Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}", label="what"),
+        doc.Grid(columns, tuple(_ruled(groups(comparison))), headed=True, abreast=ABREAST),
+        doc.Prose(tipping.sentence if tipping is not None else "", label="flip", style="bold"),
+        doc.on_screen(doc.Prose(CHART_TITLE, style="bold")),
         chart(comparison),
-        Facts(tuple(Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
-        Notes("Assumptions", (*comparison.assumptions, *with_rules(comparison.overlays))),
-        For((SCREEN,), Facts((Fact("Sources", ", ".join(ids), most=2),) if ids else ())),
-        For((PAGE,), Prose(f"Sources: {', '.join(ids)}" if ids else "")),
-        For((LINES,), Facts(tuple(Fact("source", id_) for id_ in ids))),
+        doc.Facts(tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
+        doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
+        doc.on_screen(doc.Facts((doc.Fact("Sources", ", ".join(ids), most=2),) if ids else ())),
+        doc.on_page(doc.Prose(f"Sources: {', '.join(ids)}" if ids else "")),
+        doc.in_lines(doc.Facts(tuple(doc.Fact("source", id_) for id_ in ids))),
     )
 
 
@@ -97,7 +78,7 @@ def title(comparison: Comparison) -> str:
     return f"{count} offer{'' if count == 1 else 's'}, {verb} by {order}"
 
 
-def groups(comparison: Comparison) -> tuple[tuple[Row, ...], ...]:
+def groups(comparison: Comparison) -> tuple[tuple[doc.Row, ...], ...]:
     """The rows: terms, package, worth and market."""
     return tuple(
         tuple(rows)
@@ -105,27 +86,27 @@ def groups(comparison: Comparison) -> tuple[tuple[Row, ...], ...]:
     )
 
 
-def _ruled(groups: Iterable[tuple[Row, ...]]) -> Iterator[Row]:
+def _ruled(groups: Iterable[tuple[doc.Row, ...]]) -> Iterator[doc.Row]:
     """All rows, with a line above each group."""
     for first, *rest in groups:
         yield first._replace(ruled=True)
         yield from rest
 
 
-def _row(label: str, cells: Iterable[str], *, total: bool = False) -> Row:
+def _row(label: str, cells: Iterable[str], *, total: bool = False) -> doc.Row:
     """A row; a sum's sign is no part of its label for pipes."""
     cells = tuple(cells)
-    return Row((label, *cells), lines=((label.removeprefix("= "), *cells),), strong=total)
+    return doc.Row((label, *cells), lines=((label.removeprefix("= "), *cells),), strong=total)
 
 
-def _rows(comparison: Comparison, *measures: Measure) -> Iterator[Row]:
+def _rows(comparison: Comparison, *measures: Measure) -> Iterator[doc.Row]:
     offers = [figures(ranked.package) for ranked in comparison.offers]
     for measure in measures:
         cells = (written(named.get(measure.figure), measure.write) for named in offers)
         yield _row(measure.label, cells, total=measure.total)
 
 
-def _terms(comparison: Comparison) -> Iterator[Row]:
+def _terms(comparison: Comparison) -> Iterator[doc.Row]:
     """Rank, place and what sets the base."""
     offers = comparison.offers
     yield _row("rank", (str(ranked.rank) for ranked in offers), total=True)
@@ -140,7 +121,7 @@ def _place(ranked: RankedOffer) -> str:
     return NOT_SPECIFIED if ranked.offer.place is None else ranked.offer.place.name
 
 
-def _package(comparison: Comparison) -> Iterator[Row]:
+def _package(comparison: Comparison) -> Iterator[doc.Row]:
     """The parts and their sum; a part unknown for every offer has no row."""
     offers, years = comparison.offers, comparison.settings.years
     parts = [name for name in PARTS if any(name in ranked.package.cash.known() for ranked in offers)]
@@ -163,7 +144,7 @@ def _gaps(ranked: RankedOffer) -> str:
     return f"{len(gaps)}: {', '.join(PARTS[name] for name in gaps)}" if gaps else "none"
 
 
-def _worth(comparison: Comparison) -> Iterator[Row]:
+def _worth(comparison: Comparison) -> Iterator[doc.Row]:
     """Cost of living, time, pay per hour, and what is listed apart from the package."""
     home, offers = comparison.settings.home, comparison.offers
     if home is not None:
@@ -188,7 +169,7 @@ def _worth(comparison: Comparison) -> Iterator[Row]:
         )
 
 
-def _market(comparison: Comparison) -> Iterator[Row]:
+def _market(comparison: Comparison) -> Iterator[doc.Row]:
     """The base against the market, and the points where weights rank."""
     offers = comparison.offers
     yield from _rows(
@@ -208,9 +189,9 @@ def _percentile(ranked: RankedOffer) -> str:
     return written(ranked.package.percentile, thousands) if verdict is None else verdict.standing
 
 
-def chart(comparison: Comparison) -> Chart:
+def chart(comparison: Comparison) -> doc.Chart:
     """The market range of each offer, and under it the base."""
-    return Chart("Market ranges and bases, US dollars a year", tuple(_bars(comparison)), KEY)
+    return doc.Chart("Market ranges and bases, US dollars a year", tuple(_bars(comparison)), KEY)
 
 
 KEY = (
@@ -219,12 +200,12 @@ KEY = (
 )
 
 
-def _bars(comparison: Comparison) -> Iterator[Bar]:
+def _bars(comparison: Comparison) -> Iterator[doc.Bar]:
     for ranked in comparison.offers:
         market, base = ranked.offer.market, ranked.package.base.counted
         name = f"{ranked.rank}. {ranked.name}"
         if market is not None:
             points = tuple(amount * 100 for amount in market.percentiles)
             ends = f"{market.low:,} to {market.high:,}"
-            yield Bar(RANGE, points, f"{ranked.rank}", f"{name}: market", ends)
-        yield Bar(SINGLE, (base * 100,), label=ranked.name, amount=f"{base:,}")
+            yield doc.Bar(doc.RANGE, points, f"{ranked.rank}", f"{name}: market", ends)
+        yield doc.Bar(doc.SINGLE, (base * 100,), label=ranked.name, amount=f"{base:,}")

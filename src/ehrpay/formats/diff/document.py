@@ -6,31 +6,14 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import exact
 from ehrpay.domain.review.changes import ADDED, CHANGED, NO_EFFECT, REMOVED
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
-from ehrpay.formats.document import (
-    LINES,
-    PAGE,
-    SCREEN,
-    Column,
-    Fact,
-    Facts,
-    For,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    More,
-    Prose,
-    Row,
-    Section,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.domain.review.changes import Change, Difference, Shown
     from ehrpay.domain.review.moves import Move, Moves
-    from ehrpay.formats.document import Document, Line, Part
 
 NOTHING = "none"
 LONGEST = 80
@@ -42,40 +25,40 @@ NOTE = (
     "wages are aged to the side's own day."
 )
 CHANGES = (
-    Column("rule", wraps=True, least=20),
-    Column("change", wraps=True, style="bold"),
-    *map(Column, ("where", "rests on", "effect")),
+    doc.Column("rule", wraps=True, least=20),
+    doc.Column("change", wraps=True, style="bold"),
+    *map(doc.Column, ("where", "rests on", "effect")),
 )
 MOVES = (
-    Column("profile", wraps=True),
-    *(Column(head, right=True, gives_way=1) for head in ("before", "after")),
-    Column("low", right=True),
-    Column("middle", right=True, style="bold"),
-    Column("high", right=True),
-    Column("percent", right=True),
+    doc.Column("profile", wraps=True),
+    *(doc.Column(head, right=True, gives_way=1) for head in ("before", "after")),
+    doc.Column("low", right=True),
+    doc.Column("middle", right=True, style="bold"),
+    doc.Column("high", right=True),
+    doc.Column("percent", right=True),
 )
 
 
-def document(result: Difference, most: int | None, only: Sequence[str]) -> Document:
+def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.Document:
     """The sides, what changed in which file, numbers before words, who moves, and the counts."""
     kept = result.matching(only)
-    summary = Facts(tuple(Fact(name, text) for name, text in _summary(result.moves)))
+    summary = doc.Facts(tuple(doc.Fact(name, text) for name, text in _summary(result.moves)))
     sides = (("before", result.before), ("after", result.after))
     return (
-        For((SCREEN, PAGE), Heading("What changed in the rules, and who moves")),
-        Facts(
+        doc.for_people(doc.Heading("What changed in the rules, and who moves")),
+        doc.Facts(
             tuple(
-                Fact(name, f"{end.name}, priced as of {end.as_of}, rules {end.version}", "dim")
+                doc.Fact(name, f"{end.name}, priced as of {end.as_of}, rules {end.version}", "dim")
                 for name, end in sides
             )
         ),
-        Prose(NOTE if result.dates else "", label="note"),
-        For((PAGE,), Prose(_headline(result), style="bold")),
-        For((PAGE,), summary),
+        doc.Prose(NOTE if result.dates else "", label="note"),
+        doc.on_page(doc.Prose(_headline(result), style="bold")),
+        doc.on_page(summary),
         *_changed(result, kept, most),
         *_who(result.moves, most),
-        For((SCREEN,), Section("All profiles", (summary,))),
-        For((LINES,), summary),
+        doc.on_screen(doc.Section("All profiles", (summary,))),
+        doc.in_lines(summary),
     )
 
 
@@ -90,47 +73,47 @@ def _one_sided(moves: Moves) -> tuple[tuple[str, tuple[Move, ...]], ...]:
     return ("gained an answer", moves.gained), ("lost an answer", moves.lost)
 
 
-def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> Iterator[Part | For]:
+def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> Iterator[doc.Part | doc.For]:
     numbers = [one for one in kept if one.numeric][:most]
     words = [one for one in kept if not one.numeric][: None if most is None else most - len(numbers)]
     left_out = len(result.changes) - len(kept)
     if not kept:
-        yield For((LINES,), Lines((("changed", "nothing"),)))
+        yield doc.in_lines(doc.Lines((("changed", "nothing"),)))
         nothing = "No change matches --only." if left_out else "Nothing changed in the rules."
-        yield For((SCREEN, PAGE), Prose(nothing))
-    totals = Grid((Column("file", wraps=True), Column("values")), tuple(_totals(kept)), "file")
-    yield Section("Changed, by file", (totals,))
+        yield doc.for_people(doc.Prose(nothing))
+    totals = doc.Grid((doc.Column("file", wraps=True), doc.Column("values")), tuple(_totals(kept)), "file")
+    yield doc.Section("Changed, by file", (totals,))
     effect = _effect(result)
     for title, changes in (("Changed numbers", numbers), ("Changed words", words)):
         rows = tuple(_change(one, effect) for one in changes)
-        page = tuple(Row((*row.cells, *(text for _, text in row.under))) for row in rows)
+        page = tuple(doc.Row((*row.cells, *(text for _, text in row.under))) for row in rows)
         brief = tuple(row._replace(under=tuple(fact for fact in row.under if fact[1])) for row in rows)
-        yield For((SCREEN, LINES), Section(title, (Grid(CHANGES[:2], brief),), len(rows)))
-        yield For((PAGE,), Section(title, (Grid(CHANGES, page),), len(rows)))
+        yield doc.For((doc.SCREEN, doc.LINES), doc.Section(title, (doc.Grid(CHANGES[:2], brief),), len(rows)))
+        yield doc.on_page(doc.Section(title, (doc.Grid(CHANGES, page),), len(rows)))
     hint = f"{ALL}, or --only 'GLOB' of the names"
-    yield More(len(kept) - len(numbers) - len(words), hint, " changes: `--top all`")
+    yield doc.More(len(kept) - len(numbers) - len(words), hint, " changes: `--top all`")
     if left_out:
-        yield For((LINES,), Lines((("left out by --only", f"{left_out}"),)))
-        yield For(
-            (SCREEN, PAGE), Prose(f"{left_out:,} changes are left out by --only", style="dim", tight=True)
+        yield doc.in_lines(doc.Lines((("left out by --only", f"{left_out}"),)))
+        yield doc.for_people(
+            doc.Prose(f"{left_out:,} changes are left out by --only", style="dim", tight=True),
         )
 
 
-def _totals(changes: Sequence[Change]) -> Iterator[Row]:
+def _totals(changes: Sequence[Change]) -> Iterator[doc.Row]:
     """A row for each file: how many values changed, came or went."""
     for file in dict.fromkeys(change.file for change in changes):
         kinds = [one.kind for one in changes if one.file == file]
         counts = (f"{kinds.count(kind):,} {word}" for kind, word in COUNTED.items() if kind in kinds)
-        yield Row((file, ", ".join(counts)))
+        yield doc.Row((file, ", ".join(counts)))
 
 
-def _change(change: Change, effect: str) -> Row:
+def _change(change: Change, effect: str) -> doc.Row:
     where = " -> ".join(side.where for side in (change.old, change.new) if side.where)
     about, values = _about(change), _values(change)
     facts = (("where", where), ("rests on", about), ("effect", effect))
-    lines: list[Line] = [("change", change.id, values, where)]
+    lines: list[doc.Line] = [("change", change.id, values, where)]
     lines += [(name, text) for name, text in (("about", about), ("effect", effect)) if text]
-    return Row((change.id, values), facts, tuple(lines))
+    return doc.Row((change.id, values), facts, tuple(lines))
 
 
 def _values(change: Change) -> str:
@@ -199,11 +182,11 @@ def percent(size: int) -> str:
     return f"{signed(exact(size))} %"
 
 
-def _who(moves: Moves, most: int | None) -> Iterator[Part | For]:
+def _who(moves: Moves, most: int | None) -> Iterator[doc.Part | doc.For]:
     rows = tuple(map(_move, moves.moved[:most]))
-    more = More(len(moves.moved) - len(rows), ALL, " that move less: `--top all`", "more moves")
+    more = doc.More(len(moves.moved) - len(rows), ALL, " that move less: `--top all`", "more moves")
     title = "Who moves, dollars a year, the largest change of the middle first"
-    yield Section(title, (Grid(MOVES, rows, "move"), more), len(moves.moved))
+    yield doc.Section(title, (doc.Grid(MOVES, rows, "move"), more), len(moves.moved))
     now = [f"{one.after.mid:,}; before: {one.before.error}" for one in moves.gained]
     yield from _answers("Now with an answer", moves.gained, now, most)
     was = [f"was {one.before.mid:,}; {one.after.error}" for one in moves.lost]
@@ -212,7 +195,7 @@ def _who(moves: Moves, most: int | None) -> Iterator[Part | For]:
     yield from _answers("No answer on either side", moves.silent, why, most)
 
 
-def _move(move: Move) -> Row:
+def _move(move: Move) -> doc.Row:
     low, mid, high = map(gained, move.changes)
     note = ""
     if not any(move.changes):
@@ -223,16 +206,18 @@ def _move(move: Move) -> Row:
     ends = f"{move.before.mid:,}", f"{move.after.mid:,}"
     cells = (move.person.name, *ends, low, mid, high, percent(move.percent))
     if not note:
-        return Row(cells)
-    return Row(cells, (("note", note),), (("move", *cells, note),))
+        return doc.Row(cells)
+    return doc.Row(cells, (("note", note),), (("move", *cells, note),))
 
 
-def _answers(title: str, group: Sequence[Move], why: Sequence[str], most: int | None) -> Iterator[Part | For]:
+def _answers(
+    title: str, group: Sequence[Move], why: Sequence[str], most: int | None
+) -> Iterator[doc.Part | doc.For]:
     """People with an answer on one side only, or on none."""
     found = [(one.person.name, text) for one, text in zip(group, why, strict=True)][:most]
     texts = tuple(f"{name}: {text}" for name, text in found)
-    yield Items(title, texts, len(group), tuple((title.lower(), *one) for one in found))
-    yield For((SCREEN, PAGE), More(len(group) - len(found), ALL, f": `{ALL}`"))
+    yield doc.Items(title, texts, len(group), tuple((title.lower(), *one) for one in found))
+    yield doc.for_people(doc.More(len(group) - len(found), ALL, f": `{ALL}`"))
 
 
 def _summary(moves: Moves) -> Iterator[tuple[str, str]]:

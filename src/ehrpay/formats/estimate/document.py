@@ -7,28 +7,8 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.result import ROUND
 from ehrpay.domain.money import dollars
 from ehrpay.domain.numerals import exact, whole
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, hundredths, signed
-from ehrpay.formats.document import (
-    BAND,
-    LINES,
-    PAGE,
-    RANGE,
-    SCREEN,
-    SINGLE,
-    SPAN,
-    Bar,
-    Chart,
-    Column,
-    Fact,
-    Facts,
-    Figures,
-    For,
-    Grid,
-    Heading,
-    Row,
-    Sources,
-    citation,
-)
 from ehrpay.formats.estimate.explanation import story
 
 if TYPE_CHECKING:
@@ -36,7 +16,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import CrossCheck, Estimate, Step
     from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.formats.document import Document
     from ehrpay.formats.estimate import Answer
 
 PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
@@ -55,38 +34,42 @@ KEY = (
 )
 
 
-def document(answer: Answer) -> Document:
+def document(answer: Answer) -> doc.Document:
     """All parts of an estimate; without `explain` long sentences are cut, so that it fits a screen."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     facts = tuple(_facts(answer, period))
-    cited = Fact("Sources", ", ".join(estimate.sources), most=1)
-    sources = Sources(tuple(citation(id_, answer.sources.get(id_)) for id_ in estimate.sources))
+    cited = doc.Fact("Sources", ", ".join(estimate.sources), most=1)
+    sources = doc.Sources(tuple(doc.citation(id_, answer.sources.get(id_)) for id_ in estimate.sources))
     return (
         heading(answer, period),
-        Figures(PERCENTILES, tuple(period.text(amount * 100) for amount in estimate.percentiles), FIGURES, 2),
+        doc.Figures(
+            PERCENTILES, tuple(period.text(amount * 100) for amount in estimate.percentiles), FIGURES, 2
+        ),
         chart(answer, period),
         *steps(answer, period),
-        For((SCREEN,), Facts(facts if answer.explain or not estimate.sources else (*facts, cited))),
-        For((PAGE, LINES), Facts(facts)),
-        sources if answer.explain else For((PAGE, LINES), sources),
+        doc.on_screen(doc.Facts(facts if answer.explain or not estimate.sources else (*facts, cited))),
+        doc.off_screen(doc.Facts(facts)),
+        sources if answer.explain else doc.off_screen(sources),
     )
 
 
-def heading(answer: Answer, period: Period) -> Heading:
+def heading(answer: Answer, period: Period) -> doc.Heading:
     """Who and where, the unit, the date and the method."""
     estimate = answer.estimate
-    return Heading(estimate.headline, f"US dollars {period.words}, as of {estimate.as_of}", estimate.method)
+    return doc.Heading(
+        estimate.headline, f"US dollars {period.words}, as of {estimate.as_of}", estimate.method
+    )
 
 
-def chart(answer: Answer, period: Period) -> Chart:
+def chart(answer: Answer, period: Period) -> doc.Chart:
     """The range, the cross-check (on a page), the published band and the offer on one axis."""
     estimate = answer.estimate
     single = estimate.percentiles.p10 == estimate.percentiles.p90
     title = f"The range, US dollars {period.words}"
-    return Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
+    return doc.Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
 
 
-def _bars(answer: Answer, period: Period) -> Iterator[Bar]:
+def _bars(answer: Answer, period: Period) -> Iterator[doc.Bar]:
     estimate, check, band, offer = (
         answer.estimate, answer.estimate.cross_check, answer.estimate.band, answer.offer
     )  # fmt: skip
@@ -96,17 +79,17 @@ def _bars(answer: Answer, period: Period) -> Iterator[Bar]:
 
     method = f"{estimate.method.capitalize()} method"
     ends = _between(estimate.low, estimate.high, period)
-    yield Bar(RANGE, points(*estimate.percentiles), "pay", method, ends)
+    yield doc.Bar(doc.RANGE, points(*estimate.percentiles), "pay", method, ends)
     if check is not None and not check.skipped:
         label = f"{check.method.capitalize()} cross-check"
         ends = _between(check.low, check.high, period)
-        yield Bar(SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
+        yield doc.Bar(doc.SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
     if band is not None:
         ends = _between(band.minimum, band.maximum, period)
-        yield Bar(BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
+        yield doc.Bar(doc.BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
     if offer is not None:
         cents, amount = period.cents(offer.offer_cents), period.text(offer.offer_cents)
-        yield Bar(SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
+        yield doc.Bar(doc.SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
 
 
 def _between(low: int, high: int, period: Period) -> str:
@@ -114,7 +97,7 @@ def _between(low: int, high: int, period: Period) -> str:
     return first if low == high else f"{first} to {last}"
 
 
-def steps(answer: Answer, period: Period) -> Iterator[For | Grid]:
+def steps(answer: Answer, period: Period) -> Iterator[doc.For | doc.Grid]:
     """How the middle adds up; on a screen with every formula the rules stand under the steps, not beside them."""
     whole_grid = step_grid(answer, period)
     if not answer.explain:
@@ -122,16 +105,16 @@ def steps(answer: Answer, period: Period) -> Iterator[For | Grid]:
         return
     columns = (whole_grid.columns[0]._replace(most=None), *whole_grid.columns[1:-1])
     rows = tuple(row._replace(cells=row.cells[:-1]) for row in whole_grid.rows)
-    yield For((SCREEN,), whole_grid._replace(columns=columns, rows=rows))
-    yield For((PAGE, LINES), whole_grid)
+    yield doc.on_screen(whole_grid._replace(columns=columns, rows=rows))
+    yield doc.off_screen(whole_grid)
 
 
-def step_grid(answer: Answer, period: Period) -> Grid:
+def step_grid(answer: Answer, period: Period) -> doc.Grid:
     """A row a step, then the middle by year and by the period."""
     shown = shown_steps(answer)
     rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer, period))
     files = tuple(_file(step.story.where) for step in shown)
-    return Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
+    return doc.Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
 
 
 def shown_steps(answer: Answer) -> list[Step]:
@@ -139,16 +122,16 @@ def shown_steps(answer: Answer) -> list[Step]:
     return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
 
 
-def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[Column, ...]:
+def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[doc.Column, ...]:
     """The rule is left out on narrow screens, and its path is cut to the file's name before that."""
     title = "How the middle adds up"
     short = (*files, *[""] * (size - len(files)))
     return (
-        Column(title, wraps=True, least=44, most=1, screen=f"{title}, {estimate.method} method"),
-        Column("change", right=True),
-        Column("total", right=True),
-        Column("basis", style="dim"),
-        Column("rule", style="dim", gives_way=1, short=short),
+        doc.Column(title, wraps=True, least=44, most=1, screen=f"{title}, {estimate.method} method"),
+        doc.Column("change", right=True),
+        doc.Column("total", right=True),
+        doc.Column("basis", style="dim"),
+        doc.Column("rule", style="dim", gives_way=1, short=short),
     )
 
 
@@ -157,7 +140,7 @@ def _silent(step: Step) -> bool:
     return step.kind == ROUND or (not step.story.said and not step.change_cents)
 
 
-def _row(step: Step, *, explain: bool) -> Row:
+def _row(step: Step, *, explain: bool) -> doc.Row:
     """A step. Whole dollars are differences of rounded totals, so the column still adds up exactly."""
     told, before = step.story, step.total_cents - step.change_cents
     if explain:
@@ -166,16 +149,16 @@ def _row(step: Step, *, explain: bool) -> Row:
         change, total = f"{dollars(step.total_cents) - dollars(before):,}", whole(step.total_cents)
     basis = told.basis if told.where or told.sources else ""
     under = story(step) if explain else ()
-    return Row((told.label, signed(change), total, basis, told.where), under)
+    return doc.Row((told.label, signed(change), total, basis, told.where), under)
 
 
-def _totals(answer: Answer, period: Period) -> Iterator[Row]:
+def _totals(answer: Answer, period: Period) -> Iterator[doc.Row]:
     middle = answer.estimate.mid * 100
     totals = [("middle a year", (exact if answer.explain else whole)(middle))]
     if period.formula:
         totals.append((f"middle {period.words}: {period.formula}", period.text(middle)))
     for label, text in totals:
-        yield Row((f"= {label}", "", text, "", ""), lines=(("total", label, text),), strong=True)
+        yield doc.Row((f"= {label}", "", text, "", ""), lines=(("total", label, text),), strong=True)
 
 
 def _file(where: str) -> str:
@@ -186,11 +169,11 @@ def _file(where: str) -> str:
     return f"{folders[-2] if folders[-1] in FOLDERS else folders[-1]}: {name}"
 
 
-def _facts(answer: Answer, period: Period) -> Iterator[Fact]:
+def _facts(answer: Answer, period: Period) -> Iterator[doc.Fact]:
     for label, text in _labelled(answer, period):
         if text:
             style = "bold yellow" if label == "Warning" else "bold"
-            yield Fact(label, text, style, None if answer.explain else SHORT.get(label, FACT_LINES))
+            yield doc.Fact(label, text, style, None if answer.explain else SHORT.get(label, FACT_LINES))
 
 
 def _labelled(answer: Answer, period: Period) -> Iterator[tuple[str, str]]:

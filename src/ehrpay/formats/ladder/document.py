@@ -5,30 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.progression import PROMOTION, STEP
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
-from ehrpay.formats.document import (
-    LINES,
-    PAGE,
-    SCREEN,
-    SPAN,
-    Bar,
-    Chart,
-    Column,
-    Fact,
-    Facts,
-    For,
-    Grid,
-    Heading,
-    Notes,
-    Row,
-    with_rules,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehrpay.domain.ladder.result import Event, Ladder, Year
-    from ehrpay.formats.document import Document
 
 FACT_LINES = 2
 """A warning or note takes at most so many lines on a screen; plain text and JSON have it all."""
@@ -38,76 +21,78 @@ THOUSAND = 100_000
 """The least distance of ticks, in cents."""
 
 
-def document(ladder: Ladder) -> Document:
+def document(ladder: Ladder) -> doc.Document:
     """The years and their sum, then warnings and notes."""
-    facts = facts_of(ladder.warnings, (*ladder.notes, *with_rules(ladder.now.overlays)), FACT_LINES)
-    return (heading(ladder), For((SCREEN,), years_on_screen(ladder)), *years(ladder), facts)
+    facts = facts_of(ladder.warnings, (*ladder.notes, *doc.with_rules(ladder.now.overlays)), FACT_LINES)
+    return (heading(ladder), doc.on_screen(years_on_screen(ladder)), *years(ladder), facts)
 
 
-def heading(ladder: Ladder) -> Heading:
+def heading(ladder: Ladder) -> doc.Heading:
     """Who, the unit and the date, the method."""
     now = ladder.now
-    return Heading(now.headline, f"US dollars a year, in {ladder.terms.money}; {now.as_of}", now.method)
+    return doc.Heading(now.headline, f"US dollars a year, in {ladder.terms.money}; {now.as_of}", now.method)
 
 
-def years(ladder: Ladder) -> tuple[For, For]:
+def years(ladder: Ladder) -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
     heads = ("low", "middle", "high", "change", "sum so far")
     columns = (
-        Column("year", right=True),
-        Column(place_head(ladder)),
-        *(Column(head, right=True) for head in heads),
-        Column("event"),
+        doc.Column("year", right=True),
+        doc.Column(place_head(ladder)),
+        *(doc.Column(head, right=True) for head in heads),
+        doc.Column("event"),
     )
     rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
     rows = (*map(_row, ladder.years), _sum_row(ladder))
     return (
-        For((PAGE, LINES), Grid(columns, rows, "year", chart=chart(ladder), caption=PAY)),
-        For((PAGE,), Notes("Rules", tuple("; ".join(rule) for rule in sorted(rules)))),
+        doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY)),
+        doc.on_page(doc.Notes("Rules", tuple("; ".join(rule) for rule in sorted(rules)))),
     )
 
 
-def _row(year: Year) -> Row:
+def _row(year: Year) -> doc.Row:
     amounts = (f"{amount:,}" for amount in (year.low, year.mid, year.high))
     cells = (f"{year.year}", place(year), *amounts, change(year), f"{year.total:,}")
     events = [("event", _label(event), event.rule, event.basis, event.where) for event in year.events]
-    return Row((*cells, _events(year)), lines=(("year", *cells), *events))
+    return doc.Row((*cells, _events(year)), lines=(("year", *cells), *events))
 
 
-def _sum_row(ladder: Ladder) -> Row:
+def _sum_row(ladder: Ladder) -> doc.Row:
     sums = tuple(f"{amount:,}" for amount in ladder.sums)
     cells = (span(ladder), "sum", *sums, "", "", "")
-    return Row(cells, lines=(("sum", span(ladder), *sums),), strong=True, bold=2)
+    return doc.Row(cells, lines=(("sum", span(ladder), *sums),), strong=True, bold=2)
 
 
-def years_on_screen(ladder: Ladder) -> Grid:
+def years_on_screen(ladder: Ladder) -> doc.Grid:
     """Year, place, pay (one amount, or three), change and event, with a chart."""
     single = all(year.low == year.high for year in ladder.years)
     heads = ("pay",) if single else ("low", "middle", "high")
     columns = (
-        Column("year", right=True),
-        Column(place_head(ladder)),
-        *(Column(head, right=True, style="bold" if head == "middle" else "") for head in heads),
-        Column("change", right=True),
-        Column("event", gives_way=1, joins=True, short=(*map(brief, ladder.years), "")),
+        doc.Column("year", right=True),
+        doc.Column(place_head(ladder)),
+        *(doc.Column(head, right=True, style="bold" if head == "middle" else "") for head in heads),
+        doc.Column("change", right=True),
+        doc.Column("event", gives_way=1, joins=True, short=(*map(brief, ladder.years), "")),
     )
 
     def pay(low: int, mid: int, high: int) -> tuple[str, ...]:
         return tuple(f"{amount:,}" for amount in ((mid,) if single else (low, mid, high)))
 
     rows = [
-        Row((f"{year.year}", place(year), *pay(year.low, year.mid, year.high), change(year), _events(year)))
+        doc.Row(
+            (f"{year.year}", place(year), *pay(year.low, year.mid, year.high), change(year), _events(year))
+        )
         for year in ladder.years
     ]
-    last = Row((span(ladder), "sum", *pay(*ladder.sums), "", ""), strong=True)
-    return Grid(columns, (*rows, last), chart=chart(ladder))
+    last = doc.Row((span(ladder), "sum", *pay(*ladder.sums), "", ""), strong=True)
+    return doc.Grid(columns, (*rows, last), chart=chart(ladder))
 
 
-def chart(ladder: Ladder) -> Chart:
+def chart(ladder: Ladder) -> doc.Chart:
     """Low, middle and high of every year."""
     bars = tuple(
-        Bar(
-            SPAN,
+        doc.Bar(
+            doc.SPAN,
             (year.low * 100, year.mid * 100, year.high * 100),
             f"{year.year}",
             f"Year {year.year}",
@@ -117,7 +102,7 @@ def chart(ladder: Ladder) -> Chart:
         )
         for year in ladder.years
     )
-    return Chart(
+    return doc.Chart(
         PAY, bars, "The bar runs from low (P25) to high (P75); the diamond is the middle.", finest=THOUSAND
     )
 
@@ -168,7 +153,7 @@ def brief(year: Year) -> str:
     return f"factor {year.events[0].label.rpartition(' to ')[2]}" if year.events else ""
 
 
-def facts_of(warnings: Iterable[str], notes: Iterable[str], most: int) -> Facts:
+def facts_of(warnings: Iterable[str], notes: Iterable[str], most: int) -> doc.Facts:
     """Warnings, then notes, each on a screen of at most so many lines."""
-    warned = (Fact("Warning", text, "bold yellow", most) for text in warnings)
-    return Facts((*warned, *(Fact("Note", text, most=most, bare=True) for text in notes)))
+    warned = (doc.Fact("Warning", text, "bold yellow", most) for text in warnings)
+    return doc.Facts((*warned, *(doc.Fact("Note", text, most=most, bare=True) for text in notes)))

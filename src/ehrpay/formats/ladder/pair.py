@@ -5,23 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.ladder.versus import sentences
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
-from ehrpay.formats.document import (
-    LINES,
-    PAGE,
-    PAIR,
-    SCREEN,
-    Bar,
-    Chart,
-    Column,
-    For,
-    Grid,
-    Heading,
-    Notes,
-    Prose,
-    Row,
-    with_rules,
-)
 from ehrpay.formats.ladder.document import (
     PAY,
     THOUSAND,
@@ -39,76 +24,79 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.ladder.result import Ladder, Year
     from ehrpay.domain.ladder.versus import Versus
-    from ehrpay.formats.document import Document, Part
 
 
-def document(versus: Versus) -> Document:
+def document(versus: Versus) -> doc.Document:
     """The comparison, then each ladder where there is room for it, then what holds for both and for one."""
     a, b = versus.a, versus.b
     verdict = tuple(f"{sentence}." for sentence in sentences(versus))
-    notes = (*_shared(a.notes, b.notes), *with_rules(a.now.overlays))
+    notes = (*_shared(a.notes, b.notes), *doc.with_rules(a.now.overlays))
     return (
         *_on_screen(versus, verdict),
-        For((PAGE,), Heading("Two ladders")),
-        For((PAGE,), Notes("Verdict", verdict, style="bold")),
-        For((PAGE,), _page_grid(versus)),
+        doc.on_page(doc.Heading("Two ladders")),
+        doc.on_page(doc.Notes("Verdict", verdict, style="bold")),
+        doc.on_page(_page_grid(versus)),
         *_each("A", versus.names[0], a),
         *_each("B", versus.names[1], b),
-        For((LINES,), _differences(versus)),
-        For((LINES,), Notes("Verdict", tuple(sentences(versus)), "verdict")),
+        doc.in_lines(_differences(versus)),
+        doc.in_lines(doc.Notes("Verdict", tuple(sentences(versus)), "verdict")),
         facts_of(_shared(a.warnings, b.warnings), notes, 1)._replace(tight=True),
     )
 
 
-def _on_screen(versus: Versus, verdict: tuple[str, ...]) -> Iterator[For]:
+def _on_screen(versus: Versus, verdict: tuple[str, ...]) -> Iterator[doc.For]:
     """Who is who, with their marks; the grid with the chart; who is ahead."""
     a, b = versus.a, versus.b
-    parts: tuple[Part, ...] = (
-        Prose(f"A \u25c6 {a.now.headline}", style="bold"),
-        Prose(f"B \u25b2 {b.now.headline}", style="bold", tight=True),
-        Prose(f"{heading(a).under}; \u00d7 is both", tight=True),
+    parts: tuple[doc.Part, ...] = (
+        doc.Prose(f"A \u25c6 {a.now.headline}", style="bold"),
+        doc.Prose(f"B \u25b2 {b.now.headline}", style="bold", tight=True),
+        doc.Prose(f"{heading(a).under}; \u00d7 is both", tight=True),
         _grid(versus),
-        *(Prose(sentence, style="bold", tight=n > 0) for n, sentence in enumerate(verdict)),
+        *(doc.Prose(sentence, style="bold", tight=n > 0) for n, sentence in enumerate(verdict)),
     )
-    yield from (For((SCREEN,), part) for part in parts)
+    yield from (doc.on_screen(part) for part in parts)
 
 
-def _each(letter: str, name: str, ladder: Ladder) -> Iterator[For]:
+def _each(letter: str, name: str, ladder: Ladder) -> Iterator[doc.For]:
     """One ladder with every column."""
-    yield For((LINES,), Grid((Column("ladder"), Column("name")), (Row((letter, name)),), "ladder"))
-    yield For((PAGE, LINES), heading(ladder))
+    yield doc.in_lines(
+        doc.Grid((doc.Column("ladder"), doc.Column("name")), (doc.Row((letter, name)),), "ladder"),
+    )
+    yield doc.off_screen(heading(ladder))
     yield from years(ladder)
 
 
-def _grid(versus: Versus) -> Grid:
+def _grid(versus: Versus) -> doc.Grid:
     """Where both stand and what they are paid, B less A, and on a wide screen what happens."""
     a, b = versus.a, versus.b
     columns = (
-        Column("year", right=True),
-        Column(f"A {place_head(a)}"),
-        Column("A pay", right=True),
-        Column(f"B {place_head(b)}"),
-        Column("B pay", right=True),
-        Column("B less A", right=True),
-        Column("A event", gives_way=1),
-        Column("B event", gives_way=1),
+        doc.Column("year", right=True),
+        doc.Column(f"A {place_head(a)}"),
+        doc.Column("A pay", right=True),
+        doc.Column(f"B {place_head(b)}"),
+        doc.Column("B pay", right=True),
+        doc.Column("B less A", right=True),
+        doc.Column("A event", gives_way=1),
+        doc.Column("B event", gives_way=1),
     )
     rows = [
-        Row((f"{x.year}", *_standing(x), *_standing(y), _gained(by), brief(x), brief(y)))
+        doc.Row((f"{x.year}", *_standing(x), *_standing(y), _gained(by), brief(x), brief(y)))
         for x, y, by in _by_year(versus)
     ]
     sums = (span(a), "sum", f"{a.sums[1]:,}", "sum", f"{b.sums[1]:,}", _gained(versus.totals[-1]), "", "")
-    return Grid(columns, (*rows, Row(sums, strong=True)), chart=chart(versus), tight=True)
+    return doc.Grid(columns, (*rows, doc.Row(sums, strong=True)), chart=chart(versus), tight=True)
 
 
-def chart(versus: Versus) -> Chart:
+def chart(versus: Versus) -> doc.Chart:
     """Both middles of every year."""
     bars = (
-        Bar(PAIR, (a.mid * 100, b.mid * 100), f"{a.year}", f"Year {a.year}", f"A {a.mid:,}, B {b.mid:,}")
+        doc.Bar(
+            doc.PAIR, (a.mid * 100, b.mid * 100), f"{a.year}", f"Year {a.year}", f"A {a.mid:,}, B {b.mid:,}"
+        )
         for a, b, _ in _by_year(versus)
     )
     key = "The diamond is A, the dot B."
-    return Chart(PAY, tuple(bars), key, finest=THOUSAND)
+    return doc.Chart(PAY, tuple(bars), key, finest=THOUSAND)
 
 
 def _standing(year: Year) -> tuple[str, str]:
@@ -119,21 +107,23 @@ def _by_year(versus: Versus) -> Iterator[tuple[Year, Year, int]]:
     yield from zip(versus.a.years, versus.b.years, versus.differences, strict=True)
 
 
-def _page_grid(versus: Versus) -> Grid:
+def _page_grid(versus: Versus) -> doc.Grid:
     """Both middles and their difference, by year and in all."""
     heads = ("year", f"A: {versus.names[0]}", f"B: {versus.names[1]}", "B less A")
-    rows = [Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", _gained(by))) for x, y, by in _by_year(versus)]
+    rows = [doc.Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", _gained(by))) for x, y, by in _by_year(versus)]
     sums = (versus.a.sums[1], versus.b.sums[1])
     last = (f"sum {span(versus.a)}", *(f"{amount:,}" for amount in sums), _gained(versus.totals[-1]))
-    columns = tuple(Column(head, right=True) for head in heads)
-    return Grid(columns, (*rows, Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
+    columns = tuple(doc.Column(head, right=True) for head in heads)
+    return doc.Grid(columns, (*rows, doc.Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
 
 
-def _differences(versus: Versus) -> Grid:
+def _differences(versus: Versus) -> doc.Grid:
     """B less A by year and in all, for pipes."""
-    rows = [Row((f"{x.year}", _gained(by))) for x, _, by in _by_year(versus)]
+    rows = [doc.Row((f"{x.year}", _gained(by))) for x, _, by in _by_year(versus)]
     total = ("B less A in all", span(versus.a), _gained(versus.totals[-1]))
-    return Grid((Column("year"), Column("B less A")), (*rows, Row((), lines=(total,))), "B less A")
+    return doc.Grid(
+        (doc.Column("year"), doc.Column("B less A")), (*rows, doc.Row((), lines=(total,))), "B less A"
+    )
 
 
 def _gained(amount: int) -> str:

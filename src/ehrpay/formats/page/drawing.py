@@ -4,51 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.document import BAND, CHANGE, END, PAIR, PARTS, RANGE, SINGLE, SPAN, START
+from ehrpay.formats import document as doc
 from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
 
 if TYPE_CHECKING:
-    from ehrpay.formats.document import Bar, Chart
     from ehrpay.formats.page.scale import Scale
 
-THICK = {BAND: 8, SPAN: 12, RANGE: 20, SINGLE: 12, PAIR: 12, START: 14, CHANGE: 14, END: 14, PARTS: 22}
+THICK = {doc.BAND: 8, doc.RANGE: 20, doc.PARTS: 22, doc.START: 14, doc.CHANGE: 14, doc.END: 14}
 GAP = 16
 BELOW_AXIS = 26
 STEP = 14
 
 
-def drawing(chart: Chart, id_: str = "range") -> Drawing:
+def drawing(chart: doc.Chart, id_: str = "range") -> Drawing:
     """All bars on one axis, and what they say in words."""
-    ends = [cents for one in chart.bars if one.kind != SINGLE for cents in _extent(one)]
-    singles = [one.points[0] for one in chart.bars if one.kind == SINGLE]
+    ends = [cents for one in chart.bars if one.kind != doc.SINGLE for cents in _extent(one)]
+    singles = [one.points[0] for one in chart.bars if one.kind == doc.SINGLE]
     axis = scale(ends or singles, singles)
     marks, y = "", 0
     for one in chart.bars:
         top = y
-        name, y = label(one.label, one.amount, y, kind="amount" if one.kind == END else "label")
-        if one.kind in (CHANGE, END):
+        name, y = label(one.label, one.amount, y, kind="amount" if one.kind == doc.END else "label")
+        if one.kind in (doc.CHANGE, doc.END):
             before = axis.at(one.points[0])
             marks += line(before, top - GAP - STEP // 2, before, y + 6, "thread")
         marks += name + _drawn(one, axis, y + 6)
-        y += 6 + THICK[one.kind] + GAP
+        y += 6 + THICK.get(one.kind, 12) + GAP
     behind, below = ruler(axis, 0, y)
     told = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
     return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
 
 
-def _extent(one: Bar) -> tuple[int, ...]:
+def _extent(one: doc.Bar) -> tuple[int, ...]:
     """The amounts that a bar's ends are drawn at; a sum begins at nothing."""
-    return (0, max(100, sum(one.points))) if one.kind == PARTS else one.points
+    return (0, max(100, sum(one.points))) if one.kind == doc.PARTS else one.points
 
 
-def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
-    if row.kind == PARTS:
+def _drawn(row: doc.Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
+    if row.kind == doc.PARTS:
         return _parts(row, axis, y)
     at = [axis.at(cents) for cents in row.points]
-    thick = THICK[row.kind]
+    thick = THICK.get(row.kind, 12)
     centre = y + thick // 2
-    if row.kind == RANGE:
+    if row.kind == doc.RANGE:
         p10, p25, p50, p75, p90 = at
         ends = "".join(line(x, centre - 6, x, centre + 6, "whisker") for x in (p10, p90))
         return (
@@ -57,17 +56,17 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
             + bar(p25, p75, y, thick, "box")
             + diamond(p50, centre)
         )
-    if row.kind == SPAN:
+    if row.kind == doc.SPAN:
         return bar(at[0], at[2], y, thick, "span") + diamond(at[1], centre, "span-middle")
-    if row.kind == BAND:
+    if row.kind == doc.BAND:
         return bar(at[0], at[1], y, thick, "band")
-    if row.kind == PAIR:
+    if row.kind == doc.PAIR:
         return diamond(at[0], centre) + dot(at[1], centre, "offer")
-    if row.kind == START:
+    if row.kind == doc.START:
         return dot(at[0], centre, "start")
-    if row.kind == END:
+    if row.kind == doc.END:
         return diamond(at[0], centre)
-    if row.kind == CHANGE:
+    if row.kind == doc.CHANGE:
         return _change(at[0], at[1], y)
     outside = not axis.low <= row.points[0] <= axis.high
     if outside:
@@ -81,10 +80,12 @@ def _change(before: int, after: int, y: int) -> str:
     return bar(before, after, y, STEP, "up" if after > before else "down")
 
 
-def _parts(row: Bar, axis: Scale, y: int) -> str:
+def _parts(row: doc.Bar, axis: Scale, y: int) -> str:
     """The parts one behind the other."""
     marks, start = "", 0
     for n, part in enumerate(row.points, 1):
-        marks += bar(axis.at(start), axis.at(start + part), y, THICK[PARTS], f"part{n}") if part > 0 else ""
+        marks += (
+            bar(axis.at(start), axis.at(start + part), y, THICK[doc.PARTS], f"part{n}") if part > 0 else ""
+        )
         start += part
     return marks

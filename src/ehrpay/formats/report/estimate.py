@@ -5,74 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import dollars
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, signed
-from ehrpay.formats.document import (
-    CHANGE,
-    END,
-    PAGE,
-    START,
-    Bar,
-    Chart,
-    Column,
-    Fact,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Prose,
-    Row,
-    Section,
-    Sources,
-    parts,
-)
 from ehrpay.formats.estimate.document import PERCENTILES, chart, shown_steps, step_grid
 from ehrpay.formats.estimate.explanation import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.formats.document import Document
     from ehrpay.formats.estimate import Answer
 
 
-def page(answer: Answer) -> Document:
+def page(answer: Answer) -> doc.Document:
     """The parts of the page."""
     answer = answer._replace(explain=False)
     period = Period(answer.period, answer.estimate.hours)
-    whole = parts(answer.document(), PAGE)
-    facts = next(part for part in whole if isinstance(part, Facts)).facts
+    whole = doc.parts(answer.document(), doc.PAGE)
+    facts = next(part for part in whole if isinstance(part, doc.Facts)).facts
     ranged, stepped = charts(answer)
     method = answer.estimate.method
     return (
-        next(part for part in whole if isinstance(part, Heading)),
-        Section("Pay range", (_ends(answer, period), ranged, _points(answer, period))),
-        Facts(tuple(fact for fact in facts if fact.label == "Warning")),
-        Section("What to know about it", (Facts(tuple(fact for fact in facts if fact.label != "Warning")),)),
-        Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer, period))),
-        Section("Each step, worked out", tuple(_worked_out(answer))),
-        next(part for part in whole if isinstance(part, Sources)),
+        next(part for part in whole if isinstance(part, doc.Heading)),
+        doc.Section("Pay range", (_ends(answer, period), ranged, _points(answer, period))),
+        doc.Facts(tuple(fact for fact in facts if fact.label == "Warning")),
+        doc.Section(
+            "What to know about it", (doc.Facts(tuple(fact for fact in facts if fact.label != "Warning")),)
+        ),
+        doc.Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer, period))),
+        doc.Section("Each step, worked out", tuple(_worked_out(answer))),
+        next(part for part in whole if isinstance(part, doc.Sources)),
     )
 
 
-def charts(answer: Answer) -> tuple[Chart, Chart]:
+def charts(answer: Answer) -> tuple[doc.Chart, doc.Chart]:
     """The range on one axis, and the steps from the base to the middle."""
     period = Period(answer.period, answer.estimate.hours)
     said = f"; the middle is {period.text(answer.estimate.mid * 100)}"
     title = "From the base to the middle, US dollars a year"
-    return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)))
+    return chart(answer, period)._replace(said=said), doc.Chart(title, tuple(_bars(answer)))
 
 
-def _ends(answer: Answer, period: Period) -> Figures:
+def _ends(answer: Answer, period: Period) -> doc.Figures:
     """Low, middle and high; the middle alone where they are one amount."""
     estimate = answer.estimate
     amounts = (estimate.low, estimate.mid, estimate.high)
     values = tuple(period.text(amount * 100) for amount in amounts)
     if estimate.percentiles.p10 == estimate.percentiles.p90:
-        return Figures(PERCENTILES[2:3], values[1:2], (), 0)
-    return Figures(PERCENTILES[1:4], values, (), 1)
+        return doc.Figures(PERCENTILES[2:3], values[1:2], (), 0)
+    return doc.Figures(PERCENTILES[1:4], values, (), 1)
 
 
-def _points(answer: Answer, period: Period) -> Grid:
+def _points(answer: Answer, period: Period) -> doc.Grid:
     """The range in figures."""
     estimate = answer.estimate
     check, band = estimate.cross_check, estimate.band
@@ -85,42 +68,47 @@ def _points(answer: Answer, period: Period) -> Grid:
     cents = [(name, amount * 100) for name, amount in rows]
     if answer.offer is not None:
         cents.append(("offer", answer.offer.offer_cents))
-    return Grid(
-        (Column("What"), Column("Amount", right=True)),
-        tuple(Row((name, period.text(amount)), strong=name == PERCENTILES[2]) for name, amount in cents),
+    return doc.Grid(
+        (doc.Column("What"), doc.Column("Amount", right=True)),
+        tuple(doc.Row((name, period.text(amount)), strong=name == PERCENTILES[2]) for name, amount in cents),
         caption=f"The range in figures, US dollars {period.words}",
     )
 
 
-def _in_figures(answer: Answer, period: Period) -> Grid:
+def _in_figures(answer: Answer, period: Period) -> doc.Grid:
     """The steps in whole dollars."""
-    columns = (Column("Step"), Column("Change", right=True), Column("Total", right=True), Column("Basis"))
+    columns = (
+        doc.Column("Step"),
+        doc.Column("Change", right=True),
+        doc.Column("Total", right=True),
+        doc.Column("Basis"),
+    )
     rows = tuple(row._replace(cells=row.cells[:-1]) for row in step_grid(answer, period).rows)
-    return Grid(columns, rows, caption="The steps in figures, US dollars a year")
+    return doc.Grid(columns, rows, caption="The steps in figures, US dollars a year")
 
 
-def _bars(answer: Answer) -> Iterator[Bar]:
+def _bars(answer: Answer) -> Iterator[doc.Bar]:
     """The base, each change from the total before it, the middle."""
     before = 0
     for step in shown_steps(answer):
         label, after = step.story.label, dollars(step.total_cents)
         if before:
             change = signed(f"{after - before:,}")
-            yield Bar(CHANGE, (before * 100, after * 100), label=label, amount=change)
+            yield doc.Bar(doc.CHANGE, (before * 100, after * 100), label=label, amount=change)
         else:
-            yield Bar(START, (after * 100,), label=label, amount=f"{after:,}")
+            yield doc.Bar(doc.START, (after * 100,), label=label, amount=f"{after:,}")
         before = after
-    yield Bar(END, (before * 100,), label="Middle a year", amount=f"{before:,}")
+    yield doc.Bar(doc.END, (before * 100,), label="Middle a year", amount=f"{before:,}")
 
 
-def _worked_out(answer: Answer) -> Iterator[Facts | Prose]:
+def _worked_out(answer: Answer) -> Iterator[doc.Facts | doc.Prose]:
     """Formula, bounds, rule, sources and note of each step that has a rule; the others in a sentence."""
     silent = []
     for step in answer.estimate.steps:
-        facts = tuple(Fact(label, text) for label, text in story(step))
+        facts = tuple(doc.Fact(label, text) for label, text in story(step))
         if facts:
-            yield Facts(facts, step.story.label)
+            yield doc.Facts(facts, step.story.label)
         else:
             silent.append(step.story.label)
     if silent:
-        yield Prose(f"Without a change: {'; '.join(silent)}.")
+        yield doc.Prose(f"Without a change: {'; '.join(silent)}.")

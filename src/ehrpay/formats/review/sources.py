@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.document import LINES, PAGE, SCREEN, Column, For, Grid, Items, Lines, Notes, Prose, Row
+from ehrpay.formats import document as doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.domain.review.story import Bibliography, Citation
-    from ehrpay.formats.document import Document, Line
 
 MOST = 3
 COLUMNS = (
-    Column("source", wraps=True, style="bold"),
-    Column("title", wraps=True, least=20),
-    *map(Column, ("published by", "where", "used by")),
+    doc.Column("source", wraps=True, style="bold"),
+    doc.Column("title", wraps=True, least=20),
+    *map(doc.Column, ("published by", "where", "used by")),
 )
 
 
-def document(found: Bibliography) -> Document:
+def document(found: Bibliography) -> doc.Document:
     """A source, its title, and the rules on it; the unused last."""
     used = [source for source in found.sources if source.uses]
     unused = [source for source in found.sources if not source.uses]
     return (
-        For((LINES,), Lines(tuple(_lines(found)))),
-        For((SCREEN, PAGE), Prose(_heading(len(used), len(unused)))),
-        For((SCREEN,), Grid(COLUMNS[:2], tuple(map(_row, used)))),
-        For((PAGE,), Grid(COLUMNS, tuple(map(_whole, used)))),
-        For((SCREEN, PAGE), Items("Nothing rests on these", tuple(map(_short, unused)), len(unused), ())),
-        Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
+        doc.in_lines(doc.Lines(tuple(_lines(found)))),
+        doc.for_people(doc.Prose(_heading(len(used), len(unused)))),
+        doc.on_screen(doc.Grid(COLUMNS[:2], tuple(map(_row, used)))),
+        doc.on_page(doc.Grid(COLUMNS, tuple(map(_whole, used)))),
+        doc.for_people(
+            doc.Items("Nothing rests on these", tuple(map(_short, unused)), len(unused), ()),
+        ),
+        doc.Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
     )
 
 
-def _lines(found: Bibliography) -> Iterator[Line]:
+def _lines(found: Bibliography) -> Iterator[doc.Line]:
     """Source, references, publisher, published, title and place; then a line for each rule that rests on it."""
     for source in found.sources:
         proof = (source.publisher, source.published, source.title, source.where)
@@ -51,16 +52,18 @@ def problems(found: Bibliography) -> Iterator[str]:
         yield f"{use.where}: {use.by} cites '{use.of.removeprefix('source.')}', which sources.yaml does not list"
 
 
-def _row(source: Citation) -> Row:
+def _row(source: Citation) -> doc.Row:
     count = len(source.uses)
     times = "1 place" if count == 1 else f"{count} places"
     proof = f"{source.publisher}, {source.published}; {source.where}"
-    return Row((source.id, source.title), (("published by", proof), ("used in", f"{times}: {_some(source)}")))
+    return doc.Row(
+        (source.id, source.title), (("published by", proof), ("used in", f"{times}: {_some(source)}"))
+    )
 
 
-def _whole(source: Citation) -> Row:
+def _whole(source: Citation) -> doc.Row:
     proof = f"{source.publisher}, {source.published}"
-    return Row((source.id, source.title, proof, source.where, ", ".join(source.rules)))
+    return doc.Row((source.id, source.title, proof, source.where, ", ".join(source.rules)))
 
 
 def _short(source: Citation) -> str:

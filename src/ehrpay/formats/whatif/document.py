@@ -6,22 +6,8 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
-from ehrpay.formats.document import (
-    LINES,
-    PAGE,
-    SCREEN,
-    Column,
-    For,
-    Grid,
-    Heading,
-    Items,
-    More,
-    Notes,
-    Prose,
-    Row,
-    with_rules,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,26 +16,25 @@ if TYPE_CHECKING:
     from ehrpay.domain.whatif.change import Baseline, Unpriced
     from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
-    from ehrpay.formats.document import Document, Line, Part
 
     Groups = Mapping[str, Sequence[str]]
     """The labels of changes by the reason why they have no number."""
 
-ENDS = tuple(Column(head, right=True) for head in ("low (P25)", "middle (P50)", "high (P75)"))
+ENDS = tuple(doc.Column(head, right=True) for head in ("low (P25)", "middle (P50)", "high (P75)"))
 GAINS = (
-    Column("#", right=True, style="dim"),
-    Column("change", wraps=True, least=20),
-    Column("low", right=True, style="bold"),
-    Column("middle", right=True),
-    Column("high", right=True),
-    Column("wait", gives_way=1, joins=True),
-    Column("confidence"),
-    Column("basis", style="dim", gives_way=2),
+    doc.Column("#", right=True, style="dim"),
+    doc.Column("change", wraps=True, least=20),
+    doc.Column("low", right=True, style="bold"),
+    doc.Column("middle", right=True),
+    doc.Column("high", right=True),
+    doc.Column("wait", gives_way=1, joins=True),
+    doc.Column("confidence"),
+    doc.Column("basis", style="dim", gives_way=2),
 )
 BY_KIND = ", or by kind, as in --only certs,degree,years"
 
 
-def ranking(result: WhatIf, start: Baseline, most: int | None) -> Document:
+def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     """The gains from the best down, then what has no number and why, then how to read them."""
     now = result.now
     moving = [gain for gain in result.gains if _moves(gain)]
@@ -60,30 +45,30 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> Document:
     hint = f"--top all{BY_KIND if len({gain.change.kind for gain in moving}) > 1 else ''}"
     low, mid, high = _ends(now)
     return (
-        Heading(now.headline, _when(now), now.method),
-        For((SCREEN,), Prose(f"Now {low} low, {mid} middle, {high} high, by the {now.method} method.")),
-        For((SCREEN,), _lead(rows)),
-        For((PAGE, LINES), Grid((Column(""), *ENDS), (Row(("now", low, mid, high)),))),
-        Grid(GAINS, rows, "change", "fee, needs, notes", caption="Gain a year from one change, dollars"),
-        More(len(moving) - len(rows), hint, " with a smaller gain or a loss"),
+        doc.Heading(now.headline, _when(now), now.method),
+        doc.on_screen(doc.Prose(f"Now {low} low, {mid} middle, {high} high, by the {now.method} method.")),
+        doc.on_screen(_lead(rows)),
+        doc.off_screen(doc.Grid((doc.Column(""), *ENDS), (doc.Row(("now", low, mid, high)),))),
+        doc.Grid(GAINS, rows, "change", "fee, needs, notes", caption="Gain a year from one change, dollars"),
+        doc.More(len(moving) - len(rows), hint, " with a smaller gain or a loss"),
         _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
         _items("No pay evidence, so no number", "no pay evidence", silent),
         _items("Not possible now", "not possible", refused),
-        Notes("Notes", (*ranking_notes(result, start), *with_rules(now.overlays))),
+        doc.Notes("Notes", (*ranking_notes(result, start), *doc.with_rules(now.overlays))),
     )
 
 
-def _lead(rows: Sequence[Row]) -> Prose:
+def _lead(rows: Sequence[doc.Row]) -> doc.Prose:
     if not rows:
-        return Prose("No change of these kinds has a number.")
-    return Prose("Gain a year from one change, ranked by the low end:", tight=True)
+        return doc.Prose("No change of these kinds has a number.")
+    return doc.Prose("Gain a year from one change, ranked by the low end:", tight=True)
 
 
 def _moves(gain: Gain) -> bool:
     return bool(gain.low or gain.mid or gain.high)
 
 
-def _row(rank: int, gain: Gain, now: Estimate) -> Row:
+def _row(rank: int, gain: Gain, now: Estimate) -> doc.Row:
     change, proof = gain.change, gain.proof
     facts = [("fee", change.fee), ("needs", change.needs), ("note", change.note)]
     if gain.then.method != now.method:
@@ -92,7 +77,7 @@ def _row(rank: int, gain: Gain, now: Estimate) -> Row:
         facts.append(("note", proof.note))
     gains = map(_gained, (gain.low, gain.mid, gain.high))
     cells = (f"{rank}", change.label, *gains, change.wait, proof.confidence, proof.basis)
-    return Row(cells, tuple(fact for fact in facts if fact[1]))
+    return doc.Row(cells, tuple(fact for fact in facts if fact[1]))
 
 
 def _by_reason(changes: Iterable[Unpriced]) -> Groups:
@@ -103,15 +88,15 @@ def _by_reason(changes: Iterable[Unpriced]) -> Groups:
     return groups
 
 
-def _items(title: str, label: str, groups: Groups, *, with_reason: bool = True) -> Part:
+def _items(title: str, label: str, groups: Groups, *, with_reason: bool = True) -> doc.Part:
     """Changes without a number, those with the same reason in one sentence; a line each for pipes."""
-    lines: list[Line] = [
+    lines: list[doc.Line] = [
         (label, name, reason) if with_reason else (label, name)
         for reason, names in groups.items()
         for name in names
     ]
     texts = tuple(f"{_joined(names)}: {reason}" for reason, names in groups.items())
-    return Items(title, texts, len(lines), tuple(lines))
+    return doc.Items(title, texts, len(lines), tuple(lines))
 
 
 def _joined(labels: Sequence[str]) -> str:
@@ -123,35 +108,35 @@ def _joined(labels: Sequence[str]) -> str:
     return "; ".join(f"{word} {', '.join(rest)}".strip() for word, rest in by_word.items())
 
 
-def route(result: Scenario) -> Document:
+def route(result: Scenario) -> doc.Document:
     """Both ends, then the middle from one to the other."""
     now, then = result.now, result.then
     gains = [_gained(b - a) for a, b in ((now.low, then.low), (now.mid, then.mid), (now.high, then.high))]
-    legs = [Row((leg.label, _gained(leg.change), f"{leg.total:,}")) for leg in result.legs]
+    legs = [doc.Row((leg.label, _gained(leg.change), f"{leg.total:,}")) for leg in result.legs]
     return (
-        Heading(then.headline, _when(now), origin=now.headline),
-        Grid(
-            (Column("", wraps=True, least=4), *ENDS),
+        doc.Heading(then.headline, _when(now), origin=now.headline),
+        doc.Grid(
+            (doc.Column("", wraps=True, least=4), *ENDS),
             (
-                Row(("now", *_ends(now))),
-                Row(("then", *_ends(then))),
-                Row(("gain", *gains), strong=True, bold=0),
+                doc.Row(("now", *_ends(now))),
+                doc.Row(("then", *_ends(then))),
+                doc.Row(("gain", *gains), strong=True, bold=0),
             ),
         ),
-        Grid(
+        doc.Grid(
             (
-                Column("The middle, from here to there", wraps=True, least=12),
-                Column("change", right=True),
-                Column("total", right=True),
+                doc.Column("The middle, from here to there", wraps=True, least=12),
+                doc.Column("change", right=True),
+                doc.Column("total", right=True),
             ),
             (
-                Row(("now", "", f"{now.mid:,}")),
+                doc.Row(("now", "", f"{now.mid:,}")),
                 *legs,
-                Row(("= then", gains[1], f"{then.mid:,}"), strong=True, bold=0),
+                doc.Row(("= then", gains[1], f"{then.mid:,}"), strong=True, bold=0),
             ),
             "step",
         ),
-        Notes("Notes", (*scenario_notes(result), *with_rules(now.overlays))),
+        doc.Notes("Notes", (*scenario_notes(result), *doc.with_rules(now.overlays))),
     )
 
 

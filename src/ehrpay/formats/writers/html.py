@@ -5,23 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ehrpay.formats.document import (
-    PAGE,
-    Chart,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    Made,
-    More,
-    Notes,
-    Prose,
-    Section,
-    Sources,
-    parts,
-)
+from ehrpay.formats import document as doc
 from ehrpay.formats.glyphs import one_line
 from ehrpay.formats.page import tables
 from ehrpay.formats.page.drawing import drawing
@@ -31,7 +15,6 @@ from ehrpay.formats.page.svg import inline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.formats.document import Document, Part
     from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
@@ -40,7 +23,7 @@ NEEDS = "document"
 class Dated(Protocol):
     """A view whose record says by which rules and as of which day."""
 
-    def document(self) -> Document:
+    def document(self) -> doc.Document:
         """The parts, in the order people read them."""
         ...
 
@@ -51,63 +34,63 @@ class Dated(Protocol):
 
 def write(view: Dated, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """The page of a view, which may have a document of its own for it; its first heading is the page's."""
-    document: Document = getattr(view, "page", view.document)()
-    whole = parts(document, PAGE)
+    document: doc.Document = getattr(view, "page", view.document)()
+    whole = doc.parts(document, doc.PAGE)
     head = heading(whole)
-    made = next((part for part in whole if isinstance(part, Made)), None) or made_by(view)
+    made = next((part for part in whole if isinstance(part, doc.Made)), None) or made_by(view)
     blocks = [_block(part, f"part{n}") for n, part in enumerate(whole) if part is not head]
     return page(one_line(head.title), head_line(head), blocks, made)
 
 
-def heading(whole: Sequence[Part]) -> Heading:
+def heading(whole: Sequence[doc.Part]) -> doc.Heading:
     """The first heading of a document."""
-    return next((part for part in whole if isinstance(part, Heading)), Heading("ehrpay"))
+    return next((part for part in whole if isinstance(part, doc.Heading)), doc.Heading("ehrpay"))
 
 
-def made_by(view: Dated) -> Made:
+def made_by(view: Dated) -> doc.Made:
     """By which rules a view was made; a comparison of rules has two sides and says so itself."""
     from importlib.metadata import version
 
     record = view.record()
-    return Made(version("ehrpay"), record.get("rules_version") or "", record.get("as_of") or "")
+    return doc.Made(version("ehrpay"), record.get("rules_version") or "", record.get("as_of") or "")
 
 
-def head_line(part: Heading) -> str:
+def head_line(part: doc.Heading) -> str:
     """What stands under a title."""
     texts = (f"From {part.origin}" if part.origin else "", part.under)
     method = f", {part.method} method" if part.method else ""
     return one_line(". ".join(filter(None, texts)) + method)
 
 
-def _block(part: Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a part
+def _block(part: doc.Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a part
     match part:
-        case Heading():
+        case doc.Heading():
             return f'<h2>{_safe(part.title)}</h2>\n<p class="quiet">{escape(head_line(part))}</p>'
-        case Prose():
+        case doc.Prose():
             return (
                 f"<p><strong>{_safe(part.text)}</strong></p>" if part.style else f"<p>{_safe(part.text)}</p>"
             )
-        case Figures():
+        case doc.Figures():
             return tables.ends(list(zip(part.labels, part.values, strict=True)), part.strong)
-        case Chart():
+        case doc.Chart():
             return _figure(part, id_)
-        case Grid():
+        case doc.Grid():
             return "\n".join(_grid(part, id_))
-        case Facts():
+        case doc.Facts():
             return _facts(part)
-        case Items():
+        case doc.Items():
             return section(id_, f"{part.title} ({part.size:,})", tables.items(part.texts))
-        case Notes():
+        case doc.Notes():
             return section(id_, part.title, tables.items(part.texts))
-        case More():
+        case doc.More():
             return f"<p>And {part.size:,} more{_safe(part.page)}.</p>"
-        case Sources():
+        case doc.Sources():
             return section(id_, "Sources", tables.sources(part.citations))
-        case Section():
-            inside = (_block(one, f"{id_}-{n}") for n, one in enumerate(parts(part.parts, PAGE)))
+        case doc.Section():
+            inside = (_block(one, f"{id_}-{n}") for n, one in enumerate(doc.parts(part.parts, doc.PAGE)))
             size = "" if part.size is None else f" ({part.size:,})"
             return section(id_, f"{one_line(part.title)}{size}", "\n".join(inside))
-        case Lines() | Made():
+        case doc.Lines() | doc.Made():
             return ""
 
 
@@ -115,7 +98,7 @@ def _safe(text: str) -> str:
     return escape(one_line(text))
 
 
-def _facts(part: Facts) -> str:
+def _facts(part: doc.Facts) -> str:
     """The facts; warnings in a box of their own."""
     warned = [fact.text for fact in part.facts if fact.label == "Warning"]
     other = [(fact.label, fact.text) for fact in part.facts if fact.label != "Warning"]
@@ -123,12 +106,12 @@ def _facts(part: Facts) -> str:
     return title + tables.warnings(warned) + tables.facts(other)
 
 
-def _figure(chart: Chart, id_: str) -> str:
+def _figure(chart: doc.Chart, id_: str) -> str:
     key = f"\n<figcaption>{escape(chart.key)}</figcaption>" if chart.key else ""
     return f"<figure>\n{inline(drawing(chart, id_))}{key}\n</figure>"
 
 
-def _grid(part: Grid, id_: str) -> Iterator[str]:
+def _grid(part: doc.Grid, id_: str) -> Iterator[str]:
     """The drawing of a grid, then its table, then what stands under its rows, one by one."""
     if part.chart is not None:
         yield _figure(part.chart, id_)

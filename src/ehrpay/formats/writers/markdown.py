@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.document import (
-    PAGE,
-    Chart,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    Made,
-    More,
-    Notes,
-    Prose,
-    Section,
-    Sources,
-    parts,
-    sentence,
-)
+from ehrpay.formats import document as doc
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.formats.document import Part, Row
     from ehrpay.formats.writers import Screen
     from ehrpay.formats.writers.plain import Documented
 
@@ -40,7 +22,7 @@ _MARKS = re.compile(r"([\\`*_\[\]~|#$])")
 
 def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """The parts with a blank line between two."""
-    found = (_block(part) for part in parts(view.document(), PAGE))
+    found = (_block(part) for part in doc.parts(view.document(), doc.PAGE))
     return "\n".join(block for block in found if block)
 
 
@@ -56,44 +38,44 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[b
     return "".join(f"| {' | '.join(row)} |\n" for row in (heads, rule, *rows))
 
 
-def _block(part: Part) -> str:  # noqa: C901, PLR0911 - a case a part
+def _block(part: doc.Part) -> str:  # noqa: C901, PLR0911 - a case a part
     match part:
-        case Heading():
+        case doc.Heading():
             return _heading(part)
-        case Prose():
+        case doc.Prose():
             return f"{_styled(part.text, part.style)}\n"
-        case Figures():
+        case doc.Figures():
             return table(part.labels, [part.values], [True] * len(part.labels))
-        case Made():
+        case doc.Made():
             command = part.command.replace("`", "'")
             return f"{escaped(part.sentence)}\n\n    {command}\n"
-        case Grid():
+        case doc.Grid():
             return _grid(part)
-        case Facts():
+        case doc.Facts():
             return _listed(
                 escaped(fact.text) if fact.bare else f"**{fact.label}**: {escaped(fact.text)}"
                 for fact in part.facts
             )
-        case Items():
+        case doc.Items():
             return f"### {part.title}\n\n{_listed(map(escaped, part.texts))}"
-        case Notes():
+        case doc.Notes():
             return _listed(_styled(text, part.style) for text in part.texts)
-        case More():
+        case doc.More():
             return f"And {part.size:,} more{part.page}.\n"
-        case Sources():
+        case doc.Sources():
             return _listed(
                 f"**{escaped(one.id)}**: {escaped(one.text)} {escaped(one.url)}".rstrip()
                 for one in part.citations
             )
-        case Section():
+        case doc.Section():
             return _section(part)
-        case Chart() | Lines():
+        case doc.Chart() | doc.Lines():
             return ""
 
 
-def _section(part: Section) -> str:
+def _section(part: doc.Section) -> str:
     """Title and parts; behind the title alone where a list is long."""
-    body = "\n".join(filter(None, map(_block, parts(part.parts, PAGE))))
+    body = "\n".join(filter(None, map(_block, doc.parts(part.parts, doc.PAGE))))
     if part.size is not None and part.size > FOLDED_FROM:
         title = f"{escaped(part.title)} ({part.size:,})"
         return f"<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"
@@ -104,7 +86,7 @@ def _styled(text: str, style: str) -> str:
     return f"**{escaped(text)}**" if style else escaped(text)
 
 
-def _heading(part: Heading) -> str:
+def _heading(part: doc.Heading) -> str:
     origin = f"From {escaped(part.origin)}. " if part.origin else ""
     method = f", {part.method} method" if part.method else ""
     under = f"\n{origin}{escaped(part.under)}{method}.\n" if part.under else ""
@@ -115,13 +97,13 @@ def _listed(texts: Iterable[str]) -> str:
     return "".join(f"- {text}\n" for text in texts)
 
 
-def _grid(part: Grid) -> str:
+def _grid(part: doc.Grid) -> str:
     heads = [_head(column.head) for column in part.columns] + ([part.under] if part.under else [])
     rows: list[list[str]] = []
     for row in part.rows:
         cells = _cells(row)
         if part.under:
-            rows.append([*cells, escaped(sentence(row.under))])
+            rows.append([*cells, escaped(doc.sentence(row.under))])
             continue
         rows.append(cells)
         blank = [""] * (len(cells) - 1)
@@ -135,7 +117,7 @@ def _head(text: str) -> str:
     return text if len(text) == 1 else escaped(text)
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: doc.Row) -> list[str]:
     cells = list(map(escaped, row.cells))
     if not row.strong:
         return cells

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ehrpay.formats.document import (
-    LINES,
-    Chart,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    Made,
-    More,
-    Notes,
-    Prose,
-    Section,
-    Sources,
-    parts,
-)
+from ehrpay.formats import document as doc
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.formats.document import Document, Line, Part
     from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
@@ -35,46 +18,46 @@ NEEDS = "document"
 class Documented(Protocol):
     """A view with a document."""
 
-    def document(self) -> Document:
+    def document(self) -> doc.Document:
         """The parts, in the order people read them."""
         ...
 
 
 def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """Every line of every part."""
-    found = (line for part in parts(view.document(), LINES) for line in _lines(part))
+    found = (line for part in doc.parts(view.document(), doc.LINES) for line in _lines(part))
     return "".join("\t".join(map(one_line, line)) + "\n" for line in found)
 
 
-def _lines(part: Part) -> Iterable[Line]:  # noqa: C901, PLR0911 - a case a part
+def _lines(part: doc.Part) -> Iterable[doc.Line]:  # noqa: C901, PLR0911 - a case a part
     match part:
-        case Heading():
+        case doc.Heading():
             return _heading(part)
-        case Prose():
+        case doc.Prose():
             return [(part.label, part.text)] if part.label else []
-        case Figures():
+        case doc.Figures():
             return zip(part.lines, part.values, strict=True)
-        case Chart() | Made():
+        case doc.Chart() | doc.Made():
             return []
-        case Grid():
+        case doc.Grid():
             return _grid(part)
-        case Facts():
+        case doc.Facts():
             return [(fact.label.lower(), fact.text) for fact in part.facts]
-        case Items():
+        case doc.Items():
             return part.lines
-        case Notes():
+        case doc.Notes():
             return [(part.label, text) for text in part.texts]
-        case More():
+        case doc.More():
             return [(part.label, f"{part.size}")]
-        case Sources():
+        case doc.Sources():
             return [("source", *citation) for citation in part.citations]
-        case Section():
-            return [line for one in parts(part.parts, LINES) for line in _lines(one)]
-        case Lines():
+        case doc.Section():
+            return [line for one in doc.parts(part.parts, doc.LINES) for line in _lines(one)]
+        case doc.Lines():
             return part.lines
 
 
-def _heading(part: Heading) -> Iterable[Line]:
+def _heading(part: doc.Heading) -> Iterable[doc.Line]:
     if part.origin:
         yield "from", part.origin
     yield "to" if part.origin else part.label, part.title
@@ -84,7 +67,7 @@ def _heading(part: Heading) -> Iterable[Line]:
         yield "method", part.method
 
 
-def _grid(part: Grid) -> Iterable[Line]:
+def _grid(part: doc.Grid) -> Iterable[doc.Line]:
     if part.headed:
         yield tuple(column.line or column.head for column in part.columns)
     for row in part.rows:

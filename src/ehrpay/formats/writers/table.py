@@ -7,23 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ehrpay.formats import chart, grid
-from ehrpay.formats.document import (
-    SCREEN,
-    Chart,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    Made,
-    More,
-    Notes,
-    Prose,
-    Section,
-    Sources,
-    parts,
-)
+from ehrpay.formats import document as doc
 from ehrpay.formats.glyphs import in_ascii, one_line
 from ehrpay.formats.grid import GAP, STACKED_BELOW
 from ehrpay.formats.pen import Pen, widest
@@ -31,7 +15,6 @@ from ehrpay.formats.pen import Pen, widest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.document import Part
     from ehrpay.formats.writers import Screen
     from ehrpay.formats.writers.plain import Documented
 
@@ -42,15 +25,15 @@ FIGURE_WIDTH = 16
 def write(view: Documented, screen: Screen) -> str:
     """Every part with a blank line before it, unless it belongs to the one above."""
     table = Table(screen)
-    for n, part in enumerate(parts(view.document(), SCREEN)):
+    for n, part in enumerate(doc.parts(view.document(), doc.SCREEN)):
         if n and not _tight(part):
             table.pen.put()
         table.part(part)
     return table.pen.drawn()
 
 
-def _tight(part: Part) -> bool:
-    return isinstance(part, (Chart, More)) or (isinstance(part, (Prose, Grid, Facts, Section)) and part.tight)
+def _tight(part: doc.Part) -> bool:
+    return isinstance(part, (doc.Chart, doc.More)) or bool(getattr(part, "tight", False))
 
 
 class Table:
@@ -61,41 +44,41 @@ class Table:
         self.pen = Pen(screen.width, unicode=screen.unicode, color="standard" if screen.color else None)
         self._tidy = one_line if screen.unicode else in_ascii
 
-    def part(self, part: Part) -> None:  # noqa: C901, PLR0912 - a case a part
+    def part(self, part: doc.Part) -> None:  # noqa: C901, PLR0912 - a case a part
         """Draw one part."""
         match part:
-            case Heading():
+            case doc.Heading():
                 self._heading(part)
-            case Prose():
+            case doc.Prose():
                 self._put(part.text, style=part.style)
-            case Figures():
+            case doc.Figures():
                 self._figures(part)
-            case Chart():
+            case doc.Chart():
                 chart.draw(part, self.pen, self._tidy)
-            case Grid():
+            case doc.Grid():
                 grid.draw(part, self.pen, self._tidy)
-            case Facts():
+            case doc.Facts():
                 self._facts(part)
-            case Items():
+            case doc.Items():
                 self._listed(f"{part.title} ({part.size:,})", part.texts)
-            case Notes():
+            case doc.Notes():
                 self._listed(part.title, part.texts)
-            case More():
+            case doc.More():
                 self._put(f"and {part.size:,} more: {part.screen}", style="dim")
-            case Sources():
+            case doc.Sources():
                 self._sources(part)
-            case Section():
+            case doc.Section():
                 size = "" if part.size is None else f" ({part.size:,})"
                 self._put(f"{part.title}{size}", style="bold")
-                for one in parts(part.parts, SCREEN):
+                for one in doc.parts(part.parts, doc.SCREEN):
                     self.part(one)
-            case Lines() | Made():
+            case doc.Lines() | doc.Made():
                 pass
 
     def _put(self, text: str, *, style: str = "", indent: int = 0) -> None:
         self.pen.put(self._tidy(text), style=style, indent=indent)
 
-    def _heading(self, part: Heading) -> None:
+    def _heading(self, part: doc.Heading) -> None:
         """Title in bold, then unit and date: on one line, or on the next where that keeps both whole."""
         title, under = self._tidy(part.title), self._tidy(part.under)
         if part.origin:
@@ -108,7 +91,7 @@ class Table:
         after = f"{between}{under}" if under else ""
         self.pen.put(Text.assemble((title, "bold"), after, overflow="fold"))
 
-    def _figures(self, part: Figures) -> None:
+    def _figures(self, part: doc.Figures) -> None:
         """Spread evenly where the width allows, the strong one bold; stacked on a narrow screen."""
         styles = ["bold" if n == part.strong else "" for n in range(len(part.values))]
         values = [Text(text, style) for text, style in zip(part.values, styles, strict=True)]
@@ -121,7 +104,7 @@ class Table:
         sizes = [even] * len(widths) if max(widths) <= even else widths
         self.pen.columns([labels, values], sizes, right=range(len(widths)))
 
-    def _stacked_figures(self, part: Figures, values: Sequence[Text]) -> None:
+    def _stacked_figures(self, part: doc.Figures, values: Sequence[Text]) -> None:
         """Label and amount side by side, or one under the other where they do not fit."""
         widths = (widest(part.labels), widest(part.values))
         if sum(widths) + GAP <= self.pen.width:
@@ -132,7 +115,7 @@ class Table:
             self.pen.put(label)
             self.pen.put(value, indent=GAP)
 
-    def _facts(self, part: Facts) -> None:
+    def _facts(self, part: doc.Facts) -> None:
         """Labels and sentences in two columns; on a narrow screen in one, whole."""
         label = widest(fact.label for fact in part.facts)
         room = self.pen.width - label - GAP
@@ -149,7 +132,7 @@ class Table:
         for text in texts:
             self._put(text, indent=GAP)
 
-    def _sources(self, part: Sources) -> None:
+    def _sources(self, part: doc.Sources) -> None:
         """Each source in full, its address on a line of its own."""
         self.pen.put("Sources", style="bold")
         for source in part.citations:
