@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.formats.estimate.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ehrpay.domain.estimate.result import Estimate
-    from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.domain.facts import Source
     from ehrpay.formats.document import Chart, Document
 
 
-class Answer(NamedTuple):
-    """An estimate, the period its pay is shown for, the offer it judges, and whether every formula is shown.
-
-    `period` is year, month, biweekly or hour; `version` is ehrpay's own, for JSON.
-    """
-
-    estimate: Estimate
-    sources: Mapping[str, Source]
-    period: str = "year"
-    offer: Verdict | None = None
-    explain: bool = False
-    version: str = ""
+class Answer(Shown):
+    """An estimate in every form."""
 
     def document(self) -> Document:
         """For people."""

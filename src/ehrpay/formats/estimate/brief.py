@@ -8,10 +8,10 @@ from ehrpay.formats.amounts import Period
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
-    from ehrpay.formats.estimate import Answer
+    from ehrpay.formats.estimate.shown import Shown
 
 
-def brief(answer: Answer) -> str:
+def brief(answer: Shown) -> str:
     """Who, the range, the method and the confidence."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     low, mid, high = (period.text(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))

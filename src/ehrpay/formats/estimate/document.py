@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import CrossCheck, Estimate, Step
     from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.formats.estimate import Answer
+    from ehrpay.formats.estimate.shown import Shown
 
 PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
 FIGURES = ("p10", "low", "middle", "high", "p90")
@@ -34,7 +34,7 @@ KEY = (
 )
 
 
-def document(answer: Answer) -> doc.Document:
+def document(answer: Shown) -> doc.Document:
     """All parts of an estimate; without `explain` long sentences are cut, so that it fits a screen."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     facts = tuple(_facts(answer, period))
@@ -53,7 +53,7 @@ def document(answer: Answer) -> doc.Document:
     )
 
 
-def heading(answer: Answer, period: Period) -> doc.Heading:
+def heading(answer: Shown, period: Period) -> doc.Heading:
     """Who and where, the unit, the date and the method."""
     estimate = answer.estimate
     return doc.Heading(
@@ -61,7 +61,7 @@ def heading(answer: Answer, period: Period) -> doc.Heading:
     )
 
 
-def chart(answer: Answer, period: Period) -> doc.Chart:
+def chart(answer: Shown, period: Period) -> doc.Chart:
     """The range, the cross-check (on a page), the published band and the offer on one axis."""
     estimate = answer.estimate
     single = estimate.percentiles.p10 == estimate.percentiles.p90
@@ -69,7 +69,7 @@ def chart(answer: Answer, period: Period) -> doc.Chart:
     return doc.Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
 
 
-def _bars(answer: Answer, period: Period) -> Iterator[doc.Bar]:
+def _bars(answer: Shown, period: Period) -> Iterator[doc.Bar]:
     estimate, check, band, offer = (
         answer.estimate, answer.estimate.cross_check, answer.estimate.band, answer.offer
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _between(low: int, high: int, period: Period) -> str:
     return first if low == high else f"{first} to {last}"
 
 
-def steps(answer: Answer, period: Period) -> Iterator[doc.For | doc.Grid]:
+def steps(answer: Shown, period: Period) -> Iterator[doc.For | doc.Grid]:
     """How the middle adds up; on a screen with every formula the rules stand under the steps, not beside them."""
     whole_grid = step_grid(answer, period)
     if not answer.explain:
@@ -109,7 +109,7 @@ def steps(answer: Answer, period: Period) -> Iterator[doc.For | doc.Grid]:
     yield doc.off_screen(whole_grid)
 
 
-def step_grid(answer: Answer, period: Period) -> doc.Grid:
+def step_grid(answer: Shown, period: Period) -> doc.Grid:
     """A row a step, then the middle by year and by the period."""
     shown = shown_steps(answer)
     rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer, period))
@@ -117,7 +117,7 @@ def step_grid(answer: Answer, period: Period) -> doc.Grid:
     return doc.Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
 
 
-def shown_steps(answer: Answer) -> list[Step]:
+def shown_steps(answer: Shown) -> list[Step]:
     """The steps that change something or were asked for; all of them with every formula."""
     return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
 
@@ -152,7 +152,7 @@ def _row(step: Step, *, explain: bool) -> doc.Row:
     return doc.Row((told.label, signed(change), total, basis, told.where), under)
 
 
-def _totals(answer: Answer, period: Period) -> Iterator[doc.Row]:
+def _totals(answer: Shown, period: Period) -> Iterator[doc.Row]:
     middle = answer.estimate.mid * 100
     totals = [("middle a year", (exact if answer.explain else whole)(middle))]
     if period.formula:
@@ -169,14 +169,14 @@ def _file(where: str) -> str:
     return f"{folders[-2] if folders[-1] in FOLDERS else folders[-1]}: {name}"
 
 
-def _facts(answer: Answer, period: Period) -> Iterator[doc.Fact]:
+def _facts(answer: Shown, period: Period) -> Iterator[doc.Fact]:
     for label, text in _labelled(answer, period):
         if text:
             style = "bold yellow" if label == "Warning" else "bold"
             yield doc.Fact(label, text, style, None if answer.explain else SHORT.get(label, FACT_LINES))
 
 
-def _labelled(answer: Answer, period: Period) -> Iterator[tuple[str, str]]:
+def _labelled(answer: Shown, period: Period) -> Iterator[tuple[str, str]]:
     estimate = answer.estimate
     yield "Offer", _offer(answer.offer)
     if estimate.grade is not None:
