@@ -15,6 +15,7 @@ import pytest
 
 from ehrpay.cli.main import run
 from ehrpay.formats import writers
+from ehrpay.formats.compare import SideBySide
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.ladder import Pair, Years
 from ehrpay.formats.listing import Listing, Place
@@ -70,9 +71,11 @@ COMMANDS: dict[str, tuple[type, list[str]]] = {
     "scenario": (Route, ["--years", "5", "--set", "degree=bachelor"]),
     "ladder": (Years, ["--agency", "va", "--grade", "8", "--step", "1", "--horizon", "3"]),
     "pair": (Pair, ["--years", "4", "--vs", "agency=va", "--horizon", "3"]),
+    "compare": (SideBySide, ["--offer", "VA GS-9/1 Denver", "--offer", "Mercy 61k Boise, ID"]),
     "list": (Listing, ["certs"]),
     "where": (Place, ["Denver"]),
 }
+PICTURED = ("estimate", "ladder", "pair", "compare")
 NAMES = {"scenario": "whatif", "pair": "ladder"}
 
 
@@ -88,7 +91,7 @@ def test_every_format_of_a_view_can_be_written(name: str, capsys: pytest.Capture
     view, _ = COMMANDS[name]
     forms = writers.suiting(view)
     assert {"csv", "html", "json", "markdown", "plain", "table"} <= set(forms)
-    assert ("svg" in forms) == (name in ("estimate", "ladder", "pair"))
+    assert ("svg" in forms) == (name in PICTURED)
     for form in forms:
         assert shown(name, form, capsys).endswith("\n")
 
@@ -107,7 +110,7 @@ def test_a_page_stands_alone_and_has_every_row(name: str, capsys: pytest.Capture
     assert text.count("<tr") == rows - 2 * text.count('class="ends"')
 
 
-@pytest.mark.parametrize("name", ["estimate", "ladder", "pair"])
+@pytest.mark.parametrize("name", PICTURED)
 def test_a_picture_says_what_it_shows(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     root = ET.fromstring(shown(name, "svg", capsys))  # noqa: S314 - our own text
     described = root.find("{http://www.w3.org/2000/svg}desc")

@@ -36,7 +36,7 @@ RANGE, SPAN, BAND, SINGLE, PAIR = "range", "span", "band", "single", "pair"
 """Kinds of bars: P10 to P90 (five points), P25 to P75 (three), two ends, one amount, two amounts to compare."""
 
 START, CHANGE, END, PARTS = "start", "change", "end", "parts"
-"""Kinds of bars on pages only: an amount, from one amount to the next, the last amount, the parts of a sum."""
+"""Kinds of bars on pages only: an amount, from one to the next, the last amount, zero and the sum after each part."""
 
 SCREEN, PAGE, LINES = "screen", "page", "lines"
 """Who reads: a person at a terminal; a person with a page that has room for all; a pipe or a screen reader."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.formats import document as doc
+from ehrpay.formats.axis import ends
 from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
 
@@ -19,9 +20,7 @@ STEP = 14
 
 def drawing(chart: doc.Chart, id_: str = "range") -> Drawing:
     """All bars on one axis, and what they say in words."""
-    ends = [cents for one in chart.bars if one.kind != doc.SINGLE for cents in _extent(one)]
-    singles = [one.points[0] for one in chart.bars if one.kind == doc.SINGLE]
-    axis = scale(ends or singles, singles)
+    axis = scale(*ends(chart))
     marks, y = "", 0
     for one in chart.bars:
         top = y
@@ -36,14 +35,7 @@ def drawing(chart: doc.Chart, id_: str = "range") -> Drawing:
     return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
 
 
-def _extent(one: doc.Bar) -> tuple[int, ...]:
-    """The amounts that a bar's ends are drawn at; a sum begins at nothing."""
-    return (0, max(100, sum(one.points))) if one.kind == doc.PARTS else one.points
-
-
 def _drawn(row: doc.Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
-    if row.kind == doc.PARTS:
-        return _parts(row, axis, y)
     at = [axis.at(cents) for cents in row.points]
     thick = THICK.get(row.kind, 12)
     centre = y + thick // 2
@@ -68,6 +60,9 @@ def _drawn(row: doc.Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind 
         return diamond(at[0], centre)
     if row.kind == doc.CHANGE:
         return _change(at[0], at[1], y)
+    if row.kind == doc.PARTS:
+        # Each part from the sum before it to the sum with it.
+        return "".join(bar(at[n - 1], at[n], y, thick, f"part{n}") for n in range(1, len(at)))
     outside = not axis.low <= row.points[0] <= axis.high
     if outside:
         return arrow(at[0], centre, "offer", right=row.points[0] > axis.high)
@@ -78,14 +73,3 @@ def _change(before: int, after: int, y: int) -> str:
     if before == after:
         return line(after, y, after, y + STEP, "whisker")
     return bar(before, after, y, STEP, "up" if after > before else "down")
-
-
-def _parts(row: doc.Bar, axis: Scale, y: int) -> str:
-    """The parts one behind the other."""
-    marks, start = "", 0
-    for n, part in enumerate(row.points, 1):
-        marks += (
-            bar(axis.at(start), axis.at(start + part), y, THICK[doc.PARTS], f"part{n}") if part > 0 else ""
-        )
-        start += part
-    return marks

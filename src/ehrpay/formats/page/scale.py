@@ -5,15 +5,10 @@ Drawings have no pixels across: every x is a percentage, so that text keeps its 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import fixed
 from ehrpay.formats.axis import STEPS, tick
 from ehrpay.named_tuple import NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MARGIN = 200
 """Left free on both sides, so that a mark on the edge is whole."""
@@ -42,17 +37,11 @@ class Scale(NamedTuple):
         return [(self.at(cents), tick(cents, self.step)) for cents in marks]
 
 
-def scale(amounts: Sequence[int], asides: Sequence[int] = ()) -> Scale:
-    """The scale of amounts in cents. An aside (an offer) too far off would squeeze them and stays outside."""
-    low, high = min(amounts), max(amounts)
-    reach = max(high - low, high // 4)
-    near = [cents for cents in asides if low - reach <= cents <= high + reach]
-    first, last = min([low, *near]), max([high, *near])
-    if first == last:
-        first, last = first - max(100, first // 20), last + max(100, last // 20)
-    return Scale(
-        first, last, next(step for step in STEPS if last // step - (first - 1) // step <= MOST_TICKS)
-    )
+def scale(low: int, high: int) -> Scale:
+    """The scale from one amount to another, and a little around a single one."""
+    if low == high:
+        low, high = low - max(100, low // 20), high + max(100, high // 20)
+    return Scale(low, high, next(step for step in STEPS if high // step - (low - 1) // step <= MOST_TICKS))
 
 
 def percent(hundredths: int) -> str:

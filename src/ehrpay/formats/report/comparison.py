@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS as WORDS
@@ -11,8 +12,6 @@ from ehrpay.formats.compare.figures import sources
 from ehrpay.formats.estimate.document import PERCENTILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.formats.compare import SideBySide
 
@@ -31,17 +30,21 @@ def page(view: SideBySide) -> doc.Document:
         doc.Facts(tuple(doc.Fact("Warning", text) for text in comparison.warnings)),
         doc.Section(
             "Compensation per year",
-            (packages, _grid(comparison, package, "the package, US dollars a year")),
+            (packages, _grid(comparison, package, "The package, US dollars a year")),
         ),
-        doc.Section("Against the market", (ranges, *_points(comparison))),
         doc.Section(
-            "What it is worth",
+            "Compared with the market",
             (
-                _grid(comparison, worth, "cost of living, time and other terms"),
-                _grid(comparison, market, "the base against the market"),
+                ranges,
+                _grid(comparison, _percentiles(comparison), "Market range and base, US dollars a year"),
+                _grid(comparison, market, "Position of the base in the market"),
             ),
         ),
-        doc.Section("The offers", (_grid(comparison, terms, "rank, place and pay plan"),)),
+        doc.Section(
+            "Cost of living, time and other terms",
+            (_grid(comparison, worth, "Cost of living, time and other terms"),),
+        ),
+        doc.Section("The offers", (_grid(comparison, terms, "Rank, place and pay plan"),)),
         doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
         doc.Sources(tuple(doc.citation(id_, view.sources.get(id_)) for id_ in sources(comparison))),
     )
@@ -59,9 +62,9 @@ def charts(comparison: Comparison) -> tuple[doc.Chart, doc.Chart]:
 
 def _stack(ranked: RankedOffer) -> doc.Bar:
     package = ranked.package
-    figures = (package.base, *package.cash)
     gaps = f", without {', '.join(WORDS[gap] for gap in package.gaps)}" if package.gaps else ""
-    points = tuple((figure.value or 0) * 100 for figure in figures)
+    sums = accumulate((0, package.base.counted, *(part.counted for part in package.cash)))
+    points = tuple(dollars * 100 for dollars in sums)
     return doc.Bar(doc.PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(package.package.value))
 
 
@@ -91,14 +94,12 @@ def _grid(comparison: Comparison, rows: tuple[doc.Row, ...], caption: str) -> do
     return doc.Grid((doc.Column("What"), *offers), rows, caption=caption, abreast=ABREAST)
 
 
-def _points(comparison: Comparison) -> Iterator[doc.Grid]:
-    """The market's range and the base of each offer."""
-    for ranked in comparison.offers:
-        market = ranked.offer.market
-        amounts = ["none"] * 5 if market is None else [f"{amount:,}" for amount in market.percentiles]
-        pairs = zip((*PERCENTILES, "base"), (*amounts, f"{ranked.package.base.counted:,}"), strict=True)
-        yield doc.Grid(
-            (doc.Column("What"), doc.Column("Amount", right=True)),
-            tuple(doc.Row(pair, strong=pair[0] == PERCENTILES[2]) for pair in pairs),
-            caption=f"{_name(ranked)}: the market's range and the base, US dollars a year",
-        )
+def _percentiles(comparison: Comparison) -> tuple[doc.Row, ...]:
+    """The drawing of the market in figures."""
+    markets = [ranked.offer.market for ranked in comparison.offers]
+    rows = [
+        (name, *("none" if market is None else f"{market.percentiles[n]:,}" for market in markets))
+        for n, name in enumerate(PERCENTILES)
+    ]
+    bases = (f"{ranked.package.base.counted:,}" for ranked in comparison.offers)
+    return tuple(doc.Row(cells, strong=cells[0] == PERCENTILES[2]) for cells in (*rows, ("base", *bases)))
