@@ -183,10 +183,10 @@ def ladder(
     makes the dollars nominal; `to_grade` the last grade a promotion may lead to. Raises what `estimate` does.
     """
     from ehrpay.domain.ladder import years
-    from ehrpay.domain.ladder.terms import read_terms, refuse_idle
+    from ehrpay.domain.ladder.options import read_options, refuse_ineffective
 
     rules = load_rulebook() if book is None else book
-    terms = read_terms(horizon, raised, to_grade, promotions=promotions)
-    found = years.ladder(rules, estimate(profile, rules, method=method), terms)
-    refuse_idle(terms, [found.last_grade])
+    options = read_options(horizon, raised, to_grade, promotions=promotions)
+    found = years.ladder(rules, estimate(profile, rules, method=method), options)
+    refuse_ineffective(options, [found.last_grade])
     return found

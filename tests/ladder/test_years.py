@@ -15,7 +15,7 @@ from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Served, moves, served
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
-from ehrpay.domain.ladder.terms import Terms, read_raise
+from ehrpay.domain.ladder.options import LadderOptions, read_raise
 from ehrpay.domain.ladder.versus import sentences, versus
 from ehrpay.domain.whatif.scenario import read_assignments
 from ehrpay.errors import UsageError
@@ -166,7 +166,7 @@ def test_a_raise_compounds_half_up(amount: int, points: int, year: int) -> None:
     for _ in range(year):
         whole, rest = divmod(expected * (10_000 + points), 10_000)
         expected = whole + (rest >= 5_000)
-    assert Terms(raise_points=points).nominal(amount, year) == expected
+    assert LadderOptions(raise_points=points).nominal(amount, year) == expected
 
 
 @pytest.mark.parametrize(

@@ -55,29 +55,29 @@ def command(
 
     Amounts are in today's dollars unless you use --raise.
     """
-    from ehrpay.domain.ladder.terms import read_terms
+    from ehrpay.domain.ladder.options import read_options
     from ehrpay.domain.whatif.scenario import read_assignments
     from ehrpay.formats import ladder as views
 
     chosen = output.choose(views.Years)
-    terms = read_terms(horizon, raised, to_grade, promotions=not no_promotion)
+    options = read_options(horizon, raised, to_grade, promotions=not no_promotion)
     with blamed_on("vs"):
         changes = read_assignments(vs or ())
     book = rules.load()
 
     from ehrpay.api import estimate
-    from ehrpay.domain.ladder.terms import refuse_idle
+    from ehrpay.domain.ladder.options import refuse_ineffective
     from ehrpay.domain.ladder.years import ladder
 
-    first = ladder(book, estimate(profile, book, method=method), terms)
+    first = ladder(book, estimate(profile, book, method=method), options)
     if not changes:
-        refuse_idle(terms, [first.last_grade])
+        refuse_ineffective(options, [first.last_grade])
         chosen.write(views.Years(first, book.sources))
         return
     from ehrpay.domain.ladder.versus import changed, second, versus
 
     other = changed(book, profile, changes)
     then = second(other, changes, lambda who: estimate(who, book, method=method))
-    last = ladder(book, then, terms)
-    refuse_idle(terms, [first.last_grade, last.last_grade])
+    last = ladder(book, then, options)
+    refuse_ineffective(options, [first.last_grade, last.last_grade])
     chosen.write(views.Pair(versus(book, first, last, changes), (profile, other), book.sources))

@@ -9,8 +9,8 @@ from ehrpay.domain.federal.placement import MIDDLE, cell_at, in_order
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Served, moves, served
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.federal.schedule import WEEKS
-from ehrpay.domain.ladder.promotions import way_up
-from ehrpay.domain.ladder.result import Event, Priced, Rung
+from ehrpay.domain.ladder.promotions import promotion_path
+from ehrpay.domain.ladder.result import Event, PricedYear, Rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,67 +18,70 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.federal.schedule import PaySchedule, Rate
-    from ehrpay.domain.ladder.promotions import Way
-    from ehrpay.domain.ladder.terms import Terms
+    from ehrpay.domain.ladder.options import LadderOptions
+    from ehrpay.domain.ladder.promotions import PromotionPath
     from ehrpay.domain.profile import ResolvedProfile
 
+    Track = list[Move]
+    """What happens to one cell over the years."""
 
-def follow(book: Rulebook, now: Estimate, terms: Terms) -> tuple[list[Priced], tuple[str, ...], int]:
+
+def follow(
+    book: Rulebook, now: Estimate, options: LadderOptions
+) -> tuple[list[PricedYear], tuple[str, ...], int]:
     """A row a year in today's dollars, notes, and the highest grade of the ladder (0 without one)."""
-    known = now.profile
-    table, reached, cells = placed(book, known)
-    way = way_up(book, known, reached, terms.to_grade)
-    up = way.openings if terms.promotions else {}
-    was = _served(table, known)
-    tracks = [list(moves(table, cell, was, up, terms.horizon * WEEKS)) for cell in cells]
-    rows = [_priced(table, way, cells, tracks, year) for year in range(terms.horizon + 1)]
-    return rows, _notes(known, way, terms, rows, len(cells)), way.last
+    profile = now.profile
+    table, reached, cells = placed(book, profile)
+    path = promotion_path(book, profile, reached, options.to_grade)
+    openings = path.openings if options.promotions else {}
+    waited, last = _served(table, profile), options.horizon * WEEKS
+    tracks = [list(moves(table, cell, waited, openings, last)) for cell in cells]
+    rows = [_priced(table, path, cells, tracks, year) for year in range(options.horizon + 1)]
+    return rows, _notes(profile, path, options, rows, len(cells)), path.last
 
 
-def _served(table: PaySchedule, known: ResolvedProfile) -> Served:
-    """What has been waited already, where years in the grade say it."""
-    if known.years_in_grade is None:
+def _served(table: PaySchedule, profile: ResolvedProfile) -> Served:
+    """The time served already, where years in the grade tell it."""
+    if profile.years_in_grade is None:
         return Served()
-    return served(table, known.years_in_grade * WEEKS // YEAR)
+    return served(table, profile.years_in_grade * WEEKS // YEAR)
 
 
 def _priced(
-    table: PaySchedule, way: Way, cells: Sequence[Rate], tracks: list[list[Move]], year: int
-) -> Priced:
-    held = in_order([_held(cell, track, year) for cell, track in zip(cells, tracks, strict=True)])
+    table: PaySchedule, path: PromotionPath, cells: Sequence[Rate], tracks: list[Track], year: int
+) -> PricedYear:
+    held = in_order(_held(cell, track, year) for cell, track in zip(cells, tracks, strict=True))
     points, middle = quantiles(held), cell_at(held, MIDDLE)
-    grades = (min(rate.grade for rate in held), max(rate.grade for rate in held))
-    steps = (min(rate.step for rate in held), max(rate.step for rate in held))
-    this_year = [
-        [move for move in track if (year - 1) * WEEKS < move.week <= year * WEEKS] for track in tracks
-    ]
-    return Priced(
-        points.p25,
-        points.p50,
-        points.p75,
-        Rung(middle, grades, steps),
-        _events(table, way, this_year),
+    grades, steps = sorted(rate.grade for rate in held), sorted(rate.step for rate in held)
+    start, end = (year - 1) * WEEKS, year * WEEKS
+    this_year = [[move for move in track if start < move.week <= end] for track in tracks]
+    return PricedYear(
+        low=points.p25,
+        mid=points.p50,
+        high=points.p75,
+        rung=Rung(middle, (grades[0], grades[-1]), (steps[0], steps[-1])),
+        events=_events(table, path, this_year),
         capped=middle.capped,
     )
 
 
-def _held(cell: Rate, track: list[Move], year: int) -> Rate:
-    """What a placement has become when a year is over."""
+def _held(cell: Rate, track: Track, year: int) -> Rate:
+    """What a placement has become at the end of a year."""
     return next((move.after for move in reversed(track) if move.week <= year * WEEKS), cell)
 
 
-def _events(table: PaySchedule, way: Way, tracks: list[list[Move]]) -> tuple[Event, ...]:
+def _events(table: PaySchedule, path: PromotionPath, tracks: list[Track]) -> tuple[Event, ...]:
     """What happened: in full where there is one placement, counted by kind and grade where there are several."""
     if len(tracks) == 1:
-        return tuple(_event(table, way, move, _label(move), (1, 1)) for move in tracks[0])
-    groups: dict[str, list[Move]] = {}
+        return tuple(_event(table, path, move, _label(move), (1, 1)) for move in tracks[0])
+    groups: dict[str, Track] = {}
     for track in tracks:
         # A placement that rises two steps in a year counts once.
         for move in {_kind(move): move for move in track}.values():
             groups.setdefault(_kind(move), []).append(move)
     return tuple(
-        _event(table, way, found[0], label, (len(found), len(tracks)))
-        for label, found in sorted(groups.items(), reverse=True)
+        _event(table, path, group[0], label, (len(group), len(tracks)))
+        for label, group in sorted(groups.items(), reverse=True)
     )
 
 
@@ -90,58 +93,68 @@ def _label(move: Move) -> str:
     cap = f", held at the cap {move.after.annual:,}" if move.after.capped else ""
     if move.kind == STEP:
         return f"within-grade increase to step {move.after.step}{cap}"
-    return f"promotion {_short(move.before)} to {_short(move.after)}{cap}"
+    before, after = (f"GS-{rate.grade}/{rate.step}" for rate in (move.before, move.after))
+    return f"promotion {before} to {after}{cap}"
 
 
-def _short(rate: Rate) -> str:
-    return f"GS-{rate.grade}/{rate.step}"
-
-
-def _event(table: PaySchedule, way: Way, move: Move, label: str, share: tuple[int, int]) -> Event:
-    week = move.week if share == (1, 1) else None
+def _event(table: PaySchedule, path: PromotionPath, move: Move, label: str, share: tuple[int, int]) -> Event:
+    placements, of = share
+    alone = of == 1
     if move.kind == PROMOTION:
-        by = way.openings[move.before.grade]
-        rule = f"{by.rule}; step by the two-step rule, 5 U.S.C. 5334(b)"
-        return Event(PROMOTION, label, week, *share, rule, by.basis, by.sources, way.where)
-    waiting = table.waiting
-    weeks = f"{table.wait(move.before.step)} weeks at step {move.before.step}"
-    if share != (1, 1):
+        opening = path.openings[move.before.grade]
+        rule = f"{opening.rule}; step by the two-step rule, 5 U.S.C. 5334(b)"
+        basis, sources, where = opening.basis, opening.sources, path.where
+    else:
         weeks = "52, 104 or 156 weeks by step"
-    rule = f"waiting period, {weeks} (5 CFR 531.405)"
-    return Event(STEP, label, week, *share, rule, waiting.basis, waiting.sources, waiting.where)
-
-
-def _notes(known: ResolvedProfile, way: Way, terms: Terms, rows: list[Priced], count: int) -> tuple[str, ...]:
-    """How the years were counted, and what was taken for granted."""
-    told = []
-    if count > 1:
-        told.append(f"every placement possible today ({count} of them) is followed and counts alike")
-    ask = "" if known.grade is None else " (--years-in-grade)"
-    waited = f", no time waited yet{ask}" if known.years_in_grade is None else ""
-    told.append(f"acceptable work, 52-week years{waited}")
-    if len(rows) > 1:
-        told.append(_on_promotions(way, terms, rows))
-    return tuple(told)
-
-
-def _on_promotions(way: Way, terms: Terms, rows: list[Priced]) -> str:
-    """Which promotions are counted, or why none is."""
-    found = next((event for row in rows for event in row.events if event.kind == PROMOTION), None)
-    if not terms.promotions:
-        return "promotions are left out, as asked"
-    if found is not None:
-        end = "" if terms.to_grade is None else f", up to GS-{terms.to_grade} as asked"
-        return (
-            f"a promotion is counted on the first day the rules allow{end}, but none is owed: {way.title}"
-            f" ({found.basis})"
-        )
-    if not way.last:
-        return "no promotion: no qualification ladder of the rules covers this role here"
-    held = rows[0].rung.grades
-    if terms.to_grade is not None and held is not None and held[1] >= terms.to_grade:
-        return f"no promotion: the grade is at or above GS-{terms.to_grade} already"
-    if held is not None and held[1] >= way.last:
-        return f"no promotion: the qualification ladder of this role ends at GS-{way.last}"
-    return (
-        "no promotion: what was said does not meet what the next grade of the ladder asks for in these years"
+        if alone:
+            weeks = f"{table.wait(move.before.step)} weeks at step {move.before.step}"
+        rule = f"waiting period, {weeks} (5 CFR 531.405)"
+        basis, sources, where = table.waiting.basis, table.waiting.sources, table.waiting.where
+    return Event(
+        kind=move.kind,
+        label=label,
+        week=move.week if alone else None,
+        placements=placements,
+        of=of,
+        rule=rule,
+        basis=basis,
+        sources=sources,
+        where=where,
     )
+
+
+def _notes(
+    profile: ResolvedProfile, path: PromotionPath, options: LadderOptions, rows: list[PricedYear], count: int
+) -> tuple[str, ...]:
+    """What the years assume, and which promotions they count."""
+    notes = []
+    if count > 1:
+        notes.append(f"all {count} placements possible today are followed and weigh the same")
+    hint = "" if profile.grade is None else " (--years-in-grade)"
+    waited = f", no time waited yet{hint}" if profile.years_in_grade is None else ""
+    notes.append(f"acceptable work, 52-week years{waited}")
+    if len(rows) > 1:
+        notes.append(_on_promotions(path, options, rows))
+    return tuple(notes)
+
+
+def _on_promotions(path: PromotionPath, options: LadderOptions, rows: list[PricedYear]) -> str:
+    """Which promotions are counted, or why none is."""
+    events = (event for row in rows for event in row.events)
+    promotion = next((event for event in events if event.kind == PROMOTION), None)
+    if not options.promotions:
+        return "promotions are left out (--no-promotion)"
+    if promotion is not None:
+        end = "" if options.to_grade is None else f", up to GS-{options.to_grade}"
+        return (
+            f"a promotion is counted on the first day the rules allow{end}, but none is guaranteed:"
+            f" {path.title} ({promotion.basis})"
+        )
+    if not path.last:
+        return "no promotion: no qualification ladder covers this role here"
+    grades = rows[0].rung.grades
+    if options.to_grade is not None and grades is not None and grades[1] >= options.to_grade:
+        return f"no promotion: the grade is already GS-{options.to_grade} or higher"
+    if grades is not None and grades[1] >= path.last:
+        return f"no promotion: this role's qualification ladder ends at GS-{path.last}"
+    return "no promotion: these years don't bring what the next grade of the ladder asks for"

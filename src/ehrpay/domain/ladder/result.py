@@ -1,4 +1,4 @@
-"""Pay through the years, as found: years, what brings each one's pay, and the whole."""
+"""Pay through the years: each year's pay, what brought it, and the whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.federal.schedule import Rate
-    from ehrpay.domain.ladder.terms import Terms
+    from ehrpay.domain.ladder.options import LadderOptions
     from ehrpay.domain.typed_numbers import Years
 
 
@@ -20,7 +20,7 @@ class Event(NamedTuple):
     """What brings a year's pay: `kind` is `step`, `promotion` or `experience`.
 
     `week` counts from today, None for experience; it happens to `placements` of `of` (one of one where
-    grade and step are fixed); `rule` says it in words, with how it is known and where it stands.
+    grade and step are fixed); `rule` has the rule in words, `basis` how it is known, `where` its file and line.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Event(NamedTuple):
 
 
 class Rung(NamedTuple):
-    """Where the person stands: the cell in the middle and all that are possible, or the years of experience."""
+    """The cell in the middle and all that are possible, or the years of experience."""
 
     rate: Rate | None = None
     grades: tuple[int, int] | None = None
@@ -43,8 +43,8 @@ class Rung(NamedTuple):
     years: Years | None = None
 
 
-class Year(NamedTuple):
-    """One year: whole dollars a year in the money asked for, and the same in today's (`*_today`).
+class LadderYear(NamedTuple):
+    """One year: whole dollars a year in the dollars of the options, and in today's (`*_today`).
 
     `change` is the middle's over the year before; `total` is what the middle paid from year 0 up to this one.
     """
@@ -70,8 +70,8 @@ class Ladder(NamedTuple):
     """
 
     now: Estimate
-    terms: Terms
-    years: tuple[Year, ...]
+    options: LadderOptions
+    years: tuple[LadderYear, ...]
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
@@ -87,8 +87,8 @@ class Ladder(NamedTuple):
         )
 
 
-class Priced(NamedTuple):
-    """A year before its money is chosen: today's dollars."""
+class PricedYear(NamedTuple):
+    """A year in today's dollars."""
 
     low: int
     mid: int

@@ -1,4 +1,4 @@
-"""Two ladders of one person: which is ahead when, where one overtakes the other, and what it comes to in all."""
+"""Two ladders of one person: which is ahead when, where one overtakes the other, and the total difference."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Crossing(NamedTuple):
 
 
 class Versus(NamedTuple):
-    """A second ladder beside the first. Amounts are the middle of B less that of A, whole dollars.
+    """Two ladders. Amounts are the middle of B less that of A, whole dollars.
 
-    `differences` and `totals` have one for each year: that year's, and of all years up to it; `recovered` is
-    the year from which on the one that earns more in all has done so, where it had to catch up.
+    `differences` has one for each year, `totals` those of all years up to it; `recovered` is the year from
+    which on the one that earns more in total has done so, where it had to catch up.
     """
 
     a: Ladder
@@ -62,44 +62,41 @@ def second(profile: Profile, changes: Sequence[Assignment], run: Run) -> Estimat
 
 
 def versus(book: Rulebook, a: Ladder, b: Ladder, changes: Sequence[Assignment]) -> Versus:
-    """Two ladders of the same years and the same money, compared by their middles."""
+    """Two ladders of the same years and the same dollars, compared by their middles."""
     differences = [then.mid - now.mid for now, then in zip(a.years, b.years, strict=True)]
     totals = [then.total - now.total for now, then in zip(a.years, b.years, strict=True)]
-    told = tuple(change.text for change in changes)
-    found = [
-        Crossing(year, B if differences[year] > 0 else A, a.years[year].mid, b.years[year].mid)
-        for year in _turns(differences)
-    ]
-    turns = _turns(totals)
+    texts, turns = tuple(change.text for change in changes), _turns(totals)
     return Versus(
-        a,
-        b,
-        _names(book, a, b, told),
-        told,
-        tuple(differences),
-        tuple(totals),
-        tuple(found),
-        turns[-1] if turns else None,
+        a=a,
+        b=b,
+        names=_names(book, a, b, texts),
+        set=texts,
+        differences=tuple(differences),
+        totals=tuple(totals),
+        crossings=tuple(
+            Crossing(year, B if differences[year] > 0 else A, a.years[year].mid, b.years[year].mid)
+            for year in _turns(differences)
+        ),
+        recovered=turns[-1] if turns else None,
     )
 
 
 def _turns(values: Sequence[int]) -> list[int]:
     """Where the sign becomes the other one; a zero keeps the sign before it."""
-    found, sign = [], 0
+    turns, sign = [], 0
     for n, value in enumerate(values):
         if sign * value < 0:
-            found.append(n)
+            turns.append(n)
         sign = value or sign
-    return found
+    return turns
 
 
-def _names(book: Rulebook, a: Ladder, b: Ladder, told: Sequence[str]) -> tuple[str, str]:
-    """Two employers by name; otherwise what was set, and the rest."""
-    ids = [ladder.now.profile.agency for ladder in (a, b)]
-    if ids[0] != ids[1] and None not in ids:
-        first, last = (_employer(book, str(id_)) for id_ in ids)
-        return first, last
-    return "as said", ", ".join(told)
+def _names(book: Rulebook, a: Ladder, b: Ladder, changes: Sequence[str]) -> tuple[str, str]:
+    """Two employers by name; otherwise the current profile, and what was changed."""
+    first, other = a.now.profile.agency, b.now.profile.agency
+    if first != other and first is not None and other is not None:
+        return _employer(book, first), _employer(book, other)
+    return "current profile", ", ".join(changes)
 
 
 def _employer(book: Rulebook, id_: str) -> str:
@@ -107,37 +104,40 @@ def _employer(book: Rulebook, id_: str) -> str:
     return id_.upper() if book.rules.agencies[id_].kind == "federal" else id_
 
 
-def sentences(found: Versus) -> tuple[str, ...]:
-    """Who is ahead when, and what it comes to."""
-    return (*_course(found), _in_all(found))
+def sentences(pair: Versus) -> tuple[str, ...]:
+    """Who is ahead when, and what it adds up to."""
+    return (*_course(pair), _in_total(pair))
 
 
-def _course(found: Versus) -> list[str]:
-    last = len(found.differences) - 1
-    if found.crossings:
+def _course(pair: Versus) -> list[str]:
+    last = len(pair.differences) - 1
+    if pair.crossings:
         return [
-            f"{_who(found, one.leader)} overtakes {_who(found, B if one.leader == A else A)} in year {one.year}:"
+            f"{_name(pair, one.leader)} overtakes {_name(pair, _other(one.leader))} in year {one.year}:"
             f" {max(one.a, one.b):,} against {min(one.a, one.b):,}"
-            for one in found.crossings
+            for one in pair.crossings
         ]
-    if not any(found.differences):
+    if not any(pair.differences):
         return ["Both pay the same every year"]
-    leader = B if max(found.differences) > 0 else A
-    when = "ahead of" if all(found.differences) else "never behind"
-    gaps = (abs(found.differences[0]), abs(found.differences[last]))
-    by = f"{gaps[0]:,} in year 0" + (f" and {gaps[1]:,} in year {last}" if last else "")
-    return [f"{_who(found, leader)} is {when} {_who(found, B if leader == A else A)}: {by}"]
+    leader = B if max(pair.differences) > 0 else A
+    when = "ahead of" if all(pair.differences) else "never behind"
+    first_gap, last_gap = abs(pair.differences[0]), abs(pair.differences[last])
+    by = f"{first_gap:,} in year 0" + (f" and {last_gap:,} in year {last}" if last else "")
+    return [f"{_name(pair, leader)} is {when} {_name(pair, _other(leader))}: {by}"]
 
 
-def _in_all(found: Versus) -> str:
-    last, total = len(found.totals) - 1, found.totals[-1]
+def _in_total(pair: Versus) -> str:
+    last, total = len(pair.totals) - 1, pair.totals[-1]
     if not total:
-        return f"Over years 0 to {last} both pay the same in all"
-    leader = _who(found, B if total > 0 else A)
-    late = "" if found.recovered is None else f", ahead in all from year {found.recovered} on"
+        return f"Over years 0 to {last} both pay the same in total"
+    leader = _name(pair, B if total > 0 else A)
+    late = "" if pair.recovered is None else f", ahead in total from year {pair.recovered} on"
     return f"Over years 0 to {last} {leader} pays {abs(total):,} more{late}"
 
 
-def _who(found: Versus, letter: str) -> str:
-    name = found.names[0 if letter == A else 1]
-    return f"{letter} ({name})"
+def _other(letter: str) -> str:
+    return B if letter == A else A
+
+
+def _name(pair: Versus, letter: str) -> str:
+    return f"{letter} ({pair.names[0] if letter == A else pair.names[1]})"

@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.federal.qualification import YEAR
-from ehrpay.domain.ladder.result import EXPERIENCE, Event, Ladder, Priced, Rung, Year
+from ehrpay.domain.ladder.result import EXPERIENCE, Event, Ladder, LadderYear, PricedYear, Rung
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.ladder.terms import Terms
+    from ehrpay.domain.ladder.options import LadderOptions
 
 
-def ladder(book: Rulebook, now: Estimate, terms: Terms) -> Ladder:
+def ladder(book: Rulebook, now: Estimate, options: LadderOptions) -> Ladder:
     """The ladder that begins with an estimate by the same rules."""
     notes: tuple[str, ...] = ()
     last = None
     if now.grade is None:
-        rows = _market(book, now, terms.horizon)
+        rows = _market(book, now, options.horizon)
     else:
         from ehrpay.domain.ladder.grades import follow
 
-        rows, notes, last = follow(book, now, terms)
+        rows, notes, last = follow(book, now, options)
     cited = [id_ for row in rows for event in row.events for id_ in event.sources]
     return Ladder(
-        now,
-        terms,
-        _in_money(rows, terms),
-        _warnings(now, rows),
-        (*notes, *_told(now, terms)),
-        tuple(dict.fromkeys(cited)),
-        last,
+        now=now,
+        options=options,
+        years=_in_money(rows, options),
+        warnings=_warnings(now, rows),
+        notes=(*notes, *_notes(now, options)),
+        sources=tuple(dict.fromkeys(cited)),
+        last_grade=last,
     )
 
 
-def _market(book: Rulebook, now: Estimate, horizon: int) -> list[Priced]:
+def _market(book: Rulebook, now: Estimate, horizon: int) -> list[PricedYear]:
     """The profile priced again with its years counted on, up to the most that the curve knows."""
     rows, before = [], now
     for year in range(horizon + 1):
@@ -53,8 +53,9 @@ def _market(book: Rulebook, now: Estimate, horizon: int) -> list[Priced]:
             then = estimate(book, now.profile._replace(years=years), now.method)
         elif year:
             then = before
-        events = _learned(before, then)
-        rows.append(Priced(then.low, then.mid, then.high, Rung(years=years), events, then.warnings))
+        events = _experience_events(before, then)
+        rung = Rung(years=years)
+        rows.append(PricedYear(then.low, then.mid, then.high, rung, events, then.warnings))
         before = then
     return rows
 
@@ -66,7 +67,7 @@ def _later(years: Years | None, more: int) -> Years | None:
     return Years(min(years.low + more * YEAR, most), min(years.high + more * YEAR, most))
 
 
-def _learned(before: Estimate, then: Estimate) -> tuple[Event, ...]:
+def _experience_events(before: Estimate, then: Estimate) -> tuple[Event, ...]:
     """The experience factor's move, where it moves."""
     old, new = (next((step for step in one.steps if step.id == EXPERIENCE), None) for one in (before, then))
     if old is None or new is None or old.factor == new.factor:
@@ -75,40 +76,48 @@ def _learned(before: Estimate, then: Estimate) -> tuple[Event, ...]:
     return (Event(EXPERIENCE, label, None, 1, 1, story.label, story.basis, story.sources, story.where),)
 
 
-def _in_money(rows: list[Priced], terms: Terms) -> tuple[Year, ...]:
-    years: list[Year] = []
+def _in_money(rows: list[PricedYear], options: LadderOptions) -> tuple[LadderYear, ...]:
+    years: list[LadderYear] = []
     total = 0
-    for n, row in enumerate(rows):
-        low, mid, high = (terms.nominal(amount, n) for amount in (row.low, row.mid, row.high))
+    for year, row in enumerate(rows):
+        low, mid, high = (options.nominal(amount, year) for amount in (row.low, row.mid, row.high))
         total += mid
-        change = mid - years[-1].mid if years else 0
         years.append(
-            Year(
-                n, low, mid, high, change, total, row.low, row.mid, row.high, row.rung, row.events, row.capped
+            LadderYear(
+                year=year,
+                low=low,
+                mid=mid,
+                high=high,
+                change=mid - years[-1].mid if years else 0,
+                total=total,
+                low_today=row.low,
+                mid_today=row.mid,
+                high_today=row.high,
+                rung=row.rung,
+                events=row.events,
+                capped=row.capped,
             )
         )
     return tuple(years)
 
 
-def _warnings(now: Estimate, rows: list[Priced]) -> tuple[str, ...]:
+def _warnings(now: Estimate, rows: list[PricedYear]) -> tuple[str, ...]:
     """The estimate's own, then those that a later year brings, each once with its year."""
-    told = {text: text for text in now.warnings}
+    warnings = {text: text for text in now.warnings}
     if now.grade is None and now.profile.years is None and len(rows) > 1:
-        flat = "years of experience were not said, so they can't grow and pay stays flat: say --years"
-        told[flat] = flat
+        flat = "years of experience are not specified, so pay stays flat; use --years"
+        warnings[flat] = flat
     for year, row in enumerate(rows):
         for text in row.warnings:
-            told.setdefault(text, f"from year {year}: {text}")
-    return tuple(told.values())
+            warnings.setdefault(text, f"from year {year}: {text}")
+    return tuple(warnings.values())
 
 
-def _told(now: Estimate, terms: Terms) -> tuple[str, ...]:
-    """What a reader must know of the money and the years."""
-    told = []
-    if terms.raise_points:
-        told.append(
-            f"pay, the pay table and its cap are taken to rise {terms.percent} a year: your assumption"
-        )
+def _notes(now: Estimate, options: LadderOptions) -> list[str]:
+    """What the amounts assume and leave out."""
+    notes = []
+    if options.raise_points:
+        notes.append(f"assumption: pay, the pay table and its cap rise {options.percent} a year")
     if now.grade is None and now.profile.years is not None:
-        told.append("by experience alone: a new role or employer is not counted")
-    return tuple(told)
+        notes.append("only experience is counted, not a new role or employer")
+    return notes

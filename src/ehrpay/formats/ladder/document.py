@@ -11,7 +11,7 @@ from ehrpay.formats.amounts import signed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.ladder.result import Event, Ladder, Year
+    from ehrpay.domain.ladder.result import Event, Ladder, LadderYear
 
 FACT_LINES = 2
 """A warning or note takes at most so many lines on a screen; plain text and JSON have it all."""
@@ -30,7 +30,7 @@ def document(ladder: Ladder) -> doc.Document:
 def heading(ladder: Ladder) -> doc.Heading:
     """Who, the unit and the date, the method."""
     now = ladder.now
-    return doc.Heading(now.headline, f"US dollars a year, in {ladder.terms.money}; {now.as_of}", now.method)
+    return doc.Heading(now.headline, f"US dollars a year, in {ladder.options.money}; {now.as_of}", now.method)
 
 
 def years(ladder: Ladder) -> tuple[doc.For, doc.For]:
@@ -50,7 +50,7 @@ def years(ladder: Ladder) -> tuple[doc.For, doc.For]:
     )
 
 
-def _row(year: Year) -> doc.Row:
+def _row(year: LadderYear) -> doc.Row:
     amounts = (f"{amount:,}" for amount in (year.low, year.mid, year.high))
     cells = (f"{year.year}", place(year), *amounts, change(year), f"{year.total:,}")
     events = [("event", _label(event), event.rule, event.basis, event.where) for event in year.events]
@@ -112,7 +112,7 @@ def place_head(ladder: Ladder) -> str:
     return "years" if ladder.now.grade is None else "grade"
 
 
-def place(year: Year) -> str:
+def place(year: LadderYear) -> str:
     """The cell in the middle, as `GS-8/3`; the years of experience; nothing where they were not said."""
     rate = year.rung.rate
     if rate is not None:
@@ -120,7 +120,7 @@ def place(year: Year) -> str:
     return "" if year.rung.years is None else str(year.rung.years)
 
 
-def change(year: Year) -> str:
+def change(year: LadderYear) -> str:
     """The change of the middle with its sign; nothing in the first year."""
     return signed(f"{year.change:,}") if year.year else ""
 
@@ -131,7 +131,7 @@ def span(ladder: Ladder) -> str:
     return f"0-{last}" if last else "0"
 
 
-def _events(year: Year) -> str:
+def _events(year: LadderYear) -> str:
     return "; ".join(map(_label, year.events))
 
 
@@ -140,7 +140,7 @@ def _label(event: Event) -> str:
     return event.label + share
 
 
-def brief(year: Year) -> str:
+def brief(year: LadderYear) -> str:
     """The events in a word or two: a promotion before an increase."""
     cap = ", capped" if year.capped else ""
     for kind, one, many in ((PROMOTION, "promotion", "grade"), (STEP, "step", "step")):

@@ -22,7 +22,7 @@ from ehrpay.formats.ladder.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.domain.ladder.result import Ladder, Year
+    from ehrpay.domain.ladder.result import Ladder, LadderYear
     from ehrpay.domain.ladder.versus import Versus
 
 
@@ -99,11 +99,11 @@ def chart(versus: Versus) -> doc.Chart:
     return doc.Chart(PAY, tuple(bars), key, finest=THOUSAND)
 
 
-def _standing(year: Year) -> tuple[str, str]:
+def _standing(year: LadderYear) -> tuple[str, str]:
     return place(year), f"{year.mid:,}"
 
 
-def _by_year(versus: Versus) -> Iterator[tuple[Year, Year, int]]:
+def _by_year(versus: Versus) -> Iterator[tuple[LadderYear, LadderYear, int]]:
     yield from zip(versus.a.years, versus.b.years, versus.differences, strict=True)
 
 

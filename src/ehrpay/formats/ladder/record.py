@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.facts import Source
-    from ehrpay.domain.ladder.result import Event, Ladder, Year
-    from ehrpay.domain.ladder.terms import Terms
+    from ehrpay.domain.ladder.options import LadderOptions
+    from ehrpay.domain.ladder.result import Event, Ladder, LadderYear
     from ehrpay.domain.ladder.versus import Versus
     from ehrpay.domain.profile import Profile
 
@@ -59,10 +59,10 @@ def _one(found: Ladder) -> Record:
     told = whole(found.now, Period("year", found.now.hours), None, {}, "")
     low, mid, high = found.sums
     return {key: told[key] for key in KEPT} | {
-        "horizon": found.terms.horizon,
-        "money": _money(found.terms),
-        "promotions": found.terms.promotions,
-        "to_grade": found.terms.to_grade,
+        "horizon": found.options.horizon,
+        "money": _money(found.options),
+        "promotions": found.options.promotions,
+        "to_grade": found.options.to_grade,
         "years": [_year(year) for year in found.years],
         "sum": {"years": len(found.years), "low": low, "mid": mid, "high": high},
         "warnings": list(found.warnings),
@@ -74,17 +74,17 @@ def _rules(found: Ladder) -> list[Record]:
     return [overlay._asdict() for overlay in found.now.overlays]
 
 
-def _money(terms: Terms) -> Record:
-    raised = terms.raise_points
+def _money(options: LadderOptions) -> Record:
+    raised = options.raise_points
     return {
         "kind": "nominal" if raised else "today",
-        "raise_percent": terms.percent.removesuffix(" %") if raised else None,
+        "raise_percent": options.percent.removesuffix(" %") if raised else None,
         "basis": "assumption" if raised else None,
-        "text": terms.money,
+        "text": options.money,
     }
 
 
-def _year(year: Year) -> Record:
+def _year(year: LadderYear) -> Record:
     rung, rate = year.rung, year.rung.rate
     return {
         "year": year.year,
