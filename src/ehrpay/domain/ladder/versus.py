@@ -114,7 +114,7 @@ def _course(pair: Versus) -> list[str]:
     if pair.crossings:
         return [
             f"{_name(pair, one.leader)} overtakes {_name(pair, _other(one.leader))} in year {one.year}:"
-            f" {max(one.a, one.b):,} against {min(one.a, one.b):,}"
+            f" ${max(one.a, one.b):,} against ${min(one.a, one.b):,}"
             for one in pair.crossings
         ]
     if not any(pair.differences):
@@ -122,7 +122,7 @@ def _course(pair: Versus) -> list[str]:
     leader = B if max(pair.differences) > 0 else A
     when = "ahead of" if all(pair.differences) else "never behind"
     first_gap, last_gap = abs(pair.differences[0]), abs(pair.differences[last])
-    by = f"{first_gap:,} in year 0" + (f" and {last_gap:,} in year {last}" if last else "")
+    by = f"${first_gap:,} in year 0" + (f" and ${last_gap:,} in year {last}" if last else "")
     return [f"{_name(pair, leader)} is {when} {_name(pair, _other(leader))}: {by}"]
 
 
@@ -132,7 +132,7 @@ def _in_total(pair: Versus) -> str:
         return f"Over years 0 to {last} both pay the same in total"
     leader = _name(pair, B if total > 0 else A)
     late = "" if pair.recovered is None else f", ahead in total from year {pair.recovered} on"
-    return f"Over years 0 to {last} {leader} pays {abs(total):,} more{late}"
+    return f"Over years 0 to {last} {leader} pays ${abs(total):,} more{late}"
 
 
 def _other(letter: str) -> str:
