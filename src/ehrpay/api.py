@@ -45,7 +45,7 @@ def read_date(value: str | date | None) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        msg = f"{shown(value)} is no such day"
+        msg = f"{shown(value)} is not a calendar date"
         raise UsageError(msg, field="as_of") from None
 
 

@@ -209,8 +209,13 @@ def test_the_verdict_names_the_crossing() -> None:
     va = ladder(profile, BOOK)
     private = ladder(Profile(agency="private", role="auditor", years=4), BOOK)
     said = compared(va, private, "agency=private", "role=auditor")
-    assert any("A (VA) overtakes B (private) in year 3: $61,469 against $59,849" in text for text in said), said
-    assert compared(va, va) == ["Both pay the same every year", "Over years 0 to 10 both pay the same in total"]
+    assert any("A (VA) overtakes B (private) in year 3: $61,469 against $59,849" in text for text in said), (
+        said
+    )
+    assert compared(va, va) == [
+        "Both pay the same every year",
+        "Over years 0 to 10 both pay the same in total",
+    ]
 
 
 def test_a_rulebook_and_the_day_are_the_default() -> None:

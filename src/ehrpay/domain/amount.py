@@ -37,7 +37,7 @@ def read_amount(text: str, field: str, hours: int) -> int:
     found = _FORM.fullmatch(amount.strip()) if len(text) <= _LONGEST and text.isascii() else None
     per = UNITS.get(unit.strip().casefold().removeprefix("per "))
     if found is None or per is None:
-        msg = f"{shown(text)} is not an amount; write it like 61000, 61,000.00, 61k or 29.50/h"
+        msg = f"{shown(text)} is not an amount; use a form like 61000, 61,000.00, 61k or 29.50/h"
         raise UsageError(msg, field=field)
     cents = _cents(found, text, field)
     yearly = {
@@ -47,7 +47,7 @@ def read_amount(text: str, field: str, hours: int) -> int:
         "hour": cents * hours,
     }[per]
     if yearly > MOST_PAY * 100:
-        msg = f"{shown(text)} is over the limit of {MOST_PAY:,} dollars a year"
+        msg = f"{shown(text)} is over the limit of ${MOST_PAY:,} a year"
         raise UsageError(msg, field=field)
     return yearly
 

@@ -80,7 +80,7 @@ def required(facts: Sequence[Fact[T]], as_of: str, what: str) -> Fact[T]:
     fact = in_force(facts, as_of)
     if fact is None:
         first = min(fact.effective for fact in facts)
-        msg = f"no rule covers {what} on {as_of}; the earliest is in force from {first}"
+        msg = f"no rule covers {what} on {as_of}; the earliest takes effect on {first}"
         raise NoRuleError(msg)
     return fact
 

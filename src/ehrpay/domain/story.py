@@ -66,7 +66,7 @@ def factor_term(value: Factor, narrow: int | None) -> Term:
 
 def unsaid(title: str) -> Story:
     """The story of a field that was left out: no effect, and nothing widens."""
-    return Story(f"{title} not said", said=False)
+    return Story(f"{title} not specified", said=False)
 
 
 def cited(label: str, fact: Fact[Any]) -> Story:

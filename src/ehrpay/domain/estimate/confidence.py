@@ -29,27 +29,27 @@ def _of_market(lines: Sequence[Step], profile: ResolvedProfile) -> Confidence:
     links = [
         (line.story.confidence, line.story.label) for line in lines if line.story.said and line.kind != CLIP
     ]
-    links += [(LOW, f"{line.story.label} acted") for line in lines if line.id == "cap" and line.shown]
+    links += [(LOW, f"{line.story.label} applied") for line in lines if line.id == "cap" and line.shown]
     if profile.years is None:
-        links.append((MEDIUM, "years of experience not said"))
+        links.append((MEDIUM, "years of experience not specified"))
     worst = max((word for word, _ in links), key=CONFIDENCES.index)
     if worst == HIGH:
         return Confidence(worst, "every number is official and recent")
     why = [label for word, label in links if word == worst]
     more = f" and {len(why) - NAMED} more" if len(why) > NAMED else ""
-    return Confidence(worst, f"rests on {'; '.join(why[:NAMED])}{more}")
+    return Confidence(worst, f"weakest inputs: {'; '.join(why[:NAMED])}{more}")
 
 
 def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:
     if not grade.met:
-        return Confidence(LOW, "what was said does not meet the entry requirement of the lowest grade")
+        return Confidence(LOW, "the lowest grade's entry requirement is not met")
     if stale:
-        return Confidence(MEDIUM, "the table is past its review date, and a newer one may be in force")
+        return Confidence(MEDIUM, "the pay table is past its review date, and a newer one may be in force")
     if grade.grades[0] == grade.grades[1] and grade.steps[0] == grade.steps[1]:
-        return Confidence(HIGH, "grade and step are fixed, and the table is exact")
+        return Confidence(HIGH, "grade and step are fixed, and the pay table is exact")
     if profile.grade is not None:
-        return Confidence(HIGH, "the grade is given and the table exact; only the step is open")
+        return Confidence(HIGH, "the grade is given and the pay table is exact; only the step is open")
     if profile.years is None:
-        why = "the table is exact, but years were not said, so every grade of the ladder is open"
+        why = "the pay table is exact, but years are not specified, so every grade of the ladder is possible"
         return Confidence(LOW, why)
-    return Confidence(MEDIUM, "the table is exact; which grade a board grants is its judgement")
+    return Confidence(MEDIUM, "the pay table is exact; the hiring board decides the grade")

@@ -56,8 +56,10 @@ def _reached(book: Rulebook, profile: ResolvedProfile) -> Reached:
         return given(profile.grade)
     ladder = book.ladder(profile.agency, profile.role)
     if ladder is None:
-        role = f"role '{profile.role}'" if profile.role else "a role not said"
-        msg = f"no qualification ladder covers {role} at agency '{profile.agency}' on {book.as_of}; give --grade"
+        role = f"role '{profile.role}'" if profile.role else "an unspecified role"
+        msg = (
+            f"no qualification ladder covers {role} at agency '{profile.agency}' on {book.as_of}; use --grade"
+        )
         raise NoRuleError(msg)
     return climb(ladder, Qualifications.of(profile))
 

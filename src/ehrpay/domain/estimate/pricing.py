@@ -11,7 +11,7 @@ from ehrpay.domain.estimate.grade import covered, grade
 from ehrpay.domain.estimate.headline import headline
 from ehrpay.domain.estimate.market import market
 from ehrpay.domain.estimate.result import CrossCheck, Estimate
-from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.errors import NoRuleError, UsageError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,13 +77,12 @@ def _priced(book: Rulebook, profile: ResolvedProfile, method: str, bands: Sequen
 
 def _method(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
     if method not in METHODS:
-        msg = f"'{method}' is not a method; the methods are auto, market and grade"
-        raise UsageError(msg, field="method")
+        raise UsageError(unknown("method", method, METHODS), field="method")
     if method == "auto":
         return "grade" if covered(book, profile) else "market"
     agency = book.agency(profile.agency)
     if method == "grade" and (agency is None or agency.pay_plan is None):
-        msg = "'grade' needs an agency on a pay plan; 'ehrpay list agencies' shows which are"
+        msg = "'grade' needs an agency on the General Schedule; 'ehrpay list agencies' lists them"
         raise UsageError(msg, field="method")
     if method == "market" and profile.grade is not None:
         msg = "'market' conflicts with --grade: the market method does not use grades"
@@ -98,7 +97,7 @@ def _cross_check(
         return None
     other = "market" if chosen == "grade" else "grade"
     if other == "grade" and not covered(book, profile):
-        return CrossCheck("grade", skipped="no pay plan here covers this employer and role")
+        return CrossCheck("grade", skipped="no pay plan covers this employer and role")
     try:
         result = _priced(book, profile, other, bands)
     except NoRuleError as error:

@@ -41,8 +41,8 @@ def read_offer(text: str, hours: int) -> int:
     """An offer as typed (see `amount.read_amount`) in cents a year; UsageError for one too small to be pay."""
     cents = read_amount(text, "offer", hours)
     if cents < LEAST_PAY * 100:
-        hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
-        msg = f"{shown(text)} is less than {LEAST_PAY:,} dollars a year{hint}"
+        hint = "" if "/" in text else f"; write an hourly rate as {text.strip()}/h"
+        msg = f"{shown(text)} is less than ${LEAST_PAY:,} a year{hint}"
         raise UsageError(msg, field="offer")
     return cents
 
@@ -77,6 +77,6 @@ def _percentile(offer: int, points: list[int]) -> int | None:
 
 def _sentence(word: str, offer: int, standing: str, gap: int) -> str:
     amount, away = (exact(cents).removesuffix(".00") for cents in (offer, abs(gap)))
-    side = f"{away} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
+    side = f"${away} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
     place = standing if " " in standing else f"at {standing}"
-    return f"A {word} offer: {amount} a year is {place}, {side}."
+    return f"A {word} offer: ${amount} a year is {place}, {side}."

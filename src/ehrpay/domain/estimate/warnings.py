@@ -22,7 +22,7 @@ TWO_YEARS = 20
 def clipped(lines: Iterable[Step]) -> list[str]:
     """A sentence for each cap or band that moved the middle."""
     return [
-        f"{line.story.label} acted: it {'lowered' if line.change_cents < 0 else 'raised'} the middle"
+        f"{line.story.label} {'lowered' if line.change_cents < 0 else 'raised'} the middle"
         for line in lines
         if line.kind == CLIP and line.change_cents
     ]
@@ -33,12 +33,12 @@ def fallen_back(wage: AreaWage, profile: ResolvedProfile) -> list[str]:
     notes = list(profile.place.notes) if profile.place is not None else []
     if wage.hidden:
         notes.append(
-            f"{wage.name} does not publish all percentiles: the nation's shape stands in, and it is wider"
+            f"not all percentiles are published for {wage.name}: the range has the national shape and is wider"
         )
     if not wage.fell_back:
         return notes
     return [
-        f"no figure for {', then '.join(wage.fell_back)}: {wage.name} stands in, and the range is wider",
+        f"no wage figure for {' or '.join(wage.fell_back)}: uses {wage.name}, with a wider range",
         *notes,
     ]
 
@@ -47,12 +47,12 @@ def about_inputs(lines: Iterable[Step], profile: ResolvedProfile) -> list[str]:
     """Credentials and levels without pay evidence; an apprentice's mark that should be gone."""
     stories = (line.story for line in lines)
     found = [
-        f"no pay evidence for {one.label}: counted as 1.0000"
+        f"no pay evidence for {one.label}: counted as 1.0000 (no effect)"
         for one in stories
         if one.said and not one.evidence
     ]
     if APPRENTICE in (profile.certs or ()) and profile.years and profile.years.low >= TWO_YEARS:
-        found.append("CPC-A is removed once two years are documented: give cpc instead")
+        found.append("CPC-A becomes CPC once two years are documented; use cpc")
     return found
 
 
@@ -60,16 +60,14 @@ def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]
     """An entry requirement that is not met; a place without one locality pay area."""
     found = [] if placement.reached.met else [placement.reasons[0]]
     if profile.locality is None and profile.place is not None and profile.place.kind != "nation":
-        found.append(
-            f"{profile.place.name} lies in more than one locality area or none was found: Rest of U.S. used"
-        )
+        found.append(f"no single locality pay area for {profile.place.name}: Rest of U.S. used")
     return found
 
 
 def contradicted(bands: Sequence[Band]) -> list[str]:
     """A sentence for each published band that later evidence contradicts."""
     return [
-        f"the {band.basis} band {band.label} of {band.effective} is contradicted: {band.contradicted}"
+        f"later evidence contradicts the {band.basis} band {band.label} of {band.effective}: {band.contradicted}"
         for band in bands
         if band.contradicted
     ]

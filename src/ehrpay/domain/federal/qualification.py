@@ -152,15 +152,15 @@ def _sentence(way: CitedText) -> str:
 def _taken(ladder: QualificationLadder, entries: list[LadderEntry], known: Qualifications) -> tuple[str, ...]:
     """How years that were not said, or fall short at their lower end, were taken."""
     if known.years is None:
-        return ("years were not said: they are taken as enough, and every grade they can open is shown",)
+        return ("years not specified: assumed sufficient; all reachable grades are shown",)
     if not _since(ladder, entries, known.years.low):
-        return ("the fewest years said do not meet the entry requirement yet",)
+        return ("the low end of the years does not meet the entry requirement yet",)
     return ()
 
 
 def _unmet(ladder: QualificationLadder) -> Reached:
     first = ladder.grades[0]
     asked = "; or ".join(f"GS-{entry.grade}: {_sentence(entry.grant)}" for entry in ladder.entries)
-    why = f"what was said does not meet the entry requirement, and the lowest grade is shown: {asked}"
+    why = f"entry requirement not met, so the lowest grade is shown: {asked}"
     cited = [*ladder.sources, *(id_ for entry in ladder.entries for id_ in entry.grant.sources)]
     return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)

@@ -71,7 +71,7 @@ class PaySchedule:
         found = [fact for fact in facts if fact.effective[:4] == self.year]
         if not found:
             known = ", ".join(sorted({fact.effective[:4] for fact in facts})) or "none"
-            msg = f"no rule covers {what} in {self.year}; years known: {known}"
+            msg = f"no rule covers {what} in {self.year}; available years: {known}"
             raise NoRuleError(msg)
         return found[-1]
 

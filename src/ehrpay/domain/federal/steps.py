@@ -55,7 +55,7 @@ class LocalityPay:
         share = table.percent.value
         return cited(f"Locality pay {percent(share)}, {table.name} ({table.code})", table.percent)._replace(
             note=table.percent.note,
-            formula=f"{rate.base:,} x {decimal(UNIT + share)} = {rate.uncapped:,}, half up to the dollar",
+            formula=f"{rate.base:,} x {decimal(UNIT + share)} = {rate.uncapped:,}, rounded to the dollar",
         )
 
 

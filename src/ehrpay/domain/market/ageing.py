@@ -49,7 +49,9 @@ class Ageing:
         last, before, beyond = self._readings[self._last], self._year_before.value, self._beyond
         months = (int(as_of[:4]) - int(self._last[:4])) * 12 + int(as_of[5:7]) - 3 * int(self._last[5])
         if not 0 < months <= beyond.value:
-            msg = f"no rule covers {as_of}: wages are aged at most {beyond.value} months past {self._last}"
+            msg = (
+                f"no rule covers {as_of}: wages are projected at most {beyond.value} months past {self._last}"
+            )
             raise NoRuleError(msg)
         # last * (1 + yearly rise * months / 12) / start, in whole numbers, rounded once.
         top = last.value * (12 * before + (last.value - before) * months)

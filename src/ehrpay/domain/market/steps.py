@@ -85,13 +85,13 @@ class Area(_ByPlace):
         wage = self._wages.at(occupation, place)
         if wage.kind == "nation":
             if wage.fell_back:
-                return Story("Area: none with data, the nation stands in", confidence="low")
+                return Story("Area: no local figure, national wages used", confidence="low")
             return unsaid("Area") if place is None else Story("Area: United States", said=True)
         story = cited(f"Area: {wage.name}", wage.fact)._replace(confidence=_confidence(wage))
         if wage.factor is None:
             return story._replace(note=_small(wage))
         note = (
-            f"occupation {occupation} has no steady figure here: records specialists' area factor stands in"
+            f"no reliable local figure for occupation {occupation}: uses the records specialists' area factor"
         )
         return story._replace(low=wage.factor, high=wage.factor, note=note)
 
@@ -102,7 +102,9 @@ def _confidence(wage: AreaWage) -> str:
 
 def _small(wage: AreaWage) -> str:
     workers = wage.fact.value.employment
-    return f"only {workers} workers in the area's figure" if workers is not None and workers < SMALL else ""
+    return (
+        f"the area's figure covers only {workers} workers" if workers is not None and workers < SMALL else ""
+    )
 
 
 class RuralFallback(_ByPlace):
@@ -123,7 +125,7 @@ class RuralFallback(_ByPlace):
         """The rural level, where it acts."""
         if self._acts(occupation, place):
             return self._choice.story("nonmetro", None)
-        return Story("No rural fall-back needed", said=False)
+        return Story("Rural fallback not needed", said=False)
 
     def _acts(self, occupation: str, place: WagePlace | None) -> bool:
         return place is not None and place.rural and self._wages.at(occupation, place).kind == "state"
@@ -149,10 +151,10 @@ class Age:
     def story(self, occupation: str) -> Story:
         """The two months; those past the last reading are named."""
         aged, as_of = self._aged(occupation), self._wages.as_of
-        label = f"Ageing {month(self._wages.nation(occupation).effective)} to {month(as_of)}"
+        label = f"Wage growth, {month(self._wages.nation(occupation).effective)} to {month(as_of)}"
         note, word = self._ageing.title, "high"
         if aged.months:
-            label, word = f"{label}, {aged.months} months extrapolated", "medium"
+            label, word = f"{label} ({aged.months} months projected)", "medium"
             pace = percent(self._ageing.pace)
             note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
         return cited(label, aged.fact)._replace(confidence=word, low=aged.factor, high=aged.factor, note=note)
