@@ -254,7 +254,7 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         (["a", "b", "c"], 2, "two sides, and 3 were given"),
         (["shiped", "now"], 2, "did you mean 'shipped'?"),
         (["nowhere"], 2, "'nowhere' is no folder of rules"),
-        (["2025-13-01", "now"], 2, "'2025-13-01' is no such day"),
+        (["2025-13-01", "now"], 2, "'2025-13-01' is not a calendar date"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
         (["shipped", "now", "--format", "full"], 2, "--format: unknown format 'full'"),
         (

@@ -77,7 +77,7 @@ def test_a_hidden_percentile_widens_and_is_said() -> None:
     # The director's role is dated later than these wages, so the occupation is asked for itself.
     known = read_profile(book, Profile(), place("state", hidden))._replace(occupation="11-9111")
     answer = estimate(book, known)
-    assert any("does not publish all percentiles" in warning for warning in answer.warnings)
+    assert any("not all percentiles are published" in warning for warning in answer.warnings)
     assert answer.percentiles.p90 > answer.high > answer.mid
 
 

@@ -116,7 +116,7 @@ def test_a_missing_year_is_refused_and_never_borrowed() -> None:
             if str(year) in known:
                 assert table(year, code).percent.effective[:4] == str(year)
             else:
-                with pytest.raises(NoRuleError, match="years known") as caught:
+                with pytest.raises(NoRuleError, match="available years") as caught:
                     table(year, code)
                 assert code in str(caught.value)
                 refused += 1

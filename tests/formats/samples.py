@@ -67,7 +67,7 @@ class Sample(NamedTuple):
 
 def unsaid(id_: str, title: str) -> Sample:
     """A step for what was left out."""
-    return Sample(id_, TIMES, 10_000, f"{title} not said", said=False)
+    return Sample(id_, TIMES, 10_000, f"{title} not specified", said=False)
 
 
 def told(samples: Sequence[Sample]) -> tuple[Step, ...]:

@@ -55,7 +55,7 @@ def test_what_is_no_offer_is_refused_by_name(text: str) -> None:
 
 
 def test_a_bare_hourly_rate_is_refused_with_the_way_to_write_it() -> None:
-    with pytest.raises(UsageError, match=r"an hourly rate is written 29\.50/h"):
+    with pytest.raises(UsageError, match=r"write an hourly rate as 29\.50/h"):
         read_offer("29.50", 2080)
 
 
@@ -82,7 +82,7 @@ def test_ratios_and_sentence() -> None:
     assert found.compa_ratio == 9091
     assert found.penetration == 2500
     assert found.to_middle_cents == -5_000_00
-    assert found.sentence == "A fair offer: 50,000 a year is at P38, 5,000 below the middle."
+    assert found.sentence == "A fair offer: $50,000 a year is at P38, $5,000 below the middle."
     assert verdict(55_000_00, ESTIMATE).sentence.endswith("is at P50, exactly the middle.")
     assert "60,000.50 a year" in verdict(60_000_50, ESTIMATE).sentence
 

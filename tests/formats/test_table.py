@@ -168,9 +168,9 @@ def test_a_common_answer_fits_one_screen(sample: str) -> None:
 def test_what_was_not_said_is_hidden_until_asked_for() -> None:
     short = render(samples.plainest(), "table", Options())
     long = render(samples.plainest(), "table", Options(explain=True))
-    assert "Degree not said" not in short
+    assert "Degree not specified" not in short
     assert "Rounded" not in short
-    assert "Degree not said" in long
+    assert "Degree not specified" in long
     assert "51,140.00 x 1.0449 = 53,436.19" in long
     assert "https://www.bls.gov/oes/" in long
 

@@ -136,7 +136,7 @@ def test_a_role_whose_entry_is_not_met_is_not_possible_and_says_why(book: Rulebo
         found = asked(book, Profile(agency="va", role="coder", years=years), ("role",))
         assert ("auditor" in {gain.change.id for gain in found.gains}) is open_now
         reasons = {left.id: left.reason for left in found.unpriced}
-        assert ("does not meet" in reasons.get("auditor", "")) is not open_now
+        assert ("entry requirement not met" in reasons.get("auditor", "")) is not open_now
 
 
 def test_a_move_to_where_one_is_changes_nothing(book: Rulebook) -> None:
