@@ -32,15 +32,8 @@ FORMATS = ("table", "plain", "json", "markdown")
 CERTIFICATION, GS = "adjustments/certification.yaml", "federal/gs-base.yaml"
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all tests, so that the shipped rules are compiled once."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def _home(cache: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHRPAY_CACHE", str(cache))
+def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
     monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
     monkeypatch.delenv("EHRPAY_RULES", raising=False)
