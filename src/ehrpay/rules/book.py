@@ -33,17 +33,17 @@ def load(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> Ru
 
 def _part(part: str, top: Path, layers: Sequence[Layer]) -> dict[str, Any]:
     """The rows of a compiled part: `core` or `areas`."""
-    kept: dict[str, Any] | None = cache.load(part, layers)
-    if kept is not None:
-        return kept
+    cached: dict[str, Any] | None = cache.load(part, layers)
+    if cached is not None:
+        return cached
     from ehrpay.rules.pipeline import judged
     from ehrpay.rules.rule_file import concise_list
 
     compiled, problems, _ = judged(part, layers)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        told = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
-        raise RulesError(concise_list(f"the rules in {told} have", errors))
+        folders = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
+        raise RulesError(concise_list(f"the rules in {folders} have", errors))
     text = json.dumps(compiled, separators=(",", ":"))
     cache.store(part, layers, text)
     rows: dict[str, Any] = json.loads(text)

@@ -42,8 +42,8 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
         return None
     try:
         head, _, body = (folder / _name(part, layers)).read_text("utf-8").partition("\n")
-        kept = json.loads(head)
-        if kept == [*_key(layers), zlib.crc32(body.encode())]:
+        header = json.loads(head)
+        if header == [*_key(layers), zlib.crc32(body.encode())]:
             return json.loads(body)
     except (OSError, ValueError):
         pass

@@ -46,22 +46,22 @@ def fallen_back(wage: AreaWage, profile: ResolvedProfile) -> list[str]:
 def about_inputs(lines: Iterable[Step], profile: ResolvedProfile) -> list[str]:
     """Credentials and levels without pay evidence; an apprentice's mark that should be gone."""
     stories = (line.story for line in lines)
-    found = [
+    texts = [
         f"no pay evidence for {one.label}: counted as 1.0000 (no effect)"
         for one in stories
         if one.said and not one.evidence
     ]
     if APPRENTICE in (profile.certs or ()) and profile.years and profile.years.low >= TWO_YEARS:
-        found.append("CPC-A becomes CPC once two years are documented; use cpc")
-    return found
+        texts.append("CPC-A becomes CPC once two years are documented; use cpc")
+    return texts
 
 
 def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]:
     """An entry requirement that is not met; a place without one locality pay area."""
-    found = [] if placement.reached.met else [placement.reasons[0]]
+    texts = [] if placement.reached.met else [placement.reasons[0]]
     if profile.locality is None and profile.place is not None and profile.place.kind != "nation":
-        found.append(f"no single locality pay area for {profile.place.name}: Rest of U.S. used")
-    return found
+        texts.append(f"no single locality pay area for {profile.place.name}: Rest of U.S. used")
+    return texts
 
 
 def contradicted(bands: Sequence[Band]) -> list[str]:

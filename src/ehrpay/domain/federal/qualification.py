@@ -41,7 +41,7 @@ class Qualifications(NamedTuple):
 class Reached(NamedTuple):
     """Where a ladder takes a person: grades lowest and highest, and why.
 
-    `tenths_since` has each grade of the ladder that the years said can have opened, and the tenths of a year
+    `tenths_since` has each grade of the ladder that the years given can have opened, and the tenths of a year
     since then at most; `sources` are the ids the grades and their sentences rest on.
     """
 
@@ -55,7 +55,7 @@ class Reached(NamedTuple):
 def pick(
     ladders: Iterable[QualificationLadder], agency: str, role: str | None, as_of: str
 ) -> QualificationLadder | None:
-    """The ladder an agency's rules give a role, the newest in force; its default one when no role was said."""
+    """The ladder an agency's rules give a role, the newest in force; its default one without a role."""
     fitting = [
         ladder
         for ladder in ladders
@@ -66,14 +66,14 @@ def pick(
     return max(fitting, key=lambda ladder: ladder.effective, default=None)
 
 
-def climb(ladder: QualificationLadder, known: Qualifications) -> Reached:
-    """The grades a person may be placed at, from those open with the fewest years said to those with the most.
+def climb(ladder: QualificationLadder, person: Qualifications) -> Reached:
+    """The grades a person may be placed at, from those open with the fewest years to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
-    may not credit every year. With years unsaid all that any number of years opens is possible.
+    may not credit every year. Without years all that any number of years opens is possible.
     """
-    years = Years(0, MOST_YEARS * YEAR) if known.years is None else known.years
-    entries = [entry for entry in ladder.entries if _held(entry, known)]
+    years = Years(0, MOST_YEARS * YEAR) if person.years is None else person.years
+    entries = [entry for entry in ladder.entries if _held(entry, person)]
     since = _since(ladder, entries, years.high)
     if not since:
         return _unmet(ladder)
@@ -82,28 +82,28 @@ def climb(ladder: QualificationLadder, known: Qualifications) -> Reached:
     cited = [*ladder.sources, *(id_ for way, _ in ways for id_ in way.sources)]
     reasons = tuple(f"{_span(on)}: {_sentence(way)}" for way, on in ways)
     return Reached(
-        grades, since, reasons + _taken(ladder, entries, known), tuple(dict.fromkeys(cited)), met=True
+        grades, since, reasons + _assumptions(ladder, entries, person), tuple(dict.fromkeys(cited)), met=True
     )
 
 
-def _held(entry: LadderEntry, known: Qualifications) -> bool:
-    """Whether the degree and credentials an entry asks for were said; what was not said is not held."""
+def _held(entry: LadderEntry, person: Qualifications) -> bool:
+    """Whether the degree and credentials an entry asks for are there; what was left out is not held."""
     degree = entry.degree
-    if degree and (known.degree not in DEGREES or DEGREES.index(known.degree) < DEGREES.index(degree)):
+    if degree and (person.degree not in DEGREES or DEGREES.index(person.degree) < DEGREES.index(degree)):
         return False
-    return not entry.certs or not set(entry.certs).isdisjoint(known.certs or ())
+    return not entry.certs or not set(entry.certs).isdisjoint(person.certs or ())
 
 
 def _since(ladder: QualificationLadder, entries: Iterable[LadderEntry], tenths: int) -> dict[int, int]:
     """Each grade that so many years open, by the earliest way, with the tenths of a year since."""
-    found: dict[int, int] = {}
+    since: dict[int, int] = {}
     for entry in entries:
         above = [grade for grade in ladder.grades if grade >= entry.grade]
         for place, grade in enumerate(above):
-            left = tenths - entry.tenths - YEAR * place
-            if left >= found.get(grade, 0):
-                found[grade] = left
-    return dict(sorted(found.items()))
+            tenths_since = tenths - entry.tenths - YEAR * place
+            if tenths_since >= since.get(grade, 0):
+                since[grade] = tenths_since
+    return dict(sorted(since.items()))
 
 
 def _lowest(ladder: QualificationLadder, entries: list[LadderEntry], tenths: int) -> int | None:
@@ -149,18 +149,20 @@ def _sentence(way: CitedText) -> str:
     return way.text if way.basis == "official" else f"{way.text} ({way.basis})"
 
 
-def _taken(ladder: QualificationLadder, entries: list[LadderEntry], known: Qualifications) -> tuple[str, ...]:
-    """How years that were not said, or fall short at their lower end, were taken."""
-    if known.years is None:
+def _assumptions(
+    ladder: QualificationLadder, entries: list[LadderEntry], person: Qualifications
+) -> tuple[str, ...]:
+    """What is assumed of years that were left out, or fall short at their lower end."""
+    if person.years is None:
         return ("years not specified: assumed sufficient; all reachable grades are shown",)
-    if not _since(ladder, entries, known.years.low):
+    if not _since(ladder, entries, person.years.low):
         return ("the low end of the years does not meet the entry requirement yet",)
     return ()
 
 
 def _unmet(ladder: QualificationLadder) -> Reached:
     first = ladder.grades[0]
-    asked = "; or ".join(f"GS-{entry.grade}: {_sentence(entry.grant)}" for entry in ladder.entries)
-    why = f"entry requirement not met, so the lowest grade is shown: {asked}"
+    entries = "; or ".join(f"GS-{entry.grade}: {_sentence(entry.grant)}" for entry in ladder.entries)
+    why = f"entry requirement not met, so the lowest grade is shown: {entries}"
     cited = [*ladder.sources, *(id_ for entry in ladder.entries for id_ in entry.grant.sources)]
     return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)

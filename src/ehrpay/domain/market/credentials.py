@@ -116,14 +116,14 @@ class Credentials:
     def _note(self, parts: list[Part], order: list[str]) -> str:
         """Which credentials were named but do not move the number, and the best one's own note."""
         counted = {id_ for id_, _ in parts}
-        left = [self._short(id_) for id_ in order if id_ not in counted]
+        uncounted = [self._short(id_) for id_ in order if id_ not in counted]
         silent = [self._short(id_) for id_ in order if not self._levels[id_].evidence]
-        told = [parts[0][1].note] if parts[0][1].note else []
+        notes = [parts[0][1].note] if parts[0][1].note else []
         if silent:
-            told.append(f"no pay evidence for {', '.join(silent)}")
-        if rest := [name for name in left if name not in silent]:
-            told.append(f"not counted again: {', '.join(rest)}")
-        return "; ".join(told)
+            notes.append(f"no pay evidence for {', '.join(silent)}")
+        if rest := [name for name in uncounted if name not in silent]:
+            notes.append(f"not counted again: {', '.join(rest)}")
+        return "; ".join(notes)
 
 
 def _product(parts: list[Part]) -> Factor:

@@ -85,7 +85,7 @@ class Wages:
         """Take the compiled rules; the area tables are used only when a place is asked about."""
         self._rules, self.as_of = rules, as_of
         self._nations: dict[str, Fact[WagePoints]] = {}
-        self._found: dict[tuple[str, WagePlace | None], AreaWage] = {}
+        self._wages: dict[tuple[str, WagePlace | None], AreaWage] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
@@ -104,9 +104,9 @@ class Wages:
         for table in self._rules.areas.tables:
             if table.kind != kind or table.effective != month:
                 continue
-            found = packed_wages.cell(table.cells, occupation, code)
-            if found is not None:
-                line, points = found
+            cell = packed_wages.cell(table.cells, occupation, code)
+            if cell is not None:
+                line, points = cell
                 return Fact(
                     effective=month,
                     value=points,
@@ -122,22 +122,22 @@ class Wages:
         return self._rules.areas.names[kind].get(code, code)
 
     def at(self, occupation: str, place: WagePlace | None) -> AreaWage:
-        """The best known wages for an occupation in a place; the nation where no place was said."""
-        found = self._found.get((occupation, place))
-        if found is None:
-            found = AreaWage("nation", "us", "United States", self.nation(occupation))
+        """The best known wages for an occupation in a place; the nation without a place."""
+        wage = self._wages.get((occupation, place))
+        if wage is None:
+            wage = AreaWage("nation", "us", "United States", self.nation(occupation))
             if place is not None and place.areas:
-                found = self._in(occupation, place, found)
-            found = found._replace(shape=self._shape(occupation, found))
-            self._found[occupation, place] = found
-        return found
+                wage = self._in(occupation, place, wage)
+            wage = wage._replace(shape=self._shape(occupation, wage))
+            self._wages[occupation, place] = wage
+        return wage
 
     def _in(self, occupation: str, place: WagePlace, nation: AreaWage) -> AreaWage:
         tried: list[str] = []
         for kind, code in place.areas:
-            found = self._own(occupation, kind, code) or self._by_factor(occupation, kind, code, nation)
-            if found is not None:
-                return found._replace(levels=len(tried), fell_back=tuple(tried))
+            wage = self._own(occupation, kind, code) or self._by_factor(occupation, kind, code, nation)
+            if wage is not None:
+                return wage._replace(levels=len(tried), fell_back=tuple(tried))
             tried.append(self.name(kind, code))
         if place.state in OUTSIDE:
             where = OUTSIDE[place.state]
