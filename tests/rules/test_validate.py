@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from tests.freeze_rules import FROZEN
+from tests.program import ehrpay
 
 from ehrpay.cli.main import run
 from ehrpay.rules.codes import CODES
@@ -44,6 +45,17 @@ def told(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]
     code = run(["rules", "validate", *args, *AS_OF])
     out, err = capsys.readouterr()
     return code, out, err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_json_is_the_same_ascii_in_every_encoding(broken: Path, encoding: str) -> None:
+    """A value with an accent is in the message, and stays JSON where standard output can't encode it."""
+    _change("mine/adjustments/degree.yaml", "factr: 1.07", "f\u00e9ctr: 1.07")
+    args = ("rules", "validate", str(broken), *AS_OF, "--json")
+    found = ehrpay(*args, env=dict(os.environ), encoding=encoding)
+    assert found.returncode == 1
+    assert found.stdout.isascii()
+    assert "f\u00e9ctr" in json.dumps(json.loads(found.stdout), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("name", ["full", "concise", "github", "json", "sarif"])

@@ -43,6 +43,10 @@ class Period(NamedTuple):
         shown = whole if self.unit in ("year", "month") else exact
         return shown(self.cents(annual))
 
+    def priced(self, annual: int) -> str:
+        """Cents a year as the period's pay in a sentence: `$55,039`."""
+        return f"${self.text(annual)}"
+
     @property
     def words(self) -> str:
         """The period in words, as in `dollars a year`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def brief(answer: Shown) -> str:
     """Who, the range, the method and the confidence."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
-    low, mid, high = (period.text(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))
+    low, mid, high = (period.priced(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))
     pay = f"{low} to {high}, middle {mid} {period.words}" if low != high else f"{mid} {period.words}"
     method = estimate.method if estimate.grade is None else f"{estimate.method} {estimate.grade.rate.label}"
     divisor = f", {period.formula}" if period.formula else ""

@@ -38,7 +38,6 @@ def document(answer: Shown) -> doc.Document:
     """All parts of an estimate; without `explain` long sentences are cut, so that it fits a screen."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     facts = tuple(_facts(answer, period))
-    cited = doc.Fact("Sources", ", ".join(estimate.sources), most=1)
     sources = doc.Sources(tuple(doc.citation(id_, answer.sources.get(id_)) for id_ in estimate.sources))
     return (
         heading(answer, period),
@@ -47,10 +46,17 @@ def document(answer: Shown) -> doc.Document:
         ),
         chart(answer, period),
         *steps(answer, period),
-        doc.on_screen(doc.Facts(facts if answer.explain or not estimate.sources else (*facts, cited))),
+        doc.on_screen(doc.Facts(facts if answer.explain else _short(facts, estimate))),
         doc.off_screen(doc.Facts(facts)),
         sources if answer.explain else doc.off_screen(sources),
     )
+
+
+def _short(facts: tuple[doc.Fact, ...], estimate: Estimate) -> tuple[doc.Fact, ...]:
+    """The facts that a screen has room for, and the ids of the sources."""
+    kept = tuple(fact for fact in facts if fact.label != "Ratios")
+    ids = ", ".join(estimate.sources)
+    return (*kept, doc.Fact("Sources", ids, most=SHORT["Sources"])) if ids else kept
 
 
 def heading(answer: Shown, period: Period) -> doc.Heading:
@@ -118,7 +124,7 @@ def step_grid(answer: Shown, period: Period) -> doc.Grid:
 
 
 def shown_steps(answer: Shown) -> list[Step]:
-    """The steps that change something or were asked for; all of them with every formula."""
+    """The steps that change something or were specified; all of them with every formula."""
     return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
 
 
@@ -136,20 +142,20 @@ def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[doc
 
 
 def _silent(step: Step) -> bool:
-    """Whether a step changes nothing a reader of whole dollars would see, and was not asked for."""
+    """Whether a step changes nothing a reader of whole dollars would see, and was not specified."""
     return step.kind == ROUND or (not step.story.said and not step.change_cents)
 
 
 def _row(step: Step, *, explain: bool) -> doc.Row:
     """A step. Whole dollars are differences of rounded totals, so the column still adds up exactly."""
-    told, before = step.story, step.total_cents - step.change_cents
+    about, before = step.story, step.total_cents - step.change_cents
     if explain:
         change, total = exact(step.change_cents), exact(step.total_cents)
     else:
         change, total = f"{dollars(step.total_cents) - dollars(before):,}", whole(step.total_cents)
-    basis = told.basis if told.where or told.sources else ""
+    basis = about.basis if about.where or about.sources else ""
     under = story(step) if explain else ()
-    return doc.Row((told.label, signed(change), total, basis, told.where), under)
+    return doc.Row((about.label, signed(change), total, basis, about.where), under)
 
 
 def _totals(answer: Shown, period: Period) -> Iterator[doc.Row]:
@@ -178,7 +184,9 @@ def _facts(answer: Shown, period: Period) -> Iterator[doc.Fact]:
 
 def _labelled(answer: Shown, period: Period) -> Iterator[tuple[str, str]]:
     estimate = answer.estimate
-    yield "Offer", _offer(answer.offer)
+    if answer.offer is not None:
+        yield "Offer", answer.offer.sentence
+        yield "Ratios", _ratios(answer.offer)
     if estimate.grade is not None:
         yield "Grade", f"{estimate.grade.rate.label} in the middle; {'; '.join(estimate.grade.reasons)}"
         yield "Next step", estimate.grade.next_increase
@@ -191,13 +199,11 @@ def _labelled(answer: Shown, period: Period) -> Iterator[tuple[str, str]]:
         yield from (("Note", text) for text in estimate.notes)
 
 
-def _offer(verdict: Verdict | None) -> str:
-    if verdict is None:
-        return ""
-    ratios = f"Compa-ratio {hundredths(verdict.compa_ratio)}"
-    if verdict.penetration is not None:
-        ratios += f", range penetration {hundredths(verdict.penetration)}"
-    return f"{verdict.sentence} {ratios}."
+def _ratios(verdict: Verdict) -> str:
+    ratio = f"compa-ratio {hundredths(verdict.compa_ratio)}"
+    if verdict.penetration is None:
+        return ratio
+    return f"{ratio}, range penetration {hundredths(verdict.penetration)}"
 
 
 def _cross_check(check: CrossCheck | None, period: Period) -> str:
@@ -205,7 +211,7 @@ def _cross_check(check: CrossCheck | None, period: Period) -> str:
         return ""
     if check.skipped:
         return f"{check.method} method: none, {check.skipped}"
-    low, mid, high = (period.text(amount * 100) for amount in (check.low, check.mid, check.high))
+    low, mid, high = (period.priced(amount * 100) for amount in (check.low, check.mid, check.high))
     label = f" ({check.label})" if check.label else ""
     return f"{check.method} method{label}: {low} to {high}, middle {mid}"
 
@@ -214,6 +220,7 @@ def _band(estimate: Estimate, period: Period) -> str:
     band = estimate.band
     if band is None:
         return ""
-    ends = f"{period.text(band.minimum * 100)} to {period.text(band.maximum * 100)}"
-    label = "" if band.label == ends else f": {band.label}"
+    low, high = band.minimum * 100, band.maximum * 100
+    label = "" if band.label == f"{period.text(low)} to {period.text(high)}" else f": {band.label}"
+    ends = f"{period.priced(low)} to {period.priced(high)}"
     return f"{ends}, the middle is {band.place(estimate.mid)}; {band.basis}, {band.effective}{label}"

@@ -28,14 +28,14 @@ def formula(step: Step) -> str:
 
 def story(step: Step) -> tuple[tuple[str, str], ...]:
     """Labelled lines under a step: formula, how its number came about, its bounds, rule, sources and note."""
-    told = step.story
-    bounded = step.kind == TIMES and told.low != told.high
+    about = step.story
+    bounded = step.kind == TIMES and about.low != about.high
     lines = (
-        ("formula", formula(step) if told.said or step.change_cents else ""),
-        ("how", told.formula),
-        ("range", f"x {decimal(told.low)} to {decimal(told.high)}" if bounded else ""),
-        ("rule", f"{told.where} ({told.basis}, confidence {told.confidence})" if told.where else ""),
-        ("sources", ", ".join(told.sources)),
-        ("note", told.note),
+        ("formula", formula(step) if about.said or step.change_cents else ""),
+        ("how", about.formula),
+        ("range", f"x {decimal(about.low)} to {decimal(about.high)}" if bounded else ""),
+        ("rule", f"{about.where} ({about.basis}, confidence {about.confidence})" if about.where else ""),
+        ("sources", ", ".join(about.sources)),
+        ("note", about.note),
     )
     return tuple((label, text) for label, text in lines if text)

@@ -9,7 +9,7 @@ from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
@@ -50,7 +50,7 @@ def record(
         "offer": None if offer is None else _offer(offer),
         "warnings": list(estimate.warnings),
         "notes": list(estimate.notes),
-        "sources": {id_: _source(sources[id_]) for id_ in estimate.sources if id_ in sources},
+        "sources": cited(estimate.sources, sources),
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
 
@@ -75,27 +75,27 @@ def _period(estimate: Estimate, period: Period) -> Record:
 
 
 def _step(step: Step) -> Record:
-    told, term, times = step.story, step.term, step.kind == TIMES
+    about, term, times = step.story, step.term, step.kind == TIMES
     return {
         "id": step.id,
-        "label": told.label,
+        "label": about.label,
         "kind": step.kind,
         "factor": decimal(step.factor) if times else None,
-        "low": decimal(told.low) if times else None,
-        "high": decimal(told.high) if times else None,
+        "low": decimal(about.low) if times else None,
+        "high": decimal(about.high) if times else None,
         "amount_cents": term.plus,
         "bounds_cents": None if term.low is None else [term.low, term.high],
         "change_cents": step.change_cents,
         "total_cents": step.total_cents,
-        "basis": told.basis,
-        "confidence": told.confidence,
-        "sources": list(told.sources),
-        "where": told.where or None,
-        "said": told.said,
-        "evidence": told.evidence,
-        "review_by": told.review_by,
-        "formula": told.formula or None,
-        "note": told.note or None,
+        "basis": about.basis,
+        "confidence": about.confidence,
+        "sources": list(about.sources),
+        "where": about.where or None,
+        "said": about.said,
+        "evidence": about.evidence,
+        "review_by": about.review_by,
+        "formula": about.formula or None,
+        "note": about.note or None,
     }
 
 
@@ -148,7 +148,10 @@ def _offer(offer: Verdict) -> Record:
     }
 
 
-def _source(source: Source) -> Record:
-    told = source._asdict()
-    del told["id"]
-    return told
+def cited(ids: Iterable[str], sources: Mapping[str, Source]) -> Record:
+    """Each source in full by its id; one that the rules don't have is left out."""
+    return {
+        id_: {name: value for name, value in sources[id_]._asdict().items() if name != "id"}
+        for id_ in dict.fromkeys(ids)
+        if id_ in sources
+    }

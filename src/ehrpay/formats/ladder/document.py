@@ -108,12 +108,12 @@ def chart(ladder: Ladder) -> doc.Chart:
 
 
 def place_head(ladder: Ladder) -> str:
-    """What says where a person stands: the grade, or the years of experience."""
+    """The head of the column that places a person: the grade, or the years of experience."""
     return "years" if ladder.now.grade is None else "grade"
 
 
 def place(year: LadderYear) -> str:
-    """The cell in the middle, as `GS-8/3`; the years of experience; nothing where they were not said."""
+    """The cell in the middle, as `GS-8/3`; the years of experience; nothing where they were not specified."""
     rate = year.rung.rate
     if rate is not None:
         return f"GS-{rate.grade}/{rate.step}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.domain.whatif.change import difference
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.record import cited
 from ehrpay.formats.estimate.record import record as whole
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ SCHEMA = "ehrpay/ladder/1"
 
 Record = dict[str, Any]
 
-KEPT = (
+NAMES = (
     "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles",
     "confidence", "profile", "area",
 )  # fmt: skip
@@ -32,46 +33,48 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(found: Ladder, sources: Mapping[str, Source]) -> Record:
+def record(ladder: Ladder, sources: Mapping[str, Source]) -> Record:
     """A ladder; pay is whole dollars a year in the money that `money` names."""
-    told = {"schema": SCHEMA, **_one(found), "versus": None}
-    return told | {"sources": _spelled([found], sources), "rules": _rules(found)}
+    ids = (*ladder.now.sources, *ladder.sources)
+    return _whole(ladder, None, cited(ids, sources))
 
 
-def pair_record(found: Versus, profiles: tuple[Profile, Profile], sources: Mapping[str, Source]) -> Record:
+def pair_record(versus: Versus, profiles: tuple[Profile, Profile], sources: Mapping[str, Source]) -> Record:
     """The first ladder with the second under `versus`, as one would type what it changes."""
-    versus = {
+    a, b = versus.a, versus.b
+    second = {
         "set": difference(*profiles),
-        "names": {"a": found.names[0], "b": found.names[1]},
-        **_one(found.b),
-        "differences": list(found.differences),
-        "difference_totals": list(found.totals),
-        "difference_total": found.totals[-1],
-        "crossings": [one._asdict() for one in found.crossings],
-        "recovered": found.recovered,
-        "verdict": list(sentences(found)),
+        "names": {"a": versus.names[0], "b": versus.names[1]},
+        **_one(b),
+        "differences": list(versus.differences),
+        "difference_totals": list(versus.totals),
+        "difference_total": versus.totals[-1],
+        "crossings": [one._asdict() for one in versus.crossings],
+        "recovered": versus.recovered,
+        "verdict": list(sentences(versus)),
     }
-    told = {"schema": SCHEMA, **_one(found.a), "versus": versus}
-    return told | {"sources": _spelled([found.a, found.b], sources), "rules": _rules(found.a)}
+    ids = (*a.now.sources, *a.sources, *b.now.sources, *b.sources)
+    return _whole(a, second, cited(ids, sources))
 
 
-def _one(found: Ladder) -> Record:
-    told = whole(found.now, Period("year", found.now.hours), None, {}, "")
-    low, mid, high = found.sums
-    return {key: told[key] for key in KEPT} | {
-        "horizon": found.options.horizon,
-        "money": _money(found.options),
-        "promotions": found.options.promotions,
-        "to_grade": found.options.to_grade,
-        "years": [_year(year) for year in found.years],
-        "sum": {"years": len(found.years), "low": low, "mid": mid, "high": high},
-        "warnings": list(found.warnings),
-        "notes": list(found.notes),
+def _whole(ladder: Ladder, versus: Record | None, sources: Record) -> Record:
+    rules = [overlay._asdict() for overlay in ladder.now.overlays]
+    return {"schema": SCHEMA, **_one(ladder), "versus": versus, "sources": sources, "rules": rules}
+
+
+def _one(ladder: Ladder) -> Record:
+    fields = whole(ladder.now, Period("year", ladder.now.hours), None, {}, "")
+    low, mid, high = ladder.sums
+    return {name: fields[name] for name in NAMES} | {
+        "horizon": ladder.options.horizon,
+        "money": _money(ladder.options),
+        "promotions": ladder.options.promotions,
+        "to_grade": ladder.options.to_grade,
+        "years": [_year(year) for year in ladder.years],
+        "sum": {"years": len(ladder.years), "low": low, "mid": mid, "high": high},
+        "warnings": list(ladder.warnings),
+        "notes": list(ladder.notes),
     }
-
-
-def _rules(found: Ladder) -> list[Record]:
-    return [overlay._asdict() for overlay in found.now.overlays]
 
 
 def _money(options: LadderOptions) -> Record:
@@ -108,16 +111,6 @@ def _year(year: LadderYear) -> Record:
 
 def _event(event: Event) -> Record:
     return event._asdict() | {"sources": list(event.sources), "where": event.where or None}
-
-
-def _spelled(ladders: list[Ladder], sources: Mapping[str, Source]) -> Record:
-    """Every source the estimates and the events rest on, by id."""
-    ids = [id_ for found in ladders for id_ in (*found.now.sources, *found.sources)]
-    return {
-        id_: {key: text for key, text in sources[id_]._asdict().items() if key != "id"}
-        for id_ in dict.fromkeys(ids)
-        if id_ in sources
-    }
 
 
 def rows(record: Record) -> Iterator[tuple[object, ...]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ENDS = tuple(doc.Column(head, right=True) for head in ("low (P25)", "middle (P50)", "high (P75)"))
 GAINS = (
     doc.Column("#", right=True, style="dim"),
-    doc.Column("change", wraps=True, least=20),
+    doc.Column("change", wraps=True, least=30),
     doc.Column("low", right=True, style="bold"),
     doc.Column("middle", right=True),
     doc.Column("high", right=True),
@@ -125,7 +125,7 @@ def route(result: Scenario) -> doc.Document:
         ),
         doc.Grid(
             (
-                doc.Column("The middle, from here to there", wraps=True, least=12),
+                doc.Column("How the middle changes", wraps=True, least=12),
                 doc.Column("change", right=True),
                 doc.Column("total", right=True),
             ),

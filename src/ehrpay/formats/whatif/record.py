@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.whatif.change import difference
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.record import cited
 from ehrpay.formats.estimate.record import record as whole
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ COLUMNS = (
 
 
 def record(result: WhatIf, start: Baseline, most: int | None) -> Record:
-    """Every change; `set` is what it changes, as one would type it (null for what is no longer said)."""
+    """Every change; `set` is what it changes, as one would type it (null for what is removed)."""
     gains, profile = result.gains[:most], start.profile
-    cited = [id_ for gain in gains for id_ in gain.proof.sources]
-    return _head(result.now, [*result.now.sources, *cited], start.book.sources) | {
+    ids = [id_ for gain in gains for id_ in gain.proof.sources]
+    return _head(result.now, [*result.now.sources, *ids], start.book.sources) | {
         "ranked_by": "gain_low",
         "changes": [_gain(n, gain, result.now, profile) for n, gain in enumerate(gains, 1)],
         "changes_total": len(result.gains),
@@ -59,16 +60,12 @@ def route_record(result: Scenario, profile: Profile, sources: Mapping[str, Sourc
     return head | rest | {"notes": list(scenario_notes(result))}
 
 
-def _head(now: Estimate, cited: Sequence[str], sources: Mapping[str, Source]) -> Record:
-    """What an estimate's record says of who is priced and how, without the steps."""
-    told = whole(now, Period("year", now.hours), None, sources, "")
-    kept = ("rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles")
-    head = {key: told[key] for key in (*kept, "confidence", "profile", "area", "warnings", "rules")}
-    spelled: Record = {}
-    for id_ in dict.fromkeys(cited):
-        if id_ in sources:
-            spelled[id_] = {key: text for key, text in sources[id_]._asdict().items() if key != "id"}
-    return {"schema": SCHEMA, **head, "sources": spelled}
+def _head(now: Estimate, ids: Sequence[str], sources: Mapping[str, Source]) -> Record:
+    """Who is priced and how, as an estimate's record has it, without the steps."""
+    fields = whole(now, Period("year", now.hours), None, sources, "")
+    names = ("rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles")
+    head = {name: fields[name] for name in (*names, "confidence", "profile", "area", "warnings", "rules")}
+    return {"schema": SCHEMA, **head, "sources": cited(ids, sources)}
 
 
 def _ends(now: Estimate, then: Estimate) -> Record:
@@ -109,19 +106,19 @@ def _unpriced(change: Unpriced) -> Record:
 
 def rows(record: Record) -> Iterable[Sequence[object]]:
     """A row a change: the ranked ones first, then those without a number; a scenario is its legs."""
-    found = [{"status": "ranked", **change} for change in record["changes"]] + record["left"]
+    lines = [{"status": "ranked", **change} for change in record["changes"]] + record["left"]
     if record["scenario"] is not None:
-        found = [
+        lines = [
             {"status": "leg", "rank": n, "gain_mid": leg["change"], "mid": leg["total"], **leg}
             for n, leg in enumerate(record["scenario"]["legs"], 1)
         ]
     yield COLUMNS
-    for row in found:
+    for row in lines:
         yield [_flat(row.get(column)) for column in COLUMNS]
 
 
 def _flat(value: object) -> object:
-    """What a change sets as `NAME=VALUE`, joined like a list; a name without a value is no longer said."""
+    """What a change sets as `NAME=VALUE`, joined like a list; a name without a value is removed."""
     if isinstance(value, dict):
         return [f"{name}={text or ''}" for name, text in value.items()]
     return value
