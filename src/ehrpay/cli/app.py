@@ -20,6 +20,7 @@ COMMANDS = {
     "whatif": "commands.whatif",
     "ladder": "commands.ladder",
     "report": "commands.report",
+    "backtest": "commands.backtest",
     "list": "commands.listing",
     "where": "commands.where",
     "rules": "rules",

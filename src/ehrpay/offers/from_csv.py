@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ehrpay.csv_lines import csv_lines
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.cells import KEYS
 from ehrpay.offers.rows import Cell, Row, Rows, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ehrpay.offers.problems import Problems
 
 
 def csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
     """Every line below the header. DataError for bytes that aren't CSV, or a header that can't be trusted."""
-    lines = list(_lines(path, decode(path, data)))
+    lines = list(csv_lines(path, data))
     if not lines:
         msg = f"{path} has no header line"
         raise DataError(msg)
@@ -55,29 +52,3 @@ def _keys(where: str, header: list[str], problems: Problems) -> list[str]:
         elif key not in KEYS:
             problems.add_unknown(where, written, KEYS)
     return [key if key in KEYS else "" for key in keys]
-
-
-def decode(path: str, data: bytes) -> str:
-    """The text of a file, without a byte order mark. DataError with the line of the first bad byte."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        msg = f"{path}:{line}: not UTF-8 at byte {error.start + 1} (0x{data[error.start]:02x}); save it as UTF-8"
-        raise DataError(msg) from error
-
-
-def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that aren't empty, each with the number of its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        unclosed = "quote" in str(error) or "end of data" in str(error)
-        hint = " (is a quote opened here and never closed?)" if unclosed else ""
-        msg = f"{path}:{begins}: not valid CSV: {error}{hint}"
-        raise DataError(msg) from error

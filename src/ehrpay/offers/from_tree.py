@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.csv_lines import decode
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.from_csv import decode
 from ehrpay.offers.rows import Cell, Row, Rows
 
 if TYPE_CHECKING:

@@ -1,0 +1,116 @@
+"""`ehrpay backtest`: how well estimates meet pay that was observed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
+from ehrpay.errors import FINDINGS, InputError, shown
+
+if TYPE_CHECKING:
+    from ehrpay.observed.read import ObservedFile
+
+STDIN, WORST, MOST_WORST = "-", 5, 1000
+ENDINGS = {".html": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "plain"}
+
+
+@grouped
+def command(
+    *,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", help="Observed pay as CSV; - for standard input (default: the shipped file)."
+        ),
+    ] = None,
+    since: Annotated[
+        str, typer.Option(metavar="YEAR", help="The first year that counts; older pay is measured apart.")
+    ] = "2019",
+    worst: Annotated[str, typer.Option(metavar="N", help="Explain the N rows that are furthest off.")] = str(
+        WORST
+    ),
+    min_coverage: Annotated[
+        str | None,
+        typer.Option(metavar="PERCENT", help="Exit 1 if P10 to P90 holds less of the pay than this."),
+    ] = None,
+    max_error: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="Exit 1 if the median error is larger than this.")
+    ] = None,
+    rules: options.RulesInUse,
+    output_file: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    output: options.OutputWanted,
+) -> None:
+    """Measure estimates against observed pay: error, bias, coverage, by kind of row.
+
+    \b
+    Examples:
+      ehrpay backtest
+      ehrpay backtest payroll.csv --worst 10
+      ehrpay backtest payroll.csv --min-coverage 75 --max-error 15
+      ehrpay backtest payroll.csv -o accuracy.html
+
+    The file needs pay_low and pay_high (or pay_mid) and date_stated; city, state, role,
+    setting, title and the other fields of a profile are used where it has them.
+    """
+    from ehrpay.cli.output_file import STDOUT
+    from ehrpay.cli.output_file import output_file as destination
+    from ehrpay.domain.backtest.limits import Limits, read_percent
+    from ehrpay.domain.typed_numbers import read_whole
+    from ehrpay.formats import backtest as views
+
+    if output.format is None and not output.json and output_file is not None:
+        output = output._replace(format=ENDINGS.get(Path(output_file).suffix.casefold()))
+    chosen = output.choose(views.Accuracy)
+    limits = Limits(read_percent(min_coverage, "min_coverage"), read_percent(max_error, "max_error"))
+    most = read_whole(worst, "number of rows", "worst", 0, MOST_WORST)
+    place = destination(STDOUT if output_file is None else output_file, force=force)
+
+    from ehrpay.api import backtest
+
+    observed = _read(file)
+    result = backtest(observed, rules.load(), since=since)
+    view = views.Accuracy(result, observed.name, most, limits, observed.unread)
+    if place is None:
+        chosen.write(view)
+    else:
+        from ehrpay.formats import writers
+
+        place.write(writers.write(view, chosen.format, chosen.screen).encode())
+    _end(limits.missed(result.measures))
+
+
+def _read(file: str | None) -> ObservedFile:
+    """The observed pay of a file, of standard input, or the one that ships."""
+    from ehrpay.observed.read import MOST_BYTES, read
+    from ehrpay.observed.shipped_rows import path
+
+    try:
+        if file == STDIN:
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with (path() if file is None else Path(file)).open("rb") as source:
+                data = source.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
+        raise InputError(msg) from error
+    return read(path().name if file is None else file, data)
+
+
+def _end(missed: tuple[str, ...]) -> None:
+    """Leave with 1 where a limit was missed, saying which."""
+    if missed:
+        from ehrpay.cli.main import warn
+
+        for text in missed:
+            warn(text)
+        sys.stdout.flush()
+        sys.exit(FINDINGS)

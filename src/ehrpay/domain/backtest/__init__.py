@@ -1,0 +1,1 @@
+"""Estimates measured against pay that people were offered or paid."""

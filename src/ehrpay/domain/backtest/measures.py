@@ -1,0 +1,126 @@
+"""How well a set of trials did: error, bias, coverage and width, each with how far chance may have moved it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log
+from random import Random
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.backtest.weights import middle
+from ehrpay.domain.money import UNIT, divide, ratio
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ehrpay.domain.backtest.trial import Trial
+
+    Figure = Callable[[Sequence[int]], int]
+
+RESAMPLES, MOST_DRAWN, LEAST_GROUPS = 400, 2_000_000, 3
+"""How often rows are drawn anew, how many rows at most in all, and for how many groups at least."""
+TAIL = 40
+"""A fortieth of the draws lies below the interval, and a fortieth above: 95 % are inside."""
+SEED = 1
+
+
+class Weighed(NamedTuple):
+    """A trial and its weight; `unit` is the weight of a row that stands alone."""
+
+    trial: Trial
+    weight: int
+    unit: int
+
+    @property
+    def share(self) -> int:
+        """The weight in 1/10,000 of a row that stands alone."""
+        return ratio(self.weight, self.unit)
+
+
+class Measure(NamedTuple):
+    """A figure in 1/10,000 and its 95 % interval; no interval where there are too few groups to draw from."""
+
+    value: int
+    low: int | None = None
+    high: int | None = None
+
+
+class Measures(NamedTuple):
+    """Rows, their weight in hundredths of a row, and what they show, in 1/10,000.
+
+    `error` is the median distance of the middle from the pay, `bias` its median with the sign; `outer` and `inner`
+    are the shares of pay within P10 to P90 and P25 to P75; `width` is the mean of ln(P90 / P10).
+    """
+
+    rows: int
+    weight: int
+    error: Measure
+    bias: Measure
+    outer: Measure
+    inner: Measure
+    width: int
+
+
+def measure(tried: Sequence[Weighed]) -> Measures:
+    """The measures of at least one trial."""
+    weights = [one.weight for one in tried]
+    drawn = [
+        [weight * count for weight, count in zip(weights, counts, strict=True)]
+        for counts in _draws([one.trial.seen.group for one in tried])
+    ]
+
+    def measured(figure: Figure) -> Measure:
+        found = sorted(map(figure, drawn))
+        return (
+            Measure(figure(weights), found[len(found) // TAIL], found[-1 - len(found) // TAIL])
+            if found
+            else Measure(figure(weights))
+        )
+
+    return Measures(
+        rows=len(tried),
+        weight=int(divide(100 * sum(weights), tried[0].unit)),
+        error=measured(_median([abs(one.trial.error) for one in tried])),
+        bias=measured(_median([one.trial.error for one in tried])),
+        outer=measured(_share([one.trial.outer for one in tried])),
+        inner=measured(_share([one.trial.inner for one in tried])),
+        width=_width(tried),
+    )
+
+
+def share(tried: Sequence[Weighed], has: Callable[[Trial], bool]) -> int:
+    """The share of the weight that has something, in 1/10,000."""
+    return _share([has(one.trial) for one in tried])([one.weight for one in tried])
+
+
+def _median(values: Sequence[int]) -> Figure:
+    """The median of the values for given weights; sorted once for all draws."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    return lambda weights: middle([(values[n], weights[n]) for n in order])
+
+
+def _share(has: Sequence[bool]) -> Figure:
+    """The share of the weight that has something, for given weights."""
+    return lambda weights: ratio(
+        sum(weight for weight, one in zip(weights, has, strict=True) if one), sum(weights)
+    )
+
+
+def _width(tried: Sequence[Weighed]) -> int:
+    logs = sum(one.weight * log(one.trial.points.p90 / one.trial.points.p10) for one in tried)
+    return round(UNIT * logs / sum(one.weight for one in tried))
+
+
+def _draws(groups: Sequence[str]) -> Iterator[list[int]]:
+    """How often each row is drawn, again and again: groups are drawn whole, for their rows are alike.
+
+    The same draws for the same groups, on every machine.
+    """
+    names = sorted(set(groups))
+    if len(names) < LEAST_GROUPS:
+        return
+    random = Random(SEED)  # noqa: S311 - a sample, not a secret
+    for _ in range(min(RESAMPLES, max(TAIL, MOST_DRAWN // len(groups)))):
+        counts = Counter(random.choices(names, k=len(names)))
+        yield [counts[group] for group in groups]

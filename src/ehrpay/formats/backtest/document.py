@@ -1,0 +1,260 @@
+"""A backtest for people: how far off, against what, where weak, and which rows were furthest off."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.backtest.strata import LEAST_ROWS, weak
+from ehrpay.domain.money import ROUND, UNIT, divide
+from ehrpay.domain.numerals import decimal, fixed
+from ehrpay.formats.amounts import signed
+from ehrpay.formats.document import (
+    PAGE,
+    SCREEN,
+    Column,
+    Figures,
+    For,
+    Grid,
+    Heading,
+    Items,
+    Notes,
+    Prose,
+    Row,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.backtest.baselines import Baseline
+    from ehrpay.domain.backtest.measures import Measure, Measures, Weighed
+    from ehrpay.domain.backtest.observation import Fault
+    from ehrpay.domain.backtest.result import Backtest, Reached
+    from ehrpay.domain.backtest.strata import Stratum
+    from ehrpay.formats.backtest import Accuracy
+    from ehrpay.formats.document import Document, Line
+
+DIAGRAM = 41
+"""Columns of the reliability diagram, from 0 to 100 %."""
+
+NAMES = {"kind": "kind of row", "setting": "employer setting"}
+"""A stratum's field in words, where the field itself is not plain."""
+
+
+def document(view: Accuracy) -> Document:
+    """The answer, the figures, then what stands behind them."""
+    result, every = view.result, view.result.measures
+    return (
+        Heading(
+            f"{every.rows:,} of the {result.rows:,} rows in {view.file}",
+            f"pay of {result.since} and later, priced with the rules of {result.as_of}",
+            label="tested",
+        ),
+        For((SCREEN, PAGE), Prose(_answer(every))),
+        _figures(every),
+        Grid(
+            (
+                Column("Compared with", wraps=True),
+                Column("median error", right=True),
+                Column("bias", right=True),
+                ROWS,
+            ),
+            tuple(_baseline(one) for one in (_own(every), *map(_simpler, result.baselines))),
+            "compared with",
+        ),
+        Grid(
+            (
+                Column("Reliability"),
+                Column("stated", right=True),
+                Column("observed", right=True),
+                Column("0 to 100 %: | stated, * observed", gives_way=1),
+            ),
+            tuple(map(_reached, result.reached)),
+            "reliability",
+        ),
+        Grid(STRATUM, tuple(_strata(result)), "stratum"),
+        _listed("Weak strata", "weak", map(in_words, weak(result.strata))),
+        Grid(WORST, tuple(map(_worst, result.worst[: view.worst])), "worst"),
+        _faults("Rows not tested", "not tested", result.untested),
+        _faults("Rows tested without a value", "without", [one for one in result.faults if one.tested]),
+        Notes("Notes", tuple(_notes(view))),
+    )
+
+
+ROWS = Column("rows", right=True, gives_way=1)
+STRATUM = (
+    Column("Stratum", wraps=True, least=16),
+    Column("rows", right=True, gives_way=1),
+    Column("median error", right=True),
+    Column("95 % interval", right=True, gives_way=3),
+    Column("bias", right=True),
+    Column("P10-P90", right=True),
+    Column("P25-P75", right=True, gives_way=2),
+    Column("width", right=True, gives_way=4),
+)
+WORST = (
+    Column("Furthest off", wraps=True, least=20),
+    Column("year", gives_way=1),
+    Column("observed", right=True),
+    Column("middle", right=True),
+    Column("off by", right=True),
+)
+
+
+def points(value: int) -> str:
+    """A share in 1/10,000 as a percentage with one place: `15.7 %`."""
+    return f"{fixed(int(divide(value, 10)), 1)} %"
+
+
+def _answer(every: Measures) -> str:
+    error, bias = every.error, every.bias.value
+    chance = f" (95 % interval {between})" if (between := _between(error)) else ""
+    return (
+        f"Half of the estimates are within {points(error.value)} of the pay{chance}; the middle is typically "
+        f"{_side(bias)}. P10 to P90 holds {points(every.outer.value)} of the pay, "
+        f"P25 to P75 {points(every.inner.value)}."
+    )
+
+
+def _side(bias: int) -> str:
+    return (
+        f"{points(abs(bias))} too {'high' if bias > 0 else 'low'}" if bias else "neither too high nor too low"
+    )
+
+
+def _between(measure: Measure) -> str:
+    """The interval in words; empty without one."""
+    if measure.low is None or measure.high is None:
+        return ""
+    return f"{fixed(int(divide(measure.low, 10)), 1)} to {points(measure.high)}"
+
+
+def _figures(every: Measures) -> Figures:
+    labels = ("median error", "bias", "P10-P90", "P25-P75")
+    values = (every.error.value, every.bias.value, every.outer.value, every.inner.value)
+    error, bias, *shares = map(points, values)
+    return Figures(labels, (error, signed(bias), *shares), ("error", "bias", "p10_p90", "p25_p75"), 0)
+
+
+Line4 = tuple[str, int, int, int]
+
+
+def _own(every: Measures) -> Line4:
+    return "the estimate", every.error.value, every.bias.value, every.rows
+
+
+def _simpler(one: Baseline) -> Line4:
+    return one.title, one.error, one.bias, one.rows
+
+
+def _baseline(line: Line4) -> Row:
+    title, error, bias, rows = line
+    return Row((title, points(error), signed(points(bias)), f"{rows:,}"))
+
+
+def _reached(one: Reached) -> Row:
+    stated = one.percentile * 100
+    return Row((f"P{one.percentile}", points(stated), points(one.share), _diagram(stated, one.share)))
+
+
+def _diagram(stated: int, observed: int) -> str:
+    """A line from 0 to 100 % with the share that should lie below, and the one that does."""
+    cells = ["-"] * DIAGRAM
+    first, last = ((DIAGRAM - 1) * share // UNIT for share in (stated, observed))
+    cells[first] = "|"
+    cells[last] = "X" if first == last else "*"
+    return "".join(cells)
+
+
+def _strata(result: Backtest) -> Iterable[Row]:
+    """The strata of every field with more than one value, with enough rows; a line above each field."""
+    for _, of_field in groupby(result.strata, key=lambda stratum: stratum.field):
+        some = list(of_field)
+        shown = [stratum for stratum in some if stratum.measures.rows >= LEAST_ROWS]
+        for n, stratum in enumerate(shown if len(some) > 1 else ()):
+            yield Row(_cells(stratum), ruled=not n)
+
+
+def _cells(stratum: Stratum) -> tuple[str, ...]:
+    found = stratum.measures
+    return (
+        f"{NAMES.get(stratum.field, stratum.field)}: {stratum.value}",
+        f"{found.rows:,}",
+        points(found.error.value),
+        _between(found.error),
+        signed(points(found.bias.value)),
+        points(found.outer.value),
+        points(found.inner.value),
+        fixed(int(divide(found.width, 100)), 2),
+    )
+
+
+def in_words(stratum: Stratum) -> str:
+    """What is weak about a stratum, in a sentence."""
+    found = stratum.measures
+    return (
+        f"{NAMES.get(stratum.field, stratum.field)} {stratum.value} ({found.rows:,} rows): half of the estimates are "
+        f"within {points(found.error.value)}, typically {_side(found.bias.value)}; P10 to P90 holds "
+        f"{points(found.outer.value)} of the pay"
+    )
+
+
+def _worst(one: Weighed) -> Row:
+    """A row with the steps that led to its middle."""
+    trial = one.trial
+    steps = "; ".join(
+        f"{step.outcome.label} {signed(f'{step.change_cents // 100:,}')}"
+        for step in trial.estimate.steps
+        if step.change_cents and step.outcome.kind != ROUND
+    )
+    facts: list[Line] = [
+        ("row", f"line {trial.seen.line}, {trial.seen.id}"),
+        ("priced as", f"{trial.estimate.headline}, confidence {trial.estimate.confidence.word}"),
+        ("steps", steps),
+    ]
+    if trial.factor != UNIT:
+        facts.append(
+            ("moved", f"x {decimal(trial.factor)}, from {trial.estimate.as_of} to {trial.seen.date}")
+        )
+    cells = (
+        trial.seen.title or trial.seen.id,
+        trial.seen.date,
+        f"{trial.seen.pay:,}",
+        f"{trial.points.p50:,}",
+        signed(points(trial.error)),
+    )
+    return Row(cells, tuple(facts))
+
+
+def _listed(title: str, label: str, texts: Iterable[str]) -> Items:
+    found = tuple(texts)
+    return Items(title, found, len(found), tuple((label, text) for text in found))
+
+
+def _faults(title: str, label: str, faults: Iterable[Fault]) -> Items:
+    found = [(f"line {one.line}", one.column, one.text) for one in faults]
+    texts = tuple(": ".join(part for part in parts if part) for parts in found)
+    return Items(title, texts, len(found), tuple((label, *parts) for parts in found))
+
+
+def _notes(view: Accuracy) -> Iterable[str]:
+    result = view.result
+    if result.older is not None:
+        older = result.older
+        yield (
+            f"{older.rows:,} rows before {result.since} are not counted: median error {points(older.error.value)}, "
+            f"bias {signed(points(older.bias.value))}, P10 to P90 holds {points(older.outer.value)}"
+        )
+    yield (
+        "the median error is the distance from the middle to the pay that half of the pay exceeds; bias is its median "
+        "with the sign, minus where the middle is too low"
+    )
+    yield "rows of one employer and title share the weight of one; no employer counts for more than five titles"
+    yield (
+        "market estimates are moved to the date of the pay by the nation's published medians; a federal pay table "
+        "of that date needs no moving"
+    )
+    yield "intervals hold 95 % of 400 samples of the titles, always the same ones; width is the mean of ln(P90/P10)"
+    if view.unread:
+        yield f"columns not used: {', '.join(view.unread)}"
+    yield from view.limits.missed(result.measures)

@@ -1,0 +1,1 @@
+"""Files of observed pay, read for a backtest."""

@@ -1,0 +1,132 @@
+"""Read a file of observed pay: a row that can't be used is named with its line and column, and never lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ehrpay.csv_lines import csv_lines
+from ehrpay.domain.backtest.observation import Fault, Observation
+from ehrpay.errors import DataError, UsageError, shown
+from ehrpay.named_tuple import NamedTuple
+from ehrpay.observed.cells import read_date, read_pay
+from ehrpay.observed.columns import KNOWN, PAY, column
+from ehrpay.observed.jobs import is_named, job, place
+from ehrpay.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_BYTES = 20_000_000
+STDIN = "<stdin>"
+
+
+class ObservedFile(NamedTuple):
+    """The rows of a file that can be used, what was wrong with the others, and the columns that were not read."""
+
+    name: str
+    rows: tuple[Observation, ...]
+    faults: tuple[Fault, ...]
+    unread: tuple[str, ...]
+
+
+def read(path: str, data: bytes) -> ObservedFile:
+    """The observed pay in a CSV file's bytes; `path` is its name in messages (`-`: standard input).
+
+    DataError (65) for a file that isn't CSV, whose header can't be trusted, or that has no rows.
+    """
+    name = STDIN if path == "-" else clean(path)
+    if len(data) > MOST_BYTES:
+        msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes"
+        raise DataError(msg)
+    lines = list(csv_lines(name, data))
+    if len(lines) < 2:  # noqa: PLR2004 - a header and a row
+        msg = f"{shown(path)} has no rows; it needs a header, then a row for each pay"
+        raise DataError(msg)
+    (first, header), *body = lines
+    columns = _columns(f"{name}:{first}", header)
+    rows: list[Observation] = []
+    faults: list[Fault] = []
+    for line, cells in body:
+        row, wrong = _row(line, columns, cells)
+        faults += wrong
+        if row is not None:
+            rows.append(row)
+    unread = (shown(clean(head)) for head, own in zip(header, columns, strict=True) if own not in KNOWN)
+    return ObservedFile(name, tuple(rows), tuple(faults), tuple(unread))
+
+
+def _columns(where: str, header: Sequence[str]) -> list[str]:
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
+        raise DataError(msg)
+    columns = list(map(column, header))
+    twice = [name for name, count in Counter(columns).items() if name in KNOWN and count > 1]
+    if twice:
+        msg = f"{where}: two columns are {shown(twice[0])}"
+        raise DataError(msg)
+    for needed in (PAY, ("date_stated",)):
+        if not set(needed) & set(columns):
+            msg = f"{where}: there is no column {' or '.join(needed)}"
+            raise DataError(msg)
+    return columns
+
+
+def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> tuple[Observation | None, list[Fault]]:
+    """A row, unless it can't be used; and what is wrong with it."""
+    if len(cells) != len(columns):
+        hint = "; put a text with a comma in quotes" if len(cells) > len(columns) else ""
+        return None, [Fault(line, "", f"{len(cells)} cells, where the header has {len(columns)}{hint}")]
+    row = {name: clean(text.strip()) for name, text in zip(columns, cells, strict=True)}
+    read: dict[str, int | None] = {}
+    faults: list[Fault] = []
+    date = ""
+    for name in PAY:
+        try:
+            read[name] = read_pay(row.get(name, ""))
+        except UsageError as error:
+            faults.append(Fault(line, name, str(error)))
+    try:
+        date = read_date(row.get("date_stated", ""))
+    except UsageError as error:
+        faults.append(Fault(line, "date_stated", str(error)))
+    if faults:
+        return None, faults
+    low, high, wrong = _range(read)
+    if wrong:
+        return None, [Fault(line, "pay_low", wrong)]
+    return _observation(line, row, (low, high, read["pay_mid"]), date), []
+
+
+def _range(pay: Mapping[str, int | None]) -> tuple[int, int, str]:
+    """The two ends, one standing for both where only one is given; or what is wrong with them."""
+    low, high, middle = (pay[name] for name in PAY)
+    given = [amount for amount in (low, middle, high) if amount is not None]
+    if not given:
+        return 0, 0, "there is no pay"
+    if given != sorted(given):
+        return 0, 0, "the amounts run backwards: low, middle and high must not fall"
+    return given[0], given[-1], ""
+
+
+def _observation(
+    line: int, row: Mapping[str, str], pay: tuple[int, int, int | None], date: str
+) -> Observation:
+    low, high, middle = pay
+    employer = row.get("employer", "")
+    location, wider = place(row)
+    return Observation(
+        line=line,
+        id=row.get("id", "") or f"line {line}",
+        low=low,
+        high=high,
+        middle=middle,
+        date=date,
+        profile=job(row, location),
+        group=row.get("dup_group", "") or f"line {line}",
+        employer=employer if is_named(employer) else "",
+        title=row.get("title", ""),
+        kind=row.get("kind", ""),
+        wider=wider,
+    )
