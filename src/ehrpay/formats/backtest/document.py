@@ -67,7 +67,7 @@ def document(view: Accuracy) -> Document:
                 Column("Reliability"),
                 Column("stated", right=True),
                 Column("observed", right=True),
-                Column("0 to 100 %: | stated, * observed", gives_way=1),
+                Column("0 to 100 %: + stated, o observed", gives_way=1),
             ),
             tuple(map(_reached, result.reached)),
             "reliability",
@@ -158,11 +158,11 @@ def _reached(one: Reached) -> Row:
 
 
 def _diagram(stated: int, observed: int) -> str:
-    """A line from 0 to 100 % with the share that should lie below, and the one that does."""
+    """A line from 0 to 100 % with the share that should lie below, and the one that does; `@` is both."""
     cells = ["-"] * DIAGRAM
     first, last = ((DIAGRAM - 1) * share // UNIT for share in (stated, observed))
-    cells[first] = "|"
-    cells[last] = "X" if first == last else "*"
+    cells[first] = "+"
+    cells[last] = "@" if first == last else "o"
     return "".join(cells)
 
 
