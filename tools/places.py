@@ -8,6 +8,7 @@ compares every row of the extracts with what the program reads it as, and prints
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -39,6 +40,15 @@ TERRITORIES = {
     "MP": ("Northern Mariana Islands", ""),
     "VI": ("U.S. Virgin Islands", "7800001"),
 }
+# What the military's lists shorten; common knowledge.
+SHORTENED = {
+    "ACH": "Army Community Hospital",
+    "AMC": "Army Medical Center",
+    "NH": "Naval Hospital",
+    "NMC": "Naval Medical Center",
+    "AFB": "Air Force Base",
+}
+UNNAMED = "not named in the listing"
 OUTSIDE = "BLS's national wages leave the territories out; federal pay is that of Rest of U.S."
 DISTRICT = "the District is read as the city of Washington: its metropolitan area's wages are used"
 
@@ -62,6 +72,7 @@ class World:
         self.legacy = sheet(data, "places/ct_legacy_counties.csv")
         self.other_names = sheet(data, "places/city_alt.csv")
         self.localities = sheet(data, "places/gs_localities.csv")
+        self.facilities = sheet(data, "places/federal_facilities.csv")
         self.parities = [*sheet(data, "places/rpp_metro.csv"), *sheet(data, "places/rpp_state.csv")]
         states = sheet(data, "places/rpp_state.csv")
         self.state_names = {row["state"]: row["name"] for row in states if row["state"] != "US"} | {
@@ -110,6 +121,7 @@ def names(world: World) -> Iterator[tuple[str, ...]]:
     yield from _cities(world)
     yield from _cbsas(world)
     yield from _nonmetros(world)
+    yield from _facilities(world)
 
 
 def _states(world: World) -> Iterator[tuple[str, ...]]:
@@ -217,6 +229,52 @@ def _nonmetros(world: World) -> Iterator[tuple[str, ...]]:
             yield (key, *place)
 
 
+def _facilities(world: World) -> Iterator[tuple[str, ...]]:
+    """Federal hospitals and clinics: by the place that postings name, unless a city has that name, and by their own."""
+    cities = {(row[0], row[2]) for row in (*_cities(world), *_cbsas(world))}
+    seen: set[tuple[str, ...]] = set()
+    for row in world.facilities:
+        state = row["state"]
+        place = row["place_as_posted"].rpartition(", ")[0]
+        named = [] if UNNAMED in row["facility"] else row["facility"].split("; ")
+        site = f"a federal site ({named[0]})" if named else "a federal site"
+        listed = [(key, place, site) for key in _spelled(place) if (key, state) not in cities]
+        listed += [(key, name, "") for name in named for key in _spelled(name)]
+        where = _where(world, row)
+        for key, name, note in listed:
+            if (key, state, *where) not in seen:
+                seen.add((key, state, *where))
+                yield (key, "facility", state, f"{name}, {state}", *where, "", _doubt(row, note))
+
+
+def _spelled(name: str) -> list[str]:
+    """A name's keys: as written, without what is in parentheses, and with the words written out that are shortened."""
+    short = re.sub(r" \([^)]*\)", "", name)
+    whole = " ".join(SHORTENED.get(word, word) for word in short.split())
+    brief = short.replace("Air Force Base", "AFB")
+    return sorted({folded(text) for text in (name, short, whole, brief)})
+
+
+def _where(world: World, row: Row) -> tuple[str, str, str, str]:
+    """The county, CBSA, wage area and locality of a facility."""
+    fips = row["county_fips"]
+    area = world.area[fips] if fips else TERRITORIES.get(row["state"], ("", ""))[1]
+    return fips, row["cbsa"], area, row["gs_locality"]
+
+
+def _doubt(row: Row, note: str) -> str:
+    """The note, and what is not known of a facility's place."""
+    if row["state"] in TERRITORIES:
+        return OUTSIDE
+    if not row["county_fips"]:
+        return "its county is not known: the state stands in; give a city near it"
+    return (
+        note
+        if row["gs_locality"]
+        else "its locality pay area is in doubt: give a city near it for federal pay"
+    )
+
+
 def counties(world: World) -> Iterator[tuple[str, ...]]:
     """FIPS code, name with state, state, CBSA, wage area; the old counties of Connecticut have no wage area."""
     for row in world.counties:
@@ -306,6 +364,20 @@ def questions(world: World) -> Iterator[tuple[str, Iterator[Question]]]:
         (
             (f"{r['county']}, {r['state']}", "", world.area[r["county_fips"]], world.locality([r]))
             for r in world.counties
+        ),
+    )
+    sites = [r for r in world.facilities if r["county_fips"]]
+    other = [_where(world, r) for r in sites]
+    yield (
+        "federal sites",
+        ((r["place_as_posted"], "", at[2], at[3]) for r, at in zip(sites, other, strict=True)),
+    )
+    yield (
+        "federal facilities",
+        (
+            (r["facility"], f"{r['facility']}, {r['state']}", at[2], at[3])
+            for r, at in zip(sites, other, strict=True)
+            if UNNAMED not in r["facility"] and ";" not in r["facility"]
         ),
     )
 

@@ -48,7 +48,7 @@ UNKNOWN = [
     ("Minneapolis, WI", "Minneapolis"), ("Pheonix, AZ", "Phoenix, AZ"), ("Cincinatti", "Cincinnati, OH"),
     ("Pittsburg, PA", "Pittsburgh, PA"), ("Colorodo", "Colorado"), ("Conneticut", "Connecticut"),
     ("Tuscon, AZ", "Tucson, AZ"), ("Milwakee", "Milwaukee, WI"), ("Bostn", "Boston"), ("Huston, TX", "Houston, TX"),
-    ("Denver, CA", "Denver, CO"), ("Springfeld, IL", "Springfield, IL"), ("Butte, MT", "Butte-Silver Bow, MT"),
+    ("Denver, CA", "Denver, CO"), ("Springfeld, IL", "Springfield, IL"), ("Butte Silver, MT", "Butte-Silver Bow, MT"),
     ("Philadelph", "Philadelphia"), ("Kansas Cty", "Kansas City"), ("Louisvile, KY", "Louisville, KY"),
     ("Indianopolis", "Indianapolis"), ("Sacremento", "Sacramento"), ("Nashvile", "Nashville"),
     ("Raliegh, NC", "Raleigh, NC"), ("Coook County, IL", "Cook County, IL"), ("800001", "0800001"),

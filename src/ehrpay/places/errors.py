@@ -41,7 +41,7 @@ def candidates(entries: Sequence[Entry]) -> list[str]:
 
 def _candidate(entry: Entry, *, twin: bool) -> str:
     name = entry.name
-    if twin and entry.kind == "city":
+    if twin and entry.county and entry.kind in ("city", "facility"):
         city, _, state = name.rpartition(", ")
         county = gazetteer.county_of(entry.county).name.rpartition(", ")[0]
         name = f"{city}, {county}, {state}"

@@ -9,6 +9,8 @@ What is never guessed, and what is:
   50,000 people and twenty times as many as the next. A nickname of an area (`brooklyn`) counts with the area's people.
 - With a state, twenty times as many is enough; else the name is that of the city after which a CBSA is named
   (`Columbia, MO`). Otherwise the county distinguishes them: `Franklin, Venango County, PA`.
+- A federal hospital or clinic is known by its name and by the place that postings name, such as `Hines, IL`; a city of
+  that name in the state comes first.
 - A state's code or name is always the state: `la` is Louisiana, `new york` the state. `L.A.` and `nyc` are the
   cities. `dc` is the District, and so its metropolitan area. A note names the other readings.
 """
@@ -161,11 +163,11 @@ def _in_state(name: str, state: str) -> list[Entry]:
 
 
 def _in_county(words: Sequence[str], state: str) -> list[Entry]:
-    """The cities of `franklin venango county`: a name, then its county."""
+    """The cities and facilities of `franklin venango county`: a name, then its county."""
     for cut in range(1, len(words)):
         inside = {county.county for county in _counties(" ".join(words[cut:]), state)}
-        cities = gazetteer.named(" ".join(words[:cut])) if inside else []
-        if entries := [city for city in cities if city.kind == "city" and city.county in inside]:
+        named = gazetteer.named(" ".join(words[:cut])) if inside else []
+        if entries := [e for e in named if e.kind in ("city", "facility") and e.county in inside]:
             return entries
     return []
 

@@ -232,9 +232,12 @@ def _listed(title: str, label: str, texts: Iterable[str]) -> Items:
 
 
 def _faults(title: str, label: str, faults: Iterable[Fault]) -> Items:
-    found = [(f"line {one.line}", one.column, one.text) for one in faults]
-    texts = tuple(": ".join(part for part in parts if part) for parts in found)
-    return Items(title, texts, len(found), tuple((label, *parts) for parts in found))
+    """What is wrong with each row, all of it in one line."""
+    found = [
+        (f"line {line}", "; ".join(f"{one.column}: {one.text}".removeprefix(": ") for one in of_line))
+        for line, of_line in groupby(faults, key=lambda fault: fault.line)
+    ]
+    return Items(title, tuple(map(": ".join, found)), len(found), tuple((label, *parts) for parts in found))
 
 
 def _notes(view: Accuracy) -> Iterable[str]:
@@ -242,8 +245,9 @@ def _notes(view: Accuracy) -> Iterable[str]:
     if result.older is not None:
         older = result.older
         yield (
-            f"{older.rows:,} rows before {result.since} are not counted: median error {points(older.error.value)}, "
-            f"bias {signed(points(older.bias.value))}, P10 to P90 holds {points(older.outer.value)}"
+            f"rows before {result.since} are not counted ({older.rows:,} of them): "
+            f"median error {points(older.error.value)}, bias {signed(points(older.bias.value))}, "
+            f"P10 to P90 holds {points(older.outer.value)}"
         )
     yield (
         "the median error is the distance from the middle to the pay that half of the pay exceeds; bias is its median "
