@@ -215,7 +215,7 @@ def backtest(observed: ObservedFile, book: Rulebook | None = None, *, since: int
 
     @cache
     def on(day: str) -> Rulebook:
-        return rules if day == rules.as_of else Rulebook(rules.core, rules.wages.areas, day)
+        return rules if day == rules.as_of else Rulebook(rules.rules, day)
 
     trier = Trier(cache(lambda profile, day: estimate(profile, on(day))), rules.as_of, _medians(rules))
     return measured(
@@ -231,12 +231,11 @@ def backtest(observed: ObservedFile, book: Rulebook | None = None, *, since: int
 def _medians(book: Rulebook) -> Medians:
     """The national medians of health records work: those of the rules, and older ones."""
     from ehrpay.domain.backtest.medians import Medians
-    from ehrpay.domain.facts import facts
-    from ehrpay.domain.market.wages import P50, REFERENCE
+    from ehrpay.domain.market.wages import REFERENCE
     from ehrpay.observed.shipped_rows import older_medians
 
-    published = facts(book.core["occupations"][REFERENCE]["wages"])
-    return Medians.of(older_medians() | {fact.effective: fact.value[P50] for fact in published})
+    published = book.rules.occupations[REFERENCE].wages
+    return Medians.of(older_medians() | {fact.effective: fact.value.p50 for fact in published})
 
 
 def _with_level(book: Rulebook, row: Observation) -> Observation:
@@ -246,5 +245,5 @@ def _with_level(book: Rulebook, row: Observation) -> Observation:
 
     if "level" not in FIELDS or getattr(row.profile, "level", None) is not None:
         return row
-    level = level_of(row.title, {one["id"]: one["aliases"] for one in book.levels("level")})
+    level = level_of(row.title, book.rules.names["level"])
     return row._replace(profile=row.profile.with_value("level", level))

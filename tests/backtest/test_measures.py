@@ -92,12 +92,13 @@ def test_a_weighted_median_has_half_the_weight_on_either_side(pairs: list[tuple[
 )
 def test_a_title_names_its_level(title: str, level: str | None) -> None:
     """The word nearest the end counts; what follows the job's name does not."""
-    names = {
-        "entry": ["i", "1", "assoc"],
-        "intermediate": ["ii", "2"],
-        "senior": ["iii", "3", "sr"],
-        "lead": ["iv", "4"],
+    words = {
+        "entry": "entry i 1 assoc",
+        "intermediate": "intermediate ii 2",
+        "senior": "senior iii 3 sr",
+        "lead": "lead iv 4",
     }
+    names = {word: id_ for id_, found in words.items() for word in found.split()}
     assert level_of(title, names) == level
 
 

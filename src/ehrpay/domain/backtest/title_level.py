@@ -6,15 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _AFTER = re.compile(r"\(| - |,|:")
 """What ends the name of the job in a title; a place, department or schedule follows."""
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-def level_of(title: str, names: Mapping[str, Iterable[str]]) -> str | None:
-    """The level named last in a title; `names` has each level's id with its other names."""
-    by_name = {name.casefold(): id_ for id_, others in names.items() for name in (id_, *others)}
+def level_of(title: str, names: Mapping[str, str]) -> str | None:
+    """The level named last in a title; `names` has every name of a level with its id."""
     job = _AFTER.split(title.casefold(), maxsplit=1)[0]
-    return next((by_name[word] for word in reversed(_WORD.findall(job)) if word in by_name), None)
+    return next((names[word] for word in reversed(_WORD.findall(job)) if word in names), None)

@@ -11,7 +11,10 @@ from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.document import (
     PAGE,
+    PAIR,
     SCREEN,
+    Bar,
+    Chart,
     Column,
     Figures,
     For,
@@ -33,9 +36,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.backtest.strata import Stratum
     from ehrpay.formats.backtest import Accuracy
     from ehrpay.formats.document import Document, Line
-
-DIAGRAM = 41
-"""Columns of the reliability diagram, from 0 to 100 %."""
 
 NAMES = {"kind": "kind of row", "setting": "employer setting"}
 """A stratum's field in words, where the field itself is not plain."""
@@ -62,13 +62,10 @@ def document(view: Accuracy) -> Document:
             tuple(_baseline(one) for one in (_own(every), *map(_simpler, result.baselines))),
             "compared with",
         ),
+        For((SCREEN,), Prose(MARKS)),
+        _reliability(result.reached),
         Grid(
-            (
-                Column("Reliability"),
-                Column("stated", right=True),
-                Column("observed", right=True),
-                Column("0 to 100 %: + stated, o observed", gives_way=1),
-            ),
+            (Column("Pay at or below"), Column("stated", right=True), Column("observed", right=True)),
             tuple(map(_reached, result.reached)),
             "reliability",
         ),
@@ -81,6 +78,7 @@ def document(view: Accuracy) -> Document:
     )
 
 
+MARKS = "Percent of the pay at or below each percentile of its estimate: stated (diamond or #), observed (triangle or ^)."
 ROWS = Column("rows", right=True, gives_way=1)
 STRATUM = (
     Column("Stratum", wraps=True, least=16),
@@ -152,18 +150,24 @@ def _baseline(line: Line4) -> Row:
     return Row((title, points(error), signed(points(bias)), f"{rows:,}"))
 
 
+def _reliability(reached: Iterable[Reached]) -> Chart:
+    """The share of pay that should lie at or below each percentile, and the one that does, in percent."""
+    bars = (
+        Bar(
+            PAIR,
+            (one.percentile * 100, one.share),
+            f"P{one.percentile}",
+            f"P{one.percentile}",
+            points(one.share),
+        )
+        for one in reached
+    )
+    key = "the share of pay at or below each percentile, in percent: as stated, and as observed"
+    return Chart("Reliability", tuple(bars), key, finest=1_000)
+
+
 def _reached(one: Reached) -> Row:
-    stated = one.percentile * 100
-    return Row((f"P{one.percentile}", points(stated), points(one.share), _diagram(stated, one.share)))
-
-
-def _diagram(stated: int, observed: int) -> str:
-    """A line from 0 to 100 % with the share that should lie below, and the one that does; `@` is both."""
-    cells = ["-"] * DIAGRAM
-    first, last = ((DIAGRAM - 1) * share // UNIT for share in (stated, observed))
-    cells[first] = "+"
-    cells[last] = "@" if first == last else "o"
-    return "".join(cells)
+    return Row((f"P{one.percentile}", points(one.percentile * 100), points(one.share)))
 
 
 def _strata(result: Backtest) -> Iterable[Row]:
