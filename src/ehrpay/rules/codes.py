@@ -23,6 +23,7 @@ CODES: dict[str, str] = problem.CODES | {
     "E311": "A ladder's grades do not rise, or a way in leads to a grade that is none of them.",
     "E312": "The plan's steps stand twice or where their arithmetic does not hold.",
     "E313": "The wage index moves by more than a fifth in one quarter.",
+    "E314": "A minimum wage is less than the one before it, or an area with counties has no state.",
     "W401": "A value outside its usual range.",
     "W402": "A way into a ladder that another one always gives.",
     "W403": "A year between two pay tables, caps or locality percentages has none.",

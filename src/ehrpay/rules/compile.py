@@ -11,7 +11,14 @@ from ehrpay.domain.compiled.agencies import Agency, BandRule
 from ehrpay.domain.compiled.benefits import BenefitRule
 from ehrpay.domain.compiled.federal import LadderEntry, Locality, QualificationLadder
 from ehrpay.domain.compiled.packed_wages import packed
-from ehrpay.domain.compiled.wages import AreaTable, Occupation, Spread, WageIndex, WagePoints
+from ehrpay.domain.compiled.wages import (
+    AreaTable,
+    MinimumWage,
+    Occupation,
+    Spread,
+    WageIndex,
+    WagePoints,
+)
 from ehrpay.domain.facts import CitedText, Fact, Factor, Source
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.names import index
@@ -163,6 +170,20 @@ def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
     return {
         raw["id"]: Occupation(raw["title"], raw.get("noisy", False), wages(_each(raw["wages"], at, "wages")))
         for raw, at in _each(data["occupations"], where, "occupations")
+    }
+
+
+def minimum_wages(data: Raw, where: Where) -> dict[str, MinimumWage]:
+    """minimum-wages.yaml: cents an hour."""
+    return {
+        raw["area"]: MinimumWage(
+            name=raw["name"],
+            state=raw.get("state"),
+            counties=_texts(raw.get("counties")),
+            metro=raw.get("metro"),
+            values=_dated(_each(raw["values"], at, "values"), "hourly", _hundredths),
+        )
+        for raw, at in _each(data["minimum_wages"], where, "minimum_wages")
     }
 
 

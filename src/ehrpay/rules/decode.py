@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder
-    from ehrpay.domain.compiled.wages import AreaTables, Occupation, WageIndex
+    from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, WageIndex
 
 T = TypeVar("T")
 
@@ -62,6 +62,7 @@ def rules(rows: Mapping[str, Any], areas: Callable[[], Any]) -> Rules:
             "spread": lambda: _facts(rows["spread"], lambda row: Spread(*row)),
             "federal": lambda: _federal(rows["federal"]),
             "benefits": lambda: Decoded(rows["benefits"], _benefit),
+            "minimum_wages": lambda: Decoded(rows["minimum_wages"], _minimum_wage),
             "sources": lambda: Decoded(rows["sources"], lambda row: Source(*row)),
         }
     )
@@ -138,6 +139,12 @@ def _occupation(row: list[Any]) -> Occupation:
     from ehrpay.domain.compiled.wages import Occupation, WagePoints
 
     return _made(Occupation, row, wages=lambda rows: _facts(rows, lambda points: WagePoints(*points)))
+
+
+def _minimum_wage(row: list[Any]) -> MinimumWage:
+    from ehrpay.domain.compiled.wages import MinimumWage
+
+    return _made(MinimumWage, row, counties=tuple, values=_facts)
 
 
 def _areas(rows: Mapping[str, Any]) -> AreaTables:

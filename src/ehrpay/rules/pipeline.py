@@ -104,6 +104,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "agencies": {},
         "federal": {"ladders": {}},
         "benefits": {},
+        "minimum_wages": {},
     }
     for file, (_, data, marks) in files.items():
         where = _where(marks)
@@ -117,7 +118,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         elif file.startswith("federal/"):
             made["federal"] |= _FEDERAL[file](data, where)
         else:
-            made[file.removesuffix(".yaml")] = _TOP[file](data, where)
+            made[file.removesuffix(".yaml").replace("-", "_")] = _TOP[file](data, where)
     made["names"] = compiling.names(made["agencies"].values(), made["adjustments"].values())
     return made
 
@@ -129,6 +130,7 @@ _TOP: dict[str, Compiler] = {
     "spread.yaml": compiling.spread,
     "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
     "benefits.yaml": compiling.benefits,
+    "minimum-wages.yaml": compiling.minimum_wages,
 }
 _FEDERAL: dict[str, Compiler] = {
     "federal/gs-base.yaml": compiling.base_tables,

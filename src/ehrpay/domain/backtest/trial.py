@@ -77,7 +77,8 @@ class Trier(NamedTuple):
 
     def trial(self, seen: Observation, empty: Profile) -> tuple[Trial | None, tuple[Fault, ...]]:
         """The row tried, without what the rules don't know; and what was wrong with it."""
-        profile, faults = seen.profile, []
+        profile = seen.profile
+        faults: list[Fault] = []
         while True:
             try:
                 return self._tried(seen, profile, empty), tuple(faults)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules
-    from ehrpay.domain.compiled.wages import AreaTables, Occupation, Spread, WageIndex
+    from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, Spread, WageIndex
     from ehrpay.domain.facts import Fact, Overlay, Source
 
 
@@ -35,6 +35,7 @@ class Rules:
     spread: tuple[Fact[Spread], ...]
     federal: FederalRules
     benefits: Mapping[str, BenefitRule]
+    minimum_wages: Mapping[str, MinimumWage]
     sources: Mapping[str, Source]
 
     def __init__(self, parts: Mapping[str, Callable[[], object]]) -> None:

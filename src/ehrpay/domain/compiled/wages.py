@@ -1,4 +1,4 @@
-"""occupations.yaml, areas/*.yaml, ageing.yaml and spread.yaml compiled: what the market method starts from."""
+"""occupations, areas, minimum wages, ageing and spread compiled: what the market method starts from."""
 
 from __future__ import annotations
 
@@ -49,6 +49,19 @@ class AreaTables(NamedTuple):
     tables: tuple[AreaTable, ...]
     names: Mapping[str, Mapping[str, str]]
     conflicts: tuple[str, ...] = ()
+
+
+class MinimumWage(NamedTuple):
+    """The minimum wages of the nation (no state), a state or some of its counties, in cents an hour.
+
+    `metro` is the metropolitan area whose name alone stands for the counties.
+    """
+
+    name: str
+    state: str | None
+    counties: tuple[str, ...]
+    metro: str | None
+    values: tuple[Fact[int], ...]
 
 
 class WageIndex(NamedTuple):

@@ -78,7 +78,7 @@ def document(view: Accuracy) -> Document:
     )
 
 
-MARKS = "Percent of the pay at or below each percentile of its estimate: stated (diamond or #), observed (triangle or ^)."
+MARKS = "Percent of pay at or below each percentile of the estimates: stated (diamond or #), observed (triangle or ^)."
 ROWS = Column("rows", right=True, gives_way=1)
 STRATUM = (
     Column("Stratum", wraps=True, least=16),

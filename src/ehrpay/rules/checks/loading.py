@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.rules.checks.ids import links, names, once
 from ehrpay.rules.checks.plan import order
 from ehrpay.rules.checks.references import adjustments
-from ehrpay.rules.checks.tables import area_rows, ladders, leaps, pay_tables, percentiles, quarters
+from ehrpay.rules.checks.tables import (
+    area_rows,
+    ladders,
+    leaps,
+    minimum_wages,
+    pay_tables,
+    percentiles,
+    quarters,
+)
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS
@@ -143,6 +151,7 @@ CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
         percentiles,
         quarters,
         leaps,
+        minimum_wages,
         pay_tables,
         ladders,
         reach,

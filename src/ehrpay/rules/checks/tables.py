@@ -59,6 +59,19 @@ def _number(quarter: str) -> int:
     return int(quarter[:4]) * QUARTERS + int(quarter[5])
 
 
+def minimum_wages(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """Minimum wages never fall, and only a part of a state has counties."""
+    file = "minimum-wages.yaml"
+    for i, raw in enumerate(files.get(file, {}).get("minimum_wages", [])):
+        for j, (before, after) in enumerate(pairwise(raw["values"]), 1):
+            if after["hourly"] < before["hourly"]:
+                message = f"{after['hourly']} is less than {before['hourly']} before it"
+                yield Finding(file, ("minimum_wages", i, "values", j, "hourly"), "E314", message)
+        if (raw.get("counties") or raw.get("metro")) and not raw.get("state"):
+            message = f"'{raw['area']}' has counties or a metro, but no state"
+            yield Finding(file, ("minimum_wages", i, "area"), "E314", message)
+
+
 def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
     """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
     file = "federal/gs-base.yaml"

@@ -49,6 +49,7 @@ KINDS = (
     Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
     Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),
     Kind("benefits", "benefits.yaml", "what a comparison of offers may fill in", benefits.Benefits),
+    Kind("minimum-wages", "minimum-wages.yaml", "minimum wages by state", wages.MinimumWages),
     Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
     Kind(
         "gs-locality",

@@ -1,7 +1,8 @@
-"""The shape of wages: occupations.yaml, areas/*.yaml, and the index that carries them to a date, ageing.yaml."""
+"""The shape of wages: occupations.yaml, areas/*.yaml, minimum-wages.yaml, and ageing.yaml, which carries them."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -18,10 +19,13 @@ from ehrpay.rules.shape.fields import (
     Soc,
     Sources,
     Text,
+    about,
+    decimal_of,
 )
-from ehrpay.rules.shape.layout import Columns, Implied, Name, Rule, Rules, Unit
+from ehrpay.rules.shape.layout import Columns, Implied, Name, Rule, Rules, Unit, Usual
 
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+Hourly = Annotated[Decimal, decimal_of(2), Field(ge=5, le=100), Usual("7.25", "25"), Unit("dollars an hour")]
 AREA_COLUMNS = ("area", "occupation", "employment", *PERCENTILES)
 
 
@@ -102,3 +106,29 @@ class Ageing(Model):
     """ageing.yaml."""
 
     ageing: Annotated[Index, Rule("ageing", "index")]
+
+
+class MinimumWageValue(Cited):
+    """The minimum wage of an area from a day on."""
+
+    hourly: Annotated[Hourly, about("Dollars an hour for adults without tips.")]
+
+
+class MinimumWageArea(Model):
+    """The nation (without a state), a state, or some counties of it."""
+
+    area: Annotated[Id, Name()]
+    name: Text
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    counties: Annotated[list[Annotated[str, Field(pattern=r"^\d{5}$")]], about("Of a part of a state.")] = []
+    metro: Annotated[
+        str | None, Field(pattern=r"^\d{5}$"), about("The CBSA whose name alone stands for the counties.")
+    ] = None
+    note: Note = None
+    values: Annotated[list[MinimumWageValue], Field(min_length=1)]
+
+
+class MinimumWages(Model):
+    """minimum-wages.yaml."""
+
+    minimum_wages: Annotated[list[MinimumWageArea], Field(min_length=1), Rules("minimum-wage", "name")]

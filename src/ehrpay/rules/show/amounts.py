@@ -114,6 +114,7 @@ AMOUNTS: dict[Any, Maker] = {
     wages.Wage: wage,
     wages.Reading: plain("value", "index points"),
     wages.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
+    wages.MinimumWageValue: plain("hourly", "dollars an hour"),
     wages.AreaTable: lambda raw: Amount(f"{len(raw['rows']):,} rows"),
     agencies.BandValue: band,
     market.Spread: narrow,

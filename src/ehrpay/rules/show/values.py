@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
     Row = tuple[dict[str, Any], str, Amount]
 
-FIGURES = ("factor", "points", "p50", "percent", "cap", "weeks", "hours", "value", "rows", "narrow", "months")
+FIGURES = (
+    "factor",
+    "points",
+    "p50",
+    "percent",
+    "hourly",
+    "cap",
+    "weeks",
+    "hours",
+    "value",
+    "rows",
+    "narrow",
+    "months",
+)
 """The keys whose line is the value's: that of the figure."""
 
 
