@@ -176,7 +176,7 @@ def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
 def minimum_wages(data: Raw, where: Where) -> dict[str, MinimumWage]:
     """minimum-wages.yaml: cents an hour."""
     return {
-        raw["area"]: MinimumWage(
+        raw["id"]: MinimumWage(
             name=raw["name"],
             state=raw.get("state"),
             counties=_texts(raw.get("counties")),

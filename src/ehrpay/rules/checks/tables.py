@@ -68,8 +68,8 @@ def minimum_wages(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG
                 message = f"{after['hourly']} is less than {before['hourly']} before it"
                 yield Finding(file, ("minimum_wages", i, "values", j, "hourly"), "E314", message)
         if (raw.get("counties") or raw.get("metro")) and not raw.get("state"):
-            message = f"'{raw['area']}' has counties or a metro, but no state"
-            yield Finding(file, ("minimum_wages", i, "area"), "E314", message)
+            message = f"'{raw['id']}' has counties or a metro, but no state"
+            yield Finding(file, ("minimum_wages", i, "id"), "E314", message)
 
 
 def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form

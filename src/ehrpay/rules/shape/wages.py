@@ -117,7 +117,7 @@ class MinimumWageValue(Cited):
 class MinimumWageArea(Model):
     """The nation (without a state), a state, or some counties of it."""
 
-    area: Annotated[Id, Name()]
+    id: Annotated[Id, Name()]
     name: Text
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     counties: Annotated[list[Annotated[str, Field(pattern=r"^\d{5}$")]], about("Of a part of a state.")] = []
@@ -131,4 +131,9 @@ class MinimumWageArea(Model):
 class MinimumWages(Model):
     """minimum-wages.yaml."""
 
-    minimum_wages: Annotated[list[MinimumWageArea], Field(min_length=1), Rules("minimum-wage", "name")]
+    minimum_wages: Annotated[
+        list[MinimumWageArea],
+        Field(min_length=1),
+        Implied(),
+        Rule("minimum-wages", "table", "Minimum wages", ("minimum wage",)),
+    ]
