@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.backtest.limits import Limits
     from ehrpay.domain.backtest.result import Backtest
-    from ehrpay.formats.document import Document
+    from ehrpay.formats.document import Chart, Document
 
 
 class Accuracy(NamedTuple):
@@ -28,6 +28,12 @@ class Accuracy(NamedTuple):
         from ehrpay.formats.backtest.document import document
 
         return document(self)
+
+    def chart(self) -> Chart:
+        """For a picture."""
+        from ehrpay.formats.backtest.document import reliability
+
+        return reliability(self.result.reached)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

@@ -63,7 +63,7 @@ def document(view: Accuracy) -> Document:
             "compared with",
         ),
         For((SCREEN,), Prose(MARKS)),
-        _reliability(result.reached),
+        reliability(result.reached),
         Grid(
             (Column("Pay at or below"), Column("stated", right=True), Column("observed", right=True)),
             tuple(map(_reached, result.reached)),
@@ -150,7 +150,7 @@ def _baseline(line: Line4) -> Row:
     return Row((title, points(error), signed(points(bias)), f"{rows:,}"))
 
 
-def _reliability(reached: Iterable[Reached]) -> Chart:
+def reliability(reached: Iterable[Reached]) -> Chart:
     """The share of pay that should lie at or below each percentile, and the one that does, in percent."""
     bars = (
         Bar(
@@ -162,7 +162,9 @@ def _reliability(reached: Iterable[Reached]) -> Chart:
         )
         for one in reached
     )
-    key = "the share of pay at or below each percentile, in percent: as stated, and as observed"
+    key = (
+        "the share of pay at or below each percentile, in percent: a diamond as stated, a circle as observed"
+    )
     return Chart("Reliability", tuple(bars), key, finest=1_000)
 
 
