@@ -45,6 +45,12 @@ def test_pay_older_than_the_medians_is_refused() -> None:
         MEDIANS.cents("2022-04-30")
 
 
+def test_pay_long_after_the_medians_is_refused() -> None:
+    assert MEDIANS.cents("2027-05-31") == 5_600_000
+    with pytest.raises(NoRuleError, match="more than 24 months after the last national median"):
+        MEDIANS.cents("2027-06-01")
+
+
 def test_a_factor_carries_pay_from_one_date_to_another() -> None:
     assert MEDIANS.factor("2025-05-01", "2023-05-01") == 9_231
 

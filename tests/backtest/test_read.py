@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ehrpay.errors import DataError
 from ehrpay.observed.read import MOST_BYTES, read
@@ -85,3 +89,22 @@ def test_the_shipped_rows_are_all_read() -> None:
     assert (len(found.rows), found.faults, found.unread) == (167, (), ())
     assert len({row.id for row in found.rows}) == 167
     assert min(older_medians()) == "2012-05-01"
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=12)
+PAY = st.one_of(
+    CELLS, st.integers(-5, 20_000_000).map(str), st.sampled_from(["$52,000", "52,000.5", "1e5", "NaN"])
+)
+DATES = st.one_of(CELLS, st.sampled_from(["2024", "2024-02-30", "2024-13", "2024-05", "0000", "9999-12-31"]))
+
+
+@given(st.lists(st.tuples(PAY, PAY, DATES, CELLS, CELLS), min_size=1, max_size=6))
+def test_whatever_the_cells_hold_each_row_is_read_or_named(cells: list[tuple[str, ...]]) -> None:
+    out = StringIO()
+    csv.writer(out).writerows(
+        [("pay_low", "pay_high", "date_stated", "title", "city"), ("", "", "", "x", ""), *cells]
+    )
+    found = read("x.csv", out.getvalue().encode())
+    lines = {row.line for row in found.rows} | {fault.line for fault in found.faults if not fault.tested}
+    assert len(lines) == 1 + sum(any(cell.strip() for cell in row) for row in cells)
+    assert all(1_000 <= row.low <= row.high <= 10_000_000 for row in found.rows)

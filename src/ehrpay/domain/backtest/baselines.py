@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.backtest.trial import over
@@ -45,15 +46,16 @@ def _baseline(id_: str, title: str, errors: Sequence[tuple[int, int]]) -> Baseli
 
 def _elsewhere(tried: Sequence[Weighed]) -> Iterable[tuple[Weighed, int]]:
     """Each row of a role that another employer has too, with the median there, carried to the row's date."""
-    by_role: defaultdict[str | None, list[Weighed]] = defaultdict(list)
+    by_role: defaultdict[str, list[Weighed]] = defaultdict(list)
     for one in tried:
-        by_role[one.trial.estimate.profile.role].append(one)
-    for one in tried:
-        role = one.trial.estimate.profile.role
-        others = [other for other in by_role[role] if _employer(other) != _employer(one)]
-        if role is not None and others:
-            relative = median((ratio(o.trial.seen.pay, o.trial.nation), o.weight) for o in others)
-            yield one, times(one.trial.nation, relative)
+        by_role[one.trial.estimate.profile.role or ""].append(one)
+    by_role.pop("", None)
+    for rows in by_role.values():
+        paid = [(_employer(one), ratio(one.trial.seen.pay, one.trial.nation), one.weight) for one in rows]
+        for employer, own in groupby(sorted(rows, key=_employer), key=_employer):
+            if others := [(relative, weight) for name, relative, weight in paid if name != employer]:
+                relative = median(others)
+                yield from ((one, times(one.trial.nation, relative)) for one in own)
 
 
 def _employer(one: Weighed) -> str:

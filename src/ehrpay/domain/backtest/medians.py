@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MONTHS = 12
+CARRIED = 24
+"""How many months past the last median its pace may carry pay."""
 
 
 class Medians(NamedTuple):
@@ -34,10 +36,13 @@ class Medians(NamedTuple):
         return ratio(self.cents(to), self.cents(since))
 
     def cents(self, date: str) -> int:
-        """The median on an ISO date, in cents; NoRuleError before the first one published."""
+        """The median on an ISO date, in cents; NoRuleError before the first one published, and long after the last."""
         month = _month(date)
         if month < self.months[0]:
             msg = f"pay of {date[:7]} is older than the first national median, of {self.first}"
+            raise NoRuleError(msg)
+        if month > self.months[-1] + CARRIED:
+            msg = f"pay of {date[:7]} is more than {CARRIED} months after the last national median"
             raise NoRuleError(msg)
         last = len(self.months) - 2
         at = next((n for n in range(last) if month < self.months[n + 1]), last)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from itertools import accumulate
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -44,16 +46,12 @@ def weigh(seen: Sequence[Observation]) -> Weights:
 
 
 def median(pairs: Iterable[tuple[int, int]]) -> int:
-    """The weighted median of values with their weights: the first at which half the weight is reached."""
-    return middle(sorted(pairs))
+    """The weighted median of values with their weights; of nothing, 0."""
+    values, weights = zip(*sorted(pairs), strict=True) if (pairs := list(pairs)) else ((0,), (1,))
+    return at_half(values, weights)
 
 
-def middle(ordered: Sequence[tuple[int, int]]) -> int:
-    """The weighted median of values in order; of nothing, or of no weight, 0."""
-    whole = sum(weight for _, weight in ordered)
-    reached = 0
-    for value, weight in ordered:
-        reached += weight
-        if weight and 2 * reached >= whole:
-            return value
-    return 0
+def at_half(ordered: Sequence[int], weights: Iterable[int]) -> int:
+    """The first of some ordered values at which half of the weight is reached."""
+    reached = list(accumulate(weights))
+    return ordered[bisect_left(reached, (reached[-1] + 1) // 2)]

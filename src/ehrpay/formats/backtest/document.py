@@ -264,7 +264,7 @@ def _notes(view: Accuracy) -> Iterable[str]:
         "market estimates are moved to the date of the pay by the nation's published medians; a federal pay table "
         "of that date needs no moving"
     )
-    yield "intervals hold 95 % of 400 samples of the titles, always the same ones; width is the mean of ln(P90/P10)"
+    yield "intervals hold 95 % of repeated samples of titles, always the same; width is the mean of ln(P90/P10)"
     if view.unread:
         yield f"columns not used: {', '.join(view.unread)}"
     yield from view.limits.missed(result.measures)
