@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.backtest.strata import LEAST_ROWS, weak
-from ehrpay.domain.money import ROUND, UNIT, divide
+from ehrpay.domain.estimate.result import ROUND
+from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.document import (
@@ -209,9 +210,9 @@ def _worst(one: Weighed) -> Row:
     """A row with the steps that led to its middle."""
     trial = one.trial
     steps = "; ".join(
-        f"{step.outcome.label} {signed(f'{step.change_cents // 100:,}')}"
+        f"{step.story.label} {signed(f'{step.change_cents // 100:,}')}"
         for step in trial.estimate.steps
-        if step.change_cents and step.outcome.kind != ROUND
+        if step.change_cents and step.kind != ROUND
     )
     facts: list[Line] = [
         ("row", f"line {trial.seen.line}, {trial.seen.id}"),

@@ -124,7 +124,7 @@ def _row(one: Weighed) -> Record:
 def _explained(one: Weighed) -> Record:
     estimate = one.trial.estimate
     steps = [
-        {"id": step.outcome.id, "label": step.outcome.label, "change_cents": step.change_cents}
+        {"id": step.id, "label": step.story.label, "change_cents": step.change_cents}
         for step in estimate.steps
     ]
     return {
