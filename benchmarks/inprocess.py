@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ehrpay import Profile, estimate, load_rulebook
-from ehrpay.domain.estimate.catalog import catalog
+from ehrpay.domain.catalog import catalog
 from ehrpay.domain.estimate.pricing import estimate as price
 from ehrpay.domain.estimate.reading import read_profile
 from machine import machine

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ehrpay.cli.main import run
-from ehrpay.domain.estimate.catalog import KINDS
+from ehrpay.domain.catalog import KINDS
 
 
 def asked(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, list[dict[str, object]]]:

@@ -8,7 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.domain.estimate.catalog import KINDS, catalog
+from ehrpay.domain.catalog import KINDS, catalog
 from ehrpay.errors import UsageError, shown, unknown
 
 
