@@ -86,7 +86,7 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("percent: 4.40", "percent: 104.40", "at most 100"),
         ("percent: 4.40", "days: 4", "a pension-share is given as percent"),
         ("[3, 20]", "[0, 20]", "must start at 0 years and rise"),
-        ("kind: sick-leave", "kind: holidays", "holidays stands twice"),
+        ("kind: sick-leave", "kind: holidays", "holidays appears twice"),
         ("sources: [tsp-match]", "sources: [tsp-matsch]", "did you mean 'tsp-match'?"),
     ],
 )

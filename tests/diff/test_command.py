@@ -104,9 +104,7 @@ def test_several_changes_share_whom_they_move(here: Path, capsys: Capture) -> No
     edit(here, "sources.yaml", "licence: figures only", "licence: CC0")
     found = told(capsys, "shipped", "mine")
     assert [one["effect"] for one in found["changes"]] == [None, None]
-    assert {one["no_effect"] for one in found["changes"]} == {
-        "changed together with others; 'moves' has everybody"
-    }
+    assert {one["no_effect"] for one in found["changes"]} == {"changed together with others; see 'moves'"}
 
 
 def test_a_pay_cell_of_an_earlier_year_moves_nobody_today(here: Path, capsys: Capture) -> None:
@@ -212,7 +210,7 @@ def test_a_long_list_is_folded_in_markdown(capsys: Capture) -> None:
     run(["rules", "diff", "2025-01-01", AS_OF, "--format", "markdown"])
     text = capsys.readouterr().out
     assert text.count("<details>") == text.count("</details>") >= 2
-    assert "<summary>Who moves, dollars a year, the largest change of the middle first (" in text
+    assert "<summary>Whose pay changes, in dollars a year, largest change of the middle first (" in text
 
 
 def test_own_profiles(tmp_path: Path, capsys: Capture) -> None:
@@ -244,9 +242,9 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
     ("args", "code", "says"),
     [
         ([], 2, "nothing to compare"),
-        (["a", "b", "c"], 2, "two sides, and 3 were given"),
+        (["a", "b", "c"], 2, "compare two sides, not 3"),
         (["shiped", "now"], 2, "did you mean 'shipped'?"),
-        (["nowhere"], 2, "'nowhere' is no folder of rules"),
+        (["nowhere"], 2, "'nowhere' is not a rules folder"),
         (["2025-13-01", "now"], 2, "'2025-13-01' is not a calendar date"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
         (["shipped", "now", "--format", "full"], 2, "--format: unknown format 'full'"),
@@ -268,7 +266,7 @@ def test_wrong_use(
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path, capsys: Capture) -> None:
     assert run(["rules", "diff", str(tmp_path)]) == 2
-    assert "holds neither rules (sources.yaml) nor an overlay (overlay.yaml)" in capsys.readouterr().err
+    assert "has neither rules (sources.yaml) nor an overlay (overlay.yaml)" in capsys.readouterr().err
 
 
 def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys: Capture) -> None:
@@ -290,12 +288,12 @@ def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys
         ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers' (did you mean 'years'?)"),
         (
             "profiles:\n  - {name: a, profile: {}}\n  - {name: a, profile: {}}\n",
-            "3:12: E304 'a' stands twice",
+            "3:12: E304 'a' appears twice",
         ),
         ("profiles:\n  - {name: a, method: magic}\n", "should be 'auto', 'market' or 'grade'"),
         ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "E203 should be a valid list"),
         ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "E203 should be a valid string"),
-        ("profiles: [\n", "the profiles have 1 problem(s)"),
+        ("profiles: [\n", "the profiles have 1 problem:"),
     ],
 )
 def test_profiles_that_can_not_be_used(text: str, says: str, tmp_path: Path, capsys: Capture) -> None:

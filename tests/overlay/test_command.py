@@ -74,7 +74,7 @@ def test_flags_come_after_the_variable_and_that_after_the_configuration(at: Path
 def test_overlays_that_differ_are_told_in_the_answer_and_on_standard_error(at: Path) -> None:
     done = run(at, *PERSON, "--json", "--rules", "a", "--rules", "b")
     sentence = (
-        "overlays differ on rhit 2021-05-01 factor: 1.02 (b/adjustments/certification.yaml:1) acts, "
+        "overlays differ on rhit 2021-05-01 factor: 1.02 (b/adjustments/certification.yaml:1) is used, "
         "not 1.01 (a/adjustments/certification.yaml:1)"
     )
     assert sentence in told(done)["warnings"]
@@ -136,7 +136,7 @@ def test_a_folder_that_is_not_there_is_told_with_who_named_it(
     done = run(at, *PERSON, *args, rules=None if rules is None else rules.replace(":", os.pathsep))
     path = "" if args[1:] == ("",) else "nope"
     assert (done.returncode, done.stdout) == (78, "")
-    assert done.stderr == f"ehrpay: {who}: '{path}' is not a directory of rules\n"
+    assert done.stderr == f"ehrpay: {who}: '{path}' is not a rules folder\n"
 
 
 def test_a_broken_overlay_stops_with_file_line_and_column(at: Path) -> None:

@@ -89,7 +89,7 @@ def test_the_last_overlay_acts(tmp_path: Path) -> None:
     )
     assert first.mid > last.mid
     (said,) = (text for text in first.warnings if text.startswith("overlays differ"))
-    assert f"1.09 ({high}/adjustments/certification.yaml:1) acts" in said
+    assert f"1.09 ({high}/adjustments/certification.yaml:1) is used" in said
     assert f"not 1.00 ({low}/adjustments/certification.yaml:1)" in said
 
 
@@ -106,7 +106,7 @@ def test_differences_in_wages_are_told_whether_a_place_is_asked_or_not(tmp_path:
     assert [text for text in estimate(PERSON, book).warnings if "state CO" in text] == list(
         book.rules.conflicts
     )
-    assert f"{two}/areas/states.yaml:7 acts" in book.rules.conflicts[0]
+    assert f"{two}/areas/states.yaml:7 is used" in book.rules.conflicts[0]
     there = estimate(PERSON._replace(location="CO"), book)
     assert next(s for s in there.steps if s.id == "area").story.where == f"{two}/areas/states.yaml:7"
     assert load_rulebook(DAY, overlays=[one, one]).rules.conflicts == ()
@@ -199,9 +199,9 @@ def test_a_link_may_not_leave_the_folder(tmp_path: Path) -> None:
         mine = on_disk(tmp_path / f"mine-{name}", {})
         (mine / name).symlink_to(target)
         told = refusal(mine)
-        assert f"{mine.name}/{name}' leaves the rules directory" in told
+        assert f"{mine.name}/{name}' leads out of the rules folder" in told
         assert "1.05" not in told
-        with pytest.raises(RulesError, match="leaves the rules directory"):
+        with pytest.raises(RulesError, match="leads out of the rules folder"):
             load_rulebook(DAY, rules=mine)
     mine = on_disk(tmp_path / "mine", rhit("1.05"))
     (mine / "adjustments/certification.yaml").rename(mine / "real.txt")
@@ -215,13 +215,13 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     """A pipe would never end, a loop of links neither."""
     mine = on_disk(tmp_path / "mine", {})
     os.mkfifo(mine / "plan.yaml")
-    assert "is no regular file" in refusal(mine)
+    assert "is not a regular file" in refusal(mine)
     loop = on_disk(tmp_path / "loop", {})
     (loop / "adjustments").symlink_to(".")
-    assert "lies too deep" in refusal(loop)
+    assert "nested too deeply" in refusal(loop)
     broken = on_disk(tmp_path / "broken", {})
     (broken / "plan.yaml").symlink_to("nothing.yaml")
-    assert "is a link to nothing" in refusal(broken)
+    assert "is a broken link" in refusal(broken)
     circle = on_disk(tmp_path / "circle", {})
     (circle / "plan.yaml").symlink_to("plan.yaml")
     assert "plan.yaml" in refusal(circle)
@@ -275,7 +275,7 @@ def test_an_empty_configuration_folder_is_no_overlay_yet(home: Path) -> None:
     assert "overlay.yaml" in refusal(home)
     shutil.rmtree(home)
     home.write_text("a file")
-    with pytest.raises(RulesError, match=r"^configuration: .* is not a directory of rules"):
+    with pytest.raises(RulesError, match=r"^configuration: .* is not a rules folder"):
         load_rulebook(DAY, overlays=folder.named([]))
 
 

@@ -169,17 +169,17 @@ def test_two_overlays_that_agree_are_silent_and_two_that_fight_are_named() -> No
     assert core(BASE, [first, same])["conflicts"] == []
     (told,) = core(BASE, [first, other])["conflicts"]
     assert told == (
-        "overlays differ on rhit 2021-05-01 factor: 1.02 (c/adjustments/certification.yaml:1) acts, "
+        "overlays differ on rhit 2021-05-01 factor: 1.02 (c/adjustments/certification.yaml:1) is used, "
         "not 1.01 (a/adjustments/certification.yaml:1)"
     )
     (told,) = core(BASE, [other, first])["conflicts"]
-    assert "1.01 (a/adjustments/certification.yaml:1) acts" in told
+    assert "1.01 (a/adjustments/certification.yaml:1) is used" in told
 
 
 def test_two_overlays_may_fight_over_what_only_they_have() -> None:
     one, two = (layer(name, {"agencies/county.yaml": COUNTY | {"name": name}}) for name in ("a", "b"))
     (told,) = core(BASE, [one, two])["conflicts"]
-    assert "b (b/agencies/county.yaml:2) acts, not a (a/agencies/county.yaml:2)" in told
+    assert "b (b/agencies/county.yaml:2) is used, not a (a/agencies/county.yaml:2)" in told
     three = layer("c", {"agencies/county.yaml": {"notes": ["More."]}})
     made = core(BASE, [one, three])
     assert made["conflicts"] == []
@@ -224,7 +224,7 @@ def test_area_rows_that_fight() -> None:
     one, two, three = (layer(n, area_table(row)) for n, row in (("a", COLORADO), ("b", other), ("c", other)))
     made = judged("areas", [SHIPPED, one, two, three]).compiled
     about = "the wages of 29-2072 in state CO, 2025-05-01"
-    told = f"overlays differ on {about}: c/areas/states.yaml:1 acts, not a/areas/states.yaml:1"
+    told = f"overlays differ on {about}: c/areas/states.yaml:1 is used, not a/areas/states.yaml:1"
     assert made["conflicts"] == [told]
     assert judged("areas", [SHIPPED, two, three]).compiled["conflicts"] == []
 
@@ -258,4 +258,4 @@ def test_a_thing_or_date_that_stands_twice_in_one_overlay() -> None:
     for data, code, word in ((twice, "E301", "2021-05-01"), (ids, "E304", "rhit")):
         problems = judged("core", [SHIPPED, layer("mine", {"adjustments/certification.yaml": data})]).problems
         assert (problems[0].code, problems[0].path) == (code, "mine/adjustments/certification.yaml")
-        assert f"'{word}' stands twice" in problems[0].message
+        assert f"'{word}' appears twice" in problems[0].message

@@ -54,7 +54,7 @@ CASES: dict[str, tuple[str, str | bytes, list[str]]] = {
     ),
     "RUL-27": ("plan.yaml", "# nothing\n", ["E106", "no rules"]),
     "RUL-28": ("plan.yaml", PLAN + "---\n" + PLAN, ["E108"]),
-    "RUL-29": ("plan.yaml", "- base\n", ["E107", "mapping at the top"]),
+    "RUL-29": ("plan.yaml", "- base\n", ["E107", "at the top level"]),
     "RUL-31": ("plan.yaml", "schema_version: 99\n" + PLAN, ["E201", "schema_version"]),
     "RUL-35": ("agencies/zz.yaml", AGENCY.replace("zz", "va"), ["E304", "two files"]),
     "RUL-36": (
@@ -97,10 +97,10 @@ def test_a_link_that_leaves(rules: Path, capsys: pytest.CaptureFixture[str]) -> 
     outside = rules.parent / "outside.yaml"
     outside.write_text(AGENCY, "utf-8")
     (rules / "agencies" / "zz.yaml").symlink_to(outside)
-    refused(rules, ["leaves the rules directory"], capsys)
+    refused(rules, ["leads out of the rules folder"], capsys)
 
 
 def test_no_such_folder(capsys: pytest.CaptureFixture[str]) -> None:
     """RUL-32: who named it is said."""
     assert run(["estimate", "--years", "5", "--rules", "/nope"]) == 78
-    assert "--rules: '/nope' is not a directory" in capsys.readouterr().err
+    assert "--rules: '/nope' is not a rules folder" in capsys.readouterr().err

@@ -42,14 +42,20 @@ BREAKS = [
     ("adjustments/degree.yaml", "factor: 1.07", "factor: 0.07", "E203", "at least 0.1"),
     ("adjustments/degree.yaml", "factor: 1.07", "factor: 1.99", "E203", "low"),
     ("adjustments/degree.yaml", "basis: survey", "basis: gossip", "E203", "'official'"),
-    ("adjustments/degree.yaml", "effective: 2021-05-01", "effective: 2021-02-30", "E203", "no such day"),
-    ("adjustments/degree.yaml", "id: bachelor", "id: associate", "E304", "stands twice"),
+    (
+        "adjustments/degree.yaml",
+        "effective: 2021-05-01",
+        "effective: 2021-02-30",
+        "E203",
+        "not a calendar date",
+    ),
+    ("adjustments/degree.yaml", "id: bachelor", "id: associate", "E304", "appears twice"),
     (
         "adjustments/experience.yaml",
         "[5, 1.00, 0.97, 1.03]",
         "[5, 0.90, 0.87, 1.03]",
         "E203",
-        "more years may never pay less",
+        "more years must never pay less",
     ),
     (
         "adjustments/responsibility.yaml",
@@ -112,7 +118,7 @@ def test_a_missing_file_and_a_missing_folder(rules: Path, tmp_path: Path) -> Non
     (rules / "ageing.yaml").unlink()
     with pytest.raises(RulesError, match=r"ageing\.yaml"):
         load_rulebook("2026-11-23", rules)
-    with pytest.raises(RulesError, match="not a directory"):
+    with pytest.raises(RulesError, match="not a rules folder"):
         load_rulebook("2026-11-23", tmp_path / "nope")
 
 

@@ -133,7 +133,7 @@ def test_plain_is_a_line_a_failure(failing: Path, capsys: pytest.CaptureFixture[
 def test_only_the_cases_with_these_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "test", "-k", "CORE second", "--json"]) == 0
     names = [result["name"] for result in json.loads(capsys.readouterr().out)["results"]]
-    assert names == ["a second core credential adds three per cent"]
+    assert names == ["a second core credential adds three percent"]
 
 
 BAD = [
@@ -150,7 +150,7 @@ BAD = [
         ["'horison'", "did you mean 'horizon'?"],
     ),
     ("cases:\n  - {name: x, as_of: 2026-01-01, error: {cod: 2}}\n", ["'cod'", "did you mean 'code'?"]),
-    ("cases:\n  - {name: x, as_of: 2026-13-01, says: [word]}\n", ["no such day"]),
+    ("cases:\n  - {name: x, as_of: 2026-13-01, says: [word]}\n", ["not a calendar date"]),
     ("cases:\n  - {name: x, as_of: 2026-01-01}\n", ["needs expect, says or error"]),
     (
         "cases:\n  - {name: x, as_of: 2026-01-01, says: [word], error: {code: 2}}\n",
@@ -161,7 +161,7 @@ BAD = [
     ("tests: []\n", ["'cases' is missing", "'tests'"]),
     ("cases: &a [*a]\n", ["E120"]),
     ("", ["E106"]),
-    ("cases:\n" + "  - {name: x, as_of: 2026-01-01, says: [word]}\n" * 2, ["3:12", "'x' stands twice"]),
+    ("cases:\n" + "  - {name: x, as_of: 2026-01-01, says: [word]}\n" * 2, ["3:12", "'x' appears twice"]),
 ]
 
 
@@ -179,16 +179,16 @@ def test_a_bad_file_is_refused_with_the_line_and_the_nearest_name(
 def test_all_bad_files_are_told_at_once(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text("cases: 5\n", "utf-8")
-    with pytest.raises(RulesError, match=r"2 problem\(s\):\n  a\.yaml:1:8.*\n  b\.yaml:1:8"):
+    with pytest.raises(RulesError, match=r"2 problems:\n  a\.yaml:1:8.*\n  b\.yaml:1:8"):
         read(files(tmp_path))
 
 
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["nowhere"], 2, "there is no file or folder 'nowhere'"),
-        (["-k", "unheard-of"], 2, "no case's sentence has 'unheard-of'"),
-        (["--rules", "nowhere"], 78, "'nowhere' is not a directory of rules"),
+        (["nowhere"], 2, "'nowhere' not found"),
+        (["-k", "unheard-of"], 2, "no case's sentence contains 'unheard-of'"),
+        (["--rules", "nowhere"], 78, "'nowhere' is not a rules folder"),
         (["--format", "full"], 2, "unknown format 'full'"),
     ],
 )
@@ -199,7 +199,7 @@ def test_wrong_use(args: list[str], code: int, words: str, capsys: pytest.Captur
 
 def test_a_folder_without_cases_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "test", str(tmp_path)]) == 2
-    assert "holds no cases" in capsys.readouterr().err
+    assert "has no cases" in capsys.readouterr().err
 
 
 def test_a_whole_folder_of_rules_is_tested_by_its_own_rules(
@@ -230,5 +230,5 @@ def test_cases_are_not_read_from_outside(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "mine" / "tests" / "a.yaml").symlink_to(tmp_path / "outside.yaml")
     assert run(["rules", "test", str(tmp_path / "mine")]) == 78
     told = capsys.readouterr().err
-    assert "leaves the rules directory" in told
+    assert "leads out of the rules folder" in told
     assert "secret" not in told

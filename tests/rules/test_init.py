@@ -37,7 +37,7 @@ def test_it_says_what_it_wrote_and_what_comes_next(
     assert run(["rules", "init", "my-rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "my-rules/overlay.yaml" in lines
-    assert lines[-1].startswith("Every figure in it is made up. Next: 'ehrpay rules test my-rules'")
+    assert lines[-1].startswith("Its figures are examples. Next: 'ehrpay rules test my-rules'")
     assert all(Path(line).is_file() for line in lines[:6])
 
 
@@ -49,7 +49,7 @@ def test_it_loads_and_moves_an_estimate(mine: Path) -> None:
     [step] = [step for step in after.steps if step.id == "certification"]
     assert step.factor == 10_500
     assert f"{mine.as_posix()}/adjustments/certification.yaml:" in step.story.where
-    assert "example-judgement" in book.sources
+    assert "example-figures" in book.sources
     assert (
         estimate(CODER, load_rulebook("2025-06-01", overlays=[mine])).mid
         == estimate(CODER, load_rulebook("2025-06-01")).mid
@@ -75,7 +75,7 @@ def test_its_cases_pass_by_path_and_in_use(
     monkeypatch.setenv("EHRPAY_RULES", str(mine))
     assert run(["rules", "test", "--json"]) == 0
     names = [result["name"] for result in json.loads(capsys.readouterr().out)["results"]]
-    assert "an RHIT is worth five per cent to us" in names
+    assert "RHIT is worth five percent to us" in names
     assert len(names) > 60
 
 
@@ -111,7 +111,7 @@ def test_every_figure_is_marked_as_made_up(mine: Path) -> None:
     for name in ("adjustments/certification.yaml", "agencies/example-health.yaml"):
         text = (mine / name).read_text("utf-8")
         assert "basis: assumption" in text
-        assert "Made up as an example" in text
+        assert "An example." in text
         assert "basis: official" not in text.replace("# official", "")
 
 
@@ -126,7 +126,7 @@ def test_a_folder_that_holds_anything_is_left_alone(
 ) -> None:
     (tmp_path / name).write_text("mine", "utf-8")
     assert run(["rules", "init", str(tmp_path)]) == 73
-    assert "holds files already" in capsys.readouterr().err
+    assert "isn't empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

@@ -102,11 +102,14 @@ def test_every_full_id_is_its_own_and_stands_where_it_says() -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["VA"], ["'VA' may mean 2 rules", "agency.va", "state.VA"]),
+        (["VA"], ["'VA' could be 2 rules", "agency.va", "state.VA"]),
         (["epic"], ["certification.epic", "ehr.epic"]),
-        (["rhitt"], ["'rhitt' is no rule", "did you mean certification.rhit", "ehrpay rules show"]),
+        (
+            ["rhitt"],
+            ["unknown rule or source 'rhitt'", "did you mean certification.rhit", "ehrpay rules show"],
+        ),
         ([" "], ["ID is empty"]),
-        (["[/]"], ["'[/]' is no rule"]),
+        (["[/]"], ["unknown rule or source '[/]'"]),
         (["rhit", "--format", "full"], ["--format", "csv, html, json, markdown, plain or table"]),
         (["rhit", "--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
     ],
@@ -130,7 +133,7 @@ def test_a_level_has_its_value_its_source_and_who_asks_for_it(capsys: pytest.Cap
     assert "factor: 1.03" in line[int(value["where"].rpartition(":")[2]) - 1]
     assert {"aapc10", "ps10"} <= {source["id"] for source in found["sources"]}
     by = {use["rule"]: use["how"] for use in found["used_by"]}
-    assert by["ladder.va-coder"] == "asks for it, or another"
+    assert by["ladder.va-coder"] == "requires it or another"
     assert by["plan"] == "step 7 of the market method"
 
 

@@ -66,7 +66,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "adjustment: location",
         "adjustment: places",
         "E305",
-        "'location' is needed",
+        "'location' is required",
     ),
     "another adjustment's input": (
         "adjustments/ehr.yaml",

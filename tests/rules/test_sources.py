@@ -138,7 +138,7 @@ def test_a_missing_source_of_an_overlay_ends_with_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["rules", "init", str(tmp_path / "mine")]) == 0
-    line = change(tmp_path / "mine/agencies/example-health.yaml", "    sources: [example-judgement]\n", "")
+    line = change(tmp_path / "mine/agencies/example-health.yaml", "    sources: [example-figures]\n", "")
     capsys.readouterr()
     assert run(["rules", "sources", "--rules", str(tmp_path / "mine"), "--format", "plain"]) == 1
     problems = [text for text in capsys.readouterr().out.splitlines() if text.startswith("problem")]
@@ -189,7 +189,7 @@ def test_one_source_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["usaaj"], 2, "source.usaj"),
         (["usaj", "--unused"], 2, "conflicts"),
-        (["--rules", "nowhere"], 78, "'nowhere' is not a directory of rules"),
+        (["--rules", "nowhere"], 78, "'nowhere' is not a rules folder"),
     ],
 )
 def test_wrong_use(args: list[str], code: int, word: str, capsys: pytest.CaptureFixture[str]) -> None:

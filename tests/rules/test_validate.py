@@ -176,7 +176,7 @@ def test_an_overlay(
     ("args", "code", "words"),
     [
         (["nowhere"], 66, "no such file"),
-        (["."], 78, "no folder of rules"),
+        (["."], 78, "not a rules folder"),
         (["--format", "fulll"], 2, "'full'"),
         (["--format", "full", "--json"], 2, "conflicts"),
         (["--rules", "nowhere"], 78, "--rules"),

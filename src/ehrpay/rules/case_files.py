@@ -34,5 +34,5 @@ def _twice(file: RuleFile) -> Iterator[Finding]:
     for i, item in enumerate(items):
         first = seen.setdefault(item["name"], i)
         if first != i:
-            message, other = f"'{item['name']}' stands twice", (file.name, (key, first, "name"))
+            message, other = f"'{item['name']}' appears twice", (file.name, (key, first, "name"))
             yield Finding(file.name, (key, i, "name"), "E304", message, other=other)

@@ -57,7 +57,7 @@ def placed(findings: Iterable[Finding], files: Mapping[str, RuleFile], prefix: s
         marks = files[file].marks if file in files else Marks(SourceFile(f"{prefix}/{file}").start)
         if len(every) > MOST:
             every.sort(key=lambda one: marks.line(one.path))
-            message = f"more than {MOST} problems; {len(every) - MOST:,} more are not listed"
+            message = f"more than {MOST} problems; {len(every) - MOST:,} more not listed"
             yield marks.problem("E135", every[MOST].path, message)
         for one in every[:MOST]:
             yield _placed(one, marks, files)

@@ -100,7 +100,7 @@ def overlays(folders: Iterable[str | Path | Named]) -> list[Layer]:
     for one in folders:
         path, by = one if isinstance(one, Named) else Named(os.fspath(one))
         if "\0" in path or not os.path.isdir(path):  # noqa: PTH112 - as above
-            msg = f"{by}: {_whole(path)} is not a directory of rules"
+            msg = f"{by}: {_whole(path)} is not a rules folder"
             raise RulesError(msg)
         inside = files(path)
         # A folder made for later is no overlay yet, and must not stop every command.
@@ -126,7 +126,7 @@ def files(folder: str | Path) -> list[File]:
     """
     top = os.fspath(folder)
     if not os.path.isdir(top):  # noqa: PTH112 - thirty pathlib calls cost a millisecond
-        msg = f"{folder} is not a directory of rules"
+        msg = f"{folder} is not a rules folder"
         raise RulesError(msg)
     try:
         return [File(path, _bytes(f"{top}/{path}")) for path in sorted(_below(top, ""))]
@@ -154,17 +154,17 @@ def _below(top: str, prefix: str) -> list[str]:
             elif path.endswith(".yaml"):
                 paths.append(path)
                 if not entry.is_file():
-                    msg = f"{_whole(f'{top}/{path}')} is no regular file"
+                    msg = f"{_whole(f'{top}/{path}')} is not a regular file"
                     raise RulesError(msg)
             if len(paths) > MOST_FILES:
-                msg = f"{_whole(top)} holds more than {MOST_FILES:,} rule files"
+                msg = f"{_whole(top)} has more than {MOST_FILES:,} rule files"
                 raise RulesError(msg)
     return paths
 
 
 def _near(top: str, path: str) -> str:
     if path.count("/") >= DEPTH:
-        msg = f"{_whole(f'{top}/{path}')} lies too deep to hold rules; rules/README.md shows the folders"
+        msg = f"{_whole(f'{top}/{path}')} is nested too deeply for rules; rules/README.md lists the folders"
         raise RulesError(msg)
     return path
 
@@ -173,10 +173,10 @@ def _inside(top: str, path: str) -> None:
     """Refuse a link that leads out of the folder of rules, wherever it says it goes."""
     real, home = os.path.realpath(f"{top}/{path}"), os.path.realpath(top)
     if os.path.commonpath([real, home]) != home:
-        msg = f"{_whole(f'{top}/{path}')} leaves the rules directory: it is a link to {_whole(real)}"
+        msg = f"{_whole(f'{top}/{path}')} leads out of the rules folder: it links to {_whole(real)}"
         raise RulesError(msg)
     if not os.path.exists(real):  # noqa: PTH110 - as above
-        msg = f"{_whole(f'{top}/{path}')} is a link to nothing"
+        msg = f"{_whole(f'{top}/{path}')} is a broken link"
         raise RulesError(msg)
 
 

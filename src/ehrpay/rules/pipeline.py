@@ -83,7 +83,7 @@ def _shaped(layers: Sequence[Layer], part: str) -> _Shaped:
     for name, file in made.stack.files.items():
         kind = kind_of(name)
         if kind is None or (kind is OVERLAY and LAYER not in name):
-            message = "no rule file belongs here; rules/README.md shows the folders"
+            message = "no rule file belongs here; rules/README.md lists the folders"
             made.findings.append(Finding(name, (), "E204", message))
             continue
         wrong = judge(file, kind)

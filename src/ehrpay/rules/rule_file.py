@@ -44,6 +44,6 @@ def concise_list(about: str, problems: list[Problem], most: int = 20) -> str:
     """A sentence and the problems below it, a line each, at most so many: what stops a command."""
     from ehrpay.strict.problem import concise
 
-    count = f"{len(problems):,} problem(s)"
+    count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
     more = f"\n  and {len(problems) - most:,} more" if len(problems) > most else ""
     return f"{about} {count}:\n  " + "\n  ".join(map(concise, problems[:most])) + more

@@ -103,7 +103,7 @@ class _Builder:
 
     def _report(self, code: str, spot: Spot, message: str, **more: Any) -> None:
         if len(self.problems) == PROBLEMS:
-            self._stop("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
+            self._stop("E135", spot, f"more than {PROBLEMS} problems; the rest are not listed")
         self.problems.append(problem(code, spot, message, **more))
 
     def _stop(self, code: str, spot: Spot, message: str) -> None:
@@ -133,7 +133,7 @@ class _Builder:
 
     def _doubtful(self, text: str, spot: Spot) -> None:
         if len(text) > LENGTH:
-            self._report("E132", spot, f"a text of {len(text):,} characters; the most is {LENGTH:,}")
+            self._report("E132", spot, f"text of {len(text):,} characters; the limit is {LENGTH:,}")
         elif bad := _INVISIBLE.search(text):
             message = f"the escapes in this text make the character U+{ord(bad[0]):04X}, which can't be shown"
             self._report("E103", spot, message)
@@ -144,7 +144,7 @@ class _Builder:
         if event.implicit[0] and key == "<<":
             self._report("E122", spot, "merge keys are not allowed", help="write the keys out")
         elif not key or event.style in ("|", ">"):
-            message = "a key must be a text on its own line" if key else "a key is missing here"
+            message = "a key must be text on one line" if key else "a key is missing here"
             self._report("E109", spot, message)
         elif key in top.data:
             first = mark(top.items[key][0], "first given here")
@@ -158,10 +158,10 @@ class _Builder:
     def _start(self, event: Any) -> None:
         spot = self._node(event)
         if self._top.wants_key:
-            self._report("E109", spot, "a key must be a text, not a list or mapping")
+            self._report("E109", spot, "a key must be text, not a list or mapping")
         self._open.append(self._top)
         if len(self._open) > DEPTH:
-            self._stop("E130", spot, f"nested deeper than {DEPTH}")
+            self._stop("E130", spot, f"nested more than {DEPTH} levels deep")
         self._top = OpenMapping(spot) if type(event) is yaml.MappingStartEvent else OpenList(spot)
 
     def _end(self, event: Any) -> None:
@@ -203,7 +203,7 @@ class _Builder:
         spot = (self._file, at.line, at.column, TO_LINE_END)
         self._documents += 1
         if self._documents > 1:
-            self._stop("E108", spot, "a second document starts here; a file holds one")
+            self._stop("E108", spot, "a second document starts here; a file has one")
         if event.version or event.tags:
             self._report(
                 "E123", spot, "directives are not allowed", help="leave out the lines that start with %"

@@ -42,7 +42,7 @@ _NUMBER = re.compile(
 _SENTENCE = {
     "E111": "{} has a leading zero: YAML 1.1 reads it as octal or drops the zero",
     "E112": "{} is a number in base 60 in YAML 1.1",
-    "E113": "{} is a number with underscores, which readers take differently",
+    "E113": "{} is a number with underscores, which readers interpret differently",
     "E114": "{} is a number that is not decimal",
     "E115": "{} is a number to some readers and text to others",
     "E116": "{} is not a finite number",
@@ -95,9 +95,7 @@ def _instead(kind: str, text: str) -> str:
     quoted = f'"{text}"' if len(text) <= SHORT else "it in quotes"
     number = _rewritten(kind, text) if len(text) <= SHORT else ""
     return (
-        f"write {quoted} for a code, or {number} for a number"
-        if number
-        else f"write {quoted} if it is a text"
+        f"write {quoted} for a code, or {number} for a number" if number else f"write {quoted} if it is text"
     )
 
 

@@ -95,8 +95,8 @@ def _no_mapping(marks: Marks, data: Any) -> Problem:
     _, column, end = marks.value(())
     # An empty document is a null of no width; a null that is written out is not empty.
     if data is None and column == end:
-        return marks.problem("E106", (), "the file has no rules: it is empty or only comments")
-    return marks.problem("E107", (), "expected a mapping at the top: keys with values")
+        return marks.problem("E106", (), "the file has no rules: it is empty or has only comments")
+    return marks.problem("E107", (), "expected keys with values at the top level")
 
 
 def _bytes(source: Path | Traversable) -> bytes:
@@ -129,13 +129,13 @@ def _refused(text: str, file: SourceFile) -> Iterator[Problem]:
     for number, found in enumerate(_REFUSED.finditer(text)):
         spot = _spot(file, text, found.start(), found.end())
         if number == PROBLEMS:
-            yield problem("E135", spot, f"more than {PROBLEMS} problems; the rest is not listed")
+            yield problem("E135", spot, f"more than {PROBLEMS} problems; the rest are not listed")
             return
         if found[0].startswith("\t"):
             line, column = spot[1] + 1, spot[2] + 1
             yield problem("E104", spot, f"tab at line {line} column {column}", help="use spaces")
         else:
-            message = f"the character U+{ord(found[0]):04X} can't be seen and is not allowed"
+            message = f"the character U+{ord(found[0]):04X} is invisible and not allowed"
             yield problem("E103", spot, message, help="remove it")
 
 

@@ -28,18 +28,16 @@ def command(
     *,
     path: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[PATH]", help="A file of cases, a folder of them, an overlay, or a folder of rules."
-        ),
+        typer.Argument(metavar="[PATH]", help="A file or folder of cases, an overlay, or a rules folder."),
     ] = None,
     words: Annotated[
         str | None,
-        typer.Option("-k", "--only", metavar="WORDS", help="Only cases whose sentence has all of them."),
+        typer.Option("-k", "--only", metavar="WORDS", help="Only cases whose sentence contains all of them."),
     ] = None,
     rules: options.Rules = None,
     output: options.OutputWanted,
 ) -> None:
-    """Run the cases of the rules in use, or those of a file or folder: exit 1 if one fails.
+    """Run the cases of the rules in use, or of a file or folder; exit 1 if one fails.
 
     \b
     Examples:
@@ -49,8 +47,8 @@ def command(
       ehrpay rules test -k "second core"
       ehrpay rules test --json
 
-    A folder with an overlay.yaml is laid over the rules in use while its cases run. The shipped cases are
-    run by the shipped rules alone, an overlay's own by all that is in use.
+    A folder with an overlay.yaml is applied on top of the rules in use while its cases run. Shipped cases run
+    with the shipped rules alone, an overlay's own cases with everything in use.
     """
     from ehrpay.cases import read
     from ehrpay.cli.rules import exit_with
@@ -88,7 +86,7 @@ def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
         return [Group(_in(shipped.folder() / TESTS, f"rules/{TESTS}"), None, []), Group(mine, None, used)]
     top = Path(path)
     if "\0" in path or not top.exists():
-        msg = f"PATH: there is no file or folder {shown(path)}"
+        msg = f"PATH: {shown(path)} not found"
         raise UsageError(msg)
     if top.is_file():
         return [Group([(top, top.as_posix())], None, used)]
@@ -105,7 +103,7 @@ def _folder(top: Path, used: list[Named]) -> Group:
     whole = not overlay and (top / "plan.yaml").is_file()
     files = _in(top / TESTS if (top / TESTS).is_dir() else top)
     if not files:
-        msg = f"PATH: {shown(top)} holds no cases; they are YAML files in it or in its folder '{TESTS}'"
+        msg = f"PATH: {shown(top)} has no cases; cases are YAML files in it or in its folder '{TESTS}'"
         raise UsageError(msg)
     return Group(files, top if whole else None, used)
 
@@ -116,7 +114,7 @@ def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
     home = (folder.parent if folder.name == TESTS else folder).resolve()
     for file in files:
         if not file.resolve().is_relative_to(home):
-            msg = f"{shown(file.as_posix())} leaves the rules directory: it is a link"
+            msg = f"{shown(file.as_posix())} leads out of the rules folder: it is a link"
             raise RulesError(msg)
     return [(file, f"{prefix or folder.as_posix()}/{file.name}") for file in files]
 
@@ -128,7 +126,7 @@ def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:
         [case for case in cases if all(word in case.name.casefold() for word in wanted)] for cases in groups
     ]
     if not any(kept):
-        msg = f"-k: no case's sentence has {shown(words)}; there are {sum(map(len, groups))} cases"
+        msg = f"-k: no case's sentence contains {shown(words)}; there are {sum(map(len, groups))} cases"
         raise UsageError(msg)
     return kept
 

@@ -26,7 +26,7 @@ def command(
     *,
     sides: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[A] [B]", help="A folder of rules, an overlay, a date, shipped, or now."),
+        typer.Argument(metavar="[A] [B]", help="A rules folder, an overlay, a date, shipped or now."),
     ] = None,
     as_of: Annotated[
         str | None,
@@ -35,7 +35,7 @@ def command(
             metavar="DATE",
             envvar="EHRPAY_AS_OF",
             show_envvar=False,
-            help="Price both sides on this day; alone: compare this day with today.",
+            help="Price both sides as of this day; alone: compare this day with today.",
         ),
     ] = None,
     profiles: Annotated[
@@ -54,7 +54,7 @@ def command(
     ] = None,
     output: options.OutputWanted,
 ) -> None:
-    """Compare two sets of rules: what changed, rule by rule, and who moves by how much.
+    """Compare two sets of rules: what changed, and whose pay changes by how much.
 
     \b
     Examples:
@@ -64,8 +64,8 @@ def command(
       ehrpay rules diff --as-of 2025-01-01
       ehrpay rules diff rules my-rules --only 'certification.*' --format markdown
 
-    Dates are the rules in use on that day; a folder is priced on the day of --as-of. One
-    side alone is compared with the rules in use. The exit code is 1 if anybody moves.
+    A date means the rules in use, priced on that day; a folder is priced as of --as-of. One
+    side alone is compared with the rules in use. Exits with 1 if anyone's pay changes.
     """
     from ehrpay.cli.rules.sides import two
     from ehrpay.formats.diff import Comparison

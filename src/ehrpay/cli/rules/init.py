@@ -13,7 +13,7 @@ from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, 
 
 def command(
     folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="A new or empty folder; its parents are made.")
+        str, typer.Argument(metavar="DIR", help="A new or empty folder; parent folders are created.")
     ],
 ) -> None:
     """Write a commented overlay to start from: one changed level, one employer, sources, cases.
@@ -24,7 +24,7 @@ def command(
       ehrpay rules test my-rules
       ehrpay estimate --rules my-rules --agency example-health --role coder --years 5
 
-    A folder that holds anything is left alone (exit 73).
+    A folder that isn't empty is left alone (exit 73).
     """
     from ehrpay.api import read_date
     from ehrpay.rules.overlay import starter
@@ -50,13 +50,13 @@ def command(
             f"{name}/{path}\n" for path in [*listed, f"{starter.SCHEMAS}/ ({len(texts) - len(listed)} files)"]
         )
     )
-    write(f"\nEvery figure in it is made up. Next: 'ehrpay rules test {name}', then read {name}/README.md\n")
+    write(f"\nIts figures are examples. Next: 'ehrpay rules test {name}', then read {name}/README.md\n")
 
 
 def _empty(folder: str) -> Path:
     """The folder, if it is new or empty. OutputError (73) if it holds something or is no folder."""
     if not folder.strip() or "\0" in folder:
-        msg = "DIR is empty; give the name of a new folder, like my-rules"
+        msg = "DIR is empty; give the name of a new folder, such as my-rules"
         raise UsageError(msg)
     top = Path(folder)
     try:
@@ -65,6 +65,6 @@ def _empty(folder: str) -> Path:
         msg = f"cannot create {shown(folder)}: {error.strerror or error}"
         raise OutputError(msg, code=CANNOT_CREATE) from error
     if taken:
-        msg = f"cannot create {shown(folder)}: it holds files already; give a new or empty folder"
+        msg = f"cannot create {shown(folder)}: it isn't empty; give a new or empty folder"
         raise OutputError(msg, code=CANNOT_CREATE)
     return top

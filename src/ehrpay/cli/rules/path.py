@@ -15,14 +15,14 @@ def command(
     rules: options.Rules = None,
     json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
-    """Print each folder of rules in use and who named it: the shipped one, then overlays, the last one acting.
+    """Print the rules folders in use and where each was configured: shipped first, then overlays; the last wins.
 
     \b
     Examples:
       ehrpay rules path
       ehrpay rules path --rules my-rules --json
 
-    Overlays are named by the configuration, then EHRPAY_RULES, then --rules.
+    Overlays come from your configuration folder, then EHRPAY_RULES, then --rules.
     """
     from ehrpay.rules import folder
     from ehrpay.text import clean

@@ -12,16 +12,17 @@ from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, 
 
 def command(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="sources, adjustment, agency ...; none lists them.")
+        str | None,
+        typer.Argument(metavar="[KIND]", help="sources, adjustment, agency ...; omit to list them."),
     ] = None,
     write_to: Annotated[
-        str | None, typer.Option("--write", "-o", metavar="DIR", help="Write every schema into a folder.")
+        str | None, typer.Option("--write", "-o", metavar="DIR", help="Write every schema to a folder.")
     ] = None,
     overlay: Annotated[
-        bool, typer.Option("--overlay", help="As an overlay's files may be: anything may be left out.")
+        bool, typer.Option("--overlay", help="For an overlay's files, where anything may be left out.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of a kind of rule file, so that editors complete and check it.
+    """Print the JSON Schema of a kind of rule file, for editors to complete and check.
 
     \b
     Examples:
@@ -30,14 +31,14 @@ def command(
       ehrpay rules schema agency --overlay
       ehrpay rules schema --overlay --write my-rules/.schema
 
-    An editor with the YAML language server reads the schema that a file's first line names:
+    An editor with the YAML language server uses the schema named in a file's first line:
     # yaml-language-server: $schema=.schema/adjustment.schema.json
     """
     from ehrpay.rules.shape.kinds import KINDS
 
     known = [one.name for one in KINDS]
     if kind is not None and write_to is not None:
-        msg = "--write writes the schema of every kind and conflicts with a KIND"
+        msg = "--write writes every schema and conflicts with KIND"
         raise UsageError(msg)
     if write_to is not None:
         write(_written(write_to, overlay=overlay))

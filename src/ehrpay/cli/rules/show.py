@@ -15,12 +15,12 @@ def command(
     *,
     id: Annotated[  # noqa: A002 - the argument's name
         list[str] | None,
-        typer.Argument(metavar="[ID]", help="A rule's id, the end of one, or an alias; none lists them."),
+        typer.Argument(metavar="[ID]", help="A rule's id, the end of one, or an alias; omit to list them."),
     ] = None,
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """Show a rule: what it is, every dated value with its source and place, and who uses it.
+    """Show a rule: what it is, each dated value with its source and location, and what uses it.
 
     \b
     Examples:

@@ -34,10 +34,10 @@ def two(names: Sequence[str], as_of: str | None) -> tuple[Side, Side]:
 
 def _names(names: Sequence[str], as_of: str | None) -> tuple[str, str]:
     if len(names) > 2:  # noqa: PLR2004 - a comparison has two sides
-        msg = f"a comparison has two sides, and {len(names)} were given"
+        msg = f"compare two sides, not {len(names)}"
         raise UsageError(msg)
     if not names and as_of is None:
-        msg = "nothing to compare: give two of a folder, an overlay, a date, shipped or now; or --as-of DATE"
+        msg = "nothing to compare: give two of: a rules folder, an overlay, a date, shipped, now; or --as-of DATE"
         raise UsageError(msg)
     if not names:
         return str(as_of), NOW
@@ -66,7 +66,7 @@ def _side(name: str, as_of: str | None) -> Side:
     if (path / HEAD).is_file():
         return Side(Asked(text, shipped.folder(), tuple(folder.overlays([path])), day))
     if not (path / shipped.MARK).is_file():
-        msg = f"{shown(text)} holds neither rules ({shipped.MARK}) nor an overlay ({HEAD})"
+        msg = f"{shown(text)} has neither rules ({shipped.MARK}) nor an overlay ({HEAD})"
         raise UsageError(msg)
     # The shipped folder is the same rules by whichever path it is reached.
     top = shipped.folder() if path.resolve() == shipped.folder().resolve() else path
@@ -86,7 +86,7 @@ def _day(text: str) -> str:
 def _folder(text: str) -> Path:
     path = Path(text)
     if "\0" in text or not text or not path.is_dir():
-        hint = did_you_mean(text, WORDS) or "; give one of these"
-        msg = f"{shown(text)} is no folder of rules, overlay, date (YYYY-MM-DD), 'shipped' or 'now'{hint}"
+        hint = did_you_mean(text, WORDS) or "; use one of these"
+        msg = f"{shown(text)} is not a rules folder, overlay, date (YYYY-MM-DD), 'shipped' or 'now'{hint}"
         raise UsageError(msg)
     return path

@@ -15,13 +15,13 @@ from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError
 def command(
     *,
     id: Annotated[  # noqa: A002 - the argument's name
-        str | None, typer.Argument(metavar="[ID]", help="One source, shown whole.")
+        str | None, typer.Argument(metavar="[ID]", help="Show one source in full.")
     ] = None,
-    unused: Annotated[bool, typer.Option("--unused", help="Only those that nothing rests on.")] = False,
+    unused: Annotated[bool, typer.Option("--unused", help="Only sources nothing cites.")] = False,
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """List every source with the rules that rest on it. A number without a source is an error (exit 1).
+    """List every source with the rules that cite it. A number without a source is an error (exit 1).
 
     \b
     Examples:
@@ -35,7 +35,7 @@ def command(
 
     chosen = output.choose(views.SourceList)
     if id is not None and unused:
-        msg = "--unused lists sources and conflicts with an ID"
+        msg = "--unused lists sources and conflicts with ID"
         raise UsageError(msg)
     if id is not None:
         book = rules.load()

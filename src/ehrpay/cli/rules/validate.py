@@ -16,10 +16,10 @@ def command(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]...", help="Folders of rules, overlays, or files; none: the rules in use."
+            metavar="[PATH]...", help="Rules folders, overlays or files; omit for the rules in use."
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
     rules: options.Rules = None,
     as_of: options.AsOf = None,
     format: Annotated[
@@ -27,7 +27,7 @@ def command(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Check rule files: YAML, shape and meaning. Exit 0 clean, 1 with errors, 66 or 78 where there are no rules.
+    """Check rule files: YAML, structure and meaning. Exits 0 clean, 1 with errors, 66 or 78 if there are no rules.
 
     \b
     Examples:

@@ -21,8 +21,8 @@ LONGEST = 80
 COUNTED = {CHANGED: "changed", ADDED: "added", REMOVED: "removed"}
 ALL = "--top all"
 NOTE = (
-    "The two sides price on different days: compared are the values in force on each, and everybody's "
-    "wages are aged to the side's own day."
+    "The two sides price on different days: this compares the values in force on each day, and "
+    "projects wages to each side's own day."
 )
 CHANGES = (
     doc.Column("rule", wraps=True, least=20),
@@ -45,7 +45,7 @@ def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.D
     summary = doc.Facts(tuple(doc.Fact(name, text) for name, text in _summary(result.moves)))
     sides = (("before", result.before), ("after", result.after))
     return (
-        doc.for_people(doc.Heading("What changed in the rules, and who moves")),
+        doc.for_people(doc.Heading("What changed in the rules, and whose pay changes")),
         doc.Facts(
             tuple(
                 doc.Fact(name, f"{end.name}, priced as of {end.as_of}, rules {end.version}", "dim")
@@ -64,7 +64,7 @@ def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.D
 
 def _headline(result: Difference) -> str:
     moves = result.moves
-    parts = [f"{len(moves.moved):,} of {moves.total:,} profiles move"]
+    parts = [f"{len(moves.moved):,} of {moves.total:,} profiles change"]
     parts += [f"{len(group):,} {name}" for name, group in _one_sided(moves) if group]
     return ("" if result.changes else "Nothing changed in the rules; ") + ", ".join(parts) + "."
 
@@ -95,7 +95,7 @@ def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> It
     if left_out:
         yield doc.in_lines(doc.Lines((("left out by --only", f"{left_out}"),)))
         yield doc.for_people(
-            doc.Prose(f"{left_out:,} changes are left out by --only", style="dim", tight=True),
+            doc.Prose(f"{left_out:,} changes hidden by --only", style="dim", tight=True),
         )
 
 
@@ -184,13 +184,13 @@ def percent(size: int) -> str:
 
 def _who(moves: Moves, most: int | None) -> Iterator[doc.Part | doc.For]:
     rows = tuple(map(_move, moves.moved[:most]))
-    more = doc.More(len(moves.moved) - len(rows), ALL, " that move less: `--top all`", "more moves")
-    title = "Who moves, dollars a year, the largest change of the middle first"
+    more = doc.More(len(moves.moved) - len(rows), ALL, " with smaller changes: `--top all`", "more moves")
+    title = "Whose pay changes, in dollars a year, largest change of the middle first"
     yield doc.Section(title, (doc.Grid(MOVES, rows, "move"), more), len(moves.moved))
     now = [f"{one.after.mid:,}; before: {one.before.error}" for one in moves.gained]
     yield from _answers("Now with an answer", moves.gained, now, most)
     was = [f"was {one.before.mid:,}; {one.after.error}" for one in moves.lost]
-    yield from _answers("No answer any more", moves.lost, was, most)
+    yield from _answers("No answer anymore", moves.lost, was, most)
     why = [one.after.error for one in moves.silent]
     yield from _answers("No answer on either side", moves.silent, why, most)
 
@@ -200,7 +200,7 @@ def _move(move: Move) -> doc.Row:
     note = ""
     if not any(move.changes):
         p10, p90 = map(gained, move.tails)
-        note = f"only P10 {p10} and P90 {p90}"
+        note = f"only P10 {p10} and P90 {p90} change change"
     if move.before.method != move.after.method:
         note = f"{move.before.method} method -> {move.after.method} method"
     ends = f"{move.before.mid:,}", f"{move.after.mid:,}"
@@ -228,7 +228,10 @@ def _summary(moves: Moves) -> Iterator[tuple[str, str]]:
     if moves.silent:
         yield "no answer on either side", f"{len(moves.silent):,}"
     if moves.moved:
-        yield "mean change", f"{gained(moves.mean)} ({percent(moves.mean_percent)}), unmoved ones counted"
+        yield (
+            "mean change",
+            f"{gained(moves.mean)} ({percent(moves.mean_percent)}), including those unchanged",
+        )
     for name, move in (("largest gain", moves.largest_gain), ("largest loss", moves.largest_loss)):
         if move is not None:
             yield name, f"{gained(move.changes[1])} ({percent(move.percent)}), {move.person.name}"

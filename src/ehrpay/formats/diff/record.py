@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.review.moves import Answer, Move, Moves
 
 SCHEMA = "ehrpay/rules-diff/1"
-TOGETHER = "changed together with others; 'moves' has everybody"
+TOGETHER = "changed together with others; see 'moves'"
 COLUMNS = (
     "id",
     "kind",

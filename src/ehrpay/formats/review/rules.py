@@ -21,7 +21,7 @@ VALUES = (
     doc.Column("in force from"),
     *(doc.Column(head, right=True) for head in ("value", "low", "high")),
     doc.Column("basis"),
-    doc.Column("sure"),
+    doc.Column("confidence"),
     doc.Column("where", style="dim", gives_way=1, joins=True),
 )
 USED = (
@@ -34,7 +34,7 @@ USED = (
 def page(story: Story, as_of: str) -> doc.Document:
     """The whole rule."""
     short = tuple(doc.Fact(label, text, "dim") for label, text in story.facts if label not in LONG)
-    aliases = f"Also typed as: {', '.join(story.aliases)}" if story.aliases else ""
+    aliases = f"Also called: {', '.join(story.aliases)}" if story.aliases else ""
     cited = tuple(f"{id_}: {title}" for id_, title, _ in story.cited)
     found: list[doc.Part | doc.For] = [
         doc.Heading(f"{story.id}: {story.name}"),
@@ -70,7 +70,7 @@ def _values(every: Sequence[Series], as_of: str) -> Iterator[doc.Part | doc.For]
         columns = (*VALUES[:-1], VALUES[-1]._replace(joins=False))
         yield doc.Section(title, (doc.Grid(columns, rows),))
         yield doc.on_screen(
-            doc.Prose("Notes, sources and rows of each value: --json", style="dim", tight=True)
+            doc.Prose("--json has each value's notes, sources and rows", style="dim", tight=True)
         )
         return
     [series] = every
@@ -108,7 +108,9 @@ def _used_by(uses: Sequence[Use]) -> Iterator[doc.Part | doc.For]:
     for use in uses:
         grouped.setdefault((use.by, use.how), []).append(use.where)
     rows = tuple(doc.Row((by, how, places(where))) for (by, how), where in grouped.items())
-    more = doc.More(len(rows) - USES, "--json has them all", "") if len(rows) > USES else doc.More(0, "", "")
+    more = (
+        doc.More(len(rows) - USES, "--json lists them all", "") if len(rows) > USES else doc.More(0, "", "")
+    )
     yield doc.on_screen(doc.Section("Used by", (doc.Grid(USED, rows[:USES]), more), len(rows)))
     yield doc.on_page(doc.Section("Used by", (doc.Grid(USED, rows),), len(rows)))
 
@@ -141,7 +143,7 @@ def _lines(story: Story) -> Iterator[doc.Line]:
 def listing(groups: Sequence[Group]) -> doc.Document:
     """What can be shown: the ids of each kind, on a screen a few where there are hundreds."""
     every = tuple((group.kind, id_) for group in groups for id_ in group.ids)
-    lead = "Rules by kind; 'ehrpay rules show ID' shows one, and the end of an id will do."
+    lead = "Rules by kind; 'ehrpay rules show ID' shows one, and the last part of an id is enough."
     return (
         doc.in_lines(doc.Lines(every)),
         doc.for_people(doc.Prose(lead)),

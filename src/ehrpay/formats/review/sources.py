@@ -29,7 +29,7 @@ def document(found: Bibliography) -> doc.Document:
         doc.on_screen(doc.Grid(COLUMNS[:2], tuple(map(_row, used)))),
         doc.on_page(doc.Grid(COLUMNS, tuple(map(_whole, used)))),
         doc.for_people(
-            doc.Items("Nothing rests on these", tuple(map(_short, unused)), len(unused), ()),
+            doc.Items("Not cited", tuple(map(_short, unused)), len(unused), ()),
         ),
         doc.Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
     )
@@ -47,7 +47,7 @@ def problems(found: Bibliography) -> Iterator[str]:
     """A line for each number without a source and each reference to a source that is not listed."""
     for one in found.uncited:
         what = f"{one.where}: {one.key} {one.number} of {one.rule} has no source"
-        yield f"{what}: cite the publication, or say `basis: assumption` and where the judgement is kept"
+        yield f"{what}: cite the publication, or use `basis: assumption` and cite where the judgment is explained"
     for use in found.unknown:
         yield f"{use.where}: {use.by} cites '{use.of.removeprefix('source.')}', which sources.yaml does not list"
 
@@ -72,8 +72,8 @@ def _short(source: Citation) -> str:
 
 def _heading(used: int, unused: int) -> str:
     if unused:
-        return f"{used + unused} sources; nothing rests on {unused} of them."
-    return f"{used} sources; something rests on each of them." if used else "Something rests on every source."
+        return f"{used + unused} sources; {unused} of them aren't cited."
+    return f"{used} sources, all cited." if used else "Every source is cited."
 
 
 def _some(source: Citation) -> str:

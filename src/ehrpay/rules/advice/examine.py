@@ -53,7 +53,7 @@ def examine(path: str | None, overlays: Sequence[Layer], as_of: str) -> Examined
     if (place / HEAD).is_file():
         return _overlay(place, overlays, as_of)
     if not (place / MARK).is_file():
-        msg = f"{shown(path)} is no folder of rules: it holds neither {MARK} nor {HEAD}"
+        msg = f"{shown(path)} is not a rules folder: it has neither {MARK} nor {HEAD}"
         raise RulesError(msg)
     return _folder(place, place.as_posix(), overlays, as_of)
 
@@ -98,7 +98,7 @@ def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
 def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
     """One file, among those of the folder of rules it lies in; alone where it lies in none."""
     if not place.is_file():
-        msg = f"{shown(str(place))} is no regular file"
+        msg = f"{shown(str(place))} is not a regular file"
         raise InputError(msg)
     whole = place.absolute()
     for top in list(whole.parents)[:DEEPEST]:

@@ -33,11 +33,11 @@ def extremes(files: Files, as_of: str) -> Iterator[Finding]:
         return
     least, most = ([pick(found, key=lambda one: one.value) for found in reached] for pick in (min, max))
     note = f"smallest: {_told(least)}. Largest: {_told(most)}."
-    message = f"the factors reach {_product(least):.2f} to {_product(most):.2f} of the median worker's pay"
+    message = f"factors range from {_product(least):.2f} to {_product(most):.2f} of the median worker's pay"
     shares = _shares(files, as_of)
     if shares is not None:
         message += (
-            f"; P10 is {shares[0]:.2f} of the median, P90 {shares[1]:.2f}, where the cap holds the middle"
+            f"; P10 is {shares[0]:.2f} of the median, P90 {shares[1]:.2f}, where the cap keeps the middle"
         )
     yield Finding("plan.yaml", ("market",), "N501", message, note=note)
 

@@ -35,9 +35,7 @@ def unreached(files: Files) -> Iterator[Finding]:
     owners: dict[str, set[str]] = {}
     for id_, (file, data) in made.items():
         if id_ not in plan and id_ != "location":
-            yield _told(
-                file, ("adjustment",), f"the plan has no step '{id_}', so no factor of this file acts"
-            )
+            yield _told(file, ("adjustment",), f"the plan has no step '{id_}', so this file has no effect")
         yield from _keys(file, data)
         yield from _levels(file, data, owners)
         yield from _ranks(file, data)
@@ -78,7 +76,7 @@ def _levels(file: str, data: dict[str, Any], owners: dict[str, set[str]]) -> Ite
                 file, ("levels", i, "id"), f"no place falls back to '{level['id']}', only to '{RURAL}'"
             )
         elif level["id"] not in known:
-            message = f"'{level['id']}' is no {field} that can be said: another adjustment names those"
+            message = f"'{level['id']}' isn't a {field} you can specify: another adjustment defines those"
             yield _told(file, ("levels", i, "id"), message)
         yield from _roles(file, ("levels", i, "by_role"), level.get("by_role") or [])
 
@@ -87,7 +85,7 @@ def _roles(file: str, path: Path, specials: list[dict[str, Any]]) -> Iterator[Fi
     for j, special in enumerate(specials):
         later = {role for other in specials[j + 1 :] for role in other["roles"]}
         if later.issuperset(special["roles"]):
-            yield _told(file, (*path, j, "roles"), "later values are for the same roles and always act")
+            yield _told(file, (*path, j, "roles"), "later values for the same roles always replace these")
 
 
 def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
@@ -120,9 +118,7 @@ def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
         if path[-1] in ("values", "curve"):
             for i, new in enumerate(value[1:]):
                 if new["effective"] <= first:
-                    message = (
-                        f"never in force: replaced on {new['effective']}, and the oldest wages are of {first}"
-                    )
+                    message = f"never in force: replaced on {new['effective']}, and the oldest wages are from {first}"
                     yield _told(file, (*path, i, "effective"), message)
 
 
@@ -133,7 +129,7 @@ def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> I
     for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
         if raw["id"] not in used:
             yield _told(
-                "occupations.yaml", ("occupations", i, "id"), f"no role is of the occupation '{raw['id']}'"
+                "occupations.yaml", ("occupations", i, "id"), f"no role has the occupation '{raw['id']}'"
             )
 
 
@@ -146,7 +142,7 @@ def _narrow(
     for i, raw in enumerate(files.get("spread.yaml", {}).get("spread", [])):
         for step in raw["narrow"]:
             if step not in run:
-                message = f"nothing that is said changes the step '{step}', so it narrows no range"
+                message = f"no input changes the step '{step}', so it never narrows the range"
                 yield _told("spread.yaml", ("spread", i, "narrow", step), message)
 
 
@@ -168,7 +164,7 @@ def _ladders(files: Files) -> Iterator[Finding]:
         taken = {who for one in before for who in _for_whom(one)}
         if _for_whom(ladder) <= taken:
             yield _told(
-                file, ("ladders", i, "id"), "ladders above are for the same agencies and roles, and act"
+                file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
             )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.finding import Files, Path
 
 MEDIAN = AREA_COLUMNS.index("p50")
-LOOK = "look again; nothing is wrong if it is meant"
+LOOK = "check it; nothing is wrong if it is intended"
 
 
 def unusual(files: Files) -> Iterator[Finding]:

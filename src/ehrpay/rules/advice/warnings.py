@@ -58,7 +58,7 @@ def shadowed(files: Files) -> Iterator[Finding]:
             for k, other in enumerate(entries):
                 if j != k and _covers(other, entry) and not (k > j and _covers(entry, other)):
                     at, better = (("ladders", i, "entries", n, "grade") for n in (j, k))
-                    message = f"this way into GS-{entry['grade']} never acts: another asks for no more"
+                    message = f"this GS-{entry['grade']} entry never applies: another requires no more"
                     yield Finding(file, at, "W402", message, other=(file, better))
                     break
 
@@ -102,7 +102,7 @@ def stale(files: Files, as_of: str) -> Iterator[Finding]:
                 and (value.get("review_by") or "9999") < as_of
                 and not _replaced(data, path, as_of)
             ):
-                message = f"should have been looked at again by {value['review_by']}"
+                message = f"review was due {value['review_by']}"
                 yield Finding(file, (*path, "review_by"), "W404", message)
 
 

@@ -80,7 +80,7 @@ def _twice(file: str, path: Path, items: list[dict[str, Any]], key: str) -> Iter
         here = (*path, i, key)
         before = first.setdefault(item[key], here)
         if before != here:
-            yield Finding(file, here, "E304", f"'{item[key]}' stands twice", other=(file, before))
+            yield Finding(file, here, "E304", f"'{item[key]}' appears twice", other=(file, before))
 
 
 def names(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -101,7 +101,9 @@ def _none(things: list[tuple[str, Path, dict[str, Any]]]) -> Iterator[Finding]:
         names = [thing["id"], *(thing.get("aliases") or [])]
         for below, name in zip(said, names, strict=True):
             if folded(name) == NOTHING:
-                yield Finding(file, (*path, *below), "E304", f"'{name}' already means that none is held")
+                yield Finding(
+                    file, (*path, *below), "E304", f"'{name}' already means no credential or system"
+                )
 
 
 def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") -> Iterator[Finding]:

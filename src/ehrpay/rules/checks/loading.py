@@ -52,13 +52,13 @@ def needed(files: Files, known: Files) -> Iterator[Finding]:
     wanted = [kind.path for kind in KINDS if kind.needed]
     for file in (*wanted, *(f"adjustments/{id_}.yaml" for id_ in NEEDED)):
         if file not in known:
-            yield Finding(file, (), "E305", "this file is needed and missing")
+            yield Finding(file, (), "E305", "this file is required and missing")
     made = adjustments(files)
     for id_, (step, field, _) in NEEDED.items():
         file = f"adjustments/{id_}.yaml"
         data = made.get(id_, ("", {}))[1]
         if file in files and id_ not in made:
-            message = f"the adjustment '{id_}' is needed and missing: this file is of another one"
+            message = f"the adjustment '{id_}' is required and missing: this file defines another one"
             yield Finding(file, ("adjustment",), "E305", message)
         elif data and (data["step"], data["input"]) != (step, field):
             message = f"the adjustment '{id_}' must be a {step} by {field}"
@@ -75,7 +75,7 @@ def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
                 yield from _ordered(file, path, [raw["effective"] for raw in value])
             if isinstance(value, dict) and _before(value.get("review_by"), value.get("effective")):
                 other = (file, (*path, "effective"))
-                message = f"review_by {value['review_by']} lies before effective {value['effective']}"
+                message = f"review_by {value['review_by']} is before effective {value['effective']}"
                 yield Finding(file, (*path, "review_by"), "E302", message, other=other)
 
 
@@ -105,7 +105,7 @@ def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Fi
         first = seen.setdefault(of, i)
         if first != i:
             other = (file, (*path, first, "effective"))
-            message = f"{band['effective']} stands twice for the same series and roles: two bands overlap"
+            message = f"{band['effective']} appears twice for the same series and roles: two bands overlap"
             yield Finding(file, (*path, i, "effective"), "E301", message, other=other)
 
 
@@ -113,7 +113,7 @@ def _ordered(file: str, path: Path, days: list[str]) -> Iterator[Finding]:
     for i, (before, after) in enumerate(itertools.pairwise(days), 1):
         here, other = (*path, i, "effective"), (file, (*path, i - 1, "effective"))
         if after == before:
-            yield Finding(file, here, "E301", f"{after} stands twice: two values overlap", other=other)
+            yield Finding(file, here, "E301", f"{after} appears twice: two values overlap", other=other)
         elif after < before:
             message = f"{after} comes after {before}: put the older first"
             yield Finding(file, here, "E301", message, other=other)
@@ -127,9 +127,7 @@ def reach(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
         if file.startswith("adjustments/"):
             largest *= max(_factors(data), default=Decimal(1)) ** (3 if data["step"] == "set" else 1)
     if largest * LARGEST_MOVE * 10_000 >= MOST_CENTS:
-        yield Finding(
-            "plan.yaml", ("market",), "E308", "the largest reachable product does not fit in 63 bits"
-        )
+        yield Finding("plan.yaml", ("market",), "E308", "the largest possible product doesn't fit in 63 bits")
 
 
 def _factors(data: dict[str, Any]) -> Iterator[Decimal]:

@@ -30,7 +30,7 @@ def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
     for i, step in enumerate(plan):
         if step in plan[:i]:
             other = (FILE, (KEY, plan.index(step)))
-            yield _at(i, f"'{step}' stands twice in the plan and would act twice", other)
+            yield _at(i, f"'{step}' appears twice in the plan and would apply twice", other)
         elif step == "area" and i != 1:
             yield _at(i, "'area' is a difference in dollars and belongs after 'base', before any factor")
         elif step == "cap" and i != len(plan) - 1:

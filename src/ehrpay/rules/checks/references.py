@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.finding import Files, Path
     from ehrpay.rules.shape.layout import Layout
 
-FACT_OF = Ref("occupation", "is a fact of it")
+FACT_OF = Ref("occupation", "describes its demand")
 
 
 class Reference(NamedTuple):

@@ -79,16 +79,16 @@ def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001
         for j, row in enumerate(table["rows"]):
             path = ("tables", i, "rows", j)
             if row[0] != j + 1:
-                yield Finding(file, path, "E310", f"grade {row[0]} stands where grade {j + 1} belongs")
+                yield Finding(file, path, "E310", f"found grade {row[0]}, expected grade {j + 1}")
             elif not _rising(row[1:]):
                 yield Finding(
                     file, path, "E310", f"a step of grade {row[0]} pays less than the one before it"
                 )
             elif not LEAST <= row[1] <= row[-1] <= MOST:
-                message = f"the steps of grade {row[0]} must lie between {LEAST:,} and {MOST:,}"
+                message = f"the steps of grade {row[0]} must be between {LEAST:,} and {MOST:,}"
                 yield Finding(file, path, "E310", message)
             elif j and row[1] < table["rows"][j - 1][1]:
-                yield Finding(file, path, "E310", f"grade {row[0]} begins lower than grade {j}")
+                yield Finding(file, path, "E310", f"grade {row[0]} starts lower than grade {j}")
 
 
 def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
@@ -100,11 +100,11 @@ def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - 
             yield Finding(file, ("ladders", i, "grades"), "E311", "the grades of a ladder must rise")
             continue
         if not any(entry["grade"] == grades[0] for entry in ladder["entries"]):
-            message = f"no way leads into GS-{grades[0]}, the ladder's lowest grade"
+            message = f"no entry for GS-{grades[0]}, the ladder's lowest grade"
             yield Finding(file, ("ladders", i, "grades"), "E311", message)
         for j, entry in enumerate(ladder["entries"]):
             if entry["grade"] not in grades:
-                message = f"GS-{entry['grade']} is no grade of this ladder"
+                message = f"GS-{entry['grade']} isn't a grade of this ladder"
                 path = ("ladders", i, "entries", j, "grade")
                 yield Finding(file, path, "E311", message, other=(file, ("ladders", i, "grades")))
 
@@ -136,13 +136,13 @@ def _bad_row(  # noqa: PLR0911 - one return a mistake
     if any(n is not None and (type(n) is not int or n < 0) for n in numbers):
         return "employment and percentiles must be whole numbers or null"
     if any(n is not None and not LEAST <= n <= MOST for n in numbers[1:]):
-        return f"percentiles must lie between {LEAST:,} and {MOST:,}"
+        return f"percentiles must be between {LEAST:,} and {MOST:,}"
     if area not in data["names"] or len(area) != AREA_CODE[data["kind"]]:
-        return f"area '{area}' has no name above or is no {data['kind']} code"
+        return f"area '{area}' has no name above or isn't a {data['kind']} code"
     if occupations is not None and occupation not in occupations:
         return f"occupation '{occupation}' is not in occupations.yaml"
     if f"{occupation} {area}" in seen:
-        return f"occupation '{occupation}' stands twice for area '{area}'"
+        return f"occupation '{occupation}' appears twice for area '{area}'"
     seen.add(f"{occupation} {area}")
     return "" if _rising(numbers[1:]) else "percentiles decrease"
 

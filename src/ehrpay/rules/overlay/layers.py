@@ -87,7 +87,7 @@ def _head(stack: Stack, layer: Layer, number: int) -> None:
     """The overlay's own file, kept as it is; an overlay without one is refused."""
     file = next((file for file in layer.files if file.path == HEAD), None)
     if file is None:
-        message = "this file is missing: an overlay says its title, author and reference in it"
+        message = "this file is missing: an overlay needs it for its title, author and reference"
         stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E305", message)
         return
     one, problems = read(file, layer.prefix)
@@ -148,7 +148,7 @@ def _same(stack: Stack, new: RuleFile, below: RuleFile) -> bool:
     if key not in new.data or new.data[key] == theirs:
         return True
     message = f"this file is about the {key} {shown(theirs)}, not {shown(new.data[key])}"
-    stack.refuse(new.marks, "E304", message, key, "put another one into a file of its own")
+    stack.refuse(new.marks, "E304", message, key, "put the other one in its own file")
     return False
 
 

@@ -61,7 +61,7 @@ class Conflict(NamedTuple):
     @property
     def sentence(self) -> str:
         """Both places, and which one acts."""
-        return f"overlays differ on {self.about}: {self.won} acts, not {self.lost}"
+        return f"overlays differ on {self.about}: {self.won} is used, not {self.lost}"
 
 
 class Merge:
@@ -107,7 +107,7 @@ class Merge:
             name = identity(new.data)
             if name is not None and name in seen:
                 code = "E301" if name[0] == "effective" else "E304"
-                message = f"{shown(name[-1])} stands twice in this list"
+                message = f"{shown(name[-1])} appears twice in this list"
                 self.problems.append(problem(code, spot_of(new.node), message))
             seen.add(name)
             if name in places:

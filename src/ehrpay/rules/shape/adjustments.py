@@ -26,7 +26,7 @@ from ehrpay.rules.shape.fields import (
 from ehrpay.rules.shape.layout import Implied, Ref
 
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
-NotFor = Annotated[Id, Ref("role", "counts as a plain credential there")]
+NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
 
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class Level(Model):
     aliases: Aliases = []
     values: FactorValues
     evidence: Annotated[
-        bool, about("false: no pay figure was found, the factor is 1.0000 and the answer says so.")
+        bool, about("false: no pay figure was found; the factor is 1.0000 and the answer says so.")
     ] = True
-    by_role: Annotated[list[ByRole], about("Values that hold for these roles only.")] = []
+    by_role: Annotated[list[ByRole], about("Values for these roles only.")] = []
     occupation: Annotated[
         Annotated[Soc, Ref("occupation", "takes its base wage from it")] | None,
         about("The occupation whose wages are the base, in quotes."),
@@ -86,8 +86,8 @@ class Level(Model):
     fee: Text | None = None
     renewal: Text | None = None
     same_as: Annotated[list[Credential], about("Credentials of the same path, counted once.")] = []
-    excluded_roles: Annotated[list[NotFor], about("Roles that are paid for it already.")] = []
-    facts_sources: list[Annotated[Id, Ref("source", "takes fees and prerequisites from it")]] = []
+    excluded_roles: Annotated[list[NotFor], about("Roles whose pay already includes it.")] = []
+    facts_sources: list[Annotated[Id, Ref("source", "cites it for fees and prerequisites")]] = []
     note: Note = None
 
     @model_validator(mode="after")
@@ -115,7 +115,7 @@ class Adjustment(Model):
     none: Ranked | None = None
     core: Ranked | None = None
     ranks: dict[Literal["second", "third"], Ranked] | None = None
-    applies_to: list[Annotated[Soc, Ref("occupation", "holds for it")]] = []
+    applies_to: list[Annotated[Soc, Ref("occupation", "applies to it")]] = []
 
     @model_validator(mode="after")
     def _whole(self) -> Adjustment:

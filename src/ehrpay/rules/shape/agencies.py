@@ -41,9 +41,9 @@ class BandValue(Cited):
     grades: Annotated[Annotated[list[Grade], Field(min_length=2, max_length=2)] | None, ABOUT_GRADES] = None
     series: Annotated[JobSeries | None, ABOUT_SERIES] = None
     roles: list[Role] = []
-    contradicted_by: Annotated[Contradiction | None, about("Later evidence against it; both are shown.")] = (
-        None
-    )
+    contradicted_by: Annotated[
+        Contradiction | None, about("Later evidence that contradicts it; both are shown.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> BandValue:
@@ -72,7 +72,7 @@ class Agency(Model):
     name: Text
     aliases: Aliases = []
     kind: Literal["federal", "private"]
-    setting: Annotated[Id, Ref("setting", "is an employer of this setting")] | None
+    setting: Annotated[Id, Ref("setting", "has this setting")] | None
     pay_plan: Literal["GS"] | None
     bands: list[BandValue] = []
     benefits: list[Benefit] = []

@@ -1,4 +1,4 @@
-"""The shape of benefits.yaml: what a comparison of offers may fill in, by kind of employer."""
+"""The shape of benefits.yaml: default benefits for comparing offers, by kind of employer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HELD_AS = {
 class BenefitValue(Cited):
     """A dated value under one of these keys.
 
-    `tiers` are rows of percent of what is saved, percent of pay; `by_service` of years, days.
+    `tiers` are rows of percent of what you save, percent of pay; `by_service` of years, days.
     """
 
     percent: Percent | None = None
@@ -69,7 +69,7 @@ class BenefitRule(Model):
         if any(
             (getattr(value, name) is not None) != (name == key) for value in self.values for name in given
         ):
-            msg = f"a {self.kind} is given as {key}, and as nothing else"
+            msg = f"a {self.kind} takes {key} and nothing else"
             raise ValueError(msg)
         return self
 
@@ -85,7 +85,7 @@ class Benefits(Model):
         for rule in self.benefits:
             for employer in rule.employers:
                 if (employer, rule.kind) in seen:
-                    msg = f"{rule.kind} stands twice for {employer} employers"
+                    msg = f"{rule.kind} appears twice for {employer} employers"
                     raise ValueError(msg)
                 seen.add((employer, rule.kind))
         return self

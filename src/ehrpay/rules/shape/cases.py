@@ -107,6 +107,6 @@ class Reference(Model):
 
 
 class References(Model):
-    """tests/reference/*.yaml: the people that `ehrpay rules diff` prices."""
+    """tests/reference/*.yaml: the people `ehrpay rules diff` prices."""
 
     profiles: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]

@@ -126,8 +126,8 @@ class Entry(Grounded):
 
     grade: Grade
     years: Annotated[Decimal, decimal_of(1), Field(ge=0, le=60), Usual("0", "15"), Unit("years")] = Decimal(0)
-    degree: Annotated[Id, Ref("degree", "asks for it at least")] | None = None
-    certs: list[Annotated[Id, Ref("credential", "asks for it, or another")]] = []
+    degree: Annotated[Id, Ref("degree", "requires at least it")] | None = None
+    certs: list[Annotated[Id, Ref("credential", "requires it or another")]] = []
     text: Text
 
 
@@ -142,7 +142,7 @@ class Ladder(Cited):
 
     id: Own
     title: Text
-    agencies: Annotated[list[Annotated[Id, Ref("agency", "holds there")]], Field(min_length=1)]
+    agencies: Annotated[list[Annotated[Id, Ref("agency", "applies there")]], Field(min_length=1)]
     series: Annotated[JobSeries, ABOUT_SERIES]
     roles: Annotated[list[Role], Field(min_length=1)]
     default: bool = False

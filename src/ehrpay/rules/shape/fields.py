@@ -29,7 +29,7 @@ def _iso(value: Any) -> Any:
     try:
         date.fromisoformat(value)
     except ValueError as error:
-        msg = f"is no such day ({error})"
+        msg = f"is not a calendar date ({error})"
         raise ValueError(msg) from None
     return value
 
@@ -52,10 +52,10 @@ def decimal_of(places: int) -> Any:
 
 def _plain(value: str) -> str:
     if not all(c.isascii() and (c.isalnum() or c in " -_./&'+") for c in value):
-        msg = "may hold only letters, digits, blanks and - _ . / & ' +"
+        msg = "may contain only letters, digits, spaces and - _ . / & ' +"
         raise ValueError(msg)
     if not any(c.isalnum() for c in value):
-        msg = "holds no letter or digit: nobody can type it"
+        msg = "has no letter or digit, so it can't be typed"
         raise ValueError(msg)
     return value
 
@@ -88,12 +88,14 @@ ABOUT_GRADES = about("General Schedule grades; of a band, the first and the last
 Role = Annotated[Id, Ref("role", "is for this role")]
 Basis = Annotated[
     Literal["official", "survey", "reported", "assumption"],
-    about("How it is known: official, survey, reported or assumption."),
+    about("How we know it: official, survey, reported or assumption."),
 ]
-Confidence = Annotated[Literal["high", "medium", "low"], about("Of this number: high, medium or low.")]
+Confidence = Annotated[
+    Literal["high", "medium", "low"], about("How sure this number is: high, medium or low.")
+]
 Sources = Annotated[
-    list[Annotated[Id, Ref("source", "rests on it")]],
-    Field(min_length=1, description="Ids in sources.yaml; a number without a source is refused."),
+    list[Annotated[Id, Ref("source", "cites it")]],
+    Field(min_length=1, description="Ids in sources.yaml; a number without a source is an error."),
 ]
 
 
@@ -113,10 +115,10 @@ class Grounded(Model):
 class Cited(Model):
     """What every number carries: since when, from where, how it is known, when to look again."""
 
-    effective: Annotated[Iso, about("In force from this day until a newer value begins (YYYY-MM-DD).")]
+    effective: Annotated[Iso, about("In force from this day until a newer value starts (YYYY-MM-DD).")]
     sources: Sources
     basis: Basis
-    review_by: Annotated[Iso | None, about("After this day the answer warns that the number is old.")] = None
+    review_by: Annotated[Iso | None, about("After this day answers warn that the number is old.")] = None
     note: Note = None
 
 
@@ -124,14 +126,14 @@ class FactorValue(Cited):
     """A factor relative to the median worker, with its bounds."""
 
     factor: Annotated[Factor, about("Relative to the median worker: 1.07 is 7 % above.")]
-    low: Annotated[Factor, about("The lowest that the evidence allows.")]
-    high: Annotated[Factor, about("The highest that the evidence allows.")]
+    low: Annotated[Factor, about("The lowest value the evidence supports.")]
+    high: Annotated[Factor, about("The highest value the evidence supports.")]
     confidence: Confidence
 
     @model_validator(mode="after")
     def _ordered(self) -> FactorValue:
         if not self.low <= self.factor <= self.high:
-            msg = f"low {self.low} <= factor {self.factor} <= high {self.high} does not hold"
+            msg = f"low {self.low} <= factor {self.factor} <= high {self.high} is not true"
             raise ValueError(msg)
         return self
 
@@ -161,9 +163,9 @@ class CurveValue(Cited):
         for column, name in ((1, "factor"), (2, "low"), (3, "high")):
             for before, after in pairwise(self.points):
                 if after[column] < before[column]:
-                    msg = f"{name} falls at {after[0]} years: more years may never pay less"
+                    msg = f"{name} falls at {after[0]} years: more years must never pay less"
                     raise ValueError(msg)
         if any(not p[2] <= p[1] <= p[3] for p in self.points):
-            msg = "low <= factor <= high does not hold at every point"
+            msg = "low <= factor <= high is not true at every point"
             raise ValueError(msg)
         return self

@@ -46,7 +46,7 @@ def _tidied(node: Any) -> Any:
         kept = _only_number(kept)
     if "usual" in kept:
         least, most = kept.pop("usual")
-        words = f"Usually {least} to {most}; outside that `ehrpay rules validate` warns."
+        words = f"Usually {least} to {most}; `ehrpay rules validate` warns about others."
         kept["description"] = " ".join(filter(None, (kept.pop("description", ""), words)))
     if "properties" in kept:
         kept["properties"] = {key: _description_first(value) for key, value in kept["properties"].items()}

@@ -39,16 +39,16 @@ class Kind(NamedTuple):
         return self.layout.name
 
 
-OVERLAY = Kind("overlay", "overlay.yaml", "the head of an overlay: title, author, reference", market.Overlay)
-CASES = Kind("cases", "tests/", "cases that `ehrpay rules test` runs", cases.Cases)
-PEOPLE = Kind("profiles", "tests/reference/", "the people that `ehrpay rules diff` prices", cases.References)
+OVERLAY = Kind("overlay", "overlay.yaml", "an overlay's title, author and reference", market.Overlay)
+CASES = Kind("cases", "tests/", "cases `ehrpay rules test` runs", cases.Cases)
+PEOPLE = Kind("profiles", "tests/reference/", "the people `ehrpay rules diff` prices", cases.References)
 KINDS = (
-    Kind("sources", "sources.yaml", "every citation, once", market.Citations, needed=True),
+    Kind("sources", "sources.yaml", "every source, once", market.Citations, needed=True),
     Kind("occupations", "occupations.yaml", "national wages by occupation", wages.Occupations, needed=True),
     Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
     Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
     Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),
-    Kind("benefits", "benefits.yaml", "what a comparison of offers may fill in", benefits.Benefits),
+    Kind("benefits", "benefits.yaml", "default benefits for comparing offers", benefits.Benefits),
     Kind("minimum-wages", "minimum-wages.yaml", "minimum wages by state", wages.MinimumWages),
     Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
     Kind(

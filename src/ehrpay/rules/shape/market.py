@@ -17,7 +17,7 @@ GRADE_STEPS: tuple[GradeStep, ...] = ("base-rate", "locality-pay", "pay-cap")
 class Spread(Cited):
     """How much what is known narrows the range, and each level fallen back widens it."""
 
-    narrow: dict[Annotated[Id, Ref("step", "narrows the range once it is known")], Share]
+    narrow: dict[Annotated[Id, Ref("step", "narrows the range when it is known")], Share]
     fall_back: Widening
 
 
@@ -25,7 +25,7 @@ class Spreads(Model):
     """spread.yaml."""
 
     spread: Annotated[
-        list[Spread], Field(min_length=1), Rule("spread", "table", "How what is known narrows the range")
+        list[Spread], Field(min_length=1), Rule("spread", "table", "How known inputs narrow the range")
     ]
 
 

@@ -87,7 +87,7 @@ class Reading(Model):
 
 
 class Beyond(Cited):
-    """How wages are carried past the last reading."""
+    """How wages are extrapolated past the last reading."""
 
     pace: Literal["last-12-months"]
     months: Annotated[int, Field(ge=1, le=60, strict=True), Unit("months")]

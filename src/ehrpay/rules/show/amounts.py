@@ -59,8 +59,8 @@ def band(raw: dict[str, Any]) -> Amount:
 def narrow(raw: dict[str, Any]) -> Amount:
     """How much of the range is left, by what is known."""
     rows = [(id_, written(value)) for id_, value in raw["narrow"].items()]
-    told = f"{len(rows)} things narrow it; each level fallen back widens it by {written(raw['fall_back'])}"
-    return Amount(told, unit="times the range", rows=(("known", "share left"), *rows))
+    told = f"{len(rows)} inputs narrow it; each fallback to a wider area widens it by {written(raw['fall_back'])}"
+    return Amount(told, unit="times the range", rows=(("known", "share of the range"), *rows))
 
 
 def benefit(raw: dict[str, Any]) -> Amount:
@@ -70,7 +70,7 @@ def benefit(raw: dict[str, Any]) -> Amount:
     if raw.get("tiers"):
         rows = [tuple(f"{cell} %" for cell in row) for row in raw["tiers"]]
         told = "; ".join(f"{share} on the next {pay} of pay" for share, pay in rows)
-        return Amount(told, rows=(("of what is saved", "of pay"), *rows))
+        return Amount(told, rows=(("of what you save", "of pay"), *rows))
     if raw.get("by_service"):
         rows = [(str(years), str(days)) for years, days in raw["by_service"]]
         told = "; ".join(f"{days} days from {years} years" for years, days in rows)

@@ -22,7 +22,7 @@ def find(typed: str, entries: Sequence[Entry]) -> Entry:
     """
     word = _plain(typed)
     if not word:
-        msg = "ID is empty; give a rule's id, like rhit or agency.va"
+        msg = "ID is empty; give a rule's id, such as rhit or agency.va"
         raise UsageError(msg)
     for names in (_full, _ends, _others, _loose):
         found = list({entry.id: entry for entry in entries if word in names(entry, typed)}.values())
@@ -76,7 +76,7 @@ def _loose(entry: Entry, typed: str) -> Iterator[str]:
 def _several(typed: str, found: Sequence[Entry]) -> str:
     told = ", ".join(f"{entry.id} ({entry.name})" for entry in found[:MOST])
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    return f"{shown(typed)} may mean {len(found)} rules; give one of {told}{more}"
+    return f"{shown(typed)} could be {len(found)} rules; use one of {told}{more}"
 
 
 def _unknown(typed: str, word: str, entries: Sequence[Entry]) -> str:
@@ -88,4 +88,4 @@ def _unknown(typed: str, word: str, entries: Sequence[Entry]) -> str:
                 known.setdefault(name, entry.id)
     near = list(dict.fromkeys(known[name] for name in nearest(word, known)))
     hint = f"; did you mean {' or '.join(near)}?" if near else ";"
-    return f"{shown(typed)} is no rule{hint} 'ehrpay rules show' without an ID lists them by kind"
+    return f"unknown rule or source {shown(typed)}{hint} 'ehrpay rules show' without an ID lists them by kind"

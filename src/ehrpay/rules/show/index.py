@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 STEPS = {
     "base": "the occupation's national median",
-    "area": "what the area publishes, against the nation",
-    "location": "where the area's own wage is missing",
-    "ageing": "from the wage's month to the day asked for, by the wage index",
+    "area": "the area's published wage against the nation's",
+    "location": "when the area has no wage of its own",
+    "ageing": "from the wage's month to the requested date, by the wage index",
     "cap": "the middle stays within the area's P10 to P90",
 }
 PARTS = {
-    "none": "holding nothing of the kind",
+    "none": "none held",
     "core": "a core credential",
     "second": "a second credential",
     "third": "a third credential",

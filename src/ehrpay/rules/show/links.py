@@ -81,7 +81,7 @@ class Links:
         for number, line in enumerate(text.splitlines(), 1):
             for id_ in _TICKS.findall(line):
                 if f"source.{id_}" in self._sources:
-                    yield Use(f"source.{id_}", "places", "rests on it", f"{page}:{number}")
+                    yield Use(f"source.{id_}", "places", "cites it", f"{page}:{number}")
 
     def uncited(self) -> Iterator[Uncited]:
         """Every number that no `sources` stands beside or above, in the order of the files."""

@@ -78,7 +78,7 @@ def _own(entry: Entry, path: Path, data: Any, layout: Layout) -> Iterator[tuple[
         if value and below.each and below.each.model in AMOUNTS:
             yield from _own(entry, (*path, key), value, below)
         elif value and below.model in AMOUNTS:
-            yield "carried past the last reading", [_row(entry, (*path, key), value, below)]
+            yield "extrapolated past the last reading", [_row(entry, (*path, key), value, below)]
 
 
 def _row(entry: Entry, path: Path, raw: dict[str, Any], layout: Layout) -> Row:
