@@ -101,7 +101,7 @@ def test_a_single_change_shows_the_profile_it_moves_most(here: Path, capsys: Cap
 
 def test_several_changes_share_whom_they_move(here: Path, capsys: Capture) -> None:
     edit(here, CERTIFICATION, "      factor: 1.03\n", "      factor: 1.04\n")
-    edit(here, "sources.yaml", "licence: figures only", "licence: CC0")
+    edit(here, "sources.yaml", 'publisher: "not recorded"', 'publisher: "unknown"')
     found = told(capsys, "shipped", "mine")
     assert [one["effect"] for one in found["changes"]] == [None, None]
     assert {one["no_effect"] for one in found["changes"]} == {"changed together with others; see 'moves'"}
@@ -198,7 +198,7 @@ def edited(top: Path) -> None:
     edit(top, CERTIFICATION, "      factor: 1.03\n", "      factor: 1.04\n")
     edit(top, GS, "50691", "50700")
     edit(top, "spread.yaml", "setting: 0.96", "setting: 0.95")
-    edit(top, "sources.yaml", "licence: figures only", "licence: CC0")
+    edit(top, "sources.yaml", 'publisher: "not recorded"', 'publisher: "unknown"')
 
 
 def unversioned(text: str) -> str:

@@ -38,7 +38,7 @@ cases:
       middle: 5
       mid.cents: 5
       percentiles: 4
-    says: ["no such words"]
+    says: ["missing words"]
   - name: an answer where a refusal is expected
     as_of: 2026-11-23
     error: {code: 2}
@@ -67,7 +67,7 @@ EXPECTED = [
     ("expect middle: the answer has no 'middle'; did you mean 'mid'?", 9),
     ("expect mid.cents: 'mid' has no keys below it", 10),
     ('percentiles is {"p10":', 11),
-    ("the answer does not contain 'no such words'", 12),
+    ("the answer does not contain 'missing words'", 12),
     ("expected exit code 2, got an answer: mid 53,436", 15),
     ("failed: unknown agency 'vaa'", 16),
     ("exit code is 2, expected 69: unknown agency 'vaa'", 23),

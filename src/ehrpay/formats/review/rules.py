@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MARK = "*"
 MOST_IDS, SOME = 60, 6
 USES = 20
+SPELLED = {"licence": "license"}
+"""Keys of rule files that are spelled otherwise for people."""
 LONG = {"benefit": "Benefits", "note": "Notes"}
 """Facts that are paragraphs, shown last."""
 VALUES = (
@@ -33,7 +35,9 @@ USED = (
 
 def page(story: Story, as_of: str) -> doc.Document:
     """The whole rule."""
-    short = tuple(doc.Fact(label, text, "dim") for label, text in story.facts if label not in LONG)
+    short = tuple(
+        doc.Fact(SPELLED.get(label, label), text, "dim") for label, text in story.facts if label not in LONG
+    )
     aliases = f"Also called: {', '.join(story.aliases)}" if story.aliases else ""
     cited = tuple(f"{id_}: {title}" for id_, title, _ in story.cited)
     found: list[doc.Part | doc.For] = [
