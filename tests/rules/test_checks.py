@@ -170,3 +170,13 @@ def test_unreadable_things_are_problems(rules: Path) -> None:
     told = examine(str(rules), (), AS_OF).problems
     assert [one.code for one in told] == ["E205"]
     assert "pipe.yaml" in told[0].message
+
+
+def test_a_hundred_problems_of_a_file_are_listed_and_the_rest_counted(rules: Path) -> None:
+    keys = "".join(f"k{n}: 1\n" for n in range(16_000))
+    (rules / "plan.yaml").write_text("market: [base]\n" + keys, "utf-8")
+    looked = [one for one in examine(str(rules), (), AS_OF).problems if one.path == "rules/plan.yaml"]
+    assert [one.code for one in looked].count("E201") == 100 == len(looked) - 1
+    assert looked[-1].code == "E135"
+    assert "15,9" in looked[-1].message
+    assert looked[-1].message.endswith("more not listed")
