@@ -328,6 +328,7 @@ def test_the_bands_of_the_founding_article(agency: str, minimum: int, maximum: i
         ("ihs", [("0675", [4, 8], []), ("0675", [9, 9], ["supervisor"])]),
         ("ssa", []),
         ("dod", []),
+        ("bop", []),
         ("private", []),
     ],
 )
@@ -338,7 +339,7 @@ def test_the_grades_seen_in_announcements(agency: str, bands: list[Any]) -> None
 
 def test_agencies_and_their_pay_plans() -> None:
     plans = {path.stem: read(path)["pay_plan"] for path in AGENCIES}
-    assert plans == {**dict.fromkeys(("va", "ssa", "hhs", "ihs", "dod"), "GS"), "private": None}
+    assert plans == {**dict.fromkeys(("va", "ssa", "hhs", "ihs", "dod"), "GS"), "bop": "GL", "private": None}
     assert all(read(path)["agency"] == path.stem for path in AGENCIES)
 
 

@@ -298,6 +298,8 @@ def grade() -> Estimate:
             "Denver-Aurora, CO",
             3039,
             ("GS-7: one year at GS-6", "GS-8: one year at GS-7"),
+            "GS-7 to 8",
+            65_912,
             "step 4 after 52 weeks at step 3: 68,469 (+2,074)",
         ),
         sources=("opm",),

@@ -46,7 +46,7 @@ def _spanned(profile: Profile) -> tuple[int, int]:
     from ehrpay.domain.estimate.grade import placed
 
     cells = placed(BOOK, estimate(profile, BOOK).profile).cells
-    return min(cell.grade for cell in cells), max(cell.grade for cell in cells)
+    return min(cell.rate.grade for cell in cells), max(cell.rate.grade for cell in cells)
 
 
 def test_more_years_ahead_change_no_year_before(people: list[Profile]) -> None:

@@ -46,7 +46,7 @@ def _agency(book: Rulebook, rule: Agency) -> Record:
     table = None
     if rule.pay_plan:
         try:
-            table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US)
+            table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US, rule.pay_plan)
         except NoRuleError:
             table = None
     bands = [priced(row, table) for row in in_force(rule.bands, book.as_of, None, None)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonus=5 %; match=50 % of 6 %"'
 _END = r"(?=,?(?:\s|$))"
-_GRADE = re.compile(rf"(?<!\S)gs[- ]?([0-9]+)(?:/([0-9]+))?{_END}", re.IGNORECASE)
+_GRADE = re.compile(rf"(?<!\S)g[sl][- ]?([0-9]+)(?:/([0-9]+))?{_END}", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+)?{_END}",
     re.IGNORECASE,

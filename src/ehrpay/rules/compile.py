@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ehrpay.domain.compiled.adjustments import Adjustment, Level, Point, RoleFactors
 from ehrpay.domain.compiled.agencies import Agency, BandRule
 from ehrpay.domain.compiled.benefits import BenefitRule
-from ehrpay.domain.compiled.federal import LadderEntry, Locality, QualificationLadder
+from ehrpay.domain.compiled.federal import GradeCount, LadderEntry, Locality, QualificationLadder, Staff
 from ehrpay.domain.compiled.packed_wages import packed
 from ehrpay.domain.compiled.wages import (
     AreaTable,
@@ -233,7 +233,22 @@ def gs_rules(data: Raw, where: Where) -> Raw:
         "caps": _dated(_each(data["caps"], where, "caps"), "cap", int),
         "within_grade": _dated(_each(data["within_grade"], where, "within_grade"), "weeks", tuple),
         "divisor": _dated(_each(data["hourly_divisor"], where, "hourly_divisor"), "hours", int),
+        "ahead": _dated(_each(data.get("law_enforcement"), where, "law_enforcement"), "steps", dict),
     }
+
+
+def employment(data: Raw, where: Where) -> Raw:
+    """federal/employment.yaml."""
+
+    def staff(raw: Raw, where: Where) -> Staff:
+        counts = _dated(
+            _each(raw["counts"], where, "counts"),
+            "rows",
+            lambda rows: tuple(GradeCount(*row) for row in rows),
+        )
+        return Staff(raw["id"], raw["who"], _texts(raw["agencies"]), raw["series"], counts)
+
+    return {"employment": [staff(raw, at) for raw, at in _each(data["employment"], where, "employment")]}
 
 
 def ladders(data: Raw, where: Where) -> Raw:
@@ -248,9 +263,11 @@ def _ladder(raw: Raw, where: str) -> QualificationLadder:
         id=raw["id"],
         title=raw["title"],
         agencies=_texts(raw["agencies"]),
+        series=raw["series"],
         roles=_texts(raw["roles"]),
         grades=tuple(raw["grades"]),
         effective=raw["effective"],
+        basis=raw["basis"],
         sources=_texts(raw["sources"]),
         default=raw.get("default", False),
         entries=tuple(map(_entry, raw["entries"])),

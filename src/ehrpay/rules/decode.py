@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Level
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
-    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder
+    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder, Staff
     from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, WageIndex
 
 T = TypeVar("T")
@@ -168,9 +168,20 @@ def _federal(parts: Mapping[str, Any]) -> FederalRules:
         caps=_facts(parts["caps"]),
         within_grade=_facts(parts["within_grade"], tuple),
         divisor=_facts(parts["divisor"]),
+        ahead=_facts(parts["ahead"]),
         localities=Decoded(parts["localities"], _locality),
         ladders=Decoded(parts["ladders"], _ladder),
+        employment=tuple(map(_staff, parts["employment"])),
     )
+
+
+def _staff(row: list[Any]) -> Staff:
+    from ehrpay.domain.compiled.federal import GradeCount, Staff
+
+    def counts(rows: Iterable[Any]) -> tuple[Fact[tuple[GradeCount, ...]], ...]:
+        return _facts(rows, lambda grades: tuple(GradeCount(*one) for one in grades))
+
+    return _made(Staff, row, agencies=tuple, counts=counts)
 
 
 def _locality(row: list[Any]) -> Locality:

@@ -102,7 +102,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "overlays": [],
         "adjustments": {},
         "agencies": {},
-        "federal": {"ladders": {}},
+        "federal": {"ladders": {}, "employment": []},
         "benefits": {},
         "minimum_wages": {},
     }
@@ -137,6 +137,7 @@ _FEDERAL: dict[str, Compiler] = {
     "federal/gs-locality.yaml": compiling.localities,
     "federal/gs-rules.yaml": compiling.gs_rules,
     "federal/ladders.yaml": compiling.ladders,
+    "federal/employment.yaml": compiling.employment,
 }
 
 

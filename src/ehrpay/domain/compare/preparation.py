@@ -69,7 +69,8 @@ def prepare(
         msg = "no base or grade; give the base a year, or grade and step at a federal agency"
         raise UsageError(msg, field="base")
     rule = book.agency(known.agency)
-    cells = () if known.grade is None else tuple(_cells(book.pay_table(known.locality), known, years))
+    table = book.pay_table(known) if known.grade is not None else None
+    cells = () if table is None else tuple(_cells(table, known, years))
     market, why = _market(book, terms, place)
     by_plan = bool(cells) and terms.base is None
     return Offer(
@@ -82,15 +83,15 @@ def prepare(
         parity=parity,
         market=market,
         no_market=why,
-        assumed=tuple(_assumed(known)) if by_plan else (),
+        assumed=tuple(_assumed(known, table)) if table and terms.base is None else (),
         warned=tuple(_warned(terms, cells)),
-        rate=_rate_name(known) if by_plan else "",
+        rate=_rate_name(known, table) if table and terms.base is None else "",
     )
 
 
-def _rate_name(known: ResolvedProfile) -> str:
+def _rate_name(known: ResolvedProfile, table: PaySchedule) -> str:
     """The name of the first year's cell: `GS-9 step 1`."""
-    return f"GS-{known.grade}" + (f" step {known.step}" if known.step is not None else "")
+    return table.named(known.grade or 0) + (f" step {known.step}" if known.step is not None else "")
 
 
 def _cells(table: PaySchedule, known: ResolvedProfile, years: int) -> Iterator[Figure]:
@@ -126,10 +127,10 @@ def _market(book: Rulebook, terms: OfferTerms, place: Place | None) -> tuple[Est
         return None, str(error)
 
 
-def _assumed(known: ResolvedProfile) -> Iterator[str]:
+def _assumed(known: ResolvedProfile, table: PaySchedule) -> Iterator[str]:
     """What the cell of a pay plan assumes."""
     if known.step is None and known.years_in_grade is None:
-        yield f"assumes GS-{known.grade} step {FIRST_STEP}, as no step is specified"
+        yield f"assumes {table.named(known.grade or 0)} step {FIRST_STEP}, as no step is specified"
     if known.locality is None:
         yield "assumes Rest of U.S. locality pay, as no place with its own locality is specified"
 

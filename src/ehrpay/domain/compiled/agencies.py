@@ -27,7 +27,7 @@ class BandRule(NamedTuple):
 
 
 class Agency(NamedTuple):
-    """One employer; `pay_plan` is `GS` or None, `setting` the employer setting it fixes, if any."""
+    """One employer; `pay_plan` is `GS`, `GL` or None, `setting` the employer setting it fixes, if any."""
 
     id: str
     name: str

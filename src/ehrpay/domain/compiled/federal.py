@@ -1,4 +1,4 @@
-"""federal/*.yaml compiled: the General Schedule's tables, localities, and qualification ladders."""
+"""federal/*.yaml compiled: the General Schedule's tables, localities, qualification ladders, and staff counts."""
 
 from __future__ import annotations
 
@@ -41,9 +41,11 @@ class QualificationLadder(NamedTuple):
     id: str
     title: str
     agencies: tuple[str, ...]
+    series: str
     roles: tuple[str, ...]
     grades: tuple[int, ...]
     effective: str
+    basis: str
     sources: tuple[str, ...]
     default: bool
     entries: tuple[LadderEntry, ...]
@@ -51,12 +53,35 @@ class QualificationLadder(NamedTuple):
     where: str
 
 
+class GradeCount(NamedTuple):
+    """How many people hold a grade, and what they are paid on average, whole dollars a year."""
+
+    grade: int
+    people: int
+    average: int
+
+
+class Staff(NamedTuple):
+    """The people of a job series at some agencies, counted by grade; `who` is how a sentence names them."""
+
+    id: str
+    who: str
+    agencies: tuple[str, ...]
+    series: str
+    counts: tuple[Fact[tuple[GradeCount, ...]], ...]
+
+
 class FederalRules(NamedTuple):
-    """Base pay by grade (as text) and step, the pay cap, waiting periods in weeks, the hourly divisor."""
+    """Base pay by grade (as text) and step, the pay cap, waiting periods in weeks, the hourly divisor.
+
+    `ahead` is by how many steps a grade (as text) of pay plan GL begins above the General Schedule's.
+    """
 
     base: tuple[Fact[Mapping[str, Sequence[int]]], ...]
     caps: Facts
     within_grade: tuple[Fact[tuple[int, ...]], ...]
     divisor: Facts
+    ahead: tuple[Fact[Mapping[str, int]], ...]
     localities: Mapping[str, Locality]
     ladders: Mapping[str, QualificationLadder]
+    employment: tuple[Staff, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.result import CLIP, Confidence
-from ehrpay.domain.facts import CONFIDENCES
+from ehrpay.domain.facts import BASES, CONFIDENCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import ResolvedProfile
 
 HIGH, MEDIUM, LOW = CONFIDENCES
+ASSUMPTION = BASES[-1]
 NAMED = 2
 """So many links are named; more are counted."""
 
@@ -41,15 +42,30 @@ def _of_market(lines: Sequence[Step], profile: ResolvedProfile) -> Confidence:
 
 
 def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:
-    if not grade.met:
-        return Confidence(LOW, "the lowest grade's entry requirement is not met")
-    if stale:
-        return Confidence(MEDIUM, "the pay table is past its review date, and a newer one may be in force")
-    if grade.grades[0] == grade.grades[1] and grade.steps[0] == grade.steps[1]:
-        return Confidence(HIGH, "grade and step are fixed, and the pay table is exact")
+    if doubt := _doubt(grade, stale=stale):
+        return Confidence(LOW, doubt)
     if profile.grade is not None:
-        return Confidence(HIGH, "the grade is given and the pay table is exact; only the step is open")
+        return _of_given(grade)
     if profile.years is None:
-        why = "the pay table is exact, but years are not specified, so every grade of the ladder is possible"
-        return Confidence(LOW, why)
+        why = "the pay table is exact, but years are not specified, so every grade is possible"
+        counted = f"{why}; each counts by the people who hold it"
+        return Confidence(MEDIUM, counted) if grade.paid else Confidence(LOW, why)
     return Confidence(MEDIUM, "the pay table is exact; the hiring board decides the grade")
+
+
+def _of_given(grade: GradeUsed) -> Confidence:
+    """A given grade is sure, where the table it is paid by is."""
+    if grade.basis == ASSUMPTION:
+        return Confidence(MEDIUM, f"that {grade.span} is paid by this table is an assumption")
+    if grade.steps[0] == grade.steps[1]:
+        return Confidence(HIGH, "grade and step are fixed, and the pay table is exact")
+    return Confidence(HIGH, "the grade is given and the pay table is exact; only the step is open")
+
+
+def _doubt(grade: GradeUsed, *, stale: bool) -> str:
+    """Why no number of the grade method holds for the person and the date; empty where they do."""
+    if not grade.met:
+        return "the lowest grade's entry requirement is not met"
+    if grade.late:
+        return f"no pay table after {grade.year} is here, so that year's is used"
+    return "the pay table is past its review date, and a newer one may be in force" if stale else ""

@@ -7,33 +7,61 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import explained
 from ehrpay.domain.estimate.result import AreaUsed, GradeUsed, MethodResult, Percentiles
-from ehrpay.domain.federal.placement import Placement, cell_at, given, place
-from ehrpay.domain.federal.qualification import Qualifications, climb
+from ehrpay.domain.facts import BASES, weakest
+from ehrpay.domain.federal.placement import cell_at, given, place
+from ehrpay.domain.federal.qualification import Qualifications, climb, first
+from ehrpay.domain.federal.staff import everyone
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.federal.qualification import Reached
+    from ehrpay.domain.federal.placement import Cell, Placement
+    from ehrpay.domain.federal.qualification import Named, Reached
     from ehrpay.domain.federal.schedule import PaySchedule, Rate
+    from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
 
 SHARES = (10, 25, 50, 75, 90)
 
 
 def covered(book: Rulebook, profile: ResolvedProfile) -> bool:
-    """Whether the agency's pay plan covers the question: a grade was said, or a ladder knows the role."""
-    agency = book.agency(profile.agency)
+    """Whether the agency's pay plan covers the question."""
+    return not uncovered(book, profile)
+
+
+def uncovered(book: Rulebook, profile: ResolvedProfile) -> str:
+    """Why no grade can be told, in a sentence; empty where one is given, a ladder knows the role, or people hold it."""
+    agency, role = book.agency(profile.agency), profile.role
     if agency is None or agency.pay_plan is None:
-        return False
-    return profile.grade is not None or book.ladder(profile.agency, profile.role) is not None
+        return "no pay plan here covers this employer"
+    if profile.grade is not None or book.ladder(agency.id, role) is not None or _without_role(book, profile):
+        return ""
+    begins = _begins(book, agency.id, role)
+    whose = f"agency '{agency.id}' gives role '{role}'" if role else f"of agency '{agency.id}'"
+    if begins is None:
+        return f"the grades {whose} are not known here; use --grade"
+    return f"the grades {whose} are known here from {begins} on, not for {book.as_of}; use --grade or a later date"
+
+
+def _begins(book: Rulebook, agency: str, role: str | None) -> str | None:
+    """The day from which the rules have grades for a role, or for nobody in particular; None where they never do."""
+    counted = None if role else book.counted(agency, None)
+    days = [first(book.rules.federal.ladders.values(), agency, role), counted and counted.effective]
+    return min((day for day in days if day), default=None)
+
+
+def _without_role(book: Rulebook, profile: ResolvedProfile) -> Counted | None:
+    """The people of the agency, where no role is given and they were counted by then."""
+    counted = None if profile.role else book.counted(profile.agency, None)
+    return counted if counted and counted.effective <= book.as_of else None
 
 
 def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
     """The plan's steps for the middle cell; the percentiles are cells of the table."""
     placement = placed(book, profile)
-    table, used = placement.table, _used(placement)
+    table, used = placement.table, _used(book, placement, profile)
     lines = explained(step(placement) for step in book.grade_plan)
     return MethodResult(
         method="grade",
@@ -47,30 +75,31 @@ def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
 
 
 def placed(book: Rulebook, profile: ResolvedProfile) -> Placement:
-    """Where in the pay table of the person's locality the grade given, or the ladder, puts them."""
-    return place(book.pay_table(profile.locality), _reached(book, profile), profile)
+    """Where in the pay table of the person's locality the grade given, the people there, or the ladder, puts them."""
+    table = book.pay_table(profile)
+    counted = book.counted(profile.agency, profile.role)
+    return place(table, _reached(book, profile, table.named), profile, counted)
 
 
-def _reached(book: Rulebook, profile: ResolvedProfile) -> Reached:
+def _reached(book: Rulebook, profile: ResolvedProfile, named: Named) -> Reached:
     if profile.grade is not None:
-        return given(profile.grade)
+        return given(profile.grade, named)
+    known, counted = Qualifications.of(profile), _without_role(book, profile)
+    if counted is not None:
+        return everyone(counted, book.ladders(profile.agency, counted.series), known, named)
     ladder = book.ladder(profile.agency, profile.role)
     if ladder is None:
-        role = f"role '{profile.role}'" if profile.role else "an unspecified role"
-        msg = (
-            f"no qualification ladder covers {role} at agency '{profile.agency}' on {book.as_of}; use --grade"
-        )
-        raise NoRuleError(msg)
-    return climb(ladder, Qualifications.of(profile))
+        raise NoRuleError(uncovered(book, profile))
+    return climb(ladder, known, named)
 
 
-def quantiles(cells: Sequence[Rate]) -> Percentiles:
-    """Five cells of the table by what they pay."""
+def quantiles(cells: Sequence[Cell]) -> Percentiles:
+    """Five cells of the table, by the people at or below each."""
     return Percentiles(*(cell_at(cells, share).annual for share in SHARES))
 
 
-def _used(placement: Placement) -> GradeUsed:
-    table, reached = placement.table, placement.reached
+def _used(book: Rulebook, placement: Placement, profile: ResolvedProfile) -> GradeUsed:
+    table, reached, counted = placement.table, placement.reached, book.counted(profile.agency, profile.role)
     return GradeUsed(
         grades=reached.grades,
         steps=placement.steps,
@@ -79,9 +108,14 @@ def _used(placement: Placement) -> GradeUsed:
         locality=table.code,
         locality_name=table.name,
         percent=table.percent.value,
-        reasons=reached.reasons,
+        reasons=placement.reasons,
+        span=table.span(reached.grades),
+        mean=placement.mean,
         next_increase=_next_increase(table, placement.rate),
         met=reached.met,
+        basis=weakest((table.base.basis, reached.basis), BASES),
+        paid="" if counted is None else counted.paid,
+        late=book.as_of[:4] > table.year,
     )
 
 

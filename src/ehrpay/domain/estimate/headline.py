@@ -22,7 +22,7 @@ def headline(book: Rulebook, profile: ResolvedProfile, grade: GradeUsed | None) 
         parts.append(_levels(book, FIELDS["role"], profile) or book.wages.title(profile.occupation))
     if grade is not None:
         step = _span(" step ", grade.steps) if grade.grades[0] == grade.grades[1] else ""
-        parts.append(_span("GS-", grade.grades) + step)
+        parts.append(grade.span + step)
     if profile.years is not None:
         parts.append(f"{profile.years} year{'' if profile.years == ONE_YEAR else 's'}")
     parts += [text for field in LEVELS if field.name != "role" and (text := _levels(book, field, profile))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.estimate.confidence import confidence
-from ehrpay.domain.estimate.grade import covered, grade
+from ehrpay.domain.estimate.grade import covered, grade, uncovered
 from ehrpay.domain.estimate.headline import headline
 from ehrpay.domain.estimate.market import market
 from ehrpay.domain.estimate.result import CrossCheck, Estimate
@@ -65,7 +65,7 @@ def published(book: Rulebook, profile: ResolvedProfile) -> list[Band]:
     table = None
     if agency.pay_plan and any(row.grades for row in rows):
         try:
-            table = book.pay_table(profile.locality)
+            table = book.pay_table(profile)
         except NoRuleError:
             table = None
     return [band for row in rows if (band := priced(row, table)) is not None]
@@ -96,8 +96,8 @@ def _cross_check(
     if profile.agency is None:
         return None
     other = "market" if chosen == "grade" else "grade"
-    if other == "grade" and not covered(book, profile):
-        return CrossCheck("grade", skipped="no pay plan covers this employer and role")
+    if other == "grade" and (reason := uncovered(book, profile)):
+        return CrossCheck("grade", skipped=reason)
     try:
         result = _priced(book, profile, other, bands)
     except NoRuleError as error:

@@ -99,7 +99,12 @@ class Confidence(NamedTuple):
 
 
 class GradeUsed(NamedTuple):
-    """The General Schedule part of an answer: the cells that were possible and the one in the middle."""
+    """The General Schedule part of an answer: the cells that were possible and the one in the middle.
+
+    `span` names the grades, `basis` is how the weakest sentence that gives them is known, `mean` the average of
+    the cells by their weights, `paid` what people of the series there are paid; `late` is whether the date has
+    a newer table, which is not here.
+    """
 
     grades: tuple[int, int]
     steps: tuple[int, int]
@@ -109,8 +114,13 @@ class GradeUsed(NamedTuple):
     locality_name: str
     percent: int
     reasons: tuple[str, ...]
+    span: str
+    mean: int
     next_increase: str = ""
     met: bool = True
+    basis: str = "official"
+    paid: str = ""
+    late: bool = False
 
 
 class Estimate(NamedTuple):

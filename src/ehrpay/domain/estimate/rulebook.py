@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.plan import CachedStep
 from ehrpay.domain.facts import in_force
 from ehrpay.domain.federal.qualification import pick
-from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
+from ehrpay.domain.federal.schedule import GS, REST_OF_US, PaySchedule
+from ehrpay.domain.federal.staff import SERIES, count
 from ehrpay.domain.market.ageing import Ageing
 from ehrpay.domain.market.choice import Choice
 from ehrpay.domain.market.credentials import Credentials
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.domain.compiled.wages import Spread
     from ehrpay.domain.facts import Source
+    from ehrpay.domain.federal.staff import Counted
+    from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.domain.story import PlanStep
 
 ADJUSTMENTS: dict[str, type[Curve | Choice | Credentials]] = {
@@ -45,7 +48,7 @@ class Rulebook:
         self.rules, self.as_of = rules, as_of
         self.wages = Wages(rules, as_of)
         self._names: dict[str, Names] = {}
-        self._pay_tables: dict[str, PaySchedule] = {}
+        self._pay_tables: dict[tuple[str, str], PaySchedule] = {}
         self._ladders: dict[tuple[str, str | None], QualificationLadder | None] = {}
 
     @property
@@ -134,12 +137,29 @@ class Rulebook:
             self._ladders[agency, role] = pick(ladders, agency, role, self.as_of)
         return self._ladders[agency, role]
 
-    def pay_table(self, locality: str | None) -> PaySchedule:
-        """The pay table of a locality pay area; the Rest of U.S. where none was said."""
-        code = locality or REST_OF_US
-        if code not in self._pay_tables:
-            self._pay_tables[code] = PaySchedule(self.rules.federal, self.as_of, code)
-        return self._pay_tables[code]
+    def ladders(self, agency: str | None, series: str) -> list[QualificationLadder]:
+        """Every ladder in force of an agency and job series."""
+        return [
+            ladder
+            for ladder in self.rules.federal.ladders.values()
+            if agency in ladder.agencies and ladder.series == series and ladder.effective <= self.as_of
+        ]
+
+    def counted(self, agency: str | None, role: str | None) -> Counted | None:
+        """The people an agency has in the job series of a role's ladder, or of the role; None where not counted."""
+        if agency is None:
+            return None
+        ladder = self.ladder(agency, role)
+        series = SERIES if role is None else ladder.series if ladder else self.series(role)
+        return count(self.rules.federal.employment, agency, series, self.as_of)
+
+    def pay_table(self, profile: ResolvedProfile) -> PaySchedule:
+        """The table of an agency's pay plan in a person's locality pay area; Rest of U.S. where none is given."""
+        agency = self.agency(profile.agency)
+        key = profile.locality or REST_OF_US, (agency and agency.pay_plan) or GS
+        if key not in self._pay_tables:
+            self._pay_tables[key] = PaySchedule(self.rules.federal, self.as_of, *key)
+        return self._pay_tables[key]
 
     def occupation(self, role: str | None) -> str:
         """The occupation whose wages a role starts from."""

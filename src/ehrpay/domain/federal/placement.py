@@ -1,4 +1,7 @@
-"""The cells of the pay table a person may be placed at, and the one in the middle."""
+"""The cells of the pay table a person may be placed at, weighted by how many people are likely to hold each.
+
+People of a grade are spread over its steps by the weeks that each lasts; grades count by the people who hold them.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,35 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import Reached
 from ehrpay.domain.federal.schedule import STEPS, WEEKS, PaySchedule, Rate
+from ehrpay.domain.money import divide
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ehrpay.domain.federal.qualification import Named
+    from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
 
 MIDDLE = 50
+PARTS = 1_000_000
+"""What one person is counted in, so that shares of people are whole numbers."""
+
+
+class Cell(NamedTuple):
+    """A rate, and the parts of people who are likely to hold it."""
+
+    rate: Rate
+    parts: int
 
 
 class Placement(NamedTuple):
-    """The pay table, what the ladder says, and every cell that is possible, lowest pay first."""
+    """The pay table, what the ladder says, who holds the grades now, and the possible cells, lowest pay first."""
 
     table: PaySchedule
     reached: Reached
-    cells: Sequence[Rate]
+    counted: Counted | None
+    cells: Sequence[Cell]
 
     @property
     def rate(self) -> Rate:
@@ -33,38 +49,72 @@ class Placement(NamedTuple):
     @property
     def steps(self) -> tuple[int, int]:
         """The lowest and the highest step."""
-        steps = [cell.step for cell in self.cells]
+        steps = [cell.rate.step for cell in self.cells]
         return min(steps), max(steps)
 
     @property
+    def mean(self) -> int:
+        """The average of the cells by their weights, whole dollars a year."""
+        return divide(
+            sum(cell.rate.annual * cell.parts for cell in self.cells), sum(cell.parts for cell in self.cells)
+        )
+
+    @property
     def reasons(self) -> tuple[str, ...]:
-        """Why these grades."""
-        return self.reached.reasons
+        """Why these grades, and how their cells count."""
+        if len(self.cells) == 1:
+            return self.reached.reasons
+        weighted = "steps count by how long each lasts"
+        if self.counted is not None:
+            weighted = f"grades count by how many people hold them, {weighted}"
+        return (*self.reached.reasons, weighted)
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources that the grades rest on."""
-        return self.reached.sources
+        """The sources that the grades, and how they count, rest on."""
+        counted = () if self.counted is None else self.counted.sources
+        return tuple(dict.fromkeys((*self.reached.sources, *counted)))
 
 
-def given(grade: int) -> Reached:
+def given(grade: int, named: Named) -> Reached:
     """What a ladder would say of a grade that is given."""
-    return Reached((grade, grade), {}, (f"GS-{grade} as given",), (), met=True)
+    return Reached((grade, grade), {}, (f"{named(grade)} as given",), (), met=True)
 
 
-def place(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> Placement:
+def place(
+    table: PaySchedule, reached: Reached, profile: ResolvedProfile, counted: Counted | None = None
+) -> Placement:
     """The cells for the grades reached: the step given, else those that years can have led to."""
-    return Placement(table, reached, in_order(_cells(table, reached, profile)))
+    if reached.grades[0] == reached.grades[1]:
+        counted = None
+    return Placement(table, reached, counted, _weighted(table, _cells(table, reached, profile), counted))
 
 
-def in_order(cells: Iterable[Rate]) -> list[Rate]:
+def _weighted(table: PaySchedule, rates: Sequence[Rate], counted: Counted | None) -> list[Cell]:
+    weeks: dict[int, int] = {}
+    for rate in rates:
+        weeks[rate.grade] = weeks.get(rate.grade, 0) + table.stay(rate.step)
+
+    def parts(rate: Rate) -> int:
+        people = 1 if counted is None else counted.at(rate.grade)
+        return people * PARTS * table.stay(rate.step) // weeks[rate.grade]
+
+    return in_order(Cell(rate, parts(rate)) for rate in rates)
+
+
+def in_order(cells: Iterable[Cell]) -> list[Cell]:
     """Cells by what they pay, the lower grade and step first where they pay alike."""
-    return sorted(cells, key=lambda rate: (rate.annual, rate.grade, rate.step))
+    return sorted(cells, key=lambda cell: (cell.rate.annual, cell.rate.grade, cell.rate.step))
 
 
-def cell_at(cells: Sequence[Rate], share: int) -> Rate:
-    """The cell at a percentile of cells in order: the lowest with at least that share at or below it."""
-    return cells[(len(cells) * share + 99) // 100 - 1]
+def cell_at(cells: Sequence[Cell], share: int) -> Rate:
+    """The rate at a percentile of cells in order: the lowest with at least that share of people at or below it."""
+    wanted, held = sum(cell.parts for cell in cells) * share, 0
+    for cell in cells:
+        held += cell.parts * 100
+        if held >= wanted:
+            return cell.rate
+    return cells[-1].rate
 
 
 def _cells(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> list[Rate]:
@@ -80,7 +130,9 @@ def _cells(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> li
 
 
 def _last_step(table: PaySchedule, reached: Reached, profile: ResolvedProfile, grade: int) -> int:
-    """The highest step the years can have led to by within-grade increases; all ten when years are unsaid."""
+    """The highest step the years can have led to by within-grade increases; all ten when years are not given."""
+    if profile.years is None and not reached.met:
+        return STEPS
     if grade in reached.tenths_since:
         return table.step_after(reached.tenths_since[grade] * WEEKS // 10, _first_step(table, reached, grade))
     return STEPS if profile.years is None else table.step_after(profile.years.high * WEEKS // 10)

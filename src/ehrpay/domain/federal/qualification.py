@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
     from ehrpay.domain.facts import CitedText
     from ehrpay.domain.profile import ResolvedProfile
+
+    Named = Callable[[int], str]
+    """A grade as people write it."""
 
 DEGREES = ("high-school", "certificate", "diploma", "associate", "bachelor", "master")
 """From least to most; a requirement is met by its own degree or a higher one."""
@@ -42,7 +46,8 @@ class Reached(NamedTuple):
     """Where a ladder takes a person: grades lowest and highest, and why.
 
     `tenths_since` has each grade of the ladder that the years given can have opened, and the tenths of a year
-    since then at most; `sources` are the ids the grades and their sentences rest on.
+    since then at most; `sources` are the ids the grades and their sentences rest on, `basis` how the weakest
+    of them is known.
     """
 
     grades: tuple[int, int]
@@ -50,23 +55,36 @@ class Reached(NamedTuple):
     reasons: tuple[str, ...]
     sources: tuple[str, ...]
     met: bool
+    basis: str = "official"
+
+
+def general_schedule(grade: int) -> str:
+    """A grade of the General Schedule: `GS-8`."""
+    return f"GS-{grade}"
 
 
 def pick(
     ladders: Iterable[QualificationLadder], agency: str, role: str | None, as_of: str
 ) -> QualificationLadder | None:
     """The ladder an agency's rules give a role, the newest in force; its default one without a role."""
-    fitting = [
-        ladder
-        for ladder in ladders
-        if (ladder.default if role is None else role in ladder.roles)
-        and agency in ladder.agencies
-        and ladder.effective <= as_of
-    ]
+    fitting = [ladder for ladder in _fitting(ladders, agency, role) if ladder.effective <= as_of]
     return max(fitting, key=lambda ladder: ladder.effective, default=None)
 
 
-def climb(ladder: QualificationLadder, person: Qualifications) -> Reached:
+def first(ladders: Iterable[QualificationLadder], agency: str, role: str | None) -> str | None:
+    """The day from which an agency's rules give a role grades; None where they never do."""
+    return min((ladder.effective for ladder in _fitting(ladders, agency, role)), default=None)
+
+
+def _fitting(
+    ladders: Iterable[QualificationLadder], agency: str, role: str | None
+) -> Iterator[QualificationLadder]:
+    for ladder in ladders:
+        if (ladder.default if role is None else role in ladder.roles) and agency in ladder.agencies:
+            yield ladder
+
+
+def climb(ladder: QualificationLadder, person: Qualifications, named: Named = general_schedule) -> Reached:
     """The grades a person may be placed at, from those open with the fewest years to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board
@@ -76,13 +94,18 @@ def climb(ladder: QualificationLadder, person: Qualifications) -> Reached:
     entries = [entry for entry in ladder.entries if _held(entry, person)]
     since = _since(ladder, entries, years.high)
     if not since:
-        return _unmet(ladder)
+        return _unmet(ladder, named)
     grades = (_lowest(ladder, entries, years.low) or min(since), max(since))
     ways = _ways(ladder, entries, grades, since)
     cited = [*ladder.sources, *(id_ for way, _ in ways for id_ in way.sources)]
-    reasons = tuple(f"{_span(on)}: {_sentence(way)}" for way, on in ways)
+    reasons = tuple(f"{_span(on, named)}: {_sentence(way)}" for way, on in ways)
     return Reached(
-        grades, since, reasons + _assumptions(ladder, entries, person), tuple(dict.fromkeys(cited)), met=True
+        grades=grades,
+        tenths_since=since,
+        reasons=reasons + _assumptions(ladder, entries, person),
+        sources=tuple(dict.fromkeys(cited)),
+        met=True,
+        basis=weakest((ladder.basis, *(way.basis for way, _ in ways)), BASES),
     )
 
 
@@ -140,8 +163,9 @@ def _ways(
     return ways
 
 
-def _span(grades: list[int]) -> str:
-    return f"GS-{grades[0]}" if len(grades) == 1 else f"GS-{grades[0]} to GS-{grades[-1]}"
+def _span(grades: list[int], named: Named) -> str:
+    first, last = named(grades[0]), named(grades[-1])
+    return first if first == last else f"{first} to {last}"
 
 
 def _sentence(way: CitedText) -> str:
@@ -160,9 +184,9 @@ def _assumptions(
     return ()
 
 
-def _unmet(ladder: QualificationLadder) -> Reached:
+def _unmet(ladder: QualificationLadder, named: Named) -> Reached:
     first = ladder.grades[0]
-    entries = "; or ".join(f"GS-{entry.grade}: {_sentence(entry.grant)}" for entry in ladder.entries)
+    entries = "; or ".join(f"{named(entry.grade)}: {_sentence(entry.grant)}" for entry in ladder.entries)
     why = f"entry requirement not met, so the lowest grade is shown: {entries}"
     cited = [*ladder.sources, *(id_ for entry in ladder.entries for id_ in entry.grant.sources)]
     return Reached((first, first), {first: 0}, (why,), tuple(dict.fromkeys(cited)), met=False)

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.facts import required
+from ehrpay.domain.facts import BASES, required, weakest
 from ehrpay.domain.money import UNIT, divide, times
 from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from ehrpay.domain.compiled.federal import Facts, FederalRules
     from ehrpay.domain.facts import Fact
 
 REST_OF_US = "RUS"
 GRADES, STEPS = 15, 10
+GS, GL = "GS", "GL"
+"""Pay plans: the General Schedule, and the one of law enforcement, whose lower grades begin some steps ahead."""
 
 
 class Rate(NamedTuple):
@@ -31,6 +34,7 @@ class Rate(NamedTuple):
     base: int
     uncapped: int
     annual: int
+    plan: str = GS
 
     @property
     def capped(self) -> bool:
@@ -40,7 +44,12 @@ class Rate(NamedTuple):
     @property
     def label(self) -> str:
         """As people write it: `GS-8 step 3`."""
-        return f"GS-{self.grade} step {self.step}"
+        return f"{self.plan}-{self.grade} step {self.step}"
+
+    @property
+    def short(self) -> str:
+        """For narrow columns: `GS-8/3`."""
+        return f"{self.plan}-{self.grade}/{self.step}"
 
 
 def hourly(annual: int, divisor: int) -> int:
@@ -49,11 +58,15 @@ def hourly(annual: int, divisor: int) -> int:
 
 
 class PaySchedule:
-    """The tables in force on one date, for one locality pay area."""
+    """The tables in force on one date, for one locality pay area and one pay plan."""
 
-    def __init__(self, rules: FederalRules, as_of: str, locality: str) -> None:
+    def __init__(self, rules: FederalRules, as_of: str, locality: str, plan: str = GS) -> None:
         """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
         self.base = required(rules.base, as_of, "the General Schedule")
+        self._ahead: Mapping[str, int] = {}
+        if plan == GL:
+            ahead = required(rules.ahead, as_of, "pay plan GL")
+            self._ahead, self.base = ahead.value, _both(self.base, ahead)
         self.cap = self._same_year(rules.caps, "the pay cap")
         self.divisor = required(rules.divisor, as_of, "the hourly divisor")
         self.waiting = required(rules.within_grade, as_of, "within-grade increases")
@@ -77,9 +90,24 @@ class PaySchedule:
 
     def rate(self, grade: int, step: int) -> Rate:
         """One cell of the table, grades 1 to 15 and steps 1 to 10."""
-        base = self.base.value[str(grade)][step - 1]
+        steps = self.base.value[str(grade)]
+        beyond = step + self._ahead.get(str(grade), 0) - STEPS
+        base = steps[-1] + beyond * (steps[-1] - steps[-2]) if beyond > 0 else steps[beyond - 1]
         uncapped = self.uncapped(base)
-        return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value))
+        return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value), self.plan(grade))
+
+    def plan(self, grade: int) -> str:
+        """The pay plan a grade is paid by: `GL`, or `GS` where that plan is the same."""
+        return GL if str(grade) in self._ahead else GS
+
+    def named(self, grade: int) -> str:
+        """A grade as people write it: `GS-8`."""
+        return f"{self.plan(grade)}-{grade}"
+
+    def span(self, grades: tuple[int, int]) -> str:
+        """Two grades, once where they are the same: `GS-7 to 8`, `GL-9 to GS-12`."""
+        first, last = map(self.named, grades)
+        return first if first == last else f"{first} to {last.removeprefix(first[: len(GS) + 1])}"
 
     def uncapped(self, base: int) -> int:
         """Base pay with the locality payment, half up to the dollar; whole dollars a year, before the cap."""
@@ -95,12 +123,24 @@ class PaySchedule:
         """Weeks of acceptable service at a step before the next; 0 at the last."""
         return self.waiting.value[step - 1] if step < STEPS else 0
 
+    def stay(self, step: int) -> int:
+        """Weeks that people are at a step; at the last, which nothing ends, as long as at the one before it."""
+        return self.wait(min(step, STEPS - 1))
+
     def step_after(self, weeks: int, step: int = 1) -> int:
         """The step reached by within-grade increases alone after a number of weeks in the grade."""
         while step < STEPS and weeks >= self.wait(step):
             weeks -= self.wait(step)
             step += 1
         return step
+
+
+def _both(base: Fact[Any], ahead: Fact[Mapping[str, int]]) -> Fact[Any]:
+    """The base table as it is known for pay plan GL: by the weaker of two bases, from the sources of both."""
+    return base._replace(
+        basis=weakest((base.basis, ahead.basis), BASES),
+        sources=(*base.sources, *ahead.sources),
+    )
 
 
 def read_locality(rules: FederalRules, code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.grade import placed, quantiles
-from ehrpay.domain.federal.placement import MIDDLE, cell_at, in_order
+from ehrpay.domain.federal.placement import MIDDLE, Cell, cell_at, in_order
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Served, moves, served
 from ehrpay.domain.federal.qualification import YEAR
 from ehrpay.domain.federal.schedule import WEEKS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.federal.schedule import PaySchedule, Rate
+    from ehrpay.domain.federal.schedule import PaySchedule
     from ehrpay.domain.ladder.options import LadderOptions
     from ehrpay.domain.ladder.promotions import PromotionPath
     from ehrpay.domain.profile import ResolvedProfile
@@ -31,11 +31,12 @@ def follow(
 ) -> tuple[list[PricedYear], tuple[str, ...], int]:
     """A row a year in today's dollars, notes, and the highest grade of the ladder (0 without one)."""
     profile = now.profile
-    table, reached, cells = placed(book, profile)
-    path = promotion_path(book, profile, reached, options.to_grade)
+    placement = placed(book, profile)
+    table, cells = placement.table, placement.cells
+    path = promotion_path(book, profile, placement, options.to_grade)
     openings = path.openings if options.promotions else {}
     waited, last = _served(table, profile), options.horizon * WEEKS
-    tracks = [list(moves(table, cell, waited, openings, last)) for cell in cells]
+    tracks = [list(moves(table, cell.rate, waited, openings, last)) for cell in cells]
     rows = [_priced(table, path, cells, tracks, year) for year in range(options.horizon + 1)]
     return rows, _notes(profile, path, options, rows, len(cells)), path.last
 
@@ -48,11 +49,11 @@ def _served(table: PaySchedule, profile: ResolvedProfile) -> Served:
 
 
 def _priced(
-    table: PaySchedule, path: PromotionPath, cells: Sequence[Rate], tracks: list[Track], year: int
+    table: PaySchedule, path: PromotionPath, cells: Sequence[Cell], tracks: list[Track], year: int
 ) -> PricedYear:
     held = in_order(_held(cell, track, year) for cell, track in zip(cells, tracks, strict=True))
     points, middle = quantiles(held), cell_at(held, MIDDLE)
-    grades, steps = sorted(rate.grade for rate in held), sorted(rate.step for rate in held)
+    grades, steps = sorted(cell.rate.grade for cell in held), sorted(cell.rate.step for cell in held)
     start, end = (year - 1) * WEEKS, year * WEEKS
     this_year = [[move for move in track if start < move.week <= end] for track in tracks]
     return PricedYear(
@@ -65,9 +66,10 @@ def _priced(
     )
 
 
-def _held(cell: Rate, track: Track, year: int) -> Rate:
-    """What a placement has become at the end of a year."""
-    return next((move.after for move in reversed(track) if move.week <= year * WEEKS), cell)
+def _held(cell: Cell, track: Track, year: int) -> Cell:
+    """What a placement has become at the end of a year; the people at it stay together."""
+    after = next((move.after for move in reversed(track) if move.week <= year * WEEKS), cell.rate)
+    return cell._replace(rate=after)
 
 
 def _events(table: PaySchedule, path: PromotionPath, tracks: list[Track]) -> tuple[Event, ...]:
@@ -86,15 +88,16 @@ def _events(table: PaySchedule, path: PromotionPath, tracks: list[Track]) -> tup
 
 
 def _kind(move: Move) -> str:
-    return "within-grade increase" if move.kind == STEP else f"promotion to GS-{move.after.grade}"
+    if move.kind == STEP:
+        return "within-grade increase"
+    return f"promotion to {move.after.plan}-{move.after.grade}"
 
 
 def _label(move: Move) -> str:
     cap = f", held at the cap {move.after.annual:,}" if move.after.capped else ""
     if move.kind == STEP:
         return f"within-grade increase to step {move.after.step}{cap}"
-    before, after = (f"GS-{rate.grade}/{rate.step}" for rate in (move.before, move.after))
-    return f"promotion {before} to {after}{cap}"
+    return f"promotion {move.before.short} to {move.after.short}{cap}"
 
 
 def _event(table: PaySchedule, path: PromotionPath, move: Move, label: str, share: tuple[int, int]) -> Event:
@@ -129,7 +132,7 @@ def _notes(
     """What the years assume, and which promotions they count."""
     notes = []
     if count > 1:
-        notes.append(f"all {count} placements possible today are followed and weigh the same")
+        notes.append(f"all {count} possible placements are followed, weighted by the people at them")
     hint = "" if profile.grade is None else " (--years-in-grade)"
     waited = f", no time waited yet{hint}" if profile.years_in_grade is None else ""
     notes.append(f"acceptable work, 52-week years{waited}")
@@ -156,5 +159,5 @@ def _on_promotions(path: PromotionPath, options: LadderOptions, rows: list[Price
     if options.to_grade is not None and grades is not None and grades[1] >= options.to_grade:
         return f"no promotion: the grade is already GS-{options.to_grade} or higher"
     if grades is not None and grades[1] >= path.last:
-        return f"no promotion: this role's qualification ladder ends at GS-{path.last}"
+        return f"no promotion: this role's qualification ladder ends at {path.end}"
     return "no promotion: these years don't bring what the next grade of the ladder asks for"

@@ -50,7 +50,7 @@ def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
 
 def _localities(start: Baseline) -> Iterator[Change]:
     """The locality pay areas with the highest percentages in the table's year."""
-    table, best = start.book.pay_table(start.resolved.locality), []
+    table, best = start.book.pay_table(start.resolved), []
     for area in start.book.rules.federal.localities.values():
         rows = [fact for fact in area.percents if fact.effective[:4] == table.year]
         if rows and area.code != table.code:

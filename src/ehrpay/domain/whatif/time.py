@@ -67,11 +67,9 @@ def steps(start: Baseline) -> Iterator[Change | Unpriced]:
     elif step == STEPS:
         yield not_possible("step", "next", "the next step", f"step {STEPS} is the last of a grade")
     else:
-        weeks = _weeks_to_wait(
-            start.book.pay_table(start.resolved.locality), step, start.resolved.years_in_grade
-        )
+        weeks = _weeks_to_wait(start.book.pay_table(start.resolved), step, start.resolved.years_in_grade)
         profile = start.profile._replace(step=str(step + 1), years_in_grade=None)
-        label = f"GS-{grade} step {step + 1}"
+        label = f"{used.rate.plan}-{grade} step {step + 1}"
         yield Change("step", str(step + 1), label, profile, wait=_counted(weeks, "week"))
 
 
@@ -97,19 +95,19 @@ def grades(start: Baseline) -> Iterator[Change | Unpriced]:
 
 
 def _next_grade(start: Baseline, used: GradeUsed, agency: Agency | None) -> Change | Unpriced:
-    profile, top = start.resolved, used.grades[1]
+    profile, top, named = start.resolved, used.grades[1], start.book.pay_table(start.resolved).named
     ladder = start.book.ladder(profile.agency, profile.role)
     open_grades = range(1, GRADES + 1) if ladder is None else ladder.grades
     following = min((grade for grade in open_grades if grade > top), default=None)
     if following is None:
         reason = f"the General Schedule ends at GS-{GRADES}"
         if ladder is not None:
-            reason = f"the qualification ladder of this role ends at GS-{ladder.grades[-1]}"
+            reason = f"the qualification ladder of this role ends at {named(ladder.grades[-1])}"
         return not_possible("grade", "next", "the next grade", reason)
     last = _published(start, agency, top)
     if last is not None and following > last:
         reason = f"this employer's published grades for the work end at GS-{last}"
-        return not_possible("grade", str(following), f"GS-{following}", reason)
+        return not_possible("grade", str(following), named(following), reason)
     return _promotion(start, used, following, ladder)
 
 
@@ -122,23 +120,23 @@ def _published(start: Baseline, agency: Agency | None, top: int) -> int | None:
 
 
 def _promotion(start: Baseline, used: GradeUsed, grade: int, ladder: QualificationLadder | None) -> Change:
-    step, label = None, f"GS-{grade}"
+    step, label = None, start.book.pay_table(start.resolved).named(grade)
     note = (
         "compares the same steps of both grades, but a promotion starts lower: add --step for the exact gain"
     )
     if used.steps[0] == used.steps[1]:
-        rate = promote(start.book.pay_table(start.resolved.locality), used.rate.grade, used.rate.step, grade)
+        rate = promote(start.book.pay_table(start.resolved), used.rate.grade, used.rate.step, grade)
         step, label = str(rate.step), f"{label} step {rate.step}"
         note = "step by the two-step promotion rule, 5 U.S.C. 5334(b)"
     profile = start.profile._replace(grade=str(grade), step=step, years_in_grade=None)
-    needs, wait = _requirement(start, ladder)
+    needs, wait = _requirement(start, used, ladder)
     return Change("grade", str(grade), label, profile, wait=wait, needs=needs, note=note)
 
 
-def _requirement(start: Baseline, ladder: QualificationLadder | None) -> tuple[str, str]:
+def _requirement(start: Baseline, used: GradeUsed, ladder: QualificationLadder | None) -> tuple[str, str]:
     """What the next grade asks for, and how long it takes where the ladder says so."""
     if ladder is None:
         return "a vacancy or a career ladder, and the standard's qualifications", ""
     in_grade = start.resolved.years_in_grade
     served = in_grade is not None and in_grade >= YEAR
-    return ladder.advance.text, "served" if served else f"1 year at GS-{start.resolved.grade}"
+    return ladder.advance.text, "served" if served else f"1 year at {used.span}"

@@ -190,6 +190,7 @@ def _labelled(answer: Shown, period: Period) -> Iterator[tuple[str, str]]:
     if estimate.grade is not None:
         yield "Grade", f"{estimate.grade.rate.label} in the middle; {'; '.join(estimate.grade.reasons)}"
         yield "Next step", estimate.grade.next_increase
+        yield "Paid there", estimate.grade.paid
     yield "Confidence", f"{estimate.confidence.word}: {estimate.confidence.reason}"
     yield "Cross-check", _cross_check(estimate.cross_check, period)
     yield "Band", _band(estimate, period)

@@ -115,6 +115,8 @@ def _grade(grade: GradeUsed) -> Record:
         "percent": fixed(grade.percent, 2),
         "reasons": list(grade.reasons),
         "next_increase": grade.next_increase or None,
+        "mean": grade.mean,
+        "paid": grade.paid or None,
     }
 
 

@@ -116,7 +116,7 @@ def place(year: LadderYear) -> str:
     """The cell in the middle, as `GS-8/3`; the years of experience; nothing where they were not specified."""
     rate = year.rung.rate
     if rate is not None:
-        return f"GS-{rate.grade}/{rate.step}"
+        return rate.short
     return "" if year.rung.years is None else str(year.rung.years)
 
 

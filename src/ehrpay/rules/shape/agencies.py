@@ -73,7 +73,7 @@ class Agency(Model):
     aliases: Aliases = []
     kind: Literal["federal", "private"]
     setting: Annotated[Id, Ref("setting", "has this setting")] | None
-    pay_plan: Literal["GS"] | None
+    pay_plan: Literal["GS", "GL"] | None
     bands: list[BandValue] = []
     benefits: list[Benefit] = []
     notes: list[Text] = []

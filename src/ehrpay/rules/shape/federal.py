@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ehrpay.rules.shape.fields import (
     ABOUT_GRADES,
     ABOUT_SERIES,
     DOLLARS,
     Cited,
+    Count,
     Dollars,
     Grade,
     Grounded,
@@ -100,6 +101,15 @@ class Divisor(Cited):
     hours: Annotated[int, Field(ge=1_000, le=3_000, strict=True), Usual("2000", "2100"), Unit("hours a year")]
 
 
+class Ahead(Cited):
+    """By how many steps the first rate of a grade lies above the General Schedule's."""
+
+    steps: dict[
+        Annotated[str, Field(pattern=r"^([3-9]|10)$")],
+        Annotated[int, Field(ge=1, le=9, strict=True), Unit("steps")],
+    ]
+
+
 class GsRules(Model):
     """federal/gs-rules.yaml."""
 
@@ -119,6 +129,10 @@ class GsRules(Model):
         Field(min_length=1),
         Rule("hourly-divisor", "table", "Hours an annual rate is divided by", ("divisor",)),
     ]
+    law_enforcement: Annotated[
+        list[Ahead],
+        Rule("law-enforcement", "table", "Steps that a grade of pay plan GL begins ahead of GS", ("gl",)),
+    ] = []
 
 
 class Entry(Grounded):
@@ -155,3 +169,47 @@ class Ladders(Model):
     """federal/ladders.yaml."""
 
     ladders: Annotated[list[Ladder], Field(min_length=1), Rules("ladder", "title")]
+
+
+Held = Annotated[tuple[Grade, Annotated[Count, Field(gt=0)], Dollars], Field(strict=False)]
+
+
+class Counted(Cited):
+    """How many people held each grade on a day, and what they were paid on average."""
+
+    rows: Annotated[list[Held], Field(min_length=1), Columns(("grade", "people", "average"))]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Counted:
+        grades = [row[0] for row in self.rows]
+        if grades != sorted(set(grades)):
+            msg = "the grades of the rows must rise"
+            raise ValueError(msg)
+        return self
+
+
+class Employed(Model):
+    """The people of one job series at some agencies, by grade; `who` is how a sentence names them."""
+
+    id: Own
+    who: Text
+    agencies: Annotated[list[Annotated[Id, Ref("agency", "counts its people")]], Field(min_length=1)]
+    series: Annotated[JobSeries, ABOUT_SERIES]
+    counts: Annotated[list[Counted], Field(min_length=1)]
+
+
+class Employment(Model):
+    """federal/employment.yaml: at most one list for a series at an agency."""
+
+    employment: Annotated[list[Employed], Field(min_length=1), Rules("employment", "who")]
+
+    @model_validator(mode="after")
+    def _once(self) -> Employment:
+        seen: set[tuple[str, str]] = set()
+        for one in self.employment:
+            for agency in one.agencies:
+                if (agency, one.series) in seen:
+                    msg = f"people of series {one.series} at agency '{agency}' are counted in two lists"
+                    raise ValueError(msg)
+                seen.add((agency, one.series))
+        return self

@@ -66,6 +66,7 @@ KINDS = (
         needed=True,
     ),
     Kind("ladders", "federal/ladders.yaml", "who qualifies for which grade", federal.Ladders, needed=True),
+    Kind("employment", "federal/employment.yaml", "people and average pay by grade", federal.Employment),
     Kind(
         "adjustment",
         "adjustments/",

@@ -86,6 +86,19 @@ def base(raw: dict[str, Any]) -> Amount:
     return Amount(told, unit=DOLLARS, rows=(("grade", *map(str, range(1, 11))), *rows))
 
 
+def people(raw: dict[str, Any]) -> Amount:
+    """How many people hold each grade, and their average pay."""
+    rows = [tuple(map(whole, row)) for row in raw["rows"]]
+    told = f"{sum(row[1] for row in raw['rows']):,} people"
+    return Amount(told, rows=(("grade", "people", "average pay"), *rows))
+
+
+def ahead(raw: dict[str, Any]) -> Amount:
+    """By how many steps each grade begins ahead."""
+    told = ", ".join(f"{steps} at grade {grade}" for grade, steps in raw["steps"].items())
+    return Amount(told, unit="steps")
+
+
 def grade(grade: int) -> Maker:
     """A maker for one grade's row of a base table."""
 
@@ -124,5 +137,7 @@ AMOUNTS: dict[Any, Maker] = {
     federal.PayCap: plain("cap", DOLLARS),
     federal.Waiting: plain("weeks", "weeks at steps 1 to 9"),
     federal.Divisor: plain("hours", "hours a year"),
+    federal.Ahead: ahead,
+    federal.Counted: people,
 }
 """How a dated value is written out, by its model."""

@@ -23,6 +23,7 @@ PREFIXES = {needed.level: id_ for id_, needed in NEEDED.items() if needed.level}
 """What an adjustment's levels are called, to the first part of their full ids."""
 PAY_PLAN = ("gs-base", "gs-locality", "cap", "within-grade", "hourly-divisor")
 """What an employer on the General Schedule is paid by."""
+PAY_PLANS = {"GS": PAY_PLAN, "GL": (*PAY_PLAN, "law-enforcement")}
 
 NO_AMOUNT = frozenset({"series", "id", "code", "quarter", "name", "title"})
 """Keys whose numbers, if unquoted by mistake, are names and no amounts."""
@@ -50,8 +51,8 @@ class Links:
     def uses(self) -> Iterator[Use]:
         """Every reference from rule to rule, in the order of the files."""
         for file in self._files:
-            if file.data.get("pay_plan") == "GS" and "agency" in file.data:
-                for id_ in PAY_PLAN:
+            if "agency" in file.data:
+                for id_ in PAY_PLANS.get(str(file.data.get("pay_plan")), ()):
                     yield Use(id_, self._owner(file, ("pay_plan",)), "pays by it", file.where("pay_plan"))
             for reference in references(file.path, file.data):
                 yield from self._uses(file, reference)

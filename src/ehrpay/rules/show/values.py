@@ -28,6 +28,7 @@ FIGURES = (
     "hours",
     "value",
     "rows",
+    "steps",
     "narrow",
     "months",
 )
