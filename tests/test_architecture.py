@@ -102,3 +102,16 @@ def test_every_file_a_page_names_is_there(page: Path) -> None:
         if not any((place / name).exists() for place in places)
     }
     assert not missing
+
+
+def test_no_module_imports_itself_by_way_of_others(graph: grimp.ImportGraph) -> None:
+    """Not even for types: what two modules both need stands below them."""
+    below_each = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    circle = set(graph.modules)
+    while ends := {
+        name
+        for name in circle
+        if not below_each[name] & circle or not graph.find_modules_that_directly_import(name) & circle
+    }:
+        circle -= ends
+    assert circle == set()

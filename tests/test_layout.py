@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,11 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "ehrpay"
 MODULES = sorted(SRC.rglob("*.py"))
-LONGEST = 400
+LONGEST = 320
+FULLEST = 12
+"""The most modules in a room, its face aside."""
+LONG_FUNCTION = 21
+"""Nineteen functions of twenty have at most so many lines."""
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "base"}
 HEAVY = {"importlib.metadata", "platformdirs", "polars", "pydantic", "pydantic_core", "rich", "yaml"}
 ESTIMATE = ["estimate", "--agency", "va", "--years", "5", "--cert", "rhit", "--as-of", "2026-11-23"]
@@ -41,6 +47,22 @@ def test_a_module_is_short_and_its_name_says_something(path: Path) -> None:
     assert not NAMES_THAT_SAY_NOTHING & {
         part.strip("_") for part in path.relative_to(SRC).with_suffix("").parts
     }
+
+
+def test_no_room_holds_more_than_twelve_files() -> None:
+    rooms = {path.parent for path in MODULES}
+    full = {room.name: len([*room.glob("*.py")]) - (room / "__init__.py").exists() for room in rooms}
+    assert {name: count for name, count in full.items() if count > FULLEST} == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = [
+        node.end_lineno - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None
+    ]
+    assert statistics.quantiles(lengths, n=20)[-1] <= LONG_FUNCTION
 
 
 def test_only_the_command_line_writes_to_the_terminal() -> None:

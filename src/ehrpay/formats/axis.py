@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import exact
-from ehrpay.formats.document import SINGLE
+from ehrpay.formats.bars import SINGLE
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.formats.document import Chart
+    from ehrpay.formats.bars import Chart
 
 STEPS = tuple(digit * 10**power for power in range(1, 12) for digit in (1, 2, 5))
 """Tick distances in cents, from a dime to billions."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ehrpay.domain.numerals import whole
-from ehrpay.formats import document as doc
 from ehrpay.formats.axis import ends, fitted, tick
+from ehrpay.formats.bars import BAND, PAIR, RANGE, SINGLE, SPAN, Bar, Chart
 from ehrpay.formats.pen import widest
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ LEAST, MOST = 14, 60
 APART, CLOSE = 5, 2
 """Columns from the end of a tick's label to the next tick, in a chart alone and in one beside a grid."""
 
-STYLES = {doc.RANGE: "cyan", doc.SPAN: "cyan", doc.PAIR: "cyan", doc.BAND: "blue", doc.SINGLE: "magenta"}
+STYLES = {RANGE: "cyan", SPAN: "cyan", PAIR: "cyan", BAND: "blue", SINGLE: "magenta"}
 AXIS_STYLE = "dim"
 
 
-def draw(chart: doc.Chart, pen: Pen, tidy: Tidy) -> None:
+def draw(chart: Chart, pen: Pen, tidy: Tidy) -> None:
     """The chart alone, with the names of its bars."""
     names = [tidy(bar.name) for bar in chart.bars if bar.shown]
     lines = beside(chart, pen.width - GUTTER, pen.glyphs, tidy, gap=APART)
@@ -38,7 +38,7 @@ def draw(chart: doc.Chart, pen: Pen, tidy: Tidy) -> None:
         pen.put(Text.assemble(f"{gutter:<{GUTTER}}", line, no_wrap=True))
 
 
-def beside(chart: doc.Chart, columns: int, glyphs: Glyphs, tidy: Tidy, *, gap: int = CLOSE) -> list[Text]:
+def beside(chart: Chart, columns: int, glyphs: Glyphs, tidy: Tidy, *, gap: int = CLOSE) -> list[Text]:
     """A line for each bar, then the axis, none wider than the columns."""
     shown = chart._replace(bars=tuple(bar._replace(label=tidy(bar.label)) for bar in chart.bars if bar.shown))
     low, high = ends(shown)
@@ -47,26 +47,26 @@ def beside(chart: doc.Chart, columns: int, glyphs: Glyphs, tidy: Tidy, *, gap: i
     return [*bars, Text(_ruler(axis, glyphs), AXIS_STYLE, no_wrap=True)]
 
 
-def _range(bar: doc.Bar, axis: Axis, glyphs: Glyphs) -> str:
+def _range(bar: Bar, axis: Axis, glyphs: Glyphs) -> str:
     """Whiskers from end to end, a box where there are five points, and the middle."""
     at = [axis.at(cents) for cents in bar.points]
     first, last, middle = at[0], at[-1], at[len(at) // 2]
     cells = [" "] * (last + 1)
     cells[first : last + 1] = glyphs.whisker * (last + 1 - first)
     cells[first], cells[last] = glyphs.left, glyphs.right
-    if bar.kind == doc.RANGE:
+    if bar.kind == RANGE:
         cells[at[1] : at[3] + 1] = glyphs.box * (at[3] + 1 - at[1])
     cells[middle] = glyphs.middle
     return "".join(cells)
 
 
-def _band(bar: doc.Bar, axis: Axis, glyphs: Glyphs) -> str:
+def _band(bar: Bar, axis: Axis, glyphs: Glyphs) -> str:
     first, last = map(axis.at, bar.points)
     inner = glyphs.band * (last - first - 1)
     return " " * first + glyphs.band_left + inner + (glyphs.band_right if last > first else "")
 
 
-def _pair(bar: doc.Bar, axis: Axis, glyphs: Glyphs) -> str:
+def _pair(bar: Bar, axis: Axis, glyphs: Glyphs) -> str:
     first, last = map(axis.at, bar.points)
     cells = [" "] * (max(first, last) + 1)
     cells[first], cells[last] = glyphs.middle, glyphs.offer
@@ -75,7 +75,7 @@ def _pair(bar: doc.Bar, axis: Axis, glyphs: Glyphs) -> str:
     return "".join(cells)
 
 
-def _single(bar: doc.Bar, axis: Axis, glyphs: Glyphs) -> str:
+def _single(bar: Bar, axis: Axis, glyphs: Glyphs) -> str:
     """The mark of one amount, an arrow at the edge where it lies outside; its label beside it where it has room."""
     cents = bar.points[0]
     at = max(0, min(axis.at(cents), axis.columns - 1))
@@ -97,4 +97,4 @@ def _ruler(axis: Axis, glyphs: Glyphs) -> str:
     return "".join(cells)
 
 
-_DRAWN = {doc.RANGE: _range, doc.SPAN: _range, doc.BAND: _band, doc.SINGLE: _single, doc.PAIR: _pair}
+_DRAWN = {RANGE: _range, SPAN: _range, BAND: _band, SINGLE: _single, PAIR: _pair}

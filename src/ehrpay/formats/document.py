@@ -9,16 +9,7 @@ A result that can be shown has a view in its room (`formats/whatif/`), a small c
 A format is one module in `formats/writers/`, found by its name. It says which of these methods it needs and has
 `write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other.
 
-To show a new result:
-
-1. Write the view. Its methods import what they call, so that JSON never loads a part and nothing loads Rich early.
-2. Give the parts raw text: writers make it safe for where it goes (one line, ASCII, Markdown, HTML).
-3. Say what a line for pipes is called with `label` (a line is its label, then cells with tabs between).
-   `Row.lines` are for a row whose lines are not simply label and cells.
-4. Mark columns that hold amounts `right`: they are never cut. One column may wrap; `gives_way` names the columns
-   to leave out on a narrow screen, the highest first. Below 60 columns a grid is stacked.
-5. Wrap a part in `on_screen(...)` or the like where only some readers need it, such as a hint at an option.
-6. In the command: `chosen = output.choose(Ranking)`, then `chosen.write(view)`.
+`docs/architecture.md` says how to show a new result.
 """
 
 from __future__ import annotations
@@ -31,12 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehrpay.domain.facts import Overlay, Source
-
-RANGE, SPAN, BAND, SINGLE, PAIR = "range", "span", "band", "single", "pair"
-"""Kinds of bars: P10 to P90 (five points), P25 to P75 (three), two ends, one amount, two amounts to compare."""
-
-START, CHANGE, END, PARTS = "start", "change", "end", "parts"
-"""Kinds of bars on pages only: an amount, from one to the next, the last amount, zero and the sum after each part."""
+    from ehrpay.formats.bars import Chart
 
 SCREEN, PAGE, LINES = "screen", "page", "lines"
 """Who reads: a person at a terminal; a person with a page that has room for all; a pipe or a screen reader."""
@@ -111,34 +97,6 @@ class Row(NamedTuple):
     strong: bool = False
     bold: int | None = None
     ruled: bool = False
-
-
-class Bar(NamedTuple):
-    """One line of a chart: amounts in cents, least first, and what they are called.
-
-    `name` stands left of it on a screen; a single amount without a name has its amount and `label` beside its mark.
-    Pages have label and `amount`. A bar that is not `shown` is drawn on pages only.
-    """
-
-    kind: str
-    points: tuple[int, ...]
-    name: str = ""
-    label: str = ""
-    amount: str = ""
-    shown: bool = True
-
-
-class Chart(NamedTuple):
-    """Bars on one axis of pay. `key` says how to read it, `said` ends what is read out of it.
-
-    Ticks are `finest` cents apart or more.
-    """
-
-    title: str
-    bars: tuple[Bar, ...]
-    key: str = ""
-    said: str = ""
-    finest: int = 10
 
 
 class Grid(NamedTuple):

@@ -14,7 +14,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ehrpay.formats.document import Chart, Column, Grid, Line, Row
+    from ehrpay.formats.bars import Chart
+    from ehrpay.formats.document import Column, Grid, Line, Row
     from ehrpay.formats.glyphs import Tidy
     from ehrpay.formats.pen import Pen
 

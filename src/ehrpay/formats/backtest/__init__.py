@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.formats.backtest.shown import ShownBacktest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.domain.backtest.limits import Limits
-    from ehrpay.domain.backtest.result import Backtest
-    from ehrpay.formats.document import Chart, Document
+    from ehrpay.formats.bars import Chart
+    from ehrpay.formats.document import Document
 
 
-class Accuracy(NamedTuple):
-    """How well estimates met the pay observed in a file: so many of the worst rows are explained."""
-
-    result: Backtest
-    file: str
-    worst: int
-    limits: Limits
-    unread: tuple[str, ...] = ()
+class Accuracy(ShownBacktest):
+    """A backtest in every form."""
 
     def document(self) -> Document:
         """For people."""
@@ -29,11 +22,11 @@ class Accuracy(NamedTuple):
 
         return document(self)
 
-    def chart(self) -> Chart:
+    def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
         from ehrpay.formats.backtest.document import reliability
 
-        return reliability(self.result.reached)
+        return (reliability(self.result.reached),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

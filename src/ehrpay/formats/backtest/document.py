@@ -10,12 +10,10 @@ from ehrpay.domain.estimate.result import ROUND
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.bars import PAIR, Bar, Chart
 from ehrpay.formats.document import (
     PAGE,
-    PAIR,
     SCREEN,
-    Bar,
-    Chart,
     Column,
     Figures,
     For,
@@ -35,14 +33,14 @@ if TYPE_CHECKING:
     from ehrpay.domain.backtest.observation import Fault
     from ehrpay.domain.backtest.result import Backtest, Reached
     from ehrpay.domain.backtest.strata import Stratum
-    from ehrpay.formats.backtest import Accuracy
+    from ehrpay.formats.backtest.shown import ShownBacktest
     from ehrpay.formats.document import Document, Line
 
 NAMES = {"kind": "kind of row", "setting": "employer setting"}
 """A stratum's field in words, where the field itself is not plain."""
 
 
-def document(view: Accuracy) -> Document:
+def document(view: ShownBacktest) -> Document:
     """The answer, the figures, then what stands behind them."""
     result, every = view.result, view.result.measures
     return (
@@ -247,7 +245,7 @@ def _faults(title: str, label: str, faults: Iterable[Fault]) -> Items:
     return Items(title, tuple(map(": ".join, found)), len(found), tuple((label, *parts) for parts in found))
 
 
-def _notes(view: Accuracy) -> Iterable[str]:
+def _notes(view: ShownBacktest) -> Iterable[str]:
     result = view.result
     if result.older is not None:
         older = result.older

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.backtest.measures import Measure, Measures, Weighed
     from ehrpay.domain.backtest.result import Backtest
-    from ehrpay.formats.backtest import Accuracy
+    from ehrpay.formats.backtest.shown import ShownBacktest
 
 SCHEMA = "ehrpay/backtest/1"
 
@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(view: Accuracy) -> Record:
+def record(view: ShownBacktest) -> Record:
     """The whole result. Amounts are whole dollars a year; shares and errors are decimals as text, 1 being all."""
     result = view.result
     found = weak(result.strata)

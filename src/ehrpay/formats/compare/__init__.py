@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.document import Chart, Document
+    from ehrpay.formats.bars import Chart
+    from ehrpay.formats.document import Document
 
 
 class SideBySide(NamedTuple):

@@ -8,6 +8,7 @@ from ehrpay.domain.compare.remarks import PARTS
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
 from ehrpay.formats.compare.figures import (
     days,
     figures,
@@ -189,9 +190,9 @@ def _percentile(ranked: RankedOffer) -> str:
     return written(ranked.package.percentile, thousands) if verdict is None else verdict.standing
 
 
-def chart(comparison: Comparison) -> doc.Chart:
+def chart(comparison: Comparison) -> Chart:
     """The market range of each offer, and under it the base."""
-    return doc.Chart("Market ranges and bases, US dollars a year", tuple(_bars(comparison)), KEY)
+    return Chart("Market ranges and bases, US dollars a year", tuple(_bars(comparison)), KEY)
 
 
 KEY = (
@@ -200,12 +201,12 @@ KEY = (
 )
 
 
-def _bars(comparison: Comparison) -> Iterator[doc.Bar]:
+def _bars(comparison: Comparison) -> Iterator[Bar]:
     for ranked in comparison.offers:
         market, base = ranked.offer.market, ranked.package.base.counted
         name = f"{ranked.rank}. {ranked.name}"
         if market is not None:
             points = tuple(amount * 100 for amount in market.percentiles)
             ends = f"{market.low:,} to {market.high:,}"
-            yield doc.Bar(doc.RANGE, points, f"{ranked.rank}", f"{name}: market", ends)
-        yield doc.Bar(doc.SINGLE, (base * 100,), label=ranked.name, amount=f"{base:,}")
+            yield Bar(RANGE, points, f"{ranked.rank}", f"{name}: market", ends)
+        yield Bar(SINGLE, (base * 100,), label=ranked.name, amount=f"{base:,}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.formats.estimate.shown import Shown
+from ehrpay.formats.estimate.shown import ShownEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.formats.document import Chart, Document
+    from ehrpay.formats.bars import Chart
+    from ehrpay.formats.document import Document
 
 
-class Answer(Shown):
+class Answer(ShownEstimate):
     """An estimate in every form."""
 
     def document(self) -> Document:

@@ -8,10 +8,10 @@ from ehrpay.formats.amounts import Period
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
-    from ehrpay.formats.estimate.shown import Shown
+    from ehrpay.formats.estimate.shown import ShownEstimate
 
 
-def brief(answer: Shown) -> str:
+def brief(answer: ShownEstimate) -> str:
     """Who, the range, the method and the confidence."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     low, mid, high = (period.priced(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))

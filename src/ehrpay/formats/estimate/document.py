@@ -9,6 +9,7 @@ from ehrpay.domain.money import dollars
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, hundredths, signed
+from ehrpay.formats.bars import BAND, RANGE, SINGLE, SPAN, Bar, Chart
 from ehrpay.formats.estimate.explanation import story
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import CrossCheck, Estimate, Step
     from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.formats.estimate.shown import Shown
+    from ehrpay.formats.estimate.shown import ShownEstimate
 
 PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
 FIGURES = ("p10", "low", "middle", "high", "p90")
@@ -34,7 +35,7 @@ KEY = (
 )
 
 
-def document(answer: Shown) -> doc.Document:
+def document(answer: ShownEstimate) -> doc.Document:
     """All parts of an estimate; without `explain` long sentences are cut, so that it fits a screen."""
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     facts = tuple(_facts(answer, period))
@@ -59,7 +60,7 @@ def _short(facts: tuple[doc.Fact, ...], estimate: Estimate) -> tuple[doc.Fact, .
     return (*kept, doc.Fact("Sources", ids, most=SHORT["Sources"])) if ids else kept
 
 
-def heading(answer: Shown, period: Period) -> doc.Heading:
+def heading(answer: ShownEstimate, period: Period) -> doc.Heading:
     """Who and where, the unit, the date and the method."""
     estimate = answer.estimate
     return doc.Heading(
@@ -67,15 +68,15 @@ def heading(answer: Shown, period: Period) -> doc.Heading:
     )
 
 
-def chart(answer: Shown, period: Period) -> doc.Chart:
+def chart(answer: ShownEstimate, period: Period) -> Chart:
     """The range, the cross-check (on a page), the published band and the offer on one axis."""
     estimate = answer.estimate
     single = estimate.percentiles.p10 == estimate.percentiles.p90
     title = f"The range, US dollars {period.words}"
-    return doc.Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
+    return Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
 
 
-def _bars(answer: Shown, period: Period) -> Iterator[doc.Bar]:
+def _bars(answer: ShownEstimate, period: Period) -> Iterator[Bar]:
     estimate, check, band, offer = (
         answer.estimate, answer.estimate.cross_check, answer.estimate.band, answer.offer
     )  # fmt: skip
@@ -85,17 +86,17 @@ def _bars(answer: Shown, period: Period) -> Iterator[doc.Bar]:
 
     method = f"{estimate.method.capitalize()} method"
     ends = _between(estimate.low, estimate.high, period)
-    yield doc.Bar(doc.RANGE, points(*estimate.percentiles), "pay", method, ends)
+    yield Bar(RANGE, points(*estimate.percentiles), "pay", method, ends)
     if check is not None and not check.skipped:
         label = f"{check.method.capitalize()} cross-check"
         ends = _between(check.low, check.high, period)
-        yield doc.Bar(doc.SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
+        yield Bar(SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
     if band is not None:
         ends = _between(band.minimum, band.maximum, period)
-        yield doc.Bar(doc.BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
+        yield Bar(BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
     if offer is not None:
         cents, amount = period.cents(offer.offer_cents), period.text(offer.offer_cents)
-        yield doc.Bar(doc.SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
+        yield Bar(SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
 
 
 def _between(low: int, high: int, period: Period) -> str:
@@ -103,7 +104,7 @@ def _between(low: int, high: int, period: Period) -> str:
     return first if low == high else f"{first} to {last}"
 
 
-def steps(answer: Shown, period: Period) -> Iterator[doc.For | doc.Grid]:
+def steps(answer: ShownEstimate, period: Period) -> Iterator[doc.For | doc.Grid]:
     """How the middle adds up; on a screen with every formula the rules stand under the steps, not beside them."""
     whole_grid = step_grid(answer, period)
     if not answer.explain:
@@ -115,7 +116,7 @@ def steps(answer: Shown, period: Period) -> Iterator[doc.For | doc.Grid]:
     yield doc.off_screen(whole_grid)
 
 
-def step_grid(answer: Shown, period: Period) -> doc.Grid:
+def step_grid(answer: ShownEstimate, period: Period) -> doc.Grid:
     """A row a step, then the middle by year and by the period."""
     shown = shown_steps(answer)
     rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer, period))
@@ -123,7 +124,7 @@ def step_grid(answer: Shown, period: Period) -> doc.Grid:
     return doc.Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
 
 
-def shown_steps(answer: Shown) -> list[Step]:
+def shown_steps(answer: ShownEstimate) -> list[Step]:
     """The steps that change something or were specified; all of them with every formula."""
     return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
 
@@ -158,7 +159,7 @@ def _row(step: Step, *, explain: bool) -> doc.Row:
     return doc.Row((about.label, signed(change), total, basis, about.where), under)
 
 
-def _totals(answer: Shown, period: Period) -> Iterator[doc.Row]:
+def _totals(answer: ShownEstimate, period: Period) -> Iterator[doc.Row]:
     middle = answer.estimate.mid * 100
     totals = [("middle a year", (exact if answer.explain else whole)(middle))]
     if period.formula:
@@ -175,14 +176,14 @@ def _file(where: str) -> str:
     return f"{folders[-2] if folders[-1] in FOLDERS else folders[-1]}: {name}"
 
 
-def _facts(answer: Shown, period: Period) -> Iterator[doc.Fact]:
+def _facts(answer: ShownEstimate, period: Period) -> Iterator[doc.Fact]:
     for label, text in _labelled(answer, period):
         if text:
             style = "bold yellow" if label == "Warning" else "bold"
             yield doc.Fact(label, text, style, None if answer.explain else SHORT.get(label, FACT_LINES))
 
 
-def _labelled(answer: Shown, period: Period) -> Iterator[tuple[str, str]]:
+def _labelled(answer: ShownEstimate, period: Period) -> Iterator[tuple[str, str]]:
     estimate = answer.estimate
     if answer.offer is not None:
         yield "Offer", answer.offer.sentence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.estimate.shown import Shown
+    from ehrpay.formats.estimate.shown import ShownEstimate
 
 SCHEMA = "ehrpay/estimate/1"
 
@@ -55,7 +55,7 @@ def record(
     }
 
 
-def answer_record(answer: Shown) -> Record:
+def answer_record(answer: ShownEstimate) -> Record:
     """The whole answer."""
     period = Period(answer.period, answer.estimate.hours)
     return record(answer.estimate, period, answer.offer, answer.sources, answer.version)

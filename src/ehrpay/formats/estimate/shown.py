@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Source
 
 
-class Shown(NamedTuple):
+class ShownEstimate(NamedTuple):
     """An estimate, the period its pay is shown for, the offer it judges, and whether every formula is shown.
 
     `period` is year, month, biweekly or hour; `version` is ehrpay's own, for JSON.

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.ladder.result import Ladder
     from ehrpay.domain.ladder.versus import Versus
     from ehrpay.domain.profile import Profile
-    from ehrpay.formats.document import Chart, Document
+    from ehrpay.formats.bars import Chart
+    from ehrpay.formats.document import Document
 
 
 class Years(NamedTuple):

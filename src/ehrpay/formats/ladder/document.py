@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.federal.progression import PROMOTION, STEP
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.bars import SPAN, Bar, Chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,11 +89,11 @@ def years_on_screen(ladder: Ladder) -> doc.Grid:
     return doc.Grid(columns, (*rows, last), chart=chart(ladder))
 
 
-def chart(ladder: Ladder) -> doc.Chart:
+def chart(ladder: Ladder) -> Chart:
     """Low, middle and high of every year."""
     bars = tuple(
-        doc.Bar(
-            doc.SPAN,
+        Bar(
+            SPAN,
             (year.low * 100, year.mid * 100, year.high * 100),
             f"{year.year}",
             f"Year {year.year}",
@@ -102,7 +103,7 @@ def chart(ladder: Ladder) -> doc.Chart:
         )
         for year in ladder.years
     )
-    return doc.Chart(
+    return Chart(
         PAY, bars, "The bar runs from low (P25) to high (P75); the diamond is the middle.", finest=THOUSAND
     )
 

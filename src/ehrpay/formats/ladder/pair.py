@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.bars import PAIR, Bar, Chart
 from ehrpay.formats.ladder.document import (
     PAY,
     THOUSAND,
@@ -87,16 +88,14 @@ def _grid(versus: Versus) -> doc.Grid:
     return doc.Grid(columns, (*rows, doc.Row(sums, strong=True)), chart=chart(versus), tight=True)
 
 
-def chart(versus: Versus) -> doc.Chart:
+def chart(versus: Versus) -> Chart:
     """Both middles of every year."""
     bars = (
-        doc.Bar(
-            doc.PAIR, (a.mid * 100, b.mid * 100), f"{a.year}", f"Year {a.year}", f"A {a.mid:,}, B {b.mid:,}"
-        )
+        Bar(PAIR, (a.mid * 100, b.mid * 100), f"{a.year}", f"Year {a.year}", f"A {a.mid:,}, B {b.mid:,}")
         for a, b, _ in _by_year(versus)
     )
     key = "The diamond is A, the dot B."
-    return doc.Chart(PAY, tuple(bars), key, finest=THOUSAND)
+    return Chart(PAY, tuple(bars), key, finest=THOUSAND)
 
 
 def _standing(year: LadderYear) -> tuple[str, str]:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats import document as doc
 from ehrpay.formats.axis import ends
+from ehrpay.formats.bars import BAND, CHANGE, END, PAIR, PARTS, RANGE, SPAN, START, Bar, Chart
 from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
 
 if TYPE_CHECKING:
     from ehrpay.formats.page.scale import Scale
 
-THICK = {doc.BAND: 8, doc.RANGE: 20, doc.PARTS: 22, doc.START: 14, doc.CHANGE: 14, doc.END: 14}
+THICK = {BAND: 8, RANGE: 20, PARTS: 22, START: 14, CHANGE: 14, END: 14}
 GAP = 16
 BELOW_AXIS = 26
 STEP = 14
 
 
-def drawing(chart: doc.Chart, id_: str = "range") -> Drawing:
+def drawing(chart: Chart, id_: str = "range") -> Drawing:
     """All bars on one axis, and what they say in words."""
     axis = scale(*ends(chart))
     marks, y = "", 0
     for one in chart.bars:
         top = y
-        name, y = label(one.label, one.amount, y, kind="amount" if one.kind == doc.END else "label")
-        if one.kind in (doc.CHANGE, doc.END):
+        name, y = label(one.label, one.amount, y, kind="amount" if one.kind == END else "label")
+        if one.kind in (CHANGE, END):
             before = axis.at(one.points[0])
             marks += line(before, top - GAP - STEP // 2, before, y + 6, "thread")
         marks += name + _drawn(one, axis, y + 6)
@@ -35,11 +35,11 @@ def drawing(chart: doc.Chart, id_: str = "range") -> Drawing:
     return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
 
 
-def _drawn(row: doc.Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
+def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
     at = [axis.at(cents) for cents in row.points]
     thick = THICK.get(row.kind, 12)
     centre = y + thick // 2
-    if row.kind == doc.RANGE:
+    if row.kind == RANGE:
         p10, p25, p50, p75, p90 = at
         ends = "".join(line(x, centre - 6, x, centre + 6, "whisker") for x in (p10, p90))
         return (
@@ -48,19 +48,19 @@ def _drawn(row: doc.Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind 
             + bar(p25, p75, y, thick, "box")
             + diamond(p50, centre)
         )
-    if row.kind == doc.SPAN:
+    if row.kind == SPAN:
         return bar(at[0], at[2], y, thick, "span") + diamond(at[1], centre, "span-middle")
-    if row.kind == doc.BAND:
+    if row.kind == BAND:
         return bar(at[0], at[1], y, thick, "band")
-    if row.kind == doc.PAIR:
+    if row.kind == PAIR:
         return diamond(at[0], centre) + dot(at[1], centre, "offer")
-    if row.kind == doc.START:
+    if row.kind == START:
         return dot(at[0], centre, "start")
-    if row.kind == doc.END:
+    if row.kind == END:
         return diamond(at[0], centre)
-    if row.kind == doc.CHANGE:
+    if row.kind == CHANGE:
         return _change(at[0], at[1], y)
-    if row.kind == doc.PARTS:
+    if row.kind == PARTS:
         # Each part from the sum before it to the sum with it.
         return "".join(bar(at[n - 1], at[n], y, thick, f"part{n}") for n in range(1, len(at)))
     outside = not axis.low <= row.points[0] <= axis.high

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from ehrpay.formats.bars import Chart
     from ehrpay.formats.compare import SideBySide
-    from ehrpay.formats.document import Chart, Document, Made
+    from ehrpay.formats.document import Document, Made
     from ehrpay.formats.estimate import Answer
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS as WORDS
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import PARTS, Bar, Chart
 from ehrpay.formats.compare.document import ABREAST, chart, groups, title
 from ehrpay.formats.compare.figures import sources
 from ehrpay.formats.estimate.document import PERCENTILES
@@ -50,22 +51,22 @@ def page(view: SideBySide) -> doc.Document:
     )
 
 
-def charts(comparison: Comparison) -> tuple[doc.Chart, doc.Chart]:
+def charts(comparison: Comparison) -> tuple[Chart, Chart]:
     """The market with the bases, and the packages part by part."""
     names = ", ".join(WORDS[name] for name in comparison.offers[0].package.cash._fields)
     key = f"From the left: base, {names}. An unknown part is left out."
     bars = tuple(map(_stack, comparison.offers))
-    return chart(comparison), doc.Chart(
+    return chart(comparison), Chart(
         "Packages, US dollars a year", bars, key, said=f". {key.removesuffix('.')}"
     )
 
 
-def _stack(ranked: RankedOffer) -> doc.Bar:
+def _stack(ranked: RankedOffer) -> Bar:
     package = ranked.package
     gaps = f", without {', '.join(WORDS[gap] for gap in package.gaps)}" if package.gaps else ""
     sums = accumulate((0, package.base.counted, *(part.counted for part in package.cash)))
     points = tuple(dollars * 100 for dollars in sums)
-    return doc.Bar(doc.PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(package.package.value))
+    return Bar(PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(package.package.value))
 
 
 def _ranking(comparison: Comparison) -> doc.Figures:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, signed
+from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart, shown_steps, step_grid
 from ehrpay.formats.estimate.explanation import story
 
@@ -37,12 +38,12 @@ def page(answer: Answer) -> doc.Document:
     )
 
 
-def charts(answer: Answer) -> tuple[doc.Chart, doc.Chart]:
+def charts(answer: Answer) -> tuple[Chart, Chart]:
     """The range on one axis, and the steps from the base to the middle."""
     period = Period(answer.period, answer.estimate.hours)
     said = f"; the middle is {period.text(answer.estimate.mid * 100)}"
     title = "From the base to the middle, US dollars a year"
-    return chart(answer, period)._replace(said=said), doc.Chart(title, tuple(_bars(answer)))
+    return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)))
 
 
 def _ends(answer: Answer, period: Period) -> doc.Figures:
@@ -87,18 +88,18 @@ def _in_figures(answer: Answer, period: Period) -> doc.Grid:
     return doc.Grid(columns, rows, caption="The steps in figures, US dollars a year")
 
 
-def _bars(answer: Answer) -> Iterator[doc.Bar]:
+def _bars(answer: Answer) -> Iterator[Bar]:
     """The base, each change from the total before it, the middle."""
     before = 0
     for step in shown_steps(answer):
         label, after = step.story.label, dollars(step.total_cents)
         if before:
             change = signed(f"{after - before:,}")
-            yield doc.Bar(doc.CHANGE, (before * 100, after * 100), label=label, amount=change)
+            yield Bar(CHANGE, (before * 100, after * 100), label=label, amount=change)
         else:
-            yield doc.Bar(doc.START, (after * 100,), label=label, amount=f"{after:,}")
+            yield Bar(START, (after * 100,), label=label, amount=f"{after:,}")
         before = after
-    yield doc.Bar(doc.END, (before * 100,), label="Middle a year", amount=f"{before:,}")
+    yield Bar(END, (before * 100,), label="Middle a year", amount=f"{before:,}")
 
 
 def _worked_out(answer: Answer) -> Iterator[doc.Facts | doc.Prose]:

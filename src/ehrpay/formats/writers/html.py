@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import Chart
 from ehrpay.formats.glyphs import one_line
 from ehrpay.formats.page import tables
 from ehrpay.formats.page.drawing import drawing
@@ -72,7 +73,7 @@ def _block(part: doc.Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a p
             )
         case doc.Figures():
             return tables.ends(list(zip(part.labels, part.values, strict=True)), part.strong)
-        case doc.Chart():
+        case Chart():
             return _figure(part, id_)
         case doc.Grid():
             return "\n".join(_grid(part, id_))
@@ -106,7 +107,7 @@ def _facts(part: doc.Facts) -> str:
     return title + tables.warnings(warned) + tables.facts(other)
 
 
-def _figure(chart: doc.Chart, id_: str) -> str:
+def _figure(chart: Chart, id_: str) -> str:
     key = f"\n<figcaption>{escape(chart.key)}</figcaption>" if chart.key else ""
     return f"<figure>\n{inline(drawing(chart, id_))}{key}\n</figure>"
 

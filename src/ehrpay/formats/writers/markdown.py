@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import Chart
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _block(part: doc.Part) -> str:  # noqa: C901, PLR0911 - a case a part
             )
         case doc.Section():
             return _section(part)
-        case doc.Chart() | doc.Lines():
+        case Chart() | doc.Lines():
             return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import Chart
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _lines(part: doc.Part) -> Iterable[doc.Line]:  # noqa: C901, PLR0911 - a cas
             return [(part.label, part.text)] if part.label else []
         case doc.Figures():
             return zip(part.lines, part.values, strict=True)
-        case doc.Chart() | doc.Made():
+        case Chart() | doc.Made():
             return []
         case doc.Grid():
             return _grid(part)

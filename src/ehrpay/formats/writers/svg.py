@@ -13,7 +13,7 @@ from ehrpay.formats.writers.html import Dated, head_line, heading, made_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.document import Chart
+    from ehrpay.formats.bars import Chart
     from ehrpay.formats.writers import Screen
 
 NEEDS = "charts"

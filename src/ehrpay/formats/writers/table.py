@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ehrpay.formats import chart, grid
 from ehrpay.formats import document as doc
+from ehrpay.formats.bars import Chart
 from ehrpay.formats.glyphs import in_ascii, one_line
 from ehrpay.formats.grid import GAP, STACKED_BELOW
 from ehrpay.formats.pen import Pen, widest
@@ -33,7 +34,7 @@ def write(view: Documented, screen: Screen) -> str:
 
 
 def _tight(part: doc.Part) -> bool:
-    return isinstance(part, (doc.Chart, doc.More)) or bool(getattr(part, "tight", False))
+    return isinstance(part, (Chart, doc.More)) or bool(getattr(part, "tight", False))
 
 
 class Table:
@@ -53,7 +54,7 @@ class Table:
                 self._put(part.text, style=part.style)
             case doc.Figures():
                 self._figures(part)
-            case doc.Chart():
+            case Chart():
                 chart.draw(part, self.pen, self._tidy)
             case doc.Grid():
                 grid.draw(part, self.pen, self._tidy)

@@ -1,0 +1,39 @@
+"""Charts as data: bars of a kind on one axis of pay."""
+
+from __future__ import annotations
+
+from ehrpay.named_tuple import NamedTuple
+
+RANGE, SPAN, BAND, SINGLE, PAIR = "range", "span", "band", "single", "pair"
+"""Kinds of bars: P10 to P90 (five points), P25 to P75 (three), two ends, one amount, two amounts to compare."""
+
+START, CHANGE, END, PARTS = "start", "change", "end", "parts"
+"""Kinds of bars on pages only: an amount, from one to the next, the last amount, zero and the sum after each part."""
+
+
+class Bar(NamedTuple):
+    """One line of a chart: amounts in cents, least first, and what they are called.
+
+    `name` stands left of it on a screen; a single amount without a name has its amount and `label` beside its mark.
+    Pages have label and `amount`. A bar that is not `shown` is drawn on pages only.
+    """
+
+    kind: str
+    points: tuple[int, ...]
+    name: str = ""
+    label: str = ""
+    amount: str = ""
+    shown: bool = True
+
+
+class Chart(NamedTuple):
+    """Bars on one axis of pay. `key` says how to read it, `said` ends what is read out of it.
+
+    Ticks are `finest` cents apart or more.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    key: str = ""
+    said: str = ""
+    finest: int = 10
