@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -53,6 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
         cache = tempfile.mkdtemp(prefix="ehrpay-tests-")
         os.environ["EHRPAY_CACHE"] = cache
         config.add_cleanup(lambda: shutil.rmtree(cache, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made lives to the end: looking through it for garbage costs a fifth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _read_once() -> Callable[..., source.Reading]:
