@@ -57,13 +57,14 @@ def test_one_line_says_what_people_there_are_paid(book: Rulebook) -> None:
     assert found.paid == said
 
 
-def test_the_announced_grades_lie_inside_the_estimate() -> None:
+def test_the_announced_grades_lie_inside_the_estimate_at_the_place_announced() -> None:
     inside = 0
     for row in POSTINGS:
-        profile = Profile(agency=row["agency"], role=row["role"], locality=row["locality"])
+        profile = Profile(agency=row["agency"], role=row["role"], location=row["place"])
         found = estimate(profile, load_rulebook(row["posted"]), method="grade").grade
         assert found is not None
-        inside += found.grades[0] <= int(row["first"]) and int(row["last"]) <= found.grades[1]
+        held = found.grades[0] <= int(row["first"]) and int(row["last"]) <= found.grades[1]
+        inside += held and found.locality == row["locality"]
     assert inside * 100 >= WITHIN_POSTED * len(POSTINGS)
 
 

@@ -44,6 +44,7 @@ def unreached(files: Files) -> Iterator[Finding]:
     yield from _narrow(files, plan, made)
     yield from _bands(files)
     yield from _ladders(files)
+    yield from _staff(files)
 
 
 def _told(file: str, path: Path, message: str, other: tuple[str, Path] | None = None) -> Finding:
@@ -166,6 +167,19 @@ def _ladders(files: Files) -> Iterator[Finding]:
             yield _told(
                 file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
             )
+
+
+def _staff(files: Files) -> Iterator[Finding]:
+    """Counts of people at an employer without grades."""
+    file = "federal/employment.yaml"
+    flat = {
+        data["agency"]
+        for name, data in files.items()
+        if name.startswith("agencies/") and data["pay_plan"] is None
+    }
+    for i, raw in enumerate(files.get(file, {}).get("employment", [])):
+        if flat.issuperset(raw["agencies"]):
+            yield _told(file, ("employment", i, "agencies"), "an employer without a pay plan has no grades")
 
 
 def _for_whom(ladder: dict[str, Any]) -> set[tuple[str, str]]:
