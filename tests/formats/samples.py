@@ -170,7 +170,7 @@ CERTIFICATION = Sample(
     "rules/adjustments/certification.yaml:152",
     10_000,
     12_134,
-    note="Two core credentials; the surveys ask members who choose to answer, so the low end is no premium at all.",
+    note="Two core credentials; the surveys ask members who choose to answer, so the low end may be no premium at all.",
 )
 CAP = Sample(
     "cap",
@@ -262,7 +262,7 @@ def grade() -> Estimate:
         "Locality pay 30.39 %, Denver-Aurora, CO (DEN)",
         sources=("opm",),
         where="rules/federal/gs-locality.yaml:89",
-        formula="50,920 x 1.3039 = 66,395, half up to the dollar",
+        formula="50,920 x 1.3039 = 66,395, rounded to the dollar",
     )
     cap = Sample("pay-cap", CLIP, (0, 197_200_00), "Executive Schedule level IV cap, 197,200")
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740", locality="DEN")
@@ -276,7 +276,7 @@ def grade() -> Estimate:
         Percentiles(55_882, 59_956, 66_395, 68_469, 70_543),
         told([base, local, cap]),
         AreaUsed("metro", "19740", "Denver-Aurora-Centennial, CO", (), "DEN", "Denver-Aurora, CO"),
-        Confidence("medium", "the table is exact; which grade a board grants is its judgement"),
+        Confidence("medium", "the table is exact; which grade a board grants is its judgment"),
         2087,
         VERSION,
         band=Band(
