@@ -84,7 +84,7 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("percent: 4.40", "percnt: 4.40", "did you mean 'percent'?"),
         ("percent: 4.40", "percent: 104.40", "at most 100"),
-        ("percent: 4.40", "days: 4", "a pension-share is given as percent"),
+        ("percent: 4.40", "days: 4", "a pension-share takes percent and nothing else"),
         ("[3, 20]", "[0, 20]", "must start at 0 years and rise"),
         ("kind: sick-leave", "kind: holidays", "holidays appears twice"),
         ("sources: [tsp-match]", "sources: [tsp-matsch]", "did you mean 'tsp-match'?"),
