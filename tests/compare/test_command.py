@@ -26,11 +26,6 @@ pytestmark = pytest.mark.usefixtures("frozen_rules")
 TEXT = FILE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(autouse=True)
-def _day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
-
-
 def told(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, Any]:
     assert run(["compare", *args, "--json"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)

@@ -35,7 +35,6 @@ CERTIFICATION, GS = "adjustments/certification.yaml", "federal/gs-base.yaml"
 @pytest.fixture(autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
-    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
     monkeypatch.delenv("EHRPAY_RULES", raising=False)
 
 
@@ -255,11 +254,8 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         ),
     ],
 )
-def test_wrong_use(
-    args: list[str], code: int, says: str, here: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_use(args: list[str], code: int, says: str, here: Path, capsys: Capture) -> None:
     assert here.is_dir()
-    monkeypatch.delenv("EHRPAY_AS_OF")
     assert run(["rules", "diff", *args]) == code
     assert says in capsys.readouterr().err
 

@@ -39,7 +39,6 @@ FORMATS = ("table", "plain", "json", "csv", "markdown")
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
     monkeypatch.setenv("COLUMNS", "80")
 
 

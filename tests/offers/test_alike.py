@@ -7,15 +7,15 @@ import io
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.counting import calls
 from tests.examples import examples
+from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
 
-from ehrpay.domain.package.terms import OfferTerms, Stated
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import DataError
 from ehrpay.offers.read import read
@@ -23,8 +23,6 @@ from ehrpay.offers.read import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AGENCIES = {"va": "va", "private": "private", "non-federal": "private"}
-NOBODY = Profile()
 FILES = Path(__file__).parent / "files"
 
 NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "S", "P")), min_size=1, max_size=12).map(
@@ -52,13 +50,6 @@ OFFERS = st.lists(
 )
 
 
-def values(terms: OfferTerms) -> dict[str, Any]:
-    """A term's values without where they stand."""
-    told = terms._asdict()
-    del told["where"], told["marks"]
-    return {key: value.value if isinstance(value, Stated) else value for key, value in told.items()}
-
-
 def as_yaml(offers: list[dict[str, str]]) -> str:
     lines = [
         f"{'    ' if number else '  - '}{key}: {json.dumps(value, ensure_ascii=False)}"
@@ -83,14 +74,10 @@ def as_csv(offers: list[dict[str, str]]) -> str:
 FORMS: dict[str, Callable[[list[dict[str, str]]], str]] = {"yaml": as_yaml, "json": as_json, "csv": as_csv}
 
 
-def told(text: str, name: str = "o.yaml", person: Profile = NOBODY) -> tuple[OfferTerms, ...]:
-    return read(name, text.encode(), person, AGENCIES).offers
-
-
 @examples(150)
 @given(OFFERS)
 def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
-    found = [[values(one) for one in told(write(offers), f"o.{kind}")] for kind, write in FORMS.items()]
+    found = [[values(one) for one in offers_in(write(offers), f"o.{kind}")] for kind, write in FORMS.items()]
     assert found[0] == found[1] == found[2]
     assert [one["name"] for one in found[0]] == [offer["employer"] for offer in offers]
 
@@ -99,7 +86,7 @@ def test_three_forms_of_the_same_offers(offers: list[dict[str, str]]) -> None:
 @given(OFFERS)
 def test_every_value_is_in_the_line_named(offers: list[dict[str, str]]) -> None:
     lines = as_yaml(offers).split("\n")
-    for offer, terms in zip(offers, told("\n".join(lines), "o.yaml"), strict=True):
+    for offer, terms in zip(offers, offers_in("\n".join(lines), "o.yaml"), strict=True):
         for key in offer:
             line = int(terms.marks[key].rpartition(":")[2])
             assert f'{key}":' in lines[line - 1] or f"{key}: " in lines[line - 1]
@@ -127,7 +114,7 @@ def test_every_value_is_in_the_line_named(offers: list[dict[str, str]]) -> None:
 )  # fmt: skip
 def test_who_says_what(person: str, offer: str, caller: Profile, field: str, value: object) -> None:
     offer = offer.strip("{}")
-    found = told(f"person: {{{person}}}\noffers:\n  - {{{offer}, base: 61000}}\n", person=caller)
+    found = offers_in(f"person: {{{person}}}\noffers:\n  - {{{offer}, base: 61000}}\n", person=caller)
     assert getattr(found[0].profile, field) == value
 
 
@@ -146,7 +133,7 @@ def test_who_says_what(person: str, offer: str, caller: Profile, field: str, val
     ],
 )
 def test_hours_of_a_week_scale_an_hourly_rate_alone(agency: str, base: str, hours: str, cents: int) -> None:
-    found = told(f"offers:\n  - {{agency: {agency}, base: '{base}', hours: {hours}}}\n")[0].base
+    found = offers_in(f"offers:\n  - {{agency: {agency}, base: '{base}', hours: {hours}}}\n")[0].base
     assert found is not None
     assert found.value == cents
 
@@ -163,8 +150,8 @@ def test_only_a_pay_plan_has_grades_and_the_federal_year() -> None:
 
 
 def test_names_of_files_are_shown() -> None:
-    assert told("name,base\nA,61000\n", "-")[0].where == "<stdin>:2"
-    assert told("name,base\nA,61000\n", "o\x1b[2J.csv")[0].where == "o\\x1b[2J.csv:2"
+    assert offers_in("name,base\nA,61000\n", "-")[0].where == "<stdin>:2"
+    assert offers_in("name,base\nA,61000\n", "o\x1b[2J.csv")[0].where == "o\\x1b[2J.csv:2"
 
 
 @pytest.mark.parametrize("kind", list(FORMS))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
+from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
 
 from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import DataError
 from ehrpay.offers.read import read
 
-AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private"}
-NOBODY = Profile()
 FILE = Path(__file__).parents[1] / "compare" / "files" / "offers.yaml"
 
 YAML = """\
@@ -64,32 +62,21 @@ Mercy,,,,"Boise, ID",29.50/h,37.5,5 %,100 % of 3 % + 50 % of 2 %,"2,500",700/mon
 """
 
 
-def values(terms: OfferTerms) -> dict[str, Any]:
-    """A term's values without where they stand."""
-    told = terms._asdict()
-    del told["where"], told["marks"]
-    return {key: value.value if isinstance(value, Stated) else value for key, value in told.items()}
-
-
-def offers(text: str, name: str = "offers.yaml", person: Profile = NOBODY) -> tuple[OfferTerms, ...]:
-    return read(name, text.encode(), person, AGENCIES).offers
-
-
 def refused(text: str, name: str = "offers.yaml") -> str:
     with pytest.raises(DataError) as error:
-        offers(text, name)
+        offers_in(text, name)
     return str(error.value)
 
 
 def one(line: str) -> OfferTerms:
-    return offers(f"offers:\n  - name: A\n    {line}\n")[0]
+    return offers_in(f"offers:\n  - name: A\n    {line}\n")[0]
 
 
 def test_yaml_json_and_csv_say_the_same() -> None:
-    from_yaml = [values(one) for one in offers(YAML)]
-    assert from_yaml == [values(one) for one in offers(json.dumps(JSON, indent=2), "offers.json")]
-    assert from_yaml == [values(one) for one in offers(json.dumps(JSON, indent="\t"), "o.json")]
-    assert from_yaml == [values(one) for one in offers(CSV, "offers.csv")]
+    from_yaml = [values(one) for one in offers_in(YAML)]
+    assert from_yaml == [values(one) for one in offers_in(json.dumps(JSON, indent=2), "offers.json")]
+    assert from_yaml == [values(one) for one in offers_in(json.dumps(JSON, indent="\t"), "o.json")]
+    assert from_yaml == [values(one) for one in offers_in(CSV, "offers.csv")]
     va, mercy = from_yaml
     assert va["profile"] == Profile(
         agency="va", role="coder", years="5", certs=("rhit", "ccs"), grade="9", step="1"
@@ -105,22 +92,22 @@ def test_yaml_json_and_csv_say_the_same() -> None:
 @pytest.mark.parametrize("text", [YAML, json.dumps(JSON), CSV])
 def test_without_a_name_the_kind_shows(text: str) -> None:
     """Standard input has no ending."""
-    assert len(offers(text, "standard input")) == 2
+    assert len(offers_in(text, "standard input")) == 2
 
 
 def test_a_list_alone_is_a_list_of_offers() -> None:
-    found = offers('[{"employer": "A",\n "base": 61000}]', "o.json")
+    found = offers_in('[{"employer": "A",\n "base": 61000}]', "o.json")
     assert found[0].base == Stated(6_100_000, "61000", "o.json:[0]")
 
 
 def test_where_each_value_stands() -> None:
-    va, mercy = offers(YAML)
+    va, mercy = offers_in(YAML)
     assert (va.where, mercy.where) == ("offers.yaml:4", "offers.yaml:8")
     assert mercy.base is not None
     assert mercy.base.where == "offers.yaml:10"
     assert mercy.marks["location"] == "offers.yaml:9"
     assert va.marks["years"] == "offers.yaml:2"
-    _, mercy = offers(json.dumps(JSON, indent=2), "offers.json")
+    _, mercy = offers_in(json.dumps(JSON, indent=2), "offers.json")
     assert mercy.base is not None
     assert (mercy.where, mercy.base.where) == ("offers.json:offers[1]", "offers.json:offers[1]")
     assert mercy.marks["years"] == "offers.json:person"
@@ -129,7 +116,7 @@ def test_where_each_value_stands() -> None:
 def test_who_says_what_wins() -> None:
     """The offer's own word, then the file's person, then the caller."""
     text = "person: {years: 5}\noffers:\n  - {name: A, years: 7}\n  - {name: B}\n"
-    found = offers(text, person=Profile(years="9", role="coder"))
+    found = offers_in(text, person=Profile(years="9", role="coder"))
     assert [(one.profile.years, one.profile.role) for one in found] == [("7", "coder"), ("5", "coder")]
 
 
@@ -271,7 +258,7 @@ def test_bytes_that_are_no_text() -> None:
 
 
 def test_names_are_shown_letter_by_letter() -> None:
-    found = offers('[{"employer": "[red]Acme[/] \\u001b[2J\\u202e", "base": 61000}]', "o.json")
+    found = offers_in('[{"employer": "[red]Acme[/] \\u001b[2J\\u202e", "base": 61000}]', "o.json")
     assert found[0].name == "[red]Acme[/] \\x1b[2J\\u202e"
 
 

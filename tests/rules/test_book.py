@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.rules.editing import change
 from tests.rules.parts import parts
 
 from ehrpay import Profile, estimate, load_rulebook, shipped
@@ -25,14 +26,6 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "rules"
     shutil.copytree(SHIPPED, copy, ignore=shutil.ignore_patterns("places", "tests"))
     return copy
-
-
-def change(path: Path, old: str, new: str) -> int:
-    """Replace the first occurrence; the line it stands on."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 BREAKS = [

@@ -40,11 +40,6 @@ LINES = {
 EVERY = [id_ for group in SHELF.groups() for id_ in group.ids]
 
 
-@pytest.fixture(autouse=True)
-def _day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
-
-
 def told(capsys: pytest.CaptureFixture[str], *args: str) -> str:
     assert run(["rules", "show", *args]) == 0, capsys.readouterr().err
     return capsys.readouterr().out

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 from tests.freeze_rules import FROZEN
+from tests.rules.editing import change
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
@@ -44,14 +45,6 @@ def rules(tmp_path: Path) -> Path:
     copy = tmp_path / "rules"
     shutil.copytree(shipped.folder(), copy, ignore=shutil.ignore_patterns("places", "tests"))
     return copy
-
-
-def change(path: Path, old: str, new: str) -> int:
-    """Replace the first occurrence; the line it stands on."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 def bibliography(folder: Path) -> Bibliography:

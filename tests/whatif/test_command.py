@@ -40,11 +40,6 @@ def book() -> Rulebook:
     return load_rulebook(AS_OF)
 
 
-@pytest.fixture(autouse=True)
-def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHRPAY_AS_OF", AS_OF)
-
-
 def found(book: Rulebook, profile: Profile) -> tuple[WhatIf, Baseline]:
     start = Baseline(book, profile, estimate(profile, book))
     return whatif(start, KINDS, lambda other: estimate(other, book)), start
