@@ -6,7 +6,13 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ehrpay.domain.compiled.adjustments import Adjustment, Level, Point, RoleFactors
+from ehrpay.domain.compiled.adjustments import (
+    Adjustment,
+    Level,
+    OccupationFactors,
+    Point,
+    RoleFactors,
+)
 from ehrpay.domain.compiled.agencies import Agency, BandRule
 from ehrpay.domain.compiled.benefits import BenefitRule
 from ehrpay.domain.compiled.federal import GradeCount, LadderEntry, Locality, QualificationLadder, Staff
@@ -87,7 +93,9 @@ def adjustment(data: Raw, where: Where) -> Adjustment:
         levels={raw["id"]: _level(raw, at) for raw, at in _each(data.get("levels"), where, "levels")},
         curve=_dated(_each(data.get("curve"), where, "curve"), "points", _curve),
         applies_to=_texts(data.get("applies_to")),
+        apart=_texts(data.get("apart")),
         none=_ranked(data.get("none"), partial(where, "none")),
+        none_by_role=_by_role(data.get("none") or {}, partial(where, "none")),
         core=_ranked(data.get("core"), partial(where, "core")),
         second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
         third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
@@ -103,12 +111,21 @@ def _ranked(raw: Raw | None, where: Where) -> Factors:
     )
 
 
+def _by_role(raw: Raw, where: Where) -> tuple[RoleFactors, ...]:
+    rows = _each(raw.get("by_role"), where, "by_role")
+    return tuple(RoleFactors(_texts(one["roles"]), _ranked(one, at)) for one, at in rows)
+
+
+def _by_occupation(raw: Raw, where: Where) -> tuple[OccupationFactors, ...]:
+    rows = _each(raw.get("by_occupation"), where, "by_occupation")
+    return tuple(OccupationFactors(_texts(one["occupations"]), _ranked(one, at)) for one, at in rows)
+
+
 def _curve(rows: Iterable[list[Any]]) -> Curve:
     return tuple(Point(years, Factor(*map(_basis_points, factors))) for years, *factors in rows)
 
 
 def _level(raw: Raw, where: Where) -> Level:
-    special = _each(raw.get("by_role"), where, "by_role")
     return Level(
         id=raw["id"],
         name=raw["name"],
@@ -117,7 +134,8 @@ def _level(raw: Raw, where: Where) -> Level:
         values=_ranked(raw, where),
         aliases=_texts(raw.get("aliases")),
         evidence=raw.get("evidence", True),
-        by_role=tuple(RoleFactors(_texts(one["roles"]), _ranked(one, at)) for one, at in special),
+        by_role=_by_role(raw, where),
+        by_occupation=_by_occupation(raw, where),
         occupation=raw.get("occupation"),
         series=raw.get("series"),
         kind=raw.get("kind"),
@@ -204,7 +222,11 @@ def spread(data: Raw, where: Where) -> tuple[Fact[Spread], ...]:
 
     def shares(raw: Raw) -> Spread:
         narrow = {id_: _basis_points(factor) for id_, factor in raw["narrow"].items()}
-        return Spread(narrow, _basis_points(raw["fall_back"]))
+        levels = {
+            id_: {level: _basis_points(factor) for level, factor in each.items()}
+            for id_, each in (raw.get("levels") or {}).items()
+        }
+        return Spread(narrow, _basis_points(raw["fall_back"]), levels)
 
     rows = _each(data["spread"], where, "spread")
     return tuple(_fact(raw, shares(raw), at("narrow")) for raw, at in rows)

@@ -11,7 +11,7 @@ from ehrpay.domain.facts import CitedText, Fact, Factor, Overlay, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ehrpay.domain.compiled.adjustments import Adjustment, Level
+    from ehrpay.domain.compiled.adjustments import Adjustment, Level, OccupationFactors, RoleFactors
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder, Staff
@@ -101,19 +101,39 @@ def _adjustment(row: list[Any]) -> Adjustment:
 
     factors = dict.fromkeys(("none", "core", "second", "third"), _factors)
     return _made(
-        Adjustment, row, levels=lambda rows: Decoded(rows, _level), curve=curve, applies_to=tuple, **factors
+        Adjustment,
+        row,
+        levels=lambda rows: Decoded(rows, _level),
+        curve=curve,
+        applies_to=tuple,
+        apart=tuple,
+        none_by_role=_by_role,
+        **factors,
     )
 
 
+def _by_role(rows: Iterable[Any]) -> tuple[RoleFactors, ...]:
+    from ehrpay.domain.compiled.adjustments import RoleFactors
+
+    return tuple(_made(RoleFactors, one, roles=tuple, values=_factors) for one in rows)
+
+
+def _by_occupation(rows: Iterable[Any]) -> tuple[OccupationFactors, ...]:
+    from ehrpay.domain.compiled.adjustments import OccupationFactors
+
+    return tuple(_made(OccupationFactors, one, occupations=tuple, values=_factors) for one in rows)
+
+
 def _level(row: list[Any]) -> Level:
-    from ehrpay.domain.compiled.adjustments import Level, RoleFactors
+    from ehrpay.domain.compiled.adjustments import Level
 
     return _made(
         Level,
         row,
         values=_factors,
         aliases=tuple,
-        by_role=lambda rows: tuple(_made(RoleFactors, one, roles=tuple, values=_factors) for one in rows),
+        by_role=_by_role,
+        by_occupation=_by_occupation,
         same_as=tuple,
         excluded_roles=tuple,
     )

@@ -29,10 +29,17 @@ class RoleFactors(NamedTuple):
     values: Factors
 
 
+class OccupationFactors(NamedTuple):
+    """Factors of a level that hold for some occupations only."""
+
+    occupations: tuple[str, ...]
+    values: Factors
+
+
 class Level(NamedTuple):
     """One level of a choice, or one credential.
 
-    `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of
+    Factors by role come before factors by occupation, and those before `values`. `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of
     one path, counted once) and `excluded_roles` (whose pay includes it already) are those of credentials.
     """
 
@@ -44,6 +51,7 @@ class Level(NamedTuple):
     aliases: tuple[str, ...] = ()
     evidence: bool = True
     by_role: tuple[RoleFactors, ...] = ()
+    by_occupation: tuple[OccupationFactors, ...] = ()
     occupation: str | None = None
     series: str | None = None
     kind: str | None = None
@@ -55,8 +63,9 @@ class Level(NamedTuple):
 class Adjustment(NamedTuple):
     """One factor: `step` is `curve`, `choice` or `set`, `input` the field of a profile it depends on.
 
-    A set has factors for holding `none`, for a `core` credential, for a `second` and a `third`, and the
-    occupations it was measured in.
+    Its levels' own factors hold in the occupations it `applies_to`, in all where there are none, and for no role
+    that stands `apart`. A set has factors for holding `none`, by role too, for a `core` credential, for a `second`
+    and a `third`.
     """
 
     id: str
@@ -66,7 +75,9 @@ class Adjustment(NamedTuple):
     levels: Mapping[str, Level]
     curve: tuple[Fact[Curve], ...] = ()
     applies_to: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     none: Factors = ()
+    none_by_role: tuple[RoleFactors, ...] = ()
     core: Factors = ()
     second: Factors = ()
     third: Factors = ()

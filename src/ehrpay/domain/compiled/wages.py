@@ -73,7 +73,26 @@ class WageIndex(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How each thing known narrows the range, and how each level fallen back widens it, in 1/10,000."""
+    """How each thing known narrows the range, and how each level fallen back widens it, in 1/10,000.
+
+    `levels` has numbers of their own for some levels, by step and level.
+    """
 
     narrow: Mapping[str, int]
     fall_back: int
+    levels: Mapping[str, Mapping[str, int]] = {}
+
+    def left(self, step: str) -> Left:
+        """What a step leaves of the range."""
+        return Left(self.narrow.get(step), self.levels.get(step, {}))
+
+
+class Left(NamedTuple):
+    """What is left of the range once a thing is known, in 1/10,000: None for all of it, or a level's own number."""
+
+    share: int | None = None
+    levels: Mapping[str, int] = {}
+
+    def at(self, level: str) -> int | None:
+        """What a level leaves."""
+        return self.levels.get(level, self.share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.estimate.plan import CachedStep
 from ehrpay.domain.facts import in_force
 from ehrpay.domain.federal.qualification import pick
@@ -73,21 +74,17 @@ class Rulebook:
     @cached_property
     def market_plan(self) -> list[CachedStep]:
         """The market method's steps, in the order the rules name them."""
-        narrow = self._spread.narrow if self._spread else {}
-        rural = Choice(self.rules.adjustments["location"], self.as_of, narrow.get("location"))
+        rural = Choice(self.rules.adjustments["location"], self.as_of, self._left("location"))
         fallback = RuralFallback(self.wages, rural)
         age = Age(self.wages, self.ageing)
         own: dict[str, PlanStep] = {
             "base": Base(self.wages),
-            "area": Area(self.wages, narrow.get("area")),
+            "area": Area(self.wages, self._left("area").share),
             "location": fallback,
             "ageing": age,
             "cap": Cap(self.wages, age, fallback),
         }
-        return [
-            CachedStep(own.get(id_) or self._adjustment(id_, narrow.get(id_)))
-            for id_ in self.rules.plan["market"]
-        ]
+        return [CachedStep(own.get(id_) or self._adjustment(id_)) for id_ in self.rules.plan["market"]]
 
     @cached_property
     def grade_plan(self) -> list[CachedStep]:
@@ -97,9 +94,12 @@ class Rulebook:
         own: dict[str, PlanStep] = {step.id: step for step in (BaseRate(), LocalityPay(), PayCap())}
         return [CachedStep(own[id_]) for id_ in self.rules.plan["grade"]]
 
-    def _adjustment(self, id_: str, narrow: int | None) -> PlanStep:
+    def _adjustment(self, id_: str) -> Curve | Choice | Credentials:
         rule = self.rules.adjustments[id_]
-        return ADJUSTMENTS[rule.step](rule, self.as_of, narrow)
+        return ADJUSTMENTS[rule.step](rule, self.as_of, self._left(id_))
+
+    def _left(self, step: str) -> Left:
+        return self._spread.left(step) if self._spread else Left()
 
     @cached_property
     def _spread(self) -> Spread | None:

@@ -4,74 +4,100 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import required
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.compiled.adjustments import Adjustment
+    from ehrpay.domain.compiled.adjustments import Adjustment, Factors, Level
     from ehrpay.domain.facts import Fact, Factor
 
     Value = str | tuple[str, ...] | None
 
 
 class _Found(NamedTuple):
-    """A level's name, the fact in force, and whether there is pay evidence for it."""
+    """A level, the fact in force, and whether there is pay evidence for it."""
 
-    name: str
+    level: Level
     fact: Fact[Factor]
     evidence: bool
 
 
 class Choice:
-    """One named level, in force on one date; where a rule says so, its factor depends on the role."""
+    """One named level, in force on one date; where a rule says so, its factor depends on role and occupation."""
 
-    def __init__(self, rule: Adjustment, as_of: str, narrow: int | None = None) -> None:
-        """Take the compiled rule; `narrow` is what knowing the level does to the width of the range."""
+    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+        """Take the compiled rule; `left` is what knowing the level leaves of the range."""
         self.id, self.title = rule.id, rule.title
-        self.inputs = (rule.input, "role")
-        self._levels, self._as_of, self._narrow = rule.levels, as_of, narrow
+        self.inputs = (rule.input, "role", "occupation")
+        self._rule, self._levels, self._as_of, self._left = rule, rule.levels, as_of, left or Left()
         # What follows from the occupation alone was not said by anyone, so it may not change the range.
         self._implied = rule.input == "occupation"
 
-    def narrowed(self, value: Value, role: str | None) -> tuple[Value, str | None]:
-        """The level or levels, and the role where it matters."""
-        ids = (value,) if isinstance(value, str) else value or ()
-        special = [one for id_ in ids if id_ in self._levels for one in self._levels[id_].by_role]
-        return value, role if any(role in one.roles for one in special) else None
+    def narrowed(
+        self, value: Value, role: str | None, occupation: str
+    ) -> tuple[Value, str | None, str | None]:
+        """The level or levels, and the role and the occupation where they matter."""
+        levels = [self._levels[id_] for id_ in _ids(value) if id_ in self._levels]
+        special = role in self._rule.apart or any(
+            role in one.roles for level in levels for one in level.by_role
+        )
+        columns = bool(levels and self._rule.applies_to) or any(level.by_occupation for level in levels)
+        return value, role if special else None, occupation if columns else None
 
-    def term(self, value: Value, role: str | None) -> Term:
+    def term(self, value: Value, role: str | None, occupation: str | None) -> Term:
         """The factor of a level; of several (EHR systems) the best one counts."""
-        best = self._best(value, role)
+        best = self._best(value, role, occupation)
         if best is None:
             return Term()
         if self._implied:
             return Term(factor=best.fact.value.middle)
-        return factor_term(best.fact.value, self._narrow)
+        return factor_term(best.fact.value, self._left.at(best.level.id))
 
-    def story(self, value: Value, role: str | None) -> Story:
+    def story(self, value: Value, role: str | None, occupation: str | None) -> Story:
         """The level by name."""
-        best = self._best(value, role)
-        if best is None:
+        best = self._best(value, role, occupation)
+        if best is not None:
+            label = f"{self.title}: {best.level.name}"
+            story = factor_story(label, best.fact.value, best.fact, evidence=best.evidence)
+            return story._replace(said=not self._implied)
+        if not any(id_ in self._levels for id_ in _ids(value)):
             story = unsaid(self.title)
             return story if value is None else story._replace(label=f"{self.title}: none")
-        label = f"{self.title}: {best.name}"
-        return factor_story(label, best.fact.value, best.fact, evidence=best.evidence)._replace(
-            said=not self._implied
-        )
+        where = f"role {role}" if role in self._rule.apart else f"occupation {occupation}"
+        return not_measured(self.title, where)
 
-    def _best(self, value: Value, role: str | None) -> _Found | None:
-        ids = (value,) if isinstance(value, str) else value or ()
-        found = [self._level(id_, role) for id_ in ids if id_ in self._levels]
+    def _best(self, value: Value, role: str | None, occupation: str | None) -> _Found | None:
+        if role in self._rule.apart:
+            return None
+        levels = [self._levels[id_] for id_ in _ids(value) if id_ in self._levels]
+        found = [one for level in levels if (one := self._found(level, role, occupation)) is not None]
         return max(
-            found, key=lambda one: (one.fact.value.middle, one.fact.value.high, one.name), default=None
+            found, key=lambda one: (one.fact.value.middle, one.fact.value.high, one.level.name), default=None
         )
 
-    def _level(self, id_: str, role: str | None) -> _Found:
-        level = self._levels[id_]
-        facts, evidence = level.values, level.evidence
-        for special in level.by_role:
+    def _found(self, level: Level, role: str | None, occupation: str | None) -> _Found | None:
+        """The level's factor for a role, else for an occupation; None where it was not measured."""
+        for special in reversed(level.by_role):
             if role in special.roles:
-                facts, evidence = special.values, True
-        return _Found(level.name, required(facts, self._as_of, f"{self.title.lower()} '{id_}'"), evidence)
+                return self._in_force(level, special.values, evidence=True)
+        for column in reversed(level.by_occupation):
+            if occupation in column.occupations:
+                return self._in_force(level, column.values, evidence=True)
+        if self._rule.applies_to and occupation not in self._rule.applies_to:
+            return None
+        return self._in_force(level, level.values, evidence=level.evidence)
+
+    def _in_force(self, level: Level, values: Factors, *, evidence: bool) -> _Found:
+        return _Found(level, required(values, self._as_of, f"{self.title.lower()} '{level.id}'"), evidence)
+
+
+def _ids(value: Value) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
+
+
+def not_measured(title: str, where: str) -> Story:
+    """The story of something said that has no figure where it was said: it counts 1.0000."""
+    return Story(f"{title}: not measured in {where}, so not counted")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import Factor, required
+from ehrpay.domain.market.choice import not_measured
 from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import Term
@@ -29,15 +31,16 @@ class Credentials:
 
     inputs = ("certs", "role", "occupation")
 
-    def __init__(self, rule: Adjustment, as_of: str, narrow: int | None = None) -> None:
-        """Take the compiled rule; `narrow` is what knowing the credentials does to the width of the range."""
+    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+        """Take the compiled rule; `left` is what knowing the credentials leaves of the range."""
         self.id, self.title = rule.id, rule.title
-        self._rule, self._as_of, self._narrow = rule, as_of, narrow
+        self._rule, self._as_of, self._narrow = rule, as_of, (left or Left()).share
         self._levels = rule.levels
 
     def narrowed(self, certs: Certs, role: str | None, occupation: str) -> tuple[Certs, str | None, str]:
         """The credentials, the role where it pays for one of them already, and the occupation."""
         special = any(role in self._levels[id_].excluded_roles for id_ in certs or ())
+        special |= certs == () and any(role in one.roles for one in self._rule.none_by_role)
         return certs, role if special else None, occupation
 
     def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
@@ -45,9 +48,9 @@ class Credentials:
         if certs is None:
             return Term()
         if occupation not in self._rule.applies_to:
-            return Term(narrow=self._narrow)
+            return Term()
         if not certs:
-            return factor_term(self._none().value, self._narrow)
+            return factor_term(self._none(role).value, self._narrow)
         return factor_term(_product(self._parts(self._order(certs, role), role)), self._narrow)
 
     def story(self, certs: Certs, role: str | None, occupation: str) -> Story:
@@ -55,15 +58,16 @@ class Credentials:
         if certs is None:
             return unsaid(self.title)
         if occupation not in self._rule.applies_to:
-            return Story(f"{self.title}: not measured in occupation {occupation}, so not counted")
+            return not_measured(self.title, f"occupation {occupation}")
         if not certs:
-            fact = self._none()
+            fact = self._none(role)
             return factor_story(f"{self.title}: none", fact.value, fact)
         order = self._order(certs, role)
         return self._held(order, self._parts(order, role))
 
-    def _none(self) -> Fact[Factor]:
-        return required(self._rule.none, self._as_of, "no credential")
+    def _none(self, role: str | None) -> Fact[Factor]:
+        special = (one.values for one in reversed(self._rule.none_by_role) if role in one.roles)
+        return required(next(special, self._rule.none), self._as_of, "no credential")
 
     def _order(self, certs: tuple[str, ...], role: str | None) -> list[str]:
         """Those held, the best first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import Factor, in_force
 from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import decimal
@@ -44,11 +45,11 @@ class Curve:
 
     inputs = ("years",)
 
-    def __init__(self, rule: Adjustment, as_of: str, narrow: int | None = None) -> None:
-        """Take the compiled rule; nothing in force is known only when someone asks."""
+    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+        """Take the compiled rule, and what knowing the years leaves of the range."""
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
-        self._as_of, self._narrow = as_of, narrow
+        self._as_of, self._narrow = as_of, (left or Left()).share
 
     def narrowed(self, years: Years | None) -> tuple[Years | None]:
         """The years."""

@@ -119,12 +119,12 @@ class RuralFallback(_ByPlace):
 
     def term(self, occupation: str, place: WagePlace | None) -> Term:
         """The rural factor when a rural place fell back to its state; nothing otherwise."""
-        return self._choice.term("nonmetro", None) if self._acts(occupation, place) else Term()
+        return self._choice.term("nonmetro", None, occupation) if self._acts(occupation, place) else Term()
 
     def story(self, occupation: str, place: WagePlace | None) -> Story:
         """The rural level, where it acts."""
         if self._acts(occupation, place):
-            return self._choice.story("nonmetro", None)
+            return self._choice.story("nonmetro", None, occupation)
         return Story("Rural fallback not needed", said=False)
 
     def _acts(self, occupation: str, place: WagePlace | None) -> bool:

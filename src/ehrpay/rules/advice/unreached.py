@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.checks.references import adjustments
 from ehrpay.rules.finding import Finding
-from ehrpay.rules.shape.adjustments import READS
+from ehrpay.rules.shape.adjustments import MAY_READ, READS
 from ehrpay.rules.shape.layout import NOTHING, walk
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def _told(file: str, path: Path, message: str, other: tuple[str, Path] | None = 
 
 def _keys(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     """Keys that a step of this sort does not read."""
-    for key in {one for keys in READS.values() for one in keys} - {*READS[data["step"]]}:
+    known = {one for keys in (*READS.values(), *MAY_READ.values()) for one in keys}
+    for key in known - {*READS[data["step"]], *MAY_READ[data["step"]]}:
         if data.get(key):
             yield _told(file, (key,), f"a {data['step']} does not read '{key}'")
     idle: tuple[str, ...] = () if data["step"] == "set" else OF_SETS
     idle += () if data["input"] == "role" else OF_ROLES
-    idle += ("by_role",) if data["step"] == "set" else ()
+    idle += ("by_role", "by_occupation") if data["step"] == "set" else ()
     for i, level in enumerate(data.get("levels") or []):
         for key in idle:
             if level.get(key):

@@ -25,6 +25,7 @@ from ehrpay.rules.shape.fields import (
 )
 from ehrpay.rules.shape.layout import Implied, Ref
 
+Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
 
@@ -63,6 +64,18 @@ class ByRole(Ranked):
     roles: Annotated[list[Role], Field(min_length=1)]
 
 
+class ByOccupation(Ranked):
+    """Values that hold for some occupations only."""
+
+    occupations: Annotated[list[Measured], Field(min_length=1)]
+
+
+class NoneHeld(Ranked):
+    """Values for holding no credential."""
+
+    by_role: Annotated[list[ByRole], about("Values that hold for these roles only.")] = []
+
+
 class Level(Model):
     """One level of a choice, or one credential of a set."""
 
@@ -73,7 +86,10 @@ class Level(Model):
     evidence: Annotated[
         bool, about("false: no pay figure was found; the factor is 1.0000 and the answer says so.")
     ] = True
-    by_role: Annotated[list[ByRole], about("Values for these roles only.")] = []
+    by_role: Annotated[list[ByRole], about("Values that hold for these roles only.")] = []
+    by_occupation: Annotated[
+        list[ByOccupation], about("Values that hold for these occupations only, and for no role named above.")
+    ] = []
     occupation: Annotated[
         Annotated[Soc, Ref("occupation", "takes its base wage from it")] | None,
         about("The occupation whose wages are the base, in quotes."),
@@ -112,10 +128,15 @@ class Adjustment(Model):
     about: Text
     curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
     levels: Annotated[list[Level], Implied()] = []
-    none: Ranked | None = None
+    none: NoneHeld | None = None
     core: Ranked | None = None
     ranks: dict[Literal["second", "third"], Ranked] | None = None
-    applies_to: list[Annotated[Soc, Ref("occupation", "applies to it")]] = []
+    applies_to: Annotated[
+        list[Measured], about("Where the levels' own values were measured; left out, in every occupation.")
+    ] = []
+    apart: Annotated[
+        list[Annotated[Id, Ref("role", "does not count there")]], about("Roles that it was not measured for.")
+    ] = []
 
     @model_validator(mode="after")
     def _whole(self) -> Adjustment:
@@ -139,4 +160,7 @@ READS = {
     "choice": ("levels",),
     "set": ("levels", "none", "core", "ranks", "applies_to"),
 }
-"""The keys that a step reads, and needs."""
+"""The keys that a step needs."""
+
+MAY_READ = {"curve": (), "choice": ("applies_to", "apart"), "set": ()}
+"""The keys that a step reads where they are given."""

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ehrpay.rules.shape.fields import Cited, Id, Iso, Model, Note, Own, Share, Text, Widening
-from ehrpay.rules.shape.layout import Ref, Rule, Rules
+from ehrpay.rules.shape.fields import (
+    Cited,
+    Id,
+    Iso,
+    Model,
+    Note,
+    Own,
+    Share,
+    Text,
+    Widening,
+    about,
+    decimal_of,
+)
+from ehrpay.rules.shape.layout import Ref, Rule, Rules, Unit, Usual
 
 GradeStep = Literal["base-rate", "locality-pay", "pay-cap"]
 GRADE_STEPS: tuple[GradeStep, ...] = ("base-rate", "locality-pay", "pay-cap")
 """The grade method's steps, in the one order their arithmetic has."""
 
 
+Narrowing = Annotated[Id, Ref("step", "narrows the range once it is known")]
+Left = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=2), Usual("0.8", "1.25"), Unit("factor")]
+"""What a level leaves of the range: some kinds of employers pay wider apart than all together."""
+
+
 class Spread(Cited):
     """How much what is known narrows the range, and each level fallen back widens it."""
 
-    narrow: dict[Annotated[Id, Ref("step", "narrows the range when it is known")], Share]
+    narrow: dict[Narrowing, Share]
+    levels: Annotated[
+        dict[Narrowing, dict[Id, Left]], about("Numbers of their own for some levels of a step.")
+    ] = {}
     fall_back: Widening
 
 

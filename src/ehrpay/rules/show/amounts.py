@@ -59,8 +59,10 @@ def band(raw: dict[str, Any]) -> Amount:
 def narrow(raw: dict[str, Any]) -> Amount:
     """How much of the range is left, by what is known."""
     rows = [(id_, written(value)) for id_, value in raw["narrow"].items()]
-    told = f"{len(rows)} inputs narrow it; each fallback to a wider area widens it by {written(raw['fall_back'])}"
-    return Amount(told, unit="times the range", rows=(("known", "share of the range"), *rows))
+    for id_, levels in (raw.get("levels") or {}).items():
+        rows += [(f"{id_} {level}", written(value)) for level, value in levels.items()]
+    told = f"{len(rows)} things narrow it; each level fallen back widens it by {written(raw['fall_back'])}"
+    return Amount(told, unit="times the range", rows=(("known", "share left"), *rows))
 
 
 def benefit(raw: dict[str, Any]) -> Amount:
