@@ -17,7 +17,8 @@ class Field(NamedTuple):
     `several` fields hold any number of levels, `none` being the headline's words for an empty set. A `personal`
     field goes with a person from job to job, one of the `pay_plan` means nothing outside a pay plan, and one
     `instead_of` another takes its place. `most` is the largest whole number, `from_environment` whether an
-    environment variable may give the value too. What is left out follows from the name: see `named`.
+    environment variable may give the value too. Rules may leave out the adjustment of an `optional` field, which older
+    ones do not have. What is left out follows from the name: see `named`.
     """
 
     help: str
@@ -36,6 +37,7 @@ class Field(NamedTuple):
     instead_of: str = ""
     most: int = 0
     from_environment: bool = True
+    optional: bool = False
 
     def named(self, name: str) -> Field:
         """The field of a name: `shift` is typed `--shift`, listed as `shifts` and priced by adjustments/shift.yaml."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Number = TypeVar("Number", bound=Column)
     Clip = Callable[[Number, Any, Any], Number]
+    Root = Callable[[Number], Number]
 
 UNIT = 10_000
 """A factor of one: 1.0000."""
@@ -52,3 +54,14 @@ def ratio(top: int, bottom: int) -> int:
 def clip(value: int, low: int, high: int) -> int:
     """The value, moved to the nearer bound if it lies outside; the integer form of a column's `clip`."""
     return max(low, min(value, high))
+
+
+def root(value: int) -> int:
+    """The whole square root, rounded down, exact; the integer form of a column's `root`."""
+    return math.isqrt(value)
+
+
+def drawn(factor: int, share: int) -> int:
+    """A factor drawn towards 1.0000: only a share of its distance counts, in 1/10,000."""
+    away = abs(factor - UNIT) * share // UNIT
+    return UNIT + away if factor > UNIT else UNIT - away

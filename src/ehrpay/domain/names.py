@@ -27,6 +27,10 @@ class Names:
         """Take every folded name with its id; `listing` is what `ehrpay list` calls them, for error messages."""
         self.field, self.noun, self.listing, self._ids = field, noun, listing, ids
 
+    def find(self, text: str) -> str | None:
+        """The id that was meant; None where the name is not known."""
+        return self._ids.get(folded(text))
+
     def read(self, text: str) -> str:
         """The id that was meant. UsageError names the value, the nearest names and the command that lists."""
         key = folded(text)

@@ -18,7 +18,8 @@ class Profile(NamedTuple):
     """One person and job, as typed: ids or aliases, numbers or their text.
 
     `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
-    sequences, None when not given and empty for "none"; `location` is anything `ehrpay where` understands;
+    sequences, None when not given and empty for "none"; `role` may be a title with a level, such as `"Coder III"`,
+    and `level` is one alone; `location` is anything `ehrpay where` understands;
     `grade` 1-15 and `step` 1-10 are the General Schedule's, `years_in_grade` gives the step by its waiting
     periods; `locality` is OPM's code.
     """
@@ -67,6 +68,10 @@ class Profile(NamedTuple):
         ),
     ] = None
     work: Annotated[str | None, Field("Onsite, hybrid or remote.", noun="work place", plural="work")] = None
+    level: Annotated[
+        str | None,
+        Field("Level in the title: entry, II, senior, lead ...", personal=True, optional=True),
+    ] = None
     grade: Annotated[
         int | str | None,
         Field(
@@ -133,6 +138,7 @@ class ResolvedProfile(NamedTuple):
     setting: str | None = None
     ehr: tuple[str, ...] | None = None
     work: str | None = None
+    level: str | None = None
     grade: int | None = None
     step: int | None = None
     years_in_grade: int | None = None

@@ -67,9 +67,11 @@ def command(
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate
+    from ehrpay.domain.estimate.title import without_title
     from ehrpay.domain.whatif.change import Baseline
 
     book = rules.load()
+    profile = without_title(book, profile)
     start = Baseline(book, profile, estimate(profile, book, method=method), _places(to or ()))
     if set:
         from ehrpay.domain.whatif.scenario import read_assignments, scenario

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.money import UNIT
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ class OccupationFactors(NamedTuple):
 class Level(NamedTuple):
     """One level of a choice, or one credential.
 
-    Factors by role come before factors by occupation, and those before `values`. `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of
-    one path, counted once) and `excluded_roles` (whose pay includes it already) are those of credentials.
+    Factors by role come before factors by occupation, and those before `values`. `details` has what is known
+    besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of one path, counted once) and
+    `excluded_roles` (whose pay includes it already) are those of credentials.
     """
 
     id: str
@@ -65,7 +67,7 @@ class Adjustment(NamedTuple):
 
     Its levels' own factors hold in the occupations it `applies_to`, in all where there are none, and for no role
     that stands `apart`. A set has factors for holding `none`, by role too, for a `core` credential, for a `second`
-    and a `third`.
+    and a `third`. Where a level is said too, a curve's distance from 1.0000 counts by the share `beside_level`.
     """
 
     id: str
@@ -81,3 +83,4 @@ class Adjustment(NamedTuple):
     core: Factors = ()
     second: Factors = ()
     third: Factors = ()
+    beside_level: int = UNIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.estimate.title import without_title
 from ehrpay.domain.federal.schedule import read_locality
 from ehrpay.domain.profile import FIELDS, ResolvedProfile
 from ehrpay.domain.typed_numbers import read_tenths, read_whole, read_years
@@ -23,6 +24,7 @@ NONE = "none"
 
 def read_profile(book: Rulebook, profile: Profile, place: Place | None = None) -> ResolvedProfile:
     """The profile's text matched to ids and numbers; UsageError names the field and the nearest names."""
+    profile = without_title(book, profile)
     read = {
         field.name: READERS[field.kind](book, field, value)
         for field, value in zip(FIELDS.values(), profile, strict=True)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled.wages import Left
+from ehrpay.domain.compiled.wages import Spread
 from ehrpay.domain.estimate.plan import CachedStep
+from ehrpay.domain.estimate.steps import Parts, market_steps
 from ehrpay.domain.facts import in_force
 from ehrpay.domain.federal.qualification import pick
 from ehrpay.domain.federal.schedule import GS, REST_OF_US, PaySchedule
 from ehrpay.domain.federal.staff import SERIES, count
 from ehrpay.domain.market.ageing import Ageing
-from ehrpay.domain.market.choice import Choice
-from ehrpay.domain.market.credentials import Credentials
-from ehrpay.domain.market.curve import Curve
-from ehrpay.domain.market.steps import Age, Area, Base, Cap, RuralFallback
 from ehrpay.domain.market.wages import REFERENCE, Wages
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.names import Names
@@ -28,17 +25,10 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.compiled.rules import Rules
-    from ehrpay.domain.compiled.wages import Spread
     from ehrpay.domain.facts import Source
     from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.domain.story import PlanStep
-
-ADJUSTMENTS: dict[str, type[Curve | Choice | Credentials]] = {
-    "curve": Curve,
-    "choice": Choice,
-    "set": Credentials,
-}
 
 
 class Rulebook:
@@ -74,17 +64,8 @@ class Rulebook:
     @cached_property
     def market_plan(self) -> list[CachedStep]:
         """The market method's steps, in the order the rules name them."""
-        rural = Choice(self.rules.adjustments["location"], self.as_of, self._left("location"))
-        fallback = RuralFallback(self.wages, rural)
-        age = Age(self.wages, self.ageing)
-        own: dict[str, PlanStep] = {
-            "base": Base(self.wages),
-            "area": Area(self.wages, self._left("area").share),
-            "location": fallback,
-            "ageing": age,
-            "cap": Cap(self.wages, age, fallback),
-        }
-        return [CachedStep(own.get(id_) or self._adjustment(id_)) for id_ in self.rules.plan["market"]]
+        parts = Parts(self.rules, self.as_of, self.wages, self.ageing, self._spread)
+        return [CachedStep(step) for step in market_steps(parts)]
 
     @cached_property
     def grade_plan(self) -> list[CachedStep]:
@@ -94,22 +75,15 @@ class Rulebook:
         own: dict[str, PlanStep] = {step.id: step for step in (BaseRate(), LocalityPay(), PayCap())}
         return [CachedStep(own[id_]) for id_ in self.rules.plan["grade"]]
 
-    def _adjustment(self, id_: str) -> Curve | Choice | Credentials:
-        rule = self.rules.adjustments[id_]
-        return ADJUSTMENTS[rule.step](rule, self.as_of, self._left(id_))
-
-    def _left(self, step: str) -> Left:
-        return self._spread.left(step) if self._spread else Left()
-
     @cached_property
-    def _spread(self) -> Spread | None:
+    def _spread(self) -> Spread:
         fact = in_force(self.rules.spread, self.as_of)
-        return None if fact is None else fact.value
+        return Spread({}, UNIT) if fact is None else fact.value
 
     @property
     def fall_back(self) -> int:
         """What each level fallen back does to the width of the range, in 1/10,000."""
-        return self._spread.fall_back if self._spread else UNIT
+        return self._spread.fall_back
 
     def employer(self, id_: str) -> str:
         """The initials people know a federal agency by; another employer's name."""
@@ -118,13 +92,14 @@ class Rulebook:
 
     def levels(self, field: str) -> Mapping[str, Level]:
         """The levels a profile field can take (`role`, `degree`, `certs`, ...), by id."""
-        return self.rules.adjustments[FIELDS[field].adjustment].levels
+        rule = self.rules.adjustments.get(FIELDS[field].adjustment)
+        return {} if rule is None else rule.levels
 
     def names(self, field: str) -> Names:
         """The names of a field's values (`agency`, `role`, `degree`, `certs`, ...)."""
         if field not in self._names:
             known = FIELDS[field]
-            ids = self.rules.names[known.adjustment or field]
+            ids = self.rules.names.get(known.adjustment or field, {})
             self._names[field] = Names(field, known.noun, known.plural, ids)
         return self._names[field]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import Factor, in_force
-from ehrpay.domain.money import divide
+from ehrpay.domain.money import UNIT, divide, drawn, root
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Point
     from ehrpay.domain.compiled.adjustments import Curve as Points
     from ehrpay.domain.facts import Fact
+    from ehrpay.domain.market.choice import Choice
     from ehrpay.domain.typed_numbers import Years
 
 ONE_YEAR = (10, 10)
@@ -41,46 +42,65 @@ def _between(before: Point, after: Point, tenths: int) -> Factor:
 
 
 class Curve:
-    """A factor by years of experience, in force on one date."""
+    """A factor by years of experience, in force on one date; beside a level only a share of it counts."""
 
-    inputs = ("years",)
+    inputs = ("years", "level", "role", "occupation")
 
-    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
-        """Take the compiled rule, and what knowing the years leaves of the range."""
+    def __init__(
+        self, rule: Adjustment, as_of: str, left: Left | None = None, level: Choice | None = None
+    ) -> None:
+        """Take the compiled rule, what knowing the years leaves of the range, and the step of the levels."""
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
-        self._as_of, self._narrow = as_of, (left or Left()).share
+        self._as_of, self._narrow, self._level = as_of, (left or Left()).share, level
+        self._beside = rule.beside_level
 
-    def narrowed(self, years: Years | None) -> tuple[Years | None]:
-        """The years."""
-        return (years,)
+    def narrowed(
+        self, years: Years | None, level: str | None, role: str | None, occupation: str
+    ) -> tuple[Years | None, int]:
+        """The years, and how much of the curve counts."""
+        counts = self._level is not None and self._level.term(level, role, occupation).factor is not None
+        return years, self._beside if counts else UNIT
 
-    def term(self, years: Years | None) -> Term:
-        """The factor for a number of years; a range takes the mean of its ends.
-
-        Half of the range moves a quartile, as it would were every value in it equally likely.
-        """
+    def term(self, years: Years | None, share: int) -> Term:
+        """The factor for a number of years; a range takes the mean of its ends, and narrows less."""
         if years is None:
             return Term()
-        first, last = self._ends(years)
-        term = factor_term(_mean(first, last), self._narrow)
-        gap = (last.middle - first.middle) // 4
-        return term._replace(down=term.down + gap, up=term.up + gap)
+        ends = self._ends(years, share)
+        known = UNIT - self._open(ends, share)
+        term = factor_term(_mean(*ends), self._left(known))
+        return term._replace(down=term.down * known // UNIT, up=term.up * known // UNIT)
 
-    def story(self, years: Years | None) -> Story:
-        """The years, and for a range what its ends have."""
+    def story(self, years: Years | None, share: int) -> Story:
+        """The years, and how the factor comes of the curve."""
         if years is None:
             return unsaid(self.title)
-        first, last = self._ends(years)
+        first, last = self._ends(years, share)
         noun = "year" if years == ONE_YEAR else "years"
         story = factor_story(f"{self.title}, {years} {noun}", _mean(first, last), self._in_force)
-        if (last.middle - first.middle) // 4 == 0:
-            return story
-        return story._replace(formula=f"the mean of {decimal(first.middle)} and {decimal(last.middle)}")
+        told = [] if first == last else [f"the mean of {decimal(first.middle)} and {decimal(last.middle)}"]
+        if share != UNIT:
+            told.append(f"{decimal(share)} of the curve's distance from 1.0000 counts beside a level")
+        return story._replace(formula="; ".join(told))
 
-    def _ends(self, years: Years) -> tuple[Factor, Factor]:
+    def _ends(self, years: Years, share: int) -> tuple[Factor, Factor]:
         points = self._in_force.value
-        return factor_at(points, years.low), factor_at(points, years.high)
+        first, last = (factor_at(points, tenths) for tenths in years)
+        return Factor(*(drawn(one, share) for one in first)), Factor(*(drawn(one, share) for one in last))
+
+    def _open(self, ends: tuple[Factor, Factor], share: int) -> int:
+        """How much of what years could tell a range of them leaves open: the square of its part of the curve."""
+        points = self._in_force.value
+        whole = (points[-1].factor.middle - points[0].factor.middle) * share // UNIT
+        gap = ends[1].middle - ends[0].middle
+        part = min(gap * UNIT // whole, UNIT) if whole else 0
+        return part * part // UNIT
+
+    def _left(self, known: int) -> int | None:
+        """What is left of the range: the rule's own share for one number, all of it where years leave all open."""
+        if self._narrow is None:
+            return None
+        return root(UNIT * UNIT - (UNIT * UNIT - self._narrow * self._narrow) * known // UNIT)
 
     @property
     def _in_force(self) -> Fact[Points]:
@@ -91,4 +111,4 @@ class Curve:
 
 
 def _mean(first: Factor, last: Factor) -> Factor:
-    return Factor(divide(first.middle + last.middle, 2), first.low, last.high)
+    return Factor(*(divide(start + end, 2) for start, end in zip(first, last, strict=True)))

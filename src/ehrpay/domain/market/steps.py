@@ -1,10 +1,9 @@
-"""The market method's own steps: base wage, area, rural fall-back, ageing, the cap."""
+"""The market method's own steps: base wage, area, rural fall-back, ageing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import percent
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story, cited, unsaid
@@ -161,28 +160,3 @@ class Age:
 
     def _aged(self, occupation: str) -> Aged:
         return self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
-
-
-class Cap(_ByPlace):
-    """The product of adjustments may not carry the middle out of the area's own P10 to P90."""
-
-    id = "cap"
-
-    def __init__(self, wages: Wages, age: Age, fallback: RuralFallback) -> None:
-        """Take the wages, and the two steps that move the area's percentiles as they move its median."""
-        super().__init__(wages)
-        self._age, self._fallback = age, fallback
-
-    def term(self, occupation: str, place: WagePlace | None) -> Term:
-        """The bounds in cents."""
-        wage = self._wages.at(occupation, place)
-        moved = (self._fallback.term(occupation, place).factor or UNIT, self._age.term(occupation).factor)
-        low, high = (times(wage.median * 100, ratio) for ratio in (wage.shape.p10, wage.shape.p90))
-        for factor in moved:
-            low, high = times(low, factor), times(high, factor)
-        return Term(low=low, high=high)
-
-    def story(self, occupation: str, place: WagePlace | None) -> Story:
-        """Whose percentiles bound the middle."""
-        wage = self._wages.at(occupation, place)
-        return cited(f"Cap at P10 to P90 of {wage.name}", wage.fact)

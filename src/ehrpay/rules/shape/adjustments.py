@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -22,9 +23,11 @@ from ehrpay.rules.shape.fields import (
     Soc,
     Text,
     about,
+    decimal_of,
 )
-from ehrpay.rules.shape.layout import Implied, Ref
+from ehrpay.rules.shape.layout import Implied, Ref, Unit
 
+Beside = Annotated[Decimal, decimal_of(4), Field(ge=0, le=1), Unit("share")]
 Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
@@ -48,6 +51,7 @@ class Needed(NamedTuple):
 NEEDED = {
     field.adjustment: Needed(field.step, field.name, "credential" if field.step == "set" else field.name)
     for field in LEVELS
+    if not field.optional
 } | {"location": Needed("choice", "fallback")}
 """The adjustments without which no estimate can be made, by id."""
 
@@ -127,6 +131,9 @@ class Adjustment(Model):
     input: Input
     about: Text
     curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
+    beside_level: Annotated[
+        Beside, about("How much of the curve's distance from 1.0000 counts where a level is said too.")
+    ] = Decimal(1)
     levels: Annotated[list[Level], Implied()] = []
     none: NoneHeld | None = None
     core: Ranked | None = None
@@ -162,5 +169,5 @@ READS = {
 }
 """The keys that a step needs."""
 
-MAY_READ = {"curve": (), "choice": ("applies_to", "apart"), "set": ()}
+MAY_READ = {"curve": ("beside_level",), "choice": ("applies_to", "apart"), "set": ()}
 """The keys that a step reads where they are given."""
