@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
@@ -98,16 +99,38 @@ class Truncated:
         return other.value if isinstance(other, Truncated) else int(other)
 
 
-@given(st.integers(0, 10**9), st.integers(1, 40_000), st.integers(0, 20_000), st.integers(-20_000, 20_000))
+@given(st.integers(0, 10**9), st.integers(1, 40_000), st.integers(0, 20_000), st.integers(0, 20_000))
 def test_a_percentile_is_the_same_in_an_engine_that_truncates(
     middle: int, shape: int, width: int, pull: int
 ) -> None:
     """Nothing negative is divided, so floor and truncation agree."""
-    plain = running.spread(middle, shape, width, pull, money.clip)
-    engine = running.spread(
-        Truncated(middle), Truncated(shape), Truncated(width), Truncated(pull), Truncated.clip
-    )
-    assert engine.value == plain
-    assert plain == money.times(
-        middle, money.clip(10_000 + (shape - 10_000) * width // 10_000 + pull, 1_000, 10**6)
-    )
+    for side in (running.below, running.above):
+        plain = side(middle, shape, width, pull * pull, money.clip, money.root)
+        engine = side(
+            Truncated(middle),
+            Truncated(shape),
+            Truncated(width),
+            Truncated(pull * pull),
+            Truncated.clip,
+            rooted,
+        )
+        assert engine.value == plain
+
+
+def rooted(square: Truncated) -> Truncated:
+    """The root of an engine's integer."""
+    return Truncated(math.isqrt(square.value))
+
+
+@given(st.integers(0, 10**18))
+def test_a_root_is_rounded_down(square: int) -> None:
+    """The largest whole number whose square is not more."""
+    assert money.root(square) ** 2 <= square < (money.root(square) + 1) ** 2
+
+
+@given(st.integers(1_000, 50_000), st.integers(0, 10_000))
+def test_a_factor_is_drawn_towards_one(factor: int, share: int) -> None:
+    """On its own side, by the share of its distance."""
+    found = money.drawn(factor, share)
+    assert abs(found - 10_000) == abs(factor - 10_000) * share // 10_000
+    assert (found - 10_000) * (factor - 10_000) >= 0

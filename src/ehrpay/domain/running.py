@@ -2,7 +2,7 @@
 
 It uses only `+ - * //` and a `clip` that the caller gives, so it prices Python integers and columns of integers
 alike, to the same cent. It never branches on a value, and never divides a negative number: engines disagree on
-which way that rounds.
+which way that rounds. Square roots are whole numbers, rounded down, by a `root` that the caller gives as well.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ehrpay.domain.money import Clip, Number
+    from ehrpay.domain.money import Clip, Number, Root
 
 MOST = 10**15
 """Cents past every pay: the upper bound where there is none."""
 
 DECILE = 2
 """An uncertainty that pulls a quartile outward by one pulls a decile by about two (1.28 / 0.67)."""
+
+
+WIDEST = 11_000
+"""No percentile lies further from the middle than 1.1 times the area's own does from its median, in 1/10,000."""
 
 
 class Term(NamedTuple):
@@ -55,36 +59,79 @@ def middle(terms: Iterable[Term], clip: Callable[..., Any]) -> list[Any]:
     return totals
 
 
-def percentiles(
-    total: Any, terms: Iterable[Term], shape: Sequence[Any], band: Term | None, clip: Callable[..., Any]
-) -> tuple[Any, Any, Any, Any, Any]:
-    """Five points in whole dollars around a middle in cents, inside the bounds of a band where there is one.
+class Reach(NamedTuple):
+    """How far the range reaches: the width that is left in 1/10,000, and the squares of what pulls a quartile outward.
 
-    `shape` is P10, P25, P75 and P90 over the median in 1/10,000.
+    Uncertainties are independent, so that their squares add.
     """
+
+    width: Any
+    down: Any
+    up: Any
+
+
+def reach(terms: Iterable[Term]) -> Reach:
+    """What the steps leave of the range."""
     width, down, up = UNIT, 0, 0
     for term in terms:
         if term.narrow is not None:
             width = times(width, term.narrow)
         if term.down is not None:
-            down, up = down + term.down, up + term.up
-    pulls = (-DECILE * down, -down, up, DECILE * up)
-    points = [spread(total, ratio, width, pull, clip) for ratio, pull in zip(shape, pulls, strict=True)]
-    if band is not None:
-        points = [clip(point, band.low, band.high) for point in points]
+            down, up = down + term.down * term.down, up + term.up * term.up
+    return Reach(width, down, up)
+
+
+def percentiles(
+    total: Any,
+    terms: Iterable[Term],
+    shape: Sequence[Any],
+    clip: Callable[..., Any],
+    root: Callable[..., Any],
+) -> tuple[Any, Any, Any, Any, Any]:
+    """Five points in whole dollars around a middle in cents.
+
+    `shape` is P10, P25, P75 and P90 over the median in 1/10,000.
+    """
+    width, down, up = reach(terms)
+    p10, p25, p75, p90 = shape
+    points = (
+        below(total, p10, width, DECILE * DECILE * down, clip, root),
+        below(total, p25, width, down, clip, root),
+        above(total, p75, width, up, clip, root),
+        above(total, p90, width, DECILE * DECILE * up, clip, root),
+    )
     p10, p25, p75, p90 = map(dollars, points)
     p50 = dollars(total)
-    # Rounding and bands may not turn the order round.
+    # Rounding may not turn the order round.
     p25, p75 = clip(p25, 0, p50), clip(p75, p50, MOST)
     return clip(p10, 0, p25), p25, p50, p75, clip(p90, p75, MOST)
 
 
-def spread(total: Number, shape: Number, width: Number, pull: Number, clip: Clip[Number]) -> Number:
-    """One percentile in cents: the area's shape around the middle, narrowed or widened, then pulled outward.
+def held(points: Iterable[Any], low: Any, high: Any, clip: Callable[..., Any]) -> tuple[Any, ...]:
+    """Points in whole dollars inside bounds in cents, which are whole dollars too."""
+    return tuple(clip(point, low // 100, high // 100) for point in points)
 
-    `shape` is the percentile over the median in 1/10,000; `width` a factor on its distance from the median;
-    `pull` is added to that distance, negative below the median. Never below a tenth of the middle.
+
+def below(
+    total: Number, shape: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]
+) -> Number:
+    """A percentile under the middle in cents, never below a tenth of it; `shape` is its share of the median."""
+    distance = _distance(UNIT - clip(shape, 0, UNIT), width, pull, clip, root)
+    return times(total, UNIT - clip(distance, 0, UNIT * 9 // 10))
+
+
+def above(
+    total: Number, shape: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]
+) -> Number:
+    """A percentile over the middle in cents, likewise."""
+    return times(total, UNIT + _distance(clip(shape, UNIT, 100 * UNIT) - UNIT, width, pull, clip, root))
+
+
+def _distance(own: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]) -> Number:
+    """How far a percentile lies from the middle, in 1/10,000 of it.
+
+    What the width leaves of the area's own distance, and the pull (a square), are independent: their squares add.
+    Never further than the area's own by more than a tenth.
     """
-    # UNIT + (shape - UNIT) * width // UNIT + pull, held in its bounds before the division: nothing negative is divided.
-    place = UNIT * (UNIT - width + pull) + shape * width
-    return times(total, clip(place, UNIT * UNIT // 10, 100 * UNIT * UNIT) // UNIT)
+    left = own * width // UNIT
+    return clip(root(left * left + pull), 0, own * WIDEST // UNIT)

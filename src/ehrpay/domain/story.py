@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ehrpay.domain.money import UNIT
+from ehrpay.domain.money import UNIT, ratio
 from ehrpay.domain.running import Term
 from ehrpay.named_tuple import NamedTuple
 
@@ -58,9 +58,9 @@ class PlanStep(Protocol):
 
 
 def factor_term(value: Factor, narrow: int | None) -> Term:
-    """A factor's numbers: a quarter of the way to each bound pulls a quartile."""
+    """A factor's numbers: a quarter of the way to each bound, relative to the factor, pulls a quartile."""
     middle, low, high = value
-    down, up = (middle - low) // QUARTILE_SHARE, (high - middle) // QUARTILE_SHARE
+    down, up = (ratio(gap, QUARTILE_SHARE * middle) for gap in (middle - low, high - middle))
     return Term(factor=middle, narrow=narrow, down=down, up=up)
 
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import answered, explained
-from ehrpay.domain.estimate.result import AreaUsed, MethodResult, Percentiles
-from ehrpay.domain.money import clip
+from ehrpay.domain.estimate.result import BAND, AreaUsed, MethodResult, Percentiles
+from ehrpay.domain.money import clip, root
 from ehrpay.domain.running import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.domain.estimate.bands import Band
+    from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.profile import ResolvedProfile
 
@@ -23,18 +24,23 @@ HOURS = 2080
 
 
 def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> MethodResult:
-    """The plan's steps, then the employer's newest band; the range has the area's own shape."""
+    """The plan's steps, and a range in the area's own shape; then bounds on all of it, with a line where they act."""
     answers = [step(profile) for step in book.market_plan]
-    band = bands[0].term if bands else None
-    if bands:
-        answers.append(answered("band", bands[0].term, bands[0].story))
-    lines = explained(answers)
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
-    terms = [line.term for line in lines] + [Term(narrow=book.fall_back)] * wage.widened
+    terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
+    free = explained(answers)
+    points = Percentiles(*running.percentiles(free[-1].total_cents, terms, wage.shape, clip, root))
+    acted: list[Answer] = []
+    for bound in _bounds(bands):
+        inside = Percentiles(*running.held(points, bound.term.low, bound.term.high, clip))
+        if inside != points:
+            acted.append(bound._replace(story=bound.story._replace(note=_moved(points, inside))))
+        points = inside
+    lines = explained([*answers, *acted]) if acted else free
     return MethodResult(
         method="market",
         lines=lines,
-        percentiles=Percentiles(*running.percentiles(lines[-1].total_cents, terms, wage.shape, band, clip)),
+        percentiles=points,
         area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
         hours=HOURS,
         warnings=(
@@ -43,3 +49,14 @@ def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> M
             *warnings.about_inputs(lines, profile),
         ),
     )
+
+
+def _bounds(bands: Sequence[Band]) -> list[Answer]:
+    """What no percentile may leave: the employer's newest band."""
+    return [answered(BAND, bands[0].term, bands[0].story)] if bands else []
+
+
+def _moved(before: Percentiles, after: Percentiles) -> str:
+    """Which points a bound moved, so that whatever it does is told."""
+    pairs = zip(before._fields, before, after, strict=True)
+    return "moved " + ", ".join(name.upper() for name, old, new in pairs if old != new)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.story import Story
 
 PLUS, TIMES, CLIP, ROUND = "plus", "times", "clip", "round"
+BAND, MINIMUM_WAGE = "band", "minimum-wage"
+"""Bounds on the whole range: they have a line where they move any point of it."""
 
 
 class Step(NamedTuple):
@@ -39,7 +41,7 @@ class Step(NamedTuple):
     @property
     def shown(self) -> bool:
         """Whether it is part of the explanation: bounds and roundings that did nothing are not."""
-        return bool(self.change_cents) or self.kind in (PLUS, TIMES)
+        return bool(self.change_cents) or self.kind in (PLUS, TIMES) or self.id in (BAND, MINIMUM_WAGE)
 
 
 class Percentiles(NamedTuple):
