@@ -10,8 +10,10 @@ from ehrpay.domain.compiled.adjustments import (
     Adjustment,
     Level,
     OccupationFactors,
+    Order,
     Point,
     RoleFactors,
+    Span,
 )
 from ehrpay.domain.compiled.agencies import Agency, BandRule
 from ehrpay.domain.compiled.benefits import BenefitRule
@@ -21,6 +23,7 @@ from ehrpay.domain.compiled.wages import (
     AreaTable,
     MinimumWage,
     Occupation,
+    OccupationRule,
     Spread,
     WageIndex,
     WagePoints,
@@ -138,12 +141,18 @@ def _level(raw: Raw, where: Where) -> Level:
         by_role=_by_role(raw, where),
         by_occupation=_by_occupation(raw, where),
         occupation=raw.get("occupation"),
+        order=_order(raw["order"], where("order")) if raw.get("order") else None,
         series=raw.get("series"),
         kind=raw.get("kind"),
         same_as=_texts(raw.get("same_as")),
         excluded_roles=_texts(raw.get("excluded_roles")),
         details={key: raw[key] for key in DETAILS if raw.get(key)},
     )
+
+
+def _order(raw: Raw, where: str) -> Order:
+    bounds = (None if raw.get(key) is None else _basis_points(raw[key]) for key in Span._fields)
+    return Order(raw["role"], _fact(raw, Span(*bounds), where))
 
 
 def agency(data: Raw, where: Where) -> Agency:
@@ -203,6 +212,23 @@ def minimum_wages(data: Raw, where: Where) -> dict[str, MinimumWage]:
             values=_dated(_each(raw["values"], at, "values"), "hourly", _hundredths),
         )
         for raw, at in _each(data["minimum_wages"], where, "minimum_wages")
+    }
+
+
+def occupation_rules(data: Raw, where: Where) -> dict[str, OccupationRule]:
+    """occupation-rules.yaml: shares in 1/10,000."""
+
+    def share(raw: Raw, where: Where) -> Fact[Factor]:
+        return _fact(
+            raw, Factor(*(_basis_points(raw[key]) for key in ("share", "low", "high"))), where("share")
+        )
+
+    return {
+        raw["occupation"]: OccupationRule(
+            ageing=tuple(share(one, spot) for one, spot in _each(raw.get("ageing"), at, "ageing")),
+            blend=_dated(_each(raw.get("blend"), at, "blend"), "workers", int),
+        )
+        for raw, at in _each(data["occupation_rules"], where, "occupation_rules")
     }
 
 

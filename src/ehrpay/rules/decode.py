@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ehrpay.domain.compiled.rules import Rules
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Level, OccupationFactors, RoleFactors
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
-    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder, Staff
-    from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, WageIndex
+    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder
+    from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, OccupationRule, WageIndex
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ def rules(rows: Mapping[str, Any], areas: Callable[[], Any]) -> Rules:
             "agencies": lambda: Decoded(rows["agencies"], _agency),
             "adjustments": lambda: Decoded(rows["adjustments"], _adjustment),
             "occupations": lambda: Decoded(rows["occupations"], _occupation),
+            "occupation_rules": lambda: Decoded(rows["occupation_rules"], _occupation_rule),
             "areas": lambda: _areas(areas()),
             "ageing": lambda: _ageing(rows["ageing"]),
             "spread": lambda: _facts(rows["spread"], lambda row: Spread(*row)),
@@ -125,7 +127,11 @@ def _by_occupation(rows: Iterable[Any]) -> tuple[OccupationFactors, ...]:
 
 
 def _level(row: list[Any]) -> Level:
-    from ehrpay.domain.compiled.adjustments import Level
+    from ehrpay.domain.compiled.adjustments import Level, Order, Span
+
+    def order(row: list[Any] | None) -> Order | None:
+        share = partial(_fact, decode=lambda bounds: Span(*bounds))
+        return None if row is None else _made(Order, row, share=share)
 
     return _made(
         Level,
@@ -134,6 +140,7 @@ def _level(row: list[Any]) -> Level:
         aliases=tuple,
         by_role=_by_role,
         by_occupation=_by_occupation,
+        order=order,
         same_as=tuple,
         excluded_roles=tuple,
     )
@@ -165,6 +172,12 @@ def _minimum_wage(row: list[Any]) -> MinimumWage:
     from ehrpay.domain.compiled.wages import MinimumWage
 
     return _made(MinimumWage, row, counties=tuple, values=_facts)
+
+
+def _occupation_rule(row: list[Any]) -> OccupationRule:
+    from ehrpay.domain.compiled.wages import OccupationRule
+
+    return _made(OccupationRule, row, ageing=_factors, blend=_facts)
 
 
 def _areas(rows: Mapping[str, Any]) -> AreaTables:

@@ -105,6 +105,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "federal": {"ladders": {}, "employment": []},
         "benefits": {},
         "minimum_wages": {},
+        "occupation_rules": {},
     }
     for file, (_, data, marks) in files.items():
         where = _where(marks)
@@ -126,6 +127,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
 _TOP: dict[str, Compiler] = {
     "sources.yaml": compiling.sources,
     "occupations.yaml": compiling.occupations,
+    "occupation-rules.yaml": compiling.occupation_rules,
     "ageing.yaml": compiling.ageing,
     "spread.yaml": compiling.spread,
     "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},

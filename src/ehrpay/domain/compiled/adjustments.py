@@ -37,6 +37,20 @@ class OccupationFactors(NamedTuple):
     values: Factors
 
 
+class Order(NamedTuple):
+    """The place a role keeps beside another: at least, or at most, a share of what the other's median worker has."""
+
+    role: str
+    share: Fact[Span]
+
+
+class Span(NamedTuple):
+    """Bounds in 1/10,000; None for none."""
+
+    at_least: int | None
+    at_most: int | None
+
+
 class Level(NamedTuple):
     """One level of a choice, or one credential.
 
@@ -55,6 +69,7 @@ class Level(NamedTuple):
     by_role: tuple[RoleFactors, ...] = ()
     by_occupation: tuple[OccupationFactors, ...] = ()
     occupation: str | None = None
+    order: Order | None = None
     series: str | None = None
     kind: str | None = None
     same_as: tuple[str, ...] = ()

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules
-    from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, Spread, WageIndex
+    from ehrpay.domain.compiled.wages import (
+        AreaTables,
+        MinimumWage,
+        Occupation,
+        OccupationRule,
+        Spread,
+        WageIndex,
+    )
     from ehrpay.domain.facts import Fact, Overlay, Source
 
 
@@ -30,6 +37,7 @@ class Rules:
     agencies: Mapping[str, Agency]
     adjustments: Mapping[str, Adjustment]
     occupations: Mapping[str, Occupation]
+    occupation_rules: Mapping[str, OccupationRule]
     areas: AreaTables
     ageing: WageIndex
     spread: tuple[Fact[Spread], ...]

@@ -9,7 +9,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.domain.facts import Fact
+    from ehrpay.domain.facts import Fact, Factor
 
 
 class WagePoints(NamedTuple):
@@ -29,6 +29,17 @@ class Occupation(NamedTuple):
     title: str
     noisy: bool
     wages: tuple[Fact[WagePoints], ...]
+
+
+class OccupationRule(NamedTuple):
+    """How an occupation's published wages are taken.
+
+    `ageing` is the share of the wage index's growth that they take part in, in 1/10,000; `blend` the number of workers
+    at which an area's own figure counts as much as the one that stands in for it.
+    """
+
+    ageing: tuple[Fact[Factor], ...] = ()
+    blend: tuple[Fact[int], ...] = ()
 
 
 class AreaTable(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.market.bounds import Cap
+from ehrpay.domain.market.bounds import Cap, Order
 from ehrpay.domain.market.choice import Choice
 from ehrpay.domain.market.credentials import Credentials
 from ehrpay.domain.market.curve import Curve
@@ -55,6 +55,7 @@ def market_steps(parts: Parts) -> list[PlanStep]:
         RURAL: rural,
         "ageing": age,
         ROLE: role,
+        "order": Order(wages, age, rural, role, parts.rules.adjustments[ROLE].levels),
         "cap": Cap(wages, age, rural, role, level),
     }
     return [own.get(id_) or parts.adjustment(id_, level) for id_ in plan]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import UNIT, ratio
+from ehrpay.domain.facts import Factor
+from ehrpay.domain.money import UNIT, drawn, ratio
 from ehrpay.errors import NoRuleError
 from ehrpay.named_tuple import NamedTuple
 
@@ -14,11 +15,23 @@ if TYPE_CHECKING:
 
 
 class Aged(NamedTuple):
-    """The factor between two dates in 1/10,000, months beyond the last reading, and the fact it rests on."""
+    """The factor between two dates in 1/10,000, months beyond the last reading, and the fact it rests on.
 
-    factor: int
+    `share` is the part of the growth that counts, where it is not all: it is in the factor and its bounds already.
+    """
+
+    factor: Factor
     months: int
     fact: Fact[int]
+    share: Fact[Factor] | None = None
+
+    def less(self, share: Fact[Factor] | None) -> Aged:
+        """The part of the growth that counts; nothing changes where there is no growth."""
+        if share is None or self.factor.middle == UNIT:
+            return self
+        bounds = sorted(drawn(self.factor.middle, part) for part in share.value[1:])
+        factor = Factor(drawn(self.factor.middle, share.value.middle), *bounds)
+        return self._replace(factor=factor, share=share)
 
 
 class Ageing:
@@ -35,9 +48,9 @@ class Ageing:
         end = quarter(as_of)
         if end in self._readings:
             fact = self._readings[end]
-            return Aged(ratio(fact.value, start.value), 0, _citing(fact, start))
-        factor, months, fact = self._carried(start.value, as_of)
-        return Aged(factor, months, _citing(fact, start))
+            return Aged(_exactly(ratio(fact.value, start.value)), 0, _citing(fact, start))
+        carried = self._carried(start.value, as_of)
+        return carried._replace(fact=_citing(carried.fact, start))
 
     def _reading(self, name: str) -> Fact[int]:
         if name not in self._readings:
@@ -58,7 +71,7 @@ class Ageing:
         fact = last._replace(
             basis=beyond.basis, sources=beyond.sources, where=beyond.where, review_by=beyond.review_by
         )
-        return Aged(ratio(top, 12 * before * start), months, fact)
+        return Aged(_exactly(ratio(top, 12 * before * start)), months, fact)
 
     @property
     def _year_before(self) -> Fact[int]:
@@ -74,6 +87,10 @@ class Ageing:
     def pace(self) -> int:
         """The rise of the last twelve months in 1/10,000."""
         return ratio(self._readings[self._last].value, self._year_before.value) - UNIT
+
+
+def _exactly(value: int) -> Factor:
+    return Factor(value, value, value)
 
 
 def _citing(fact: Fact[int], other: Fact[int]) -> Fact[int]:

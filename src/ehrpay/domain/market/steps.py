@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.numerals import percent
+from ehrpay.domain.facts import BASES, CONFIDENCES, weakest
+from ehrpay.domain.numerals import decimal, percent
 from ehrpay.domain.running import Term
-from ehrpay.domain.story import Story, cited, unsaid
+from ehrpay.domain.story import Story, cited, factor_term, unsaid
 
 if TYPE_CHECKING:
+    from ehrpay.domain.facts import Fact, Factor
     from ehrpay.domain.market.ageing import Aged, Ageing
     from ehrpay.domain.market.choice import Choice
     from ehrpay.domain.market.wages import AreaWage, Wages
@@ -89,10 +91,7 @@ class Area(_ByPlace):
         story = cited(f"Area: {wage.name}", wage.fact)._replace(confidence=_confidence(wage))
         if wage.factor is None:
             return story._replace(note=_small(wage))
-        note = (
-            f"no reliable local figure for occupation {occupation}: uses the records specialists' area factor"
-        )
-        return story._replace(low=wage.factor, high=wage.factor, note=note)
+        return story._replace(low=wage.factor, high=wage.factor, note=wage.note)
 
 
 def _confidence(wage: AreaWage) -> str:
@@ -145,7 +144,7 @@ class Age:
 
     def term(self, occupation: str) -> Term:
         """The factor between the two dates."""
-        return Term(factor=self._aged(occupation).factor)
+        return factor_term(self._aged(occupation).factor, None)
 
     def story(self, occupation: str) -> Story:
         """The two months; those past the last reading are named."""
@@ -156,7 +155,20 @@ class Age:
             label, word = f"{label} ({aged.months} months projected)", "medium"
             pace = percent(self._ageing.pace)
             note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
-        return cited(label, aged.fact)._replace(confidence=word, low=aged.factor, high=aged.factor, note=note)
+        low, high = aged.factor.low, aged.factor.high
+        story = cited(label, aged.fact)._replace(confidence=word, low=low, high=high, note=note)
+        return story if aged.share is None else _shared(story, aged.share, occupation)
 
     def _aged(self, occupation: str) -> Aged:
-        return self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
+        aged = self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
+        return aged.less(self._wages.growth_share(occupation))
+
+
+def _shared(story: Story, share: Fact[Factor], occupation: str) -> Story:
+    """The story of a factor that has only a share of the index's growth, which is its weakest link."""
+    return story._replace(
+        basis=weakest((story.basis, share.basis), BASES),
+        confidence=weakest((story.confidence, share.confidence), CONFIDENCES),
+        sources=tuple(dict.fromkeys((*story.sources, *share.sources))),
+        note=f"{story.note}; occupation {occupation} takes part in {decimal(share.value.middle)} of its growth",
+    )

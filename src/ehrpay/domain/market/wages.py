@@ -1,7 +1,8 @@
 """Market wages: an occupation's percentiles for the nation and for areas, and the stated order of fall-backs.
 
-Area tables of the same reference month as the national one are used: area cell, else occupation x area
-factor, else state, else nation. What was used and what it fell back from is part of the answer.
+Area tables of the same reference month as the national one are used: the area's own cell, in small occupations blended
+with what stands in for it; else the records specialists' area factor; else the newest area table's ratio, for dates
+before the first; else the state, else the nation. What was used and what it fell back from is part of the answer.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compiled import packed_wages
-from ehrpay.domain.facts import Fact, required
-from ehrpay.domain.money import UNIT, ratio, times
+from ehrpay.domain.facts import Fact, in_force, required
+from ehrpay.domain.money import UNIT, divide, ratio, times
 from ehrpay.errors import NoRuleError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.domain.compiled.wages import WagePoints
+    from ehrpay.domain.facts import Factor
     from ehrpay.domain.place import WagePlace
 
 REFERENCE = "29-2072"
@@ -48,7 +50,7 @@ class AreaWage(NamedTuple):
     """The wages used for one occupation in one place.
 
     `fact` has those of the area itself (`factor` None), or of the nation, to be multiplied by `factor` (1/10,000).
-    `levels` counts the levels fallen back.
+    `levels` counts the levels fallen back; `own` has the area's shape where its median is blended, and `note` says how.
     """
 
     kind: str
@@ -58,12 +60,14 @@ class AreaWage(NamedTuple):
     factor: int | None = None
     levels: int = 0
     fell_back: tuple[str, ...] = ()
+    own: Fact[WagePoints] | None = None
+    note: str = ""
     shape: Shape = FLAT
 
     @property
     def hidden(self) -> bool:
         """Whether BLS hides one of the area's percentiles, so that the nation's shape stands in."""
-        points = self.fact.value
+        points = (self.own or self.fact).value
         return None in (points.p10, points.p25, points.p75, points.p90)
 
     @property
@@ -76,6 +80,39 @@ class AreaWage(NamedTuple):
         """The area's median in whole dollars, by the area factor where one stands in."""
         median = self.fact.value.p50
         return median if self.factor is None else times(median, self.factor)
+
+
+class AreaFactor(NamedTuple):
+    """An area's median over the nation's in one reference month, and the figures it rests on."""
+
+    factor: int
+    month: str
+    own: Fact[WagePoints] | None
+    stand_in: Fact[WagePoints] | None
+    note: str
+
+
+def area_factor(
+    own: Fact[WagePoints] | None,
+    nation: WagePoints | None,
+    stand_in: Fact[WagePoints] | None,
+    reference: WagePoints | None,
+    workers: int,
+) -> AreaFactor | None:
+    """The factor of an area's own figure, or of the one that stands in; of n workers n / (n + `workers`) is its own."""
+    if own is None or nation is None:
+        if stand_in is None or reference is None:
+            return None
+        note = "no reliable local figure of its own: uses the records specialists' area factor"
+        return AreaFactor(ratio(stand_in.value.p50, reference.p50), stand_in.effective, None, stand_in, note)
+    factor = ratio(own.value.p50, nation.p50)
+    if stand_in is None or reference is None:
+        return AreaFactor(factor, own.effective, own, None, "its own ratio to the nation")
+    counted = own.value.employment or 0
+    other = ratio(stand_in.value.p50, reference.p50)
+    blended = divide(counted * factor + workers * other, counted + workers)
+    note = f"its own figure, of {counted:,} workers, with the records specialists' area factor as if of {workers:,}"
+    return AreaFactor(blended, own.effective, own, stand_in, note)
 
 
 class Wages:
@@ -98,9 +135,8 @@ class Wages:
             self._nations[occupation] = required(rows, self.as_of, f"wages of occupation {occupation}")
         return self._nations[occupation]
 
-    def cell(self, occupation: str, kind: str, code: str) -> Fact[WagePoints] | None:
-        """An area's own percentiles of the same reference month as the nation's; None if not published."""
-        month = self.nation(occupation).effective
+    def cell(self, occupation: str, kind: str, code: str, month: str) -> Fact[WagePoints] | None:
+        """An area's own percentiles of a reference month; None if not published."""
         for table in self._rules.areas.tables:
             if table.kind != kind or table.effective != month:
                 continue
@@ -146,23 +182,66 @@ class Wages:
         return nation._replace(levels=len(tried), fell_back=tuple(tried))
 
     def _own(self, occupation: str, kind: str, code: str) -> AreaWage | None:
-        if self._rules.occupations[occupation].noisy:
+        """The area's own figure of the nation's month, where it is steady enough to be taken as it is."""
+        if self._rules.occupations[occupation].noisy or self._blend(occupation):
             return None
-        fact = self.cell(occupation, kind, code)
+        fact = self.cell(occupation, kind, code, self.nation(occupation).effective)
         return None if fact is None else AreaWage(kind, code, self.name(kind, code), fact)
 
     def _by_factor(self, occupation: str, kind: str, code: str, nation: AreaWage) -> AreaWage | None:
-        """The nation's wages times the area's factor in the reference occupation (noisy or missing cells)."""
-        if occupation == REFERENCE:
+        """The nation's wages times the area's factor, of its month; else that of the newest area table."""
+        month = nation.fact.effective
+        found = self._blended(occupation, kind, code, month)
+        if found is None:
+            newest = max((t.effective for t in self._rules.areas.tables if t.kind == kind), default=month)
+            found = None if newest == month else self._blended(occupation, kind, code, newest)
+        if found is None:
             return None
-        fact = self.cell(REFERENCE, kind, code)
-        if fact is None:
-            return None
-        factor = ratio(fact.value.p50, self.nation(REFERENCE).value.p50)
-        mixed = nation.fact._replace(sources=(*nation.fact.sources, *fact.sources), where=fact.where)
-        return AreaWage(kind, code, self.name(kind, code), mixed, factor)
+        note = found.note
+        if found.month != month:
+            note = f"no area table of {month[:7]}: the area's ratio to the nation of {found.month[:7]} stands in; {note}"
+        facts = [fact for fact in (found.own, found.stand_in) if fact is not None]
+        cited = dict.fromkeys((*nation.fact.sources, *(id_ for fact in facts for id_ in fact.sources)))
+        mixed = nation.fact._replace(sources=tuple(cited), where=facts[0].where)
+        noisy = self._rules.occupations[occupation].noisy
+        return AreaWage(
+            kind=kind,
+            code=code,
+            name=self.name(kind, code),
+            fact=mixed,
+            factor=found.factor,
+            own=None if noisy else found.own,
+            note=note,
+        )
+
+    def _blended(self, occupation: str, kind: str, code: str, month: str) -> AreaFactor | None:
+        """The factor of an area's own figure, of the reference occupation's, or of both by the number of workers."""
+        workers = self._blend(occupation)
+        noisy = self._rules.occupations[occupation].noisy and not workers
+        own = None if noisy else self.cell(occupation, kind, code, month)
+        stand_in = None
+        if occupation != REFERENCE and (own is None or workers):
+            stand_in = self.cell(REFERENCE, kind, code, month)
+        return area_factor(
+            own, self._nation_of(occupation, month), stand_in, self._nation_of(REFERENCE, month), workers
+        )
+
+    def _nation_of(self, occupation: str, month: str) -> WagePoints | None:
+        rows = self._rules.occupations[occupation].wages
+        return next((row.value for row in rows if row.effective == month), None)
+
+    def _blend(self, occupation: str) -> int:
+        """At how many workers an area's own figure counts as much as its stand-in; 0 where it is not blended."""
+        rule = self._rules.occupation_rules.get(occupation)
+        fact = None if rule is None else in_force(rule.blend, self.as_of)
+        return 0 if fact is None else fact.value
+
+    def growth_share(self, occupation: str) -> Fact[Factor] | None:
+        """The share of the wage index's growth that an occupation takes part in; None for all of it."""
+        rule = self._rules.occupation_rules.get(occupation)
+        return None if rule is None else in_force(rule.ageing, self.as_of)
 
     def _shape(self, occupation: str, wage: AreaWage) -> Shape:
         """The area's own; the nation's where the area hides one of its percentiles."""
-        row = self.nation(occupation).value if wage.hidden else wage.fact.value
+        row = self.nation(occupation).value if wage.hidden else (wage.own or wage.fact).value
         return Shape(*(ratio(point or 0, row.p50) for point in (row.p10, row.p25, row.p75, row.p90)))

@@ -20,11 +20,11 @@ WORKERS = "29-2072"
 RURAL = "nonmetro"
 """The only fall-back that a place can resolve to."""
 
-UNSAID = frozenset({"base", "ageing", "cap"})
+UNSAID = frozenset({"base", "ageing", "order", "cap"})
 """Steps that nothing a person says changes, so that they narrow no range."""
 
 OF_SETS = ("kind", "same_as", "excluded_roles")
-OF_ROLES = ("occupation", "series")
+OF_ROLES = ("occupation", "order", "series")
 """The keys of a level that only credentials, and only roles, have a use for."""
 
 

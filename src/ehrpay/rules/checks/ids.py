@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.finding import Files, Path
 
-BUILT_IN = ("base", "area", "location", "ageing", "cap")
+BUILT_IN = ("base", "area", "location", "ageing", "order", "cap")
 SEVERAL, NOTHING = frozenset(field.name for field in LEVELS if field.several), "none"
 """The inputs that take several levels, and the word that says none of them."""
 

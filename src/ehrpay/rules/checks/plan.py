@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.finding import Files
 
-FILE, KEY, GRADE = "plan.yaml", "market", "grade"
+FILE, KEY, GRADE, ROLE = "plan.yaml", "market", "grade", "responsibility"
 
 
 def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
-    """The base first, the area next (it is a difference in dollars), the cap last, and nothing twice."""
+    """The base first, the area next (a difference in dollars), the order after the role, the cap last, nothing twice."""
     plan = files.get(FILE, {}).get(KEY, [])
     if not plan:
         return
@@ -33,6 +33,8 @@ def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - th
             yield _at(i, f"'{step}' appears twice in the plan and would apply twice", other)
         elif step == "area" and i != 1:
             yield _at(i, "'area' is a difference in dollars and belongs after 'base', before any factor")
+        elif step == "order" and plan[i - 1] != ROLE:
+            yield _at(i, f"'order' compares what roles pay and belongs right after '{ROLE}'")
         elif step == "cap" and i != len(plan) - 1:
             yield _at(i, "'cap' bounds the product of all factors and belongs at the end")
 

@@ -12,7 +12,9 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.shape.fields import (
     ABOUT_SERIES,
     Aliases,
+    Cited,
     CurveValue,
+    Factor,
     FactorValues,
     Id,
     JobSeries,
@@ -80,6 +82,26 @@ class NoneHeld(Ranked):
     by_role: Annotated[list[ByRole], about("Values that hold for these roles only.")] = []
 
 
+class RoleOrder(Cited):
+    """The place a role keeps beside another in every area: areas' figures of small occupations are noisy."""
+
+    role: Annotated[Id, Ref("role", "keeps its place beside it")]
+    at_least: Annotated[Factor | None, about("At least this much of what that role's median worker has.")] = (
+        None
+    )
+    at_most: Annotated[Factor | None, about("At most this much of it.")] = None
+
+    @model_validator(mode="after")
+    def _bounds(self) -> RoleOrder:
+        if self.at_least is None and self.at_most is None:
+            msg = "give at_least, at_most or both"
+            raise ValueError(msg)
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            msg = f"at_least {self.at_least} is above at_most {self.at_most}"
+            raise ValueError(msg)
+        return self
+
+
 class Level(Model):
     """One level of a choice, or one credential of a set."""
 
@@ -98,6 +120,7 @@ class Level(Model):
         Annotated[Soc, Ref("occupation", "takes its base wage from it")] | None,
         about("The occupation whose wages are the base, in quotes."),
     ] = None
+    order: RoleOrder | None = None
     series: Annotated[JobSeries | None, ABOUT_SERIES] = None
     short: Text | None = None
     issuer: Text | None = None

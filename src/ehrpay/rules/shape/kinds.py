@@ -45,6 +45,12 @@ PEOPLE = Kind("profiles", "tests/reference/", "the people `ehrpay rules diff` pr
 KINDS = (
     Kind("sources", "sources.yaml", "every source, once", market.Citations, needed=True),
     Kind("occupations", "occupations.yaml", "national wages by occupation", wages.Occupations, needed=True),
+    Kind(
+        "occupation-rules",
+        "occupation-rules.yaml",
+        "how an occupation's wages are aged and blended",
+        wages.OccupationRules,
+    ),
     Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
     Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
     Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),

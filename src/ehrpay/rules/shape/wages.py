@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ehrpay.rules.shape.fields import (
     DOLLARS,
     Basis,
     Cited,
+    Confidence,
     Count,
     Dollars,
     Id,
@@ -22,8 +23,9 @@ from ehrpay.rules.shape.fields import (
     about,
     decimal_of,
 )
-from ehrpay.rules.shape.layout import Columns, Implied, Name, Rule, Rules, Unit, Usual
+from ehrpay.rules.shape.layout import Columns, Implied, Name, Ref, Rule, Rules, Unit, Usual
 
+Growth = Annotated[Decimal, decimal_of(4), Field(ge=0, le=2), Usual("0.5", "1"), Unit("share")]
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 Hourly = Annotated[Decimal, decimal_of(2), Field(ge=5, le=100), Usual("7.25", "25"), Unit("dollars an hour")]
 AREA_COLUMNS = ("area", "occupation", "employment", *PERCENTILES)
@@ -54,6 +56,46 @@ class Occupations(Model):
     """occupations.yaml."""
 
     occupations: Annotated[list[Occupation], Field(min_length=1), Rules("occupation", "title")]
+
+
+class GrowthShare(Cited):
+    """The share of the wage index's growth that an occupation's wages take part in."""
+
+    share: Annotated[Growth, about("1 for all of it.")]
+    low: Growth
+    high: Growth
+    confidence: Confidence
+
+    @model_validator(mode="after")
+    def _ordered(self) -> GrowthShare:
+        if not self.low <= self.share <= self.high:
+            msg = f"low {self.low} <= share {self.share} <= high {self.high} does not hold"
+            raise ValueError(msg)
+        return self
+
+
+class Blend(Cited):
+    """How many workers an area's own figure needs to count as much as the one that stands in for it."""
+
+    workers: Annotated[Count, Field(ge=1)]
+
+
+class OccupationRule(Model):
+    """How one occupation's published wages are taken."""
+
+    occupation: Annotated[Soc, Name(), Ref("occupation", "says how its wages are taken")]
+    ageing: list[GrowthShare] = []
+    blend: list[Blend] = []
+
+
+class OccupationRules(Model):
+    """occupation-rules.yaml."""
+
+    occupation_rules: Annotated[
+        list[OccupationRule],
+        Field(min_length=1),
+        Rule("occupation-rules", "table", "How occupations' wages are aged and blended"),
+    ]
 
 
 class AreaTable(Cited):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount
-from ehrpay.rules.shape import agencies, benefits, federal, fields, market, wages
+from ehrpay.rules.shape import adjustments, agencies, benefits, federal, fields, market, wages
 from ehrpay.rules.shape.fields import DOLLARS
 from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
 
@@ -40,6 +40,14 @@ def curve(raw: dict[str, Any]) -> Amount:
     rows = [(str(years), *map(written, rest)) for years, *rest in points]
     ends = f"{written(points[0][1])} at {points[0][0]} years to {written(points[-1][1])} at {points[-1][0]}"
     return Amount(ends, unit=FACTOR, rows=(("years", "factor", "low", "high"), *rows))
+
+
+def order(raw: dict[str, Any]) -> Amount:
+    """A role's place beside another."""
+    bounds = [
+        f"{key.replace('_', ' ')} {written(raw[key])}" for key in ("at_least", "at_most") if raw.get(key)
+    ]
+    return Amount(", ".join(bounds), unit=f"times {raw['role']}")
 
 
 def wage(raw: dict[str, Any]) -> Amount:
@@ -126,7 +134,12 @@ def plain(key: str, unit: str) -> Maker:
 AMOUNTS: dict[Any, Maker] = {
     fields.FactorValue: factor,
     fields.CurveValue: curve,
+    adjustments.RoleOrder: order,
     wages.Wage: wage,
+    wages.GrowthShare: lambda raw: Amount(
+        written(raw["share"]), written(raw["low"]), written(raw["high"]), "of the index's growth"
+    ),
+    wages.Blend: plain("workers", "people"),
     wages.Reading: plain("value", "index points"),
     wages.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
     wages.MinimumWageValue: plain("hourly", "dollars an hour"),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FIGURES = (
     "factor",
+    "share",
+    "workers",
     "points",
     "p50",
     "percent",
