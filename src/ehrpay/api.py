@@ -71,10 +71,13 @@ def load_rulebook(
     return Rulebook(book.load(top, files, layers), day)
 
 
-def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "auto") -> Estimate:
+def estimate(
+    profile: Profile, book: Rulebook | None = None, *, method: str = "auto", apply_band: bool = False
+) -> Estimate:
     """An explained pay range, whole dollars a year, for what is known of a person and a job.
 
-    `method` is `auto`, `market` or `grade`. Raises UsageError (exit code 2) for anything unknown or
+    `method` is `auto`, `market` or `grade`; `apply_band` holds the range to the employer's published band even where it
+    is contradicted or due for review. Raises UsageError (exit code 2) for anything unknown or
     conflicting and NoRuleError (69) where the question is valid but no rule covers it. Sources are the
     estimate's own `sources`, spelled out by `book.sources`.
     """
@@ -84,7 +87,7 @@ def estimate(profile: Profile, book: Rulebook | None = None, *, method: str = "a
         from ehrpay.places.resolve import resolve
 
         place = resolve(profile.location)
-    return answer(rules, read_profile(rules, profile, place), method)
+    return answer(rules, read_profile(rules, profile, place), method, apply_band=apply_band)
 
 
 def compare(
@@ -180,6 +183,7 @@ def ladder(
     raised: str | float = 0,
     to_grade: int | str | None = None,
     promotions: bool = True,
+    apply_band: bool = False,
 ) -> Ladder:
     """Pay by year, year 0 being the estimate: whole dollars a year, in today's dollars.
 
@@ -191,7 +195,8 @@ def ladder(
 
     rules = load_rulebook() if book is None else book
     options = read_options(horizon, raised, to_grade, promotions=promotions)
-    found = years.ladder(rules, estimate(profile, rules, method=method), options)
+    now = estimate(profile, rules, method=method, apply_band=apply_band)
+    found = years.ladder(rules, now, options)
     refuse_ineffective(options, [found.last_grade])
     return found
 

@@ -48,6 +48,10 @@ PersonOnly = Annotated[
 """What a person brings to every job."""
 
 Method = Annotated[str, typer.Option(metavar="NAME", help="auto, market or grade.")]
+ApplyBand = Annotated[
+    bool,
+    typer.Option("--apply-band", help="Hold the range to the employer's band even if contradicted or old."),
+]
 Offer = Annotated[
     str | None, typer.Option(metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h.")
 ]

@@ -49,7 +49,7 @@ def _agency(book: Rulebook, rule: Agency) -> Record:
             table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US, rule.pay_plan)
         except NoRuleError:
             table = None
-    bands = [priced(row, table) for row in in_force(rule.bands, book.as_of, None, None)]
+    bands = [priced(row, table, book.as_of) for row in in_force(rule.bands, book.as_of, None, None)]
     return {
         "id": rule.id,
         "name": rule.name,

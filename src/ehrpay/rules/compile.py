@@ -172,7 +172,7 @@ def agency(data: Raw, where: Where) -> Agency:
 
 
 def _band(raw: Raw, where: str) -> BandRule:
-    against = raw.get("contradicted_by") or {"text": "", "sources": []}
+    against = raw.get("contradicted_by") or {"text": "", "sources": [], "effective": ""}
     return BandRule(
         effective=raw["effective"],
         minimum=raw.get("min"),
@@ -185,6 +185,7 @@ def _band(raw: Raw, where: str) -> BandRule:
         where=where,
         review_by=raw.get("review_by"),
         contradicted=against["text"],
+        contradicted_on=against.get("effective") or "",
     )
 
 

@@ -23,6 +23,7 @@ def command(
     *,
     profile: options.WholeProfile,
     method: options.Method = "auto",
+    apply_band: options.ApplyBand = False,
     rules: options.RulesInUse,
     offer: options.Offer = None,
     period: options.Period = "year",
@@ -54,7 +55,7 @@ def command(
     from ehrpay.api import estimate
 
     book = rules.load()
-    answer = estimate(profile, book, method=method)
+    answer = estimate(profile, book, method=method, apply_band=apply_band)
     view = Answer(
         estimate=answer,
         sources=book.sources,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ def command(
     *,
     profile: options.WholeProfile,
     method: options.Method = "auto",
+    apply_band: options.ApplyBand = False,
     rules: options.RulesInUse,
     horizon: Annotated[str | None, typer.Option(metavar="N", help="Years ahead, 0 to 40 (10).")] = None,
     raised: Annotated[
@@ -69,7 +71,8 @@ def command(
     from ehrpay.domain.ladder.options import refuse_ineffective
     from ehrpay.domain.ladder.years import ladder
 
-    first = ladder(book, estimate(profile, book, method=method), options)
+    priced = partial(estimate, book=book, method=method, apply_band=apply_band)
+    first = ladder(book, priced(profile), options)
     if not changes:
         refuse_ineffective(options, [first.last_grade])
         chosen.write(views.Years(first, book.sources))
@@ -77,7 +80,7 @@ def command(
     from ehrpay.domain.ladder.versus import changed, second, versus
 
     other = changed(book, profile, changes)
-    then = second(other, changes, lambda who: estimate(who, book, method=method))
+    then = second(other, changes, priced)
     last = ladder(book, then, options)
     refuse_ineffective(options, [first.last_grade, last.last_grade])
     chosen.write(views.Pair(versus(book, first, last, changes), (profile, other), book.sources))

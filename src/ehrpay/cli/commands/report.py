@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 ENDINGS = {".html": "html", ".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
 JOB = tuple(field.name for field in FIELDS.values() if not field.personal)
-ONE = (*JOB, "method", "offer", "period")
+ONE = (*JOB, "method", "apply_band", "offer", "period")
+SHAPING = ("apply_band",)
+"""Flags that shape the report."""
 OFFERS = Ranking._fields
 """What goes with one estimate only, and with a file of offers only."""
 
@@ -41,6 +43,7 @@ def command(
     ] = None,
     profile: options.WholeProfile,
     method: options.Method = "auto",
+    apply_band: options.ApplyBand = False,
     rules: options.RulesInUse,
     offer: options.Offer = None,
     period: options.Period = "year",
@@ -90,7 +93,7 @@ def command(
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
     report: EstimateReport | CompareReport
     if file is None:
-        answer = estimate(profile, book, method=method)
+        answer = estimate(profile, book, method=method, apply_band=apply_band)
         report = EstimateReport(Answer(answer, book.sources, period, judged(offer, answer)), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
@@ -129,6 +132,8 @@ def command_line(ctx: typer.Context) -> str:
     for param in ctx.command.params:
         source = ctx.get_parameter_source(param.name or "")
         values = list(_values(param.name or "", ctx.params.get(param.name or "")))
+        if param.name in SHAPING and ctx.params[param.name]:
+            typed.append(param.opts[0])
         if source is None or not values:
             continue
         if source.name == "ENVIRONMENT":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,7 @@ def command(
     *,
     profile: options.WholeProfile,
     method: options.Method = "auto",
+    apply_band: options.ApplyBand = False,
     rules: options.RulesInUse,
     top: Annotated[
         str | None,
@@ -72,16 +74,21 @@ def command(
 
     book = rules.load()
     profile = without_title(book, profile)
-    start = Baseline(book, profile, estimate(profile, book, method=method), _places(to or ()))
+    priced = partial(estimate, book=book, method=method, apply_band=apply_band)
+    start = Baseline(book, profile, priced(profile), _places(to or ()))
     if set:
         from ehrpay.domain.whatif.scenario import read_assignments, scenario
 
-        way = scenario(start, read_assignments(set), lambda other: estimate(other, book, method=method))
+        way = scenario(
+            start,
+            read_assignments(set),
+            priced,
+        )
         chosen.write(views.Route(way, profile, book.sources))
         return
     from ehrpay.domain.whatif.gains import whatif
 
-    gains = whatif(start, kinds, lambda other: estimate(other, book, method=method))
+    gains = whatif(start, kinds, priced)
     chosen.write(views.Ranking(gains, start, most))
 
 

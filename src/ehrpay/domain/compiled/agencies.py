@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class BandRule(NamedTuple):
-    """A published minimum and maximum: whole dollars a year, or a range of grades."""
+    """A published minimum and maximum: whole dollars a year, or a range of grades.
+
+    Later evidence contradicts it from the day `contradicted_on`.
+    """
 
     effective: str
     minimum: int | None
@@ -24,6 +27,7 @@ class BandRule(NamedTuple):
     where: str
     review_by: str | None
     contradicted: str
+    contradicted_on: str = ""
 
 
 class Agency(NamedTuple):

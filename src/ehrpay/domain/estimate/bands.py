@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class Band(NamedTuple):
-    """A published minimum and maximum in whole dollars a year, with its story."""
+    """A published minimum and maximum in whole dollars a year, with its story.
+
+    `contradicted` is the evidence against it on the date asked about; `held_back` why it moves no estimate then, unless
+    one asks for it.
+    """
 
     minimum: int
     maximum: int
@@ -28,6 +32,12 @@ class Band(NamedTuple):
     where: str
     review_by: str | None = None
     contradicted: str = ""
+    held_back: str = ""
+
+    @property
+    def acts(self) -> bool:
+        """Whether its evidence goes far enough to move an estimate."""
+        return not self.held_back
 
     def place(self, amount: int) -> str:
         """Where an amount lies: `below`, `inside` or `above`."""
@@ -63,7 +73,22 @@ def _holds(row: BandRule, role: str | None, series: str | None) -> bool:
     return role is None or row.series is None or row.series == series
 
 
-def priced(row: BandRule, schedule: PaySchedule | None) -> Band | None:
+def _held_back(row: BandRule, as_of: str) -> str:
+    """Why a band may not move an estimate on a date; empty where it may."""
+    if row.basis == "official":
+        return ""
+    if _contradicted(row, as_of):
+        return f"contradicted since {row.contradicted_on}" if row.contradicted_on else "contradicted"
+    if row.review_by and row.review_by < as_of:
+        return f"due for review by {row.review_by}"
+    return ""
+
+
+def _contradicted(row: BandRule, as_of: str) -> bool:
+    return bool(row.contradicted) and row.contradicted_on <= as_of
+
+
+def priced(row: BandRule, schedule: PaySchedule | None, as_of: str) -> Band | None:
     """A compiled band in dollars; None for a band of grades when no pay table is at hand."""
     if row.grades:
         if schedule is None:
@@ -83,5 +108,6 @@ def priced(row: BandRule, schedule: PaySchedule | None) -> Band | None:
         sources=row.sources,
         where=row.where,
         review_by=row.review_by,
-        contradicted=row.contradicted,
+        contradicted=row.contradicted if _contradicted(row, as_of) else "",
+        held_back=_held_back(row, as_of),
     )

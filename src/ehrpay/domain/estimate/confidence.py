@@ -1,20 +1,24 @@
-"""How sure an estimate is: a word, and what it rests on."""
+"""How sure an estimate is: a word, and what it rests on. docs/method.md has the rule."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate.result import CLIP, Confidence
+from ehrpay.domain.estimate.result import BAND, CLIP, Confidence
 from ehrpay.domain.facts import BASES, CONFIDENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult, Step
     from ehrpay.domain.profile import ResolvedProfile
 
 HIGH, MEDIUM, LOW = CONFIDENCES
-ASSUMPTION = BASES[-1]
+OFFICIAL, ASSUMPTION = BASES[0], BASES[-1]
+TELLING = frozenset({"base", "area", "location", "ageing", "responsibility"})
+"""The steps whose own word counts: they move pay most. A role's word is that of its estimates in the backtest."""
+BINDING = frozenset({"cap", "order"})
+"""The bounds that say, where they act, that the numbers do not fit together."""
 NAMED = 2
 """So many links are named; more are counted."""
 
@@ -27,18 +31,31 @@ def confidence(result: MethodResult, profile: ResolvedProfile, *, stale: bool) -
 
 
 def _of_market(lines: Sequence[Step], profile: ResolvedProfile) -> Confidence:
-    links = [
-        (line.story.confidence, line.story.label) for line in lines if line.story.said and line.kind != CLIP
-    ]
-    links += [(LOW, f"{line.story.label} applied") for line in lines if line.id == "cap" and line.shown]
-    if profile.years is None:
-        links.append((MEDIUM, "years of experience not specified"))
-    worst = max((word for word, _ in links), key=CONFIDENCES.index)
+    links = [link for line in lines for link in _links(line)]
+    if profile.place is None:
+        links.append((MEDIUM, "place not specified"))
+    if profile.years is None and profile.level is None:
+        links.append((MEDIUM, "neither years nor level specified"))
+    worst = max((word for word, _ in links), key=CONFIDENCES.index, default=HIGH)
     if worst == HIGH:
         return Confidence(worst, "every number is official and recent")
-    why = [label for word, label in links if word == worst]
+    why = list(dict.fromkeys(label for word, label in links if word == worst))
     more = f" and {len(why) - NAMED} more" if len(why) > NAMED else ""
     return Confidence(worst, f"weakest inputs: {'; '.join(why[:NAMED])}{more}")
+
+
+def _links(line: Step) -> Iterator[tuple[str, str]]:
+    """How sure a step lets one be, and why: its own word where it moves most, and what it rests on."""
+    story = line.story
+    if line.id in TELLING and story.said:
+        yield story.confidence, story.label
+    if line.kind == CLIP:
+        if line.id in BINDING and line.change_cents:
+            yield LOW, f"{story.label} applied"
+        if line.id == BAND and story.basis != OFFICIAL:
+            yield LOW, f"{story.label} ({story.basis})"
+    elif story.said and story.basis == ASSUMPTION and (line.change_cents or line.term.down or line.term.up):
+        yield MEDIUM, story.label
 
 
 def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:

@@ -12,8 +12,6 @@ from ehrpay.domain.money import clip, root
 from ehrpay.domain.running import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -23,7 +21,7 @@ HOURS = 2080
 """The divisor for hourly pay outside the General Schedule."""
 
 
-def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> MethodResult:
+def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> MethodResult:
     """The plan's steps, and a range in the area's own shape; then bounds on all of it, with a line where they act."""
     answers = [step(profile) for step in book.market_plan]
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
@@ -31,10 +29,10 @@ def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> M
     free = explained(answers)
     points = Percentiles(*running.percentiles(free[-1].total_cents, terms, wage.shape, clip, root))
     acted: list[Answer] = []
-    for bound in _bounds(bands):
+    for bound in _bounds(band):
         inside = Percentiles(*running.held(points, bound.term.low, bound.term.high, clip))
         if inside != points:
-            acted.append(bound._replace(story=bound.story._replace(note=_moved(points, inside))))
+            acted.append(_telling(bound, points, inside))
         points = inside
     lines = explained([*answers, *acted]) if acted else free
     return MethodResult(
@@ -51,12 +49,13 @@ def market(book: Rulebook, profile: ResolvedProfile, bands: Sequence[Band]) -> M
     )
 
 
-def _bounds(bands: Sequence[Band]) -> list[Answer]:
-    """What no percentile may leave: the employer's newest band."""
-    return [answered(BAND, bands[0].term, bands[0].story)] if bands else []
+def _bounds(band: Band | None) -> list[Answer]:
+    """What no percentile may leave: the employer's band."""
+    return [] if band is None else [answered(BAND, band.term, band.story)]
 
 
-def _moved(before: Percentiles, after: Percentiles) -> str:
-    """Which points a bound moved, so that whatever it does is told."""
+def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
+    """The bound with the points it moved, so that whatever it does is told."""
     pairs = zip(before._fields, before, after, strict=True)
-    return "moved " + ", ".join(name.upper() for name, old, new in pairs if old != new)
+    moved = ", ".join(name.upper() for name, old, new in pairs if old != new)
+    return bound._replace(story=bound.story._replace(label=f"{bound.story.label} moved {moved}"))

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 METHODS = ("auto", "market", "grade")
 
 
-def estimate(book: Rulebook, profile: ResolvedProfile, method: str = "auto") -> Estimate:
+def estimate(
+    book: Rulebook, profile: ResolvedProfile, method: str = "auto", *, apply_band: bool = False
+) -> Estimate:
     """The explained range for one profile.
 
     `auto` takes `grade` where the agency's pay plan covers the role, else `market`; the other is the
-    cross-check. NoRuleError where no rule covers the question; UsageError for a method that cannot apply.
+    cross-check. With `apply_band` the employer's newest band moves the market method's range whatever its evidence.
+    NoRuleError where no rule covers the question; UsageError for a method that cannot apply.
     """
     chosen = _method(book, profile, method)
     agency, bands = book.agency(profile.agency), published(book, profile)
-    main = _priced(book, profile, chosen, bands)
+    main = _priced(book, profile, chosen, acting(bands, apply_band=apply_band))
     band = bands[0] if bands else None
     stale = warnings.stale(main.lines, book.as_of)
     return Estimate(
@@ -47,12 +50,13 @@ def estimate(book: Rulebook, profile: ResolvedProfile, method: str = "auto") -> 
         hours=main.hours,
         rules_version=book.version,
         band=band,
-        cross_check=_cross_check(book, profile, chosen, bands),
+        cross_check=_cross_check(book, profile, chosen, acting(bands, apply_band=apply_band)),
         grade=main.grade,
-        warnings=(*main.warnings, *warnings.contradicted(bands), *stale, *book.rules.conflicts),
+        warnings=(*main.warnings, *warnings.of_band(band, applied=apply_band), *stale, *book.rules.conflicts),
         sources=_cited(main, band),
         notes=agency.notes if agency else (),
         overlays=book.rules.overlays,
+        apply_band=apply_band,
     )
 
 
@@ -68,11 +72,16 @@ def published(book: Rulebook, profile: ResolvedProfile) -> list[Band]:
             table = book.pay_table(profile)
         except NoRuleError:
             table = None
-    return [band for row in rows if (band := priced(row, table)) is not None]
+    return [band for row in rows if (band := priced(row, table, book.as_of)) is not None]
 
 
-def _priced(book: Rulebook, profile: ResolvedProfile, method: str, bands: Sequence[Band]) -> MethodResult:
-    return grade(book, profile) if method == "grade" else market(book, profile, bands)
+def acting(bands: Sequence[Band], *, apply_band: bool) -> Band | None:
+    """The newest band, if it may move an estimate."""
+    return bands[0] if bands and (apply_band or bands[0].acts) else None
+
+
+def _priced(book: Rulebook, profile: ResolvedProfile, method: str, band: Band | None) -> MethodResult:
+    return grade(book, profile) if method == "grade" else market(book, profile, band)
 
 
 def _method(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
@@ -91,7 +100,7 @@ def _method(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
 
 
 def _cross_check(
-    book: Rulebook, profile: ResolvedProfile, chosen: str, bands: Sequence[Band]
+    book: Rulebook, profile: ResolvedProfile, chosen: str, band: Band | None
 ) -> CrossCheck | None:
     if profile.agency is None:
         return None
@@ -99,7 +108,7 @@ def _cross_check(
     if other == "grade" and (reason := uncovered(book, profile)):
         return CrossCheck("grade", skipped=reason)
     try:
-        result = _priced(book, profile, other, bands)
+        result = _priced(book, profile, other, band)
     except NoRuleError as error:
         return CrossCheck(other, skipped=str(error))
     points = result.percentiles

@@ -130,7 +130,8 @@ class Estimate(NamedTuple):
 
     `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.
     `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise); `notes` say what the data on the
-    employer can't support; `overlays` are the folders of rules laid over the shipped ones, the last acting.
+    employer can't support; `overlays` are the folders of rules laid over the shipped ones, the last acting;
+    `apply_band` says that a band was to move the range whatever its evidence.
     """
 
     method: str
@@ -150,6 +151,12 @@ class Estimate(NamedTuple):
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     overlays: tuple[Overlay, ...] = ()
+    apply_band: bool = False
+
+    @property
+    def band_applied(self) -> bool:
+        """Whether the band that is shown was a bound of the range."""
+        return self.method == "market" and self.band is not None and (self.band.acts or self.apply_band)
 
     @property
     def low(self) -> int:

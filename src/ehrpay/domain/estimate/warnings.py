@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate.result import CLIP
+from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import Step
@@ -20,12 +20,14 @@ TWO_YEARS = 20
 
 
 def clipped(lines: Iterable[Step]) -> list[str]:
-    """A sentence for each cap or band that moved the middle."""
-    return [
-        f"{line.story.label} {'lowered' if line.change_cents < 0 else 'raised'} the middle"
-        for line in lines
-        if line.kind == CLIP and line.change_cents
-    ]
+    """A sentence for each bound that moved the middle; those of the whole range say what they moved themselves."""
+    return [_acted(line) for line in lines if line.kind == CLIP and line.change_cents]
+
+
+def _acted(line: Step) -> str:
+    if line.id in (BAND, MINIMUM_WAGE):
+        return line.story.label
+    return f"{line.story.label} {'lowered' if line.change_cents < 0 else 'raised'} the middle"
 
 
 def fallen_back(wage: AreaWage, profile: ResolvedProfile) -> list[str]:
@@ -64,13 +66,15 @@ def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]
     return texts
 
 
-def contradicted(bands: Sequence[Band]) -> list[str]:
-    """A sentence for each published band that later evidence contradicts."""
-    return [
-        f"later evidence contradicts the {band.basis} band {band.label} of {band.effective}: {band.contradicted}"
-        for band in bands
-        if band.contradicted
-    ]
+def of_band(band: Band | None, *, applied: bool) -> list[str]:
+    """What is to be said of the band that is shown: the evidence against it, and that it was applied all the same."""
+    if band is None:
+        return []
+    name = f"the {band.basis} band {band.label} of {band.effective}"
+    told = [f"later evidence contradicts {name}: {band.contradicted}"] if band.contradicted else []
+    if applied and not band.acts:
+        told.append(f"{name} was applied as asked, though it is {band.held_back}")
+    return told
 
 
 def stale(lines: Iterable[Step], as_of: str) -> list[str]:

@@ -50,7 +50,7 @@ def _market(book: Rulebook, now: Estimate, horizon: int) -> list[PricedYear]:
         years = _later(now.profile.years, year)
         then = now
         if year and years != before.profile.years:
-            then = estimate(book, now.profile._replace(years=years), now.method)
+            then = estimate(book, now.profile._replace(years=years), now.method, apply_band=now.apply_band)
         elif year:
             then = before
         events = _experience_events(before, then)

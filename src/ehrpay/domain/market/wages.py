@@ -199,7 +199,7 @@ class Wages:
             return None
         note = found.note
         if found.month != month:
-            note = f"no area table of {month[:7]}: the area's ratio to the nation of {found.month[:7]} stands in; {note}"
+            note = f"no area table of {month[:7]}: the ratio to the nation of {found.month[:7]} stands in; {note}"
         facts = [fact for fact in (found.own, found.stand_in) if fact is not None]
         cited = dict.fromkeys((*nation.fact.sources, *(id_ for fact in facts for id_ in fact.sources)))
         mixed = nation.fact._replace(sources=tuple(cited), where=facts[0].where)

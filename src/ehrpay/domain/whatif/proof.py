@@ -37,14 +37,20 @@ def unproven(now: Estimate, change: Change, then: Estimate) -> str:
         return "this role's grade does not depend on it" if idle else ""
     if not change.evidence:
         return "no pay evidence"
-    if change.kind == "agency" and then.band is None and now.method == "market":
-        return "the rules have no pay figures for this employer"
+    if change.kind == "agency" and now.method == "market" and not then.band_applied:
+        return _no_band(then)
     story = _story(then, _STEPS.get(change.kind, ""))
     if story is not None and change.kind == "certs" and "not measured" in story.label:
         return story.label.partition(": ")[2]
     if story is not None and change.kind != "certs" and not story.evidence:
         return "no pay evidence"
     return ""
+
+
+def _no_band(then: Estimate) -> str:
+    if then.band is None:
+        return "the rules have no pay figures for this employer"
+    return f"the employer's band is {then.band.held_back}"
 
 
 def proof(change: Change, then: Estimate) -> Proof:

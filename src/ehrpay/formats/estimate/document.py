@@ -225,4 +225,6 @@ def _band(estimate: Estimate, period: Period) -> str:
     low, high = band.minimum * 100, band.maximum * 100
     label = "" if band.label == f"{period.text(low)} to {period.text(high)}" else f": {band.label}"
     ends = f"{period.priced(low)} to {period.priced(high)}"
-    return f"{ends}, the middle is {band.place(estimate.mid)}; {band.basis}, {band.effective}{label}"
+    held_back = f"; not applied: {band.held_back}" if band.held_back and not estimate.apply_band else ""
+    where = f"the middle is {band.place(estimate.mid)}"
+    return f"{ends}, {where}; {band.basis}, {band.effective}{label}{held_back}"

@@ -45,7 +45,7 @@ def record(
         "area": estimate.area._asdict() | {"fell_back": list(estimate.area.fell_back)},
         "steps": [_step(step) for step in estimate.steps],
         "grade": None if grade is None else _grade(grade),
-        "band": None if band is None else _band(band, estimate.mid),
+        "band": None if band is None else _band(band, estimate.mid, applied=estimate.band_applied),
         "cross_check": None if check is None else _cross_check(check._asdict()),
         "offer": None if offer is None else _offer(offer),
         "warnings": list(estimate.warnings),
@@ -120,7 +120,7 @@ def _grade(grade: GradeUsed) -> Record:
     }
 
 
-def _band(band: Band, mid: int) -> Record:
+def _band(band: Band, mid: int, *, applied: bool) -> Record:
     return {
         "min": band.minimum,
         "max": band.maximum,
@@ -132,6 +132,8 @@ def _band(band: Band, mid: int) -> Record:
         "where": band.where,
         "review_by": band.review_by,
         "contradicted": band.contradicted or None,
+        "applied": applied,
+        "not_applied": None if applied else band.held_back or "the grade method prices by the pay table",
     }
 
 

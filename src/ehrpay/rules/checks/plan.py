@@ -16,7 +16,7 @@ FILE, KEY, GRADE, ROLE = "plan.yaml", "market", "grade", "responsibility"
 
 
 def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
-    """The base first, the area next (a difference in dollars), the order after the role, the cap last, nothing twice."""
+    """The base first, the area next (it is in dollars), the order after the role, the cap last, nothing twice."""
     plan = files.get(FILE, {}).get(KEY, [])
     if not plan:
         return

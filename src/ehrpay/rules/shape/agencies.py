@@ -15,6 +15,7 @@ from ehrpay.rules.shape.fields import (
     Grade,
     Grounded,
     Id,
+    Iso,
     JobSeries,
     Model,
     Own,
@@ -29,6 +30,7 @@ from ehrpay.rules.shape.layout import Ref
 class Contradiction(Model):
     """Later evidence against a reported band."""
 
+    effective: Annotated[Iso | None, about("The day of the evidence; left out, it always holds.")] = None
     text: Text
     sources: Sources
 
