@@ -142,6 +142,7 @@ def _level(raw: Raw, where: Where) -> Level:
         by_occupation=_by_occupation(raw, where),
         occupation=raw.get("occupation"),
         order=_order(raw["order"], where("order")) if raw.get("order") else None,
+        asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,
         series=raw.get("series"),
         kind=raw.get("kind"),
         same_as=_texts(raw.get("same_as")),
@@ -153,6 +154,10 @@ def _level(raw: Raw, where: Where) -> Level:
 def _order(raw: Raw, where: str) -> Order:
     bounds = (None if raw.get(key) is None else _basis_points(raw[key]) for key in Span._fields)
     return Order(raw["role"], _fact(raw, Span(*bounds), where))
+
+
+def _asked(raw: Raw, where: str) -> Fact[int]:
+    return _fact(raw, raw["years"], where)
 
 
 def agency(data: Raw, where: Where) -> Agency:

@@ -141,6 +141,7 @@ def _level(row: list[Any]) -> Level:
         by_role=_by_role,
         by_occupation=_by_occupation,
         order=order,
+        asks_years=lambda row: None if row is None else _fact(row),
         same_as=tuple,
         excluded_roles=tuple,
     )

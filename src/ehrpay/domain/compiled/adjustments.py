@@ -54,9 +54,10 @@ class Span(NamedTuple):
 class Level(NamedTuple):
     """One level of a choice, or one credential.
 
-    Factors by role come before factors by occupation, and those before `values`. `details` has what is known
-    besides pay: issuer, prerequisite, fee, renewal. `kind`, `same_as` (steps of one path, counted once) and
-    `excluded_roles` (whose pay includes it already) are those of credentials.
+    `asks_years` is how many years announcements of a role ask for. Factors by role come before factors by occupation,
+    and those before `values`. `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`,
+    `same_as` (steps of one path, counted once) and `excluded_roles` (whose pay includes it already) are those of
+    credentials.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Level(NamedTuple):
     by_occupation: tuple[OccupationFactors, ...] = ()
     occupation: str | None = None
     order: Order | None = None
+    asks_years: Fact[int] | None = None
     series: str | None = None
     kind: str | None = None
     same_as: tuple[str, ...] = ()

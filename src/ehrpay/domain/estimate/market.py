@@ -45,6 +45,7 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
             *warnings.clipped(lines),
             *warnings.fallen_back(wage, profile),
             *warnings.about_inputs(lines, profile),
+            *warnings.too_early(book.role(profile.role), profile, book.as_of),
         ),
     )
 

@@ -136,12 +136,16 @@ class Rulebook:
             self._pay_tables[key] = PaySchedule(self.rules.federal, self.as_of, *key)
         return self._pay_tables[key]
 
+    def role(self, id_: str | None) -> Level | None:
+        """The rules of a role; None where none was said."""
+        return None if id_ is None else self.levels("role").get(id_)
+
     def occupation(self, role: str | None) -> str:
         """The occupation whose wages a role starts from."""
-        level = None if role is None else self.levels("role").get(role)
+        level = self.role(role)
         return REFERENCE if level is None else level.occupation or REFERENCE
 
     def series(self, role: str | None) -> str | None:
         """The federal job series a role belongs to, where the rules name one."""
-        level = None if role is None else self.levels("role").get(role)
+        level = self.role(role)
         return None if level is None else level.series

@@ -9,6 +9,7 @@ from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ehrpay.domain.compiled.adjustments import Level
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.federal.placement import Placement
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import ResolvedProfile
 
 APPRENTICE = "cpc-a"
-TWO_YEARS = 20
+YEAR, TWO_YEARS = 10, 20
+"""Tenths of a year."""
 
 
 def clipped(lines: Iterable[Step]) -> list[str]:
@@ -56,6 +58,19 @@ def about_inputs(lines: Iterable[Step], profile: ResolvedProfile) -> list[str]:
     if APPRENTICE in (profile.certs or ()) and profile.years and profile.years.low >= TWO_YEARS:
         texts.append("CPC-A becomes CPC once two years are documented; use cpc")
     return texts
+
+
+def too_early(role: Level | None, profile: ResolvedProfile, as_of: str) -> list[str]:
+    """A sentence where announcements of the role ask for more years than were said."""
+    asked = None if role is None else role.asks_years
+    if role is None or asked is None or profile.years is None or asked.effective > as_of:
+        return []
+    if profile.years.high >= asked.value * YEAR:
+        return []
+    sources = ", ".join(asked.sources)
+    return [
+        f"announcements of this role ({role.name}) ask for {asked.value} years of experience or more ({sources})"
+    ]
 
 
 def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]:

@@ -24,7 +24,7 @@ UNSAID = frozenset({"base", "ageing", "order", "cap"})
 """Steps that nothing a person says changes, so that they narrow no range."""
 
 OF_SETS = ("kind", "same_as", "excluded_roles")
-OF_ROLES = ("occupation", "order", "series")
+OF_ROLES = ("occupation", "order", "asks", "series")
 """The keys of a level that only credentials, and only roles, have a use for."""
 
 

@@ -102,6 +102,12 @@ class RoleOrder(Cited):
         return self
 
 
+class Asked(Cited):
+    """The experience that announcements of a role ask for."""
+
+    years: Annotated[int, Field(ge=1, le=60, strict=True), Unit("years")]
+
+
 class Level(Model):
     """One level of a choice, or one credential of a set."""
 
@@ -121,6 +127,9 @@ class Level(Model):
         about("The occupation whose wages are the base, in quotes."),
     ] = None
     order: RoleOrder | None = None
+    asks: Annotated[Asked | None, about("Fewer years are priced all the same, and the answer says so.")] = (
+        None
+    )
     series: Annotated[JobSeries | None, ABOUT_SERIES] = None
     short: Text | None = None
     issuer: Text | None = None

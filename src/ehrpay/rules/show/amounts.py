@@ -135,6 +135,7 @@ AMOUNTS: dict[Any, Maker] = {
     fields.FactorValue: factor,
     fields.CurveValue: curve,
     adjustments.RoleOrder: order,
+    adjustments.Asked: plain("years", "years"),
     wages.Wage: wage,
     wages.GrowthShare: lambda raw: Amount(
         written(raw["share"]), written(raw["low"]), written(raw["high"]), "of the index's growth"
