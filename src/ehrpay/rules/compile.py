@@ -102,7 +102,7 @@ def adjustment(data: Raw, where: Where) -> Adjustment:
         core=_ranked(data.get("core"), partial(where, "core")),
         second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
         third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
-        beside_level=_basis_points(data.get("beside_level", 1)),
+        beside_level=_ranked(data.get("beside_level"), partial(where, "beside_level")),
     )
 
 

@@ -101,7 +101,7 @@ def _adjustment(row: list[Any]) -> Adjustment:
     def curve(rows: Iterable[Any]) -> tuple[Fact[tuple[Point, ...]], ...]:
         return _facts(rows, lambda points: tuple(Point(years, Factor(*row)) for years, row in points))
 
-    factors = dict.fromkeys(("none", "core", "second", "third"), _factors)
+    factors = dict.fromkeys(("none", "core", "second", "third", "beside_level"), _factors)
     return _made(
         Adjustment,
         row,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import UNIT
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -100,4 +99,4 @@ class Adjustment(NamedTuple):
     core: Factors = ()
     second: Factors = ()
     third: Factors = ()
-    beside_level: int = UNIT
+    beside_level: Factors = ()

@@ -53,7 +53,8 @@ class Curve:
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
         self._as_of, self._narrow, self._level = as_of, (left or Left()).share, level
-        self._beside = rule.beside_level
+        beside = in_force(rule.beside_level, as_of)
+        self._beside = UNIT if beside is None else beside.value.middle
 
     def narrowed(
         self, years: Years | None, level: str | None, role: str | None, occupation: str

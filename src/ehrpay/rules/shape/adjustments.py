@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -25,11 +24,9 @@ from ehrpay.rules.shape.fields import (
     Soc,
     Text,
     about,
-    decimal_of,
 )
 from ehrpay.rules.shape.layout import Implied, Ref, Unit
 
-Beside = Annotated[Decimal, decimal_of(4), Field(ge=0, le=1), Unit("share")]
 Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
@@ -164,8 +161,8 @@ class Adjustment(Model):
     about: Text
     curve: Annotated[list[CurveValue], Field(min_length=1)] | None = None
     beside_level: Annotated[
-        Beside, about("How much of the curve's distance from 1.0000 counts where a level is said too.")
-    ] = Decimal(1)
+        Ranked | None, about("How much of the curve's distance from 1.0000 counts where a level is said too.")
+    ] = None
     levels: Annotated[list[Level], Implied()] = []
     none: NoneHeld | None = None
     core: Ranked | None = None

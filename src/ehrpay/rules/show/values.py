@@ -95,7 +95,9 @@ def _row(entry: Entry, path: Path, raw: dict[str, Any], layout: Layout) -> Row:
 def _title(item: dict[str, Any]) -> str:
     if "roles" in item:
         return f"for {', '.join(item['roles'])}"
-    return f"{item['code']} {item['name']}" if "code" in item else str(item["id"])
+    if "occupations" in item:
+        return f"for occupation {', '.join(item['occupations'])}"
+    return f"{item['code']} {item['name']}" if "code" in item else str(item.get("id") or item["occupation"])
 
 
 def _bands(entry: Entry) -> Iterator[tuple[str, list[Row]]]:
