@@ -250,5 +250,5 @@ def _with_level(book: Rulebook, row: Observation) -> Observation:
 
     if "level" not in FIELDS or getattr(row.profile, "level", None) is not None:
         return row
-    level = level_of(row.title, book.rules.names["level"])
+    level = level_of(row.title, book.rules.names.get("level", {}))
     return row._replace(profile=row.profile.with_value("level", level))

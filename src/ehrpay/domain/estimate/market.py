@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import answered, explained
-from ehrpay.domain.estimate.result import BAND, AreaUsed, MethodResult, Percentiles
+from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
+from ehrpay.domain.market.minimum_wage import minimum_wage
 from ehrpay.domain.money import clip, root
-from ehrpay.domain.running import Term
+from ehrpay.domain.numerals import exact
+from ehrpay.domain.running import MOST, Term
+from ehrpay.domain.story import cited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -29,7 +34,7 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     free = explained(answers)
     points = Percentiles(*running.percentiles(free[-1].total_cents, terms, wage.shape, clip, root))
     acted: list[Answer] = []
-    for bound in _bounds(band):
+    for bound in _bounds(book, profile, band):
         inside = Percentiles(*running.held(points, bound.term.low, bound.term.high, clip))
         if inside != points:
             acted.append(_telling(bound, points, inside))
@@ -50,9 +55,15 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     )
 
 
-def _bounds(band: Band | None) -> list[Answer]:
-    """What no percentile may leave: the employer's band."""
-    return [] if band is None else [answered(BAND, band.term, band.story)]
+def _bounds(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Iterator[Answer]:
+    """What no percentile may leave: the employer's band, then the minimum wage of the place and date."""
+    if band is not None:
+        yield answered(BAND, band.term, band.story)
+    least = minimum_wage(book.rules.minimum_wages.values(), profile.place, book.as_of)
+    if least is not None:
+        cents = -(least.fact.value * HOURS // -100) * 100  # whole dollars, up: never below the hour
+        label = f"Minimum wage, {least.name}: ${exact(least.fact.value)} an hour x {HOURS:,}"
+        yield answered(MINIMUM_WAGE, Term(low=cents, high=MOST), cited(label, least.fact))
 
 
 def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
