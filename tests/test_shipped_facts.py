@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,45 +25,53 @@ AGENCIES = sorted((RULES / "agencies").glob("*.yaml"))
 # id, factor, low, high of the newest value, as in the synthesis; roles as their factor on 29-2072 are below.
 LEVELS = {
     "degree": """
-        high-school           0.96   0.92   1.00
+        high-school           0.98   0.95   1.00
         certificate           1.00   0.97   1.03
         diploma               1.00   0.97   1.03
         associate             1.01   0.98   1.05
-        bachelor              1.07   1.02   1.15
-        master                1.13   1.05   1.25
+        bachelor              1.05   1.01   1.12
+        master                1.09   1.03   1.18
     """,
     "responsibility": """
         data-entry            0.81   0.78   0.90
-        roi                   0.90   0.85   0.97
-        specialist            1.00   1.00   1.00
-        coder                 1.00   1.00   1.00
-        lead                  1.08   1.04   1.12
-        auditor               1.12   1.05   1.20
-        cdi                   1.15   1.08   1.30
-        registrar             1.00   0.8271 1.0526
+        roi                   0.87   0.78   0.95
+        specialist            0.95   0.89   1.00
+        coder                 1.06   1.00   1.11
+        inpatient-coder       1.09   1.02   1.15
+        lead                  1.14   1.05   1.19
+        auditor               1.18   1.08   1.25
+        cdi                   1.35   1.15   1.65
+        registrar             1.00   0.85   1.10
         technologist          1.00   0.8271 1.0526
         analyst               1.00   0.8647 1.2030
-        ehr-analyst           0.8454 0.6425 1.00
-        trainer               0.95   0.85   1.05
+        ehr-analyst           0.93   0.78   1.08
+        trainer               1.00   0.85   1.15
         consultant            1.05   0.90   1.20
-        supervisor            1.18   1.12   1.25
-        manager               1.40   1.25   1.50
-        director              0.7638 0.5945 0.9992
+        supervisor            1.19   1.12   1.25
+        manager               1.40   1.27   1.55
+        director              0.92   0.72   1.10
         transcriptionist      1.00   1.00   1.00
-        file-clerk            1.00   1.00   1.00
+        file-clerk            0.94   0.88   1.00
     """,
     "setting": """
-        hospital              1.00   0.97   1.04
-        physician-office      0.93   0.85   1.00
-        outpatient            0.96   0.92   1.00
-        payer                 1.18   1.08   1.26
-        head-office           1.14   1.05   1.21
-        university            1.11   1.03   1.16
-        state-local-government 1.10  1.00   1.17
+        hospital              1.07   1.00   1.15
+        physician-office      0.93   0.88   0.98
+        outpatient            0.98   0.93   1.03
+        nursing               0.92   0.82   1.00
+        payer                 1.16   1.07   1.26
+        head-office           1.10   1.03   1.19
+        university            1.07   1.02   1.15
+        state-local-government 1.06   0.98   1.12
+        consulting            0.98   0.92   1.03
+        staffing              1.00   0.95   1.05
+        vendor                0.92   0.82   1.02
         federal               1.00   1.00   1.00
-        consulting            1.00   0.96   1.04
-        staffing              0.99   0.94   1.03
-        vendor                1.00   0.88   1.08
+    """,
+    "level": """
+        entry                 0.82   0.70   0.92
+        intermediate          0.92   0.84   0.98
+        senior                1.04   1.00   1.12
+        lead                  1.15   1.08   1.25
     """,
     "ehr": """
         epic                  1.00   1.00   1.02
@@ -89,14 +98,18 @@ LEVELS = {
         south                 0.94   0.87   0.97
     """,
     "certification": """
-        cpc                   1.03   1.00   1.08
+        cca                   1.01   0.98   1.05
+        ccs                   1.0506 1.00   1.1448
         ccs-p                 1.03   1.00   1.08
         rhit                  1.03   1.00   1.08
-        cpb                   1.03   1.00   1.08
+        rhia                  1.03   1.00   1.1340
+        cdip                  1.00   1.00   1.05
+        chda                  1.00   1.00   1.05
+        chps                  1.00   1.00   1.05
+        chts                  1.00   1.00   1.05
+        cpc                   1.03   1.00   1.08
         cpc-a                 1.01   0.98   1.05
-        cca                   1.01   0.98   1.05
         coc                   1.0506 1.00   1.1448
-        ccs                   1.0506 1.00   1.1448
         cic                   1.0403 0.99   1.1232
         crc                   1.0712 1.00   1.1664
         cpc-p                 1.0712 1.00   1.1664
@@ -105,18 +118,14 @@ LEVELS = {
         cppm                  1.03   1.00   1.1340
         cpco                  1.03   1.00   1.1340
         cpc-i                 1.03   1.00   1.1340
-        rhia                  1.03   1.00   1.1340
-        cehrs                 1.00   1.00   1.05
-        cbcs                  1.00   1.00   1.05
+        cpb                   1.03   1.00   1.08
         cahims                1.00   1.00   1.05
         cphims                1.00   1.00   1.05
         cpdhts                1.00   1.00   1.05
-        chda                  1.00   1.00   1.05
-        chps                  1.00   1.00   1.05
-        chts                  1.00   1.00   1.05
-        cdip                  1.00   1.00   1.05
+        cbcs                  1.00   1.00   1.05
+        cehrs                 1.00   1.00   1.05
+        ods                   1.04   1.00   1.10
         ccds                  1.00   1.00   1.05
-        ods                   1.00   1.00   1.05
         epic                  1.00   1.00   1.05
         oracle                1.00   1.00   1.05
         bcsc                  1.00   1.00   1.05
@@ -125,31 +134,98 @@ LEVELS = {
     """,
 }
 
-# first and last year, factor, low, high
+# years, factor, low, high: the surveys' groups at their middles, times 0.98
 EXPERIENCE = [
-    (0, 0, 0.82, 0.75, 0.90),
-    (1, 2, 0.88, 0.82, 0.93),
-    (3, 4, 0.94, 0.90, 0.97),
-    (5, 9, 1.00, 0.97, 1.03),
-    (10, 14, 1.06, 1.03, 1.09),
-    (15, 19, 1.11, 1.06, 1.16),
-    (20, 24, 1.15, 1.08, 1.22),
-    (25, 60, 1.18, 1.08, 1.28),
+    (0, 0.80, 0.73, 0.90),
+    (1, 0.842, 0.78, 0.91),
+    (2, 0.878, 0.82, 0.93),
+    (3, 0.907, 0.86, 0.945),
+    (4, 0.93, 0.89, 0.96),
+    (5, 0.949, 0.91, 0.98),
+    (7, 0.98, 0.95, 1.01),
+    (9, 1.004, 0.97, 1.03),
+    (12, 1.039, 1.01, 1.07),
+    (17, 1.088, 1.04, 1.14),
+    (22, 1.127, 1.06, 1.20),
+    (30, 1.17, 1.08, 1.30),
+    (60, 1.17, 1.08, 1.30),
 ]
 
-# role, base occupation, then factor, low, high of the 29-2072 median, from which the file's are worked out
-OTHER_BASES = [
-    ("registrar", "29-9021", 1.33, 1.10, 1.40),
-    ("technologist", "29-9021", 1.33, 1.10, 1.40),
-    ("analyst", "29-9021", 1.33, 1.15, 1.60),
-    ("ehr-analyst", "15-1211", 1.75, 1.33, 2.07),
-    ("director", "11-9111", 1.85, 1.44, 2.42),
-]
-BASE_RATIO = {"29-9021": 1.33, "15-1211": 2.07, "11-9111": 2.422}
+OTHER_BASES = {
+    "registrar": "29-9021",
+    "technologist": "29-9021",
+    "analyst": "29-9021",
+    "trainer": "29-9021",
+    "ehr-analyst": "15-1211",
+    "director": "11-9111",
+    "transcriptionist": "31-9094",
+    "file-clerk": "43-4071",
+}
+
+# setting: occupation or role, factor; what BLS has no figure for is left out
+COLUMNS = {
+    "hospital": {
+        "29-9021": 0.97,
+        "11-9111": 1.07,
+        "15-1211": 0.935,
+        "31-9094": 1.085,
+        "43-4071": 1.00,
+        "ehr-analyst": 1.00,
+        "trainer": 1.00,
+        "cdi": 1.00,
+        "inpatient-coder": 1.04,
+    },
+    "physician-office": {
+        "29-9021": 0.84,
+        "11-9111": 0.90,
+        "15-1211": 0.935,
+        "43-4071": 1.00,
+        "ehr-analyst": 1.00,
+        "trainer": 1.00,
+    },
+    "outpatient": {"11-9111": 0.935, "43-4071": 1.00, "ehr-analyst": 1.00, "trainer": 1.00},
+    "nursing": {"11-9111": 0.89, "43-4071": 1.00, "ehr-analyst": 1.00, "trainer": 1.00},
+    "payer": {"29-9021": 1.19, "11-9111": 1.22, "15-1211": 1.01, "43-4071": 1.06, "ehr-analyst": 1.07},
+    "head-office": {
+        "29-9021": 1.155,
+        "11-9111": 1.17,
+        "15-1211": 1.03,
+        "31-9094": 1.18,
+        "43-4071": 1.07,
+        "ehr-analyst": 1.09,
+    },
+    "university": {
+        "29-9021": 1.01,
+        "11-9111": 0.99,
+        "15-1211": 0.88,
+        "31-9094": 1.09,
+        "43-4071": 1.07,
+        "ehr-analyst": 0.94,
+    },
+    "state-local-government": {
+        "29-9021": 1.01,
+        "11-9111": 1.06,
+        "15-1211": 0.94,
+        "31-9094": 1.12,
+        "43-4071": 1.06,
+        "ehr-analyst": 0.985,
+    },
+    "consulting": {"29-9021": 1.06, "15-1211": 1.01, "31-9094": 1.00, "43-4071": 1.02, "ehr-analyst": 1.07},
+    "staffing": {
+        "29-9021": 1.05,
+        "11-9111": 1.05,
+        "15-1211": 1.01,
+        "31-9094": 0.89,
+        "43-4071": 1.03,
+        "ehr-analyst": 1.07,
+    },
+    "vendor": {"29-9021": 1.08, "11-9111": 1.20, "15-1211": 1.01, "43-4071": 0.98, "ehr-analyst": 1.08},
+    "federal": {},
+}
 
 NO_EVIDENCE = {
     "certification": {
-        *("cehrs", "cbcs", "cahims", "cphims", "cpdhts", "chda", "chps", "chts", "cdip", "ccds", "ods"),
+        *("cehrs", "cbcs", "cahims", "cphims", "cpdhts", "chda", "chps", "chts", "cdip", "ccds"),
         *("epic", "oracle", "bcsc", "ncics", "amt-cmas"),
     },
     "responsibility": {"trainer"},
@@ -209,17 +285,29 @@ def test_levels_are_those_of_the_synthesis_with_their_factor_low_and_high(name: 
     assert shipped == table(name)
 
 
-@pytest.mark.parametrize(("first", "last", "factor", "low", "high"), EXPERIENCE)
-def test_experience_at_every_whole_year(
-    first: int, last: int, factor: float, low: float, high: float
-) -> None:
-    points = adjustment("experience")["curve"][-1]["points"]
-    for years in range(first, last + 1):
-        before = max(point for point in points if point[0] <= years)
-        after = min(point for point in points if point[0] >= years)
-        share = 0 if after == before else (years - before[0]) / (after[0] - before[0])
-        found = [b + share * (a - b) for a, b in zip(after[1:], before[1:], strict=True)]
-        assert found == pytest.approx([factor, low, high], abs=1e-9), years
+def test_experience_is_the_surveys_at_the_middle_of_their_groups() -> None:
+    assert [tuple(point) for point in adjustment("experience")["curve"][-1]["points"]] == EXPERIENCE
+
+
+def test_experience_rises_by_less_every_year() -> None:
+    """No plateau and no jump: each year is worth less than the one before, up to 30."""
+    points = adjustment("experience")["curve"][-1]["points"][:-1]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(points)]
+    assert slopes == sorted(slopes, reverse=True)
+    assert slopes[-1] > 0
+
+
+def test_settings_have_a_column_for_each_occupation_that_was_measured() -> None:
+    shipped = {
+        level["id"]: {
+            name: newest(special["values"])[0]
+            for key, names in (("by_occupation", "occupations"), ("by_role", "roles"))
+            for special in level.get(key, [])
+            for name in special[names]
+        }
+        for level in adjustment("setting")["levels"]
+    }
+    assert shipped == COLUMNS
 
 
 def test_experience_never_falls_and_covers_0_to_60_years() -> None:
@@ -235,8 +323,8 @@ def test_experience_never_falls_and_covers_0_to_60_years() -> None:
     [
         (("none",), (0.965, 0.93, 1.00)),
         (("core",), (1.03, 1.00, 1.08)),
-        (("ranks", "second"), (1.03, 1.00, 1.07)),
-        (("ranks", "third"), (1.02, 1.00, 1.05)),
+        (("ranks", "second"), (1.04, 1.00, 1.09)),
+        (("ranks", "third"), (1.03, 1.00, 1.07)),
     ],
 )
 def test_no_credential_the_core_one_and_the_second_and_third(path: tuple[str, ...], expected: Triple) -> None:
@@ -261,7 +349,7 @@ def test_credentials_count_where_they_were_measured_and_never_beside_a_role_that
 
 def test_the_kinds_of_credentials() -> None:
     kinds = {level["id"]: level["kind"] for level in adjustment("certification")["levels"]}
-    core = ("cpc", "ccs", "ccs-p", "rhit", "cic", "coc", "cpb", "rhia", "cppm", "cpco", "cpc-i")
+    core = ("cpc", "ccs", "ccs-p", "rhit", "cic", "coc", "cpb", "rhia", "cppm", "cpco", "cpc-i", "ods")
     specialty = ("crc", "cpc-p", "cpma", "cdeo")
     assert kinds == {
         **dict.fromkeys(core, "core"),
@@ -271,31 +359,16 @@ def test_the_kinds_of_credentials() -> None:
     }
 
 
-@pytest.mark.parametrize(("role", "occupation", "factor", "low", "high"), OTHER_BASES)
-def test_roles_of_another_occupation_come_back_to_their_ratio_to_29_2072(
-    role: str, occupation: str, factor: float, low: float, high: float
-) -> None:
-    shipped = level("responsibility", role)
-    assert shipped["occupation"] == occupation
-    found = [part * BASE_RATIO[occupation] for part in newest(shipped["values"])]
-    assert found == pytest.approx([factor, low, high], abs=2e-4)
-
-
 def test_which_roles_change_the_base_occupation() -> None:
     bases = {level["id"]: level.get("occupation") for level in adjustment("responsibility")["levels"]}
-    assert {role: base for role, base in bases.items() if base} == {
-        **{role: base for role, base, *_ in OTHER_BASES},
-        "trainer": "29-9021",
-        "transcriptionist": "31-9094",
-        "file-clerk": "43-4071",
-    }
+    assert {role: base for role, base in bases.items() if base} == OTHER_BASES
 
 
 @pytest.mark.parametrize("system", sorted(table("ehr")))
 def test_ehr_systems_for_application_analysts(system: str) -> None:
     [special] = level("ehr", system)["by_role"]
     assert special["roles"] == ["ehr-analyst"]
-    expected = (1.05, 1.00, 1.12) if system == "epic" else (1.00, 0.97, 1.04)
+    expected = (1.02, 1.00, 1.10) if system == "epic" else (1.00, 0.97, 1.04)
     assert newest(special["values"]) == expected
 
 

@@ -42,13 +42,31 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
     assert seen == {"2024": 185, "2025": 559}[day[:4]]
 
 
-def test_a_noisy_occupation_takes_the_area_factor() -> None:
-    """29-9021 has its own cell in Denver and is moved by the records specialists' factor all the same."""
+def test_a_thin_cell_is_blended_by_its_workers() -> None:
+    """29-9021 in Denver: its own 230 workers' ratio, and the records specialists' as if of 300."""
     book = load_rulebook("2025-05-31")
     known = read_profile(book, Profile(role="registrar"), place("metro", "19740"))
     area = next(step for step in estimate(book, known).steps if step.id == "area")
+    own = book.wages.cell("29-9021", "metro", "19740", "2025-05-01")
+    assert own is not None
+    workers = own.value.employment or 0
+    ratios = (own.value.p50 / 68_020, 61_240 / 51_140)
     assert area.kind == "times"
-    assert area.factor == 11975  # 61,240 / 51,140
+    assert area.factor == pytest.approx(
+        10_000 * (workers * ratios[0] + 300 * ratios[1]) / (workers + 300), abs=1
+    )
+    assert f"of {workers:,} workers" in area.story.note
+    assert area.story.confidence == "medium"
+
+
+def test_before_the_first_area_table_the_newest_ratio_stands_in() -> None:
+    """States' tables begin with May 2024: in 2022 Colorado has its ratio of May 2025 to the nation."""
+    book = load_rulebook("2022-05-31")
+    answer = estimate(book, read_profile(book, Profile(), place("state", "CO")))
+    area = next(step for step in answer.steps if step.id == "area")
+    assert area.factor == 11_541  # 59,020 / 51,140
+    assert answer.mid == 54_450  # 47,180 x 1.1541
+    assert "the ratio to the nation of 2025-05 stands in" in area.story.note
 
 
 def test_fall_back_widens_and_is_named() -> None:
@@ -88,6 +106,8 @@ def test_puerto_rico_stands_alone() -> None:
     book = load_rulebook("2026-11-23")
     here = Place(query="PR", kind="state", name="Puerto Rico", state="PR")
     assert estimate(book, read_profile(book, Profile(), here)).area.code == "PR"
-    old = Rulebook(book.rules, "2024-06-30")
-    with pytest.raises(NoRuleError, match="Puerto Rico"):
-        estimate(old, read_profile(old, Profile(), here))
+    old = Rulebook(book.rules, "2024-04-30")
+    assert estimate(old, read_profile(old, Profile(), here)).area.code == "PR"
+    elsewhere = Place(query="AS", kind="state", name="American Samoa", state="AS")
+    with pytest.raises(NoRuleError, match="American Samoa"):
+        estimate(book, read_profile(book, Profile(), elsewhere))

@@ -63,7 +63,7 @@ def test_steps_sum_and_nothing_leaves_its_bounds(books: list[Rulebook]) -> None:
 
 
 def _check_bounds(answer: Estimate, seed: int) -> None:
-    if answer.band is not None and answer.method == "market":
+    if answer.band is not None and answer.band_applied:
         assert answer.band.minimum <= answer.percentiles.p10, seed
         assert answer.percentiles.p90 <= answer.band.maximum, seed
     for step in answer.steps:
@@ -111,7 +111,9 @@ def test_unsaid_is_neutral(books: list[Rulebook]) -> None:
     for book in books[:4]:
         answer = estimate(book, read_profile(book, Profile()))
         for step in answer.steps:
-            if step.id not in ("base", "ageing", "round"):
+            if step.id == "ageing":
+                continue  # how far wages have moved since they were published is uncertain for everybody
+            if step.id not in ("base", "round"):
                 assert step.change_cents == 0
             assert not step.term.down
             assert not step.term.up

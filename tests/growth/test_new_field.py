@@ -103,7 +103,7 @@ def test_the_estimate_has_its_step_and_its_field(copy: Path) -> None:
         answer(copy, "estimate", "--years", "5", "--shift", shift) for shift in ("day", "overnight")
     )
     assert night["profile"]["shift"] == "night"
-    assert list(night["profile"])[8:10] == ["work", "shift"]
+    assert list(night["profile"])[8:11] == ["work", "level", "shift"]
     step = next(step for step in night["steps"] if step["id"] == "shift")
     assert (step["factor"], step["label"]) == ("1.1000", "Shift: Night shift")
     assert night["mid"] > day["mid"]
