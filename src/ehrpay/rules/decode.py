@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Level, OccupationFactors, RoleFactors
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
-    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder
+    from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder, Staff
     from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, OccupationRule, WageIndex
 
 T = TypeVar("T")

@@ -69,7 +69,7 @@ def command(
     kinds = _kinds(only or ())
 
     from ehrpay.api import estimate
-    from ehrpay.domain.estimate.title import without_title
+    from ehrpay.domain.estimate.reading import without_title
     from ehrpay.domain.whatif.change import Baseline
 
     book = rules.load()

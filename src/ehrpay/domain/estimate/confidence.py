@@ -23,10 +23,10 @@ NAMED = 2
 """So many links are named; more are counted."""
 
 
-def confidence(result: MethodResult, profile: ResolvedProfile, as_of: str, *, stale: bool) -> Confidence:
+def confidence(result: MethodResult, profile: ResolvedProfile, *, stale: bool) -> Confidence:
     """The weakest link's word, and which links those are."""
     if result.grade is not None:
-        return _of_grade(result.grade, profile, _outdated(result.grade, as_of, stale=stale))
+        return _of_grade(result.grade, profile, stale=stale)
     return _of_market(result.lines, profile)
 
 
@@ -58,13 +58,9 @@ def _links(line: Step) -> Iterator[tuple[str, str]]:
         yield MEDIUM, story.label
 
 
-def _of_grade(grade: GradeUsed, profile: ResolvedProfile, outdated: str) -> Confidence:
-    if not grade.met:
-        return Confidence(LOW, "the lowest grade's entry requirement is not met")
-    if outdated:
-        return Confidence(LOW, outdated)
-    if profile.grade is not None and grade.steps[0] == grade.steps[1]:
-        return Confidence(HIGH, "grade and step are fixed, and the pay table is exact")
+def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:
+    if doubt := _doubt(grade, stale=stale):
+        return Confidence(LOW, doubt)
     if profile.grade is not None:
         return _of_given(grade)
     if profile.years is None:
@@ -74,8 +70,19 @@ def _of_grade(grade: GradeUsed, profile: ResolvedProfile, outdated: str) -> Conf
     return Confidence(MEDIUM, "the pay table is exact; the hiring board decides the grade")
 
 
-def _outdated(grade: GradeUsed, as_of: str, *, stale: bool) -> str:
-    """Why the pay table may not be the one in force; empty where it is."""
-    if grade.year < as_of[:4]:
-        return f"there is no pay table after {grade.year} here: that year's is used"
+def _of_given(grade: GradeUsed) -> Confidence:
+    """A given grade is sure, where the table it is paid by is."""
+    if grade.basis == ASSUMPTION:
+        return Confidence(MEDIUM, f"that {grade.span} is paid by this table is an assumption")
+    if grade.steps[0] == grade.steps[1]:
+        return Confidence(HIGH, "grade and step are fixed, and the pay table is exact")
+    return Confidence(HIGH, "the grade is given and the pay table is exact; only the step is open")
+
+
+def _doubt(grade: GradeUsed, *, stale: bool) -> str:
+    """Why no number of the grade method holds for the person and the date; empty where they do."""
+    if not grade.met:
+        return "the lowest grade's entry requirement is not met"
+    if grade.late:
+        return f"no pay table after {grade.year} is here, so that year's is used"
     return "the pay table is past its review date, and a newer one may be in force" if stale else ""

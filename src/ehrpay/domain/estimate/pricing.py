@@ -46,7 +46,7 @@ def estimate(
         percentiles=main.percentiles,
         steps=main.steps,
         area=main.area,
-        confidence=confidence(main, profile, book.as_of, stale=bool(stale)),
+        confidence=confidence(main, profile, stale=bool(stale)),
         hours=main.hours,
         rules_version=book.version,
         band=band,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compiled.wages import Spread
 from ehrpay.domain.estimate.plan import CachedStep
-from ehrpay.domain.estimate.steps import Parts, market_steps
 from ehrpay.domain.facts import in_force
 from ehrpay.domain.federal.qualification import pick
 from ehrpay.domain.federal.schedule import GS, REST_OF_US, PaySchedule
 from ehrpay.domain.federal.staff import SERIES, count
 from ehrpay.domain.market.ageing import Ageing
+from ehrpay.domain.market.market_plan import Parts, market_steps
 from ehrpay.domain.market.wages import REFERENCE, Wages
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.names import Names
