@@ -89,18 +89,12 @@ def test_each_reference_stands_where_it_says(capsys: pytest.CaptureFixture[str])
         ("agencies/va.yaml", "    sources: [article-2023]\n", "agency.va.band", "min", "42000"),
         (
             "adjustments/degree.yaml",
-            "        sources: [aapc22d, aapc12]\n",
+            "        sources: [ftr09, aapc12, edu]\n",
             "degree.high-school",
             "factor",
-            "0.98",
+            "0.96",
         ),
-        (
-            "spread.yaml",
-            "    sources: [bls-sector, hcpro14, aapc11s, synthesis]\n",
-            "spread",
-            "experience",
-            "0.93",
-        ),
+        ("spread.yaml", "    sources: [synthesis]\n", "spread", "experience", "0.93"),
         ("federal/gs-rules.yaml", ", sources: [cfr-531-607]", "hourly-divisor", "hours", "2087"),
     ],
 )
