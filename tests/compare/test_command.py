@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "files" / "offers.yaml"
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
+FROZEN = """
+import sys
+from pathlib import Path
+from ehrpay import shipped
+shipped.folder = lambda: Path(sys.argv[1])
+from ehrpay.cli.main import run
+sys.exit(run(sys.argv[2:]))
+"""
+"""A process that takes the folder of its rules first."""
+
 TEXT = FILE.read_text(encoding="utf-8")
 
 
@@ -165,11 +175,11 @@ def test_options_are_defaults_for_every_offer(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_a_process_at_common_widths(columns: int) -> None:
+def test_a_process_at_common_widths(columns: int, frozen_rules: Path) -> None:
     """A real process reads the offers from its standard input."""
     env = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "ehrpay", "compare", "-", "--format", "table"],
+        [sys.executable, "-c", FROZEN, str(frozen_rules), "compare", "-", "--format", "table"],
         input=TEXT, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -50,10 +50,10 @@ def test_an_overlay_answers_as_an_edited_copy_of_the_rules_does(tmp_path: Path) 
     shutil.copytree(shipped.folder(), copy, ignore=shutil.ignore_patterns("places", "tests"))
     file = copy / "adjustments/degree.yaml"
     text = file.read_text("utf-8")
-    assert text.count("factor: 1.07\n") == 1
-    file.write_text(text.replace("factor: 1.07\n", "factor: 1.11\n"), "utf-8")
+    assert text.count("factor: 1.05\n") == 1
+    file.write_text(text.replace("factor: 1.05\n", "factor: 1.11\n"), "utf-8")
     start = text.index("      - effective", text.index("id: bachelor"))
-    value = text[start : text.index("\n\n", start)].replace("factor: 1.07", "factor: 1.11")
+    value = text[start : text.index("\n\n", start)].replace("factor: 1.05", "factor: 1.11")
     mine = on_disk(
         tmp_path / "mine",
         {"adjustments/degree.yaml": f"levels:\n  - id: bachelor\n    values:\n{value}\n"},

@@ -123,13 +123,13 @@ def test_a_level_has_its_value_its_source_and_who_asks_for_it(capsys: pytest.Cap
     [value] = found["values"]
     assert (value["value"], value["low"], value["high"]) == ("1.0300", "1.0000", "1.0800")
     assert value["in_force"]
-    assert value["basis"] == "survey"
+    assert value["basis"] == "assumption"
     line = (ROOT / value["where"].rpartition(":")[0]).read_text("utf-8").splitlines()
     assert "factor: 1.03" in line[int(value["where"].rpartition(":")[2]) - 1]
     assert {"aapc10", "ps10"} <= {source["id"] for source in found["sources"]}
     by = {use["rule"]: use["how"] for use in found["used_by"]}
     assert by["ladder.va-coder"] == "requires it or another"
-    assert by["plan"] == "step 7 of the market method"
+    assert by["plan"] == "step 10 of the market method"
 
 
 @pytest.mark.parametrize(("as_of", "year"), [("2021-05-31", "2021"), ("2024-12-31", "2024"), (AS_OF, "2025")])

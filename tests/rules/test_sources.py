@@ -89,12 +89,18 @@ def test_each_reference_stands_where_it_says(capsys: pytest.CaptureFixture[str])
         ("agencies/va.yaml", "    sources: [article-2023]\n", "agency.va.band", "min", "42000"),
         (
             "adjustments/degree.yaml",
-            "        sources: [ftr09, aapc12, edu]\n",
+            "        sources: [aapc22d, aapc12]\n",
             "degree.high-school",
             "factor",
-            "0.96",
+            "0.98",
         ),
-        ("spread.yaml", "    sources: [synthesis]\n", "spread", "experience", "0.93"),
+        (
+            "spread.yaml",
+            "    sources: [bls-sector, hcpro14, aapc11s, synthesis]\n",
+            "spread",
+            "experience",
+            "0.93",
+        ),
         ("federal/gs-rules.yaml", ", sources: [cfr-531-607]", "hourly-divisor", "hours", "2087"),
     ],
 )

@@ -6,15 +6,6 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ehrpay.domain.compiled.adjustments import (
-    Adjustment,
-    Level,
-    OccupationFactors,
-    Order,
-    Point,
-    RoleFactors,
-    Span,
-)
 from ehrpay.domain.compiled.agencies import Agency, BandRule
 from ehrpay.domain.compiled.benefits import BenefitRule
 from ehrpay.domain.compiled.federal import GradeCount, LadderEntry, Locality, QualificationLadder, Staff
@@ -35,7 +26,7 @@ from ehrpay.domain.names import index
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ehrpay.domain.compiled.adjustments import Curve, Factors
+    from ehrpay.domain.compiled.adjustments import Adjustment
 
     Raw = dict[str, Any]
     Where = Callable[..., str]
@@ -43,121 +34,45 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DETAILS = ("issuer", "prerequisite", "fee", "renewal")
 
-
-def _each(rows: Iterable[Raw] | None, where: Where, *path: Any) -> Iterator[tuple[Raw, Where]]:
+def each(rows: Iterable[Raw] | None, where: Where, *path: Any) -> Iterator[tuple[Raw, Where]]:
     """Each row of a list with its own `where`, by keys of the row."""
     return ((raw, partial(where, *path, i)) for i, raw in enumerate(rows or ()))
 
 
-def _fact(raw: Raw, value: T, where: str) -> Fact[T]:
+def fact(raw: Raw, value: T, where: str) -> Fact[T]:
     """One compiled value with its source and place."""
     return Fact(
         effective=raw["effective"],
         value=value,
         basis=raw["basis"],
         confidence=raw.get("confidence", "high"),
-        sources=_texts(raw["sources"]),
+        sources=texts(raw["sources"]),
         where=where,
         review_by=raw.get("review_by"),
         note=raw.get("note") or "",
     )
 
 
-def _dated(rows: Iterable[tuple[Raw, Where]], key: str, value: Callable[[Any], T]) -> tuple[Fact[T], ...]:
+def dated(rows: Iterable[tuple[Raw, Where]], key: str, value: Callable[[Any], T]) -> tuple[Fact[T], ...]:
     """The value under a key of each row, as facts."""
-    return tuple(_fact(raw, value(raw[key]), at(key)) for raw, at in rows)
+    return tuple(fact(raw, value(raw[key]), at(key)) for raw, at in rows)
 
 
-def _texts(values: Iterable[str] | None) -> tuple[str, ...]:
+def texts(values: Iterable[str] | None) -> tuple[str, ...]:
+    """A list of texts, which may be left out."""
     return tuple(values or ())
 
 
 def _cited(raw: Raw) -> CitedText:
-    return CitedText(raw["text"], raw["basis"], _texts(raw["sources"]))
+    return CitedText(raw["text"], raw["basis"], texts(raw["sources"]))
 
 
 def _scaled(value: Decimal | int | str, unit: int) -> int:
     return int(Decimal(value) * unit)
 
 
-_tenths, _hundredths, _basis_points = (partial(_scaled, unit=unit) for unit in (10, 100, UNIT))
-
-
-def adjustment(data: Raw, where: Where) -> Adjustment:
-    """One adjustments file."""
-    ranks = data.get("ranks") or {}
-    return Adjustment(
-        id=data["adjustment"],
-        title=data["title"],
-        step=data["step"],
-        input=data["input"],
-        levels={raw["id"]: _level(raw, at) for raw, at in _each(data.get("levels"), where, "levels")},
-        curve=_dated(_each(data.get("curve"), where, "curve"), "points", _curve),
-        applies_to=_texts(data.get("applies_to")),
-        apart=_texts(data.get("apart")),
-        none=_ranked(data.get("none"), partial(where, "none")),
-        none_by_role=_by_role(data.get("none") or {}, partial(where, "none")),
-        core=_ranked(data.get("core"), partial(where, "core")),
-        second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
-        third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
-        beside_level=_ranked(data.get("beside_level"), partial(where, "beside_level")),
-    )
-
-
-def _ranked(raw: Raw | None, where: Where) -> Factors:
-    """Dated factors under `values`."""
-    rows = _each((raw or {}).get("values"), where, "values")
-    return tuple(
-        _fact(one, Factor(*(_basis_points(one[key]) for key in ("factor", "low", "high"))), at("factor"))
-        for one, at in rows
-    )
-
-
-def _by_role(raw: Raw, where: Where) -> tuple[RoleFactors, ...]:
-    rows = _each(raw.get("by_role"), where, "by_role")
-    return tuple(RoleFactors(_texts(one["roles"]), _ranked(one, at)) for one, at in rows)
-
-
-def _by_occupation(raw: Raw, where: Where) -> tuple[OccupationFactors, ...]:
-    rows = _each(raw.get("by_occupation"), where, "by_occupation")
-    return tuple(OccupationFactors(_texts(one["occupations"]), _ranked(one, at)) for one, at in rows)
-
-
-def _curve(rows: Iterable[list[Any]]) -> Curve:
-    return tuple(Point(years, Factor(*map(_basis_points, factors))) for years, *factors in rows)
-
-
-def _level(raw: Raw, where: Where) -> Level:
-    return Level(
-        id=raw["id"],
-        name=raw["name"],
-        short=raw.get("short") or raw["id"].upper(),
-        where=where("id"),
-        values=_ranked(raw, where),
-        aliases=_texts(raw.get("aliases")),
-        evidence=raw.get("evidence", True),
-        by_role=_by_role(raw, where),
-        by_occupation=_by_occupation(raw, where),
-        occupation=raw.get("occupation"),
-        order=_order(raw["order"], where("order")) if raw.get("order") else None,
-        asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,
-        series=raw.get("series"),
-        kind=raw.get("kind"),
-        same_as=_texts(raw.get("same_as")),
-        excluded_roles=_texts(raw.get("excluded_roles")),
-        details={key: raw[key] for key in DETAILS if raw.get(key)},
-    )
-
-
-def _order(raw: Raw, where: str) -> Order:
-    bounds = (None if raw.get(key) is None else _basis_points(raw[key]) for key in Span._fields)
-    return Order(raw["role"], _fact(raw, Span(*bounds), where))
-
-
-def _asked(raw: Raw, where: str) -> Fact[int]:
-    return _fact(raw, raw["years"], where)
+_tenths, _hundredths, basis_points = (partial(_scaled, unit=unit) for unit in (10, 100, UNIT))
 
 
 def agency(data: Raw, where: Where) -> Agency:
@@ -165,13 +80,13 @@ def agency(data: Raw, where: Where) -> Agency:
     return Agency(
         id=data["agency"],
         name=data["name"],
-        aliases=_texts(data.get("aliases")),
+        aliases=texts(data.get("aliases")),
         kind=data["kind"],
         setting=data["setting"],
         pay_plan=data["pay_plan"],
-        bands=tuple(_band(raw, at("effective")) for raw, at in _each(data.get("bands"), where, "bands")),
+        bands=tuple(_band(raw, at("effective")) for raw, at in each(data.get("bands"), where, "bands")),
         benefits=tuple(map(_cited, data.get("benefits") or ())),
-        notes=_texts(data.get("notes")),
+        notes=texts(data.get("notes")),
         where=where("agency"),
     )
 
@@ -184,7 +99,7 @@ def _band(raw: Raw, where: str) -> BandRule:
         maximum=raw.get("max"),
         grades=raw.get("grades"),
         series=raw.get("series"),
-        roles=_texts(raw.get("roles")),
+        roles=texts(raw.get("roles")),
         basis=raw["basis"],
         sources=(*raw["sources"], *against["sources"]),
         where=where,
@@ -199,11 +114,11 @@ def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
 
     def wages(rows: Iterable[tuple[Raw, Where]]) -> tuple[Fact[WagePoints], ...]:
         points = WagePoints._fields
-        return tuple(_fact(raw, WagePoints(*(raw[key] for key in points)), at("p50")) for raw, at in rows)
+        return tuple(fact(raw, WagePoints(*(raw[key] for key in points)), at("p50")) for raw, at in rows)
 
     return {
-        raw["id"]: Occupation(raw["title"], raw.get("noisy", False), wages(_each(raw["wages"], at, "wages")))
-        for raw, at in _each(data["occupations"], where, "occupations")
+        raw["id"]: Occupation(raw["title"], raw.get("noisy", False), wages(each(raw["wages"], at, "wages")))
+        for raw, at in each(data["occupations"], where, "occupations")
     }
 
 
@@ -213,11 +128,11 @@ def minimum_wages(data: Raw, where: Where) -> dict[str, MinimumWage]:
         raw["id"]: MinimumWage(
             name=raw["name"],
             state=raw.get("state"),
-            counties=_texts(raw.get("counties")),
+            counties=texts(raw.get("counties")),
             metro=raw.get("metro"),
-            values=_dated(_each(raw["values"], at, "values"), "hourly", _hundredths),
+            values=dated(each(raw["values"], at, "values"), "hourly", _hundredths),
         )
-        for raw, at in _each(data["minimum_wages"], where, "minimum_wages")
+        for raw, at in each(data["minimum_wages"], where, "minimum_wages")
     }
 
 
@@ -225,16 +140,16 @@ def occupation_rules(data: Raw, where: Where) -> dict[str, OccupationRule]:
     """occupation-rules.yaml: shares in 1/10,000."""
 
     def share(raw: Raw, where: Where) -> Fact[Factor]:
-        return _fact(
-            raw, Factor(*(_basis_points(raw[key]) for key in ("share", "low", "high"))), where("share")
+        return fact(
+            raw, Factor(*(basis_points(raw[key]) for key in ("share", "low", "high"))), where("share")
         )
 
     return {
         raw["occupation"]: OccupationRule(
-            ageing=tuple(share(one, spot) for one, spot in _each(raw.get("ageing"), at, "ageing")),
-            blend=_dated(_each(raw.get("blend"), at, "blend"), "workers", int),
+            ageing=tuple(share(one, spot) for one, spot in each(raw.get("ageing"), at, "ageing")),
+            blend=dated(each(raw.get("blend"), at, "blend"), "workers", int),
         )
-        for raw, at in _each(data["occupation_rules"], where, "occupation_rules")
+        for raw, at in each(data["occupation_rules"], where, "occupation_rules")
     }
 
 
@@ -242,11 +157,11 @@ def ageing(data: Raw, where: Where) -> WageIndex:
     """ageing.yaml: readings in thousandths of an index point."""
     rule, beyond = data["ageing"], data["ageing"]["beyond"]
     rows = [{"effective": raw["quarter"], **raw} for raw in rule["readings"]]
-    readings = _dated(_each(rows, where, "ageing", "readings"), "value", lambda value: _scaled(value, 1000))
+    readings = dated(each(rows, where, "ageing", "readings"), "value", lambda value: _scaled(value, 1000))
     return WageIndex(
         rule["title"],
         {reading.effective: reading for reading in readings},
-        _fact(beyond, beyond["months"], where("ageing", "beyond", "months")),
+        fact(beyond, beyond["months"], where("ageing", "beyond", "months")),
     )
 
 
@@ -254,41 +169,41 @@ def spread(data: Raw, where: Where) -> tuple[Fact[Spread], ...]:
     """spread.yaml."""
 
     def shares(raw: Raw) -> Spread:
-        narrow = {id_: _basis_points(factor) for id_, factor in raw["narrow"].items()}
+        narrow = {id_: basis_points(factor) for id_, factor in raw["narrow"].items()}
         levels = {
-            id_: {level: _basis_points(factor) for level, factor in each.items()}
+            id_: {level: basis_points(factor) for level, factor in each.items()}
             for id_, each in (raw.get("levels") or {}).items()
         }
-        return Spread(narrow, _basis_points(raw["fall_back"]), levels)
+        return Spread(narrow, basis_points(raw["fall_back"]), levels)
 
-    rows = _each(data["spread"], where, "spread")
-    return tuple(_fact(raw, shares(raw), at("narrow")) for raw, at in rows)
+    rows = each(data["spread"], where, "spread")
+    return tuple(fact(raw, shares(raw), at("narrow")) for raw, at in rows)
 
 
 def base_tables(data: Raw, where: Where) -> Raw:
     """federal/gs-base.yaml: grade (as text) to ten steps."""
-    rows = _each(data["tables"], where, "tables")
-    return {"base": _dated(rows, "rows", lambda grades: {str(grade): steps for grade, *steps in grades})}
+    rows = each(data["tables"], where, "tables")
+    return {"base": dated(rows, "rows", lambda grades: {str(grade): steps for grade, *steps in grades})}
 
 
 def localities(data: Raw, where: Where) -> Raw:
     """federal/gs-locality.yaml: percents in 1/10,000."""
 
     def locality(raw: Raw, where: Where) -> Locality:
-        percents = _dated(_each(raw["percents"], where, "percents"), "percent", _hundredths)
+        percents = dated(each(raw["percents"], where, "percents"), "percent", _hundredths)
         return Locality(raw["code"], raw["name"], percents)
 
-    rows = _each(data["localities"], where, "localities")
+    rows = each(data["localities"], where, "localities")
     return {"localities": {raw["code"]: locality(raw, at) for raw, at in rows}}
 
 
 def gs_rules(data: Raw, where: Where) -> Raw:
     """federal/gs-rules.yaml."""
     return {
-        "caps": _dated(_each(data["caps"], where, "caps"), "cap", int),
-        "within_grade": _dated(_each(data["within_grade"], where, "within_grade"), "weeks", tuple),
-        "divisor": _dated(_each(data["hourly_divisor"], where, "hourly_divisor"), "hours", int),
-        "ahead": _dated(_each(data.get("law_enforcement"), where, "law_enforcement"), "steps", dict),
+        "caps": dated(each(data["caps"], where, "caps"), "cap", int),
+        "within_grade": dated(each(data["within_grade"], where, "within_grade"), "weeks", tuple),
+        "divisor": dated(each(data["hourly_divisor"], where, "hourly_divisor"), "hours", int),
+        "ahead": dated(each(data.get("law_enforcement"), where, "law_enforcement"), "steps", dict),
     }
 
 
@@ -296,20 +211,20 @@ def employment(data: Raw, where: Where) -> Raw:
     """federal/employment.yaml."""
 
     def staff(raw: Raw, where: Where) -> Staff:
-        counts = _dated(
-            _each(raw["counts"], where, "counts"),
+        counts = dated(
+            each(raw["counts"], where, "counts"),
             "rows",
             lambda rows: tuple(GradeCount(*row) for row in rows),
         )
-        return Staff(raw["id"], raw["who"], _texts(raw["agencies"]), raw["series"], counts)
+        return Staff(raw["id"], raw["who"], texts(raw["agencies"]), raw["series"], counts)
 
-    return {"employment": [staff(raw, at) for raw, at in _each(data["employment"], where, "employment")]}
+    return {"employment": [staff(raw, at) for raw, at in each(data["employment"], where, "employment")]}
 
 
 def ladders(data: Raw, where: Where) -> Raw:
     """federal/ladders.yaml."""
     return {
-        "ladders": {raw["id"]: _ladder(raw, at("id")) for raw, at in _each(data["ladders"], where, "ladders")}
+        "ladders": {raw["id"]: _ladder(raw, at("id")) for raw, at in each(data["ladders"], where, "ladders")}
     }
 
 
@@ -317,13 +232,13 @@ def _ladder(raw: Raw, where: str) -> QualificationLadder:
     return QualificationLadder(
         id=raw["id"],
         title=raw["title"],
-        agencies=_texts(raw["agencies"]),
+        agencies=texts(raw["agencies"]),
         series=raw["series"],
-        roles=_texts(raw["roles"]),
+        roles=texts(raw["roles"]),
         grades=tuple(raw["grades"]),
         effective=raw["effective"],
         basis=raw["basis"],
-        sources=_texts(raw["sources"]),
+        sources=texts(raw["sources"]),
         default=raw.get("default", False),
         entries=tuple(map(_entry, raw["entries"])),
         advance=_cited(raw["advance"]),
@@ -333,19 +248,19 @@ def _ladder(raw: Raw, where: str) -> QualificationLadder:
 
 def _entry(raw: Raw) -> LadderEntry:
     tenths = _tenths(raw.get("years", 0))
-    return LadderEntry(raw["grade"], tenths, raw.get("degree"), _texts(raw.get("certs")), _cited(raw))
+    return LadderEntry(raw["grade"], tenths, raw.get("degree"), texts(raw.get("certs")), _cited(raw))
 
 
 def area_tables(data: Raw, path: str, where: Where) -> Iterator[AreaTable]:
     """areas/*.yaml: the cells as one text (see `packed_wages`), each with the line of its row."""
-    for raw, at in _each(data["tables"], where, "tables"):
+    for raw, at in each(data["tables"], where, "tables"):
         lines = (int(at("rows", j).rpartition(":")[2]) for j in range(len(raw["rows"])))
         rows = ((row[1], row[0], [line, *row[2:]]) for row, line in zip(raw["rows"], lines, strict=True))
         yield AreaTable(
             kind=data["kind"],
             effective=raw["effective"],
             basis=raw["basis"],
-            sources=_texts(raw["sources"]),
+            sources=texts(raw["sources"]),
             file=path,
             review_by=raw.get("review_by"),
             cells=packed(rows),
@@ -362,17 +277,17 @@ def benefits(data: Raw, where: Where) -> dict[str, BenefitRule]:
 
     def value(raw: Raw, where: Where) -> Fact[Any]:
         key = next(key for key in _BENEFIT_UNITS if raw.get(key) is not None)
-        return _fact(raw, _BENEFIT_UNITS[key](raw[key]), where(key))
+        return fact(raw, _BENEFIT_UNITS[key](raw[key]), where(key))
 
     return {
         raw["id"]: BenefitRule(
             id=raw["id"],
             title=raw["title"],
             kind=raw["kind"],
-            employers=_texts(raw["employers"]),
-            values=tuple(value(one, spot) for one, spot in _each(raw["values"], at, "values")),
+            employers=texts(raw["employers"]),
+            values=tuple(value(one, spot) for one, spot in each(raw["values"], at, "values")),
         )
-        for raw, at in _each(data["benefits"], where, "benefits")
+        for raw, at in each(data["benefits"], where, "benefits")
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.facts import Overlay
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import compile as compiling
+from ehrpay.rules import compile_adjustments
 from ehrpay.rules.checks import loading as checks
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER
@@ -113,7 +114,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
             layer = layers[int(file.partition(LAYER)[2])]
             made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = compiling.adjustment(data, where)
+            made["adjustments"][data["adjustment"]] = compile_adjustments.adjustment(data, where)
         elif file.startswith("agencies/"):
             made["agencies"][data["agency"]] = compiling.agency(data, where)
         elif file.startswith("federal/"):

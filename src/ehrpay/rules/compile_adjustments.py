@@ -1,0 +1,102 @@
+"""Judged adjustments/*.yaml to the compiled form: levels, curves, sets of credentials, the order of roles."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.compiled.adjustments import (
+    Adjustment,
+    Level,
+    OccupationFactors,
+    Order,
+    Point,
+    RoleFactors,
+    Span,
+)
+from ehrpay.domain.facts import Factor
+from ehrpay.rules.compile import basis_points, dated, each, fact, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehrpay.domain.compiled.adjustments import Curve, Factors
+    from ehrpay.domain.facts import Fact
+    from ehrpay.rules.compile import Raw, Where
+
+DETAILS = ("issuer", "prerequisite", "fee", "renewal")
+
+
+def adjustment(data: Raw, where: Where) -> Adjustment:
+    """One adjustments file."""
+    ranks = data.get("ranks") or {}
+    return Adjustment(
+        id=data["adjustment"],
+        title=data["title"],
+        step=data["step"],
+        input=data["input"],
+        levels={raw["id"]: _level(raw, at) for raw, at in each(data.get("levels"), where, "levels")},
+        curve=dated(each(data.get("curve"), where, "curve"), "points", _curve),
+        applies_to=texts(data.get("applies_to")),
+        apart=texts(data.get("apart")),
+        none=_ranked(data.get("none"), partial(where, "none")),
+        none_by_role=_by_role(data.get("none") or {}, partial(where, "none")),
+        core=_ranked(data.get("core"), partial(where, "core")),
+        second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
+        third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
+        beside_level=_ranked(data.get("beside_level"), partial(where, "beside_level")),
+    )
+
+
+def _ranked(raw: Raw | None, where: Where) -> Factors:
+    """Dated factors under `values`."""
+    rows = each((raw or {}).get("values"), where, "values")
+    return tuple(
+        fact(one, Factor(*(basis_points(one[key]) for key in ("factor", "low", "high"))), at("factor"))
+        for one, at in rows
+    )
+
+
+def _by_role(raw: Raw, where: Where) -> tuple[RoleFactors, ...]:
+    rows = each(raw.get("by_role"), where, "by_role")
+    return tuple(RoleFactors(texts(one["roles"]), _ranked(one, at)) for one, at in rows)
+
+
+def _by_occupation(raw: Raw, where: Where) -> tuple[OccupationFactors, ...]:
+    rows = each(raw.get("by_occupation"), where, "by_occupation")
+    return tuple(OccupationFactors(texts(one["occupations"]), _ranked(one, at)) for one, at in rows)
+
+
+def _curve(rows: Iterable[list[Any]]) -> Curve:
+    return tuple(Point(years, Factor(*map(basis_points, factors))) for years, *factors in rows)
+
+
+def _level(raw: Raw, where: Where) -> Level:
+    return Level(
+        id=raw["id"],
+        name=raw["name"],
+        short=raw.get("short") or raw["id"].upper(),
+        where=where("id"),
+        values=_ranked(raw, where),
+        aliases=texts(raw.get("aliases")),
+        evidence=raw.get("evidence", True),
+        by_role=_by_role(raw, where),
+        by_occupation=_by_occupation(raw, where),
+        occupation=raw.get("occupation"),
+        order=_order(raw["order"], where("order")) if raw.get("order") else None,
+        asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,
+        series=raw.get("series"),
+        kind=raw.get("kind"),
+        same_as=texts(raw.get("same_as")),
+        excluded_roles=texts(raw.get("excluded_roles")),
+        details={key: raw[key] for key in DETAILS if raw.get(key)},
+    )
+
+
+def _order(raw: Raw, where: str) -> Order:
+    bounds = (None if raw.get(key) is None else basis_points(raw[key]) for key in Span._fields)
+    return Order(raw["role"], fact(raw, Span(*bounds), where))
+
+
+def _asked(raw: Raw, where: str) -> Fact[int]:
+    return fact(raw, raw["years"], where)
