@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("frozen_rules")
 FROZEN = """
 import sys
 from pathlib import Path
+import ehrpay.places.gazetteer
 from ehrpay import shipped
 shipped.folder = lambda: Path(sys.argv[1])
 from ehrpay.cli.main import run

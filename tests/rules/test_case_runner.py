@@ -133,7 +133,7 @@ def test_plain_is_a_line_a_failure(failing: Path, capsys: pytest.CaptureFixture[
 def test_only_the_cases_with_these_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "test", "-k", "CORE second", "--json"]) == 0
     names = [result["name"] for result in json.loads(capsys.readouterr().out)["results"]]
-    assert names == ["a second core credential adds three percent"]
+    assert names == ["a second core credential adds four percent"]
 
 
 BAD = [

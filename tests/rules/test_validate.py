@@ -28,7 +28,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of rules with mistakes of three tiers in three files."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(FROZEN, tmp_path / "mine", ignore=shutil.ignore_patterns("tests"))
-    _change("mine/adjustments/degree.yaml", "factor: 1.05", "factr: 1.05")
+    _change("mine/adjustments/degree.yaml", "factor: 1.07", "factr: 1.07")
     _change("mine/agencies/ssa.yaml", "pay_plan: GS", "pay_plan: NO")
     _change("mine/agencies/ihs.yaml", "[usaj]", "[usja]")
     return Path("mine")
@@ -50,7 +50,7 @@ def told(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_json_is_the_same_ascii_in_every_encoding(broken: Path, encoding: str) -> None:
     """A value with an accent is in the message, and stays JSON where standard output can't encode it."""
-    _change("mine/adjustments/degree.yaml", "factr: 1.05", "f\u00e9ctr: 1.05")
+    _change("mine/adjustments/degree.yaml", "factr: 1.07", "f\u00e9ctr: 1.07")
     args = ("rules", "validate", str(broken), *AS_OF, "--json")
     found = ehrpay(*args, env=dict(os.environ), encoding=encoding)
     assert found.returncode == 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 16
+FORM = 17
 """Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
 
 

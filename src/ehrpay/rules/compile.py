@@ -145,7 +145,7 @@ def occupation_rules(data: Raw, where: Where) -> dict[str, OccupationRule]:
         )
 
     return {
-        raw["occupation"]: OccupationRule(
+        raw["id"]: OccupationRule(
             ageing=tuple(share(one, spot) for one, spot in each(raw.get("ageing"), at, "ageing")),
             blend=dated(each(raw.get("blend"), at, "blend"), "workers", int),
         )

@@ -83,7 +83,7 @@ class Blend(Cited):
 class OccupationRule(Model):
     """How one occupation's published wages are taken."""
 
-    occupation: Annotated[Soc, Name(), Ref("occupation", "says how its wages are taken")]
+    id: Annotated[Soc, Name(), Ref("occupation", "says how its wages are taken")]
     ageing: list[GrowthShare] = []
     blend: list[Blend] = []
 

@@ -97,7 +97,7 @@ def _title(item: dict[str, Any]) -> str:
         return f"for {', '.join(item['roles'])}"
     if "occupations" in item:
         return f"for occupation {', '.join(item['occupations'])}"
-    return f"{item['code']} {item['name']}" if "code" in item else str(item.get("id") or item["occupation"])
+    return f"{item['code']} {item['name']}" if "code" in item else str(item["id"])
 
 
 def _bands(entry: Entry) -> Iterator[tuple[str, list[Row]]]:
