@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Overlay
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules import compile as compiling
-from ehrpay.rules import compile_adjustments
 from ehrpay.rules.checks import loading as checks
+from ehrpay.rules.compiling import adjustments, agencies, benefits, citations, federal, wages
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.judging import judge
@@ -21,6 +20,7 @@ from ehrpay.rules.shape.market import GRADE_STEPS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.rules.compiling.parts import Where
     from ehrpay.rules.finding import Files
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.overlay.layers import Stack
@@ -114,33 +114,33 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
             layer = layers[int(file.partition(LAYER)[2])]
             made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = compile_adjustments.adjustment(data, where)
+            made["adjustments"][data["adjustment"]] = adjustments.adjustment(data, where)
         elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = compiling.agency(data, where)
+            made["agencies"][data["agency"]] = agencies.agency(data, where)
         elif file.startswith("federal/"):
             made["federal"] |= _FEDERAL[file](data, where)
         else:
             made[file.removesuffix(".yaml").replace("-", "_")] = _TOP[file](data, where)
-    made["names"] = compiling.names(made["agencies"].values(), made["adjustments"].values())
+    made["names"] = citations.names(made["agencies"].values(), made["adjustments"].values())
     return made
 
 
 _TOP: dict[str, Compiler] = {
-    "sources.yaml": compiling.sources,
-    "occupations.yaml": compiling.occupations,
-    "occupation-rules.yaml": compiling.occupation_rules,
-    "ageing.yaml": compiling.ageing,
-    "spread.yaml": compiling.spread,
+    "sources.yaml": citations.sources,
+    "occupations.yaml": wages.occupations,
+    "occupation-rules.yaml": wages.occupation_rules,
+    "ageing.yaml": wages.ageing,
+    "spread.yaml": wages.spread,
     "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
-    "benefits.yaml": compiling.benefits,
-    "minimum-wages.yaml": compiling.minimum_wages,
+    "benefits.yaml": benefits.benefits,
+    "minimum-wages.yaml": wages.minimum_wages,
 }
 _FEDERAL: dict[str, Compiler] = {
-    "federal/gs-base.yaml": compiling.base_tables,
-    "federal/gs-locality.yaml": compiling.localities,
-    "federal/gs-rules.yaml": compiling.gs_rules,
-    "federal/ladders.yaml": compiling.ladders,
-    "federal/employment.yaml": compiling.employment,
+    "federal/gs-base.yaml": federal.base_tables,
+    "federal/gs-locality.yaml": federal.localities,
+    "federal/gs-rules.yaml": federal.gs_rules,
+    "federal/ladders.yaml": federal.ladders,
+    "federal/employment.yaml": federal.employment,
 }
 
 
@@ -150,14 +150,14 @@ def _areas(files: dict[str, RuleFile]) -> dict[str, Any]:
     for file, (_, data, marks) in files.items():
         path = marks.place(("tables", 0, "rows", 0)).rpartition(":")[0]
         above |= {path} if LAYER in file else set()
-        made["tables"] += compiling.area_tables(data, path, _where(marks))
+        made["tables"] += wages.area_tables(data, path, _where(marks))
         made["names"][data["kind"]] = data["names"]
     if above:
         made["tables"], made["conflicts"] = hide(made["tables"], above)
     return made
 
 
-def _where(marks: Marks) -> compiling.Where:
+def _where(marks: Marks) -> Where:
     return lambda *steps: marks.place(steps)
 
 

@@ -15,14 +15,14 @@ from ehrpay.domain.compiled.adjustments import (
     Span,
 )
 from ehrpay.domain.facts import Factor
-from ehrpay.rules.compile import basis_points, dated, each, fact, texts
+from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehrpay.domain.compiled.adjustments import Curve, Factors
     from ehrpay.domain.facts import Fact
-    from ehrpay.rules.compile import Raw, Where
+    from ehrpay.rules.compiling.parts import Raw, Where
 
 DETAILS = ("issuer", "prerequisite", "fee", "renewal")
 
