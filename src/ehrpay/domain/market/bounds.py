@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.market.wages import REFERENCE
-from ehrpay.domain.money import UNIT, times
+from ehrpay.domain.money import UNIT, clip, times
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import MOST, Term
 from ehrpay.domain.story import Story, cited
 from ehrpay.errors import NoRuleError
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,52 +23,68 @@ if TYPE_CHECKING:
     from ehrpay.domain.place import Place, WagePlace
 
 
-class Order:
-    """A role keeps its place beside another in every area, whose figures of small occupations are noisy."""
+class RoleMedian(NamedTuple):
+    """What moves an area's median wage to what the median worker of a role has there on the date."""
 
-    id, inputs = "order", ("place", "role")
+    wages: Wages
+    age: Age
+    fallback: RuralFallback
+    role: Choice
 
-    def __init__(
-        self, wages: Wages, age: Age, fallback: RuralFallback, role: Choice, levels: Mapping[str, Level]
-    ) -> None:
-        """Take the wages, the steps that move them, and the roles."""
-        self._wages, self._age, self._fallback, self._role, self._levels = wages, age, fallback, role, levels
-
-    def narrowed(self, place: Place | None, role: str | None) -> tuple[WagePlace | None, OrderRule | None]:
-        """What of the place decides its wages, and the role's place beside another."""
-        level = self._levels.get(role) if role is not None else None
-        return None if place is None else place.wage_place, None if level is None else level.order
-
-    def term(self, place: WagePlace | None, order: OrderRule | None) -> Term:
-        """The bounds in cents, from what the other role's median worker has in the same place."""
-        other = None if order is None else self._median(place, order.role)
-        if order is None or other is None:
-            return Term()
-        least, most = order.share.value
-        return Term(
-            low=0 if least is None else times(other, least), high=MOST if most is None else times(other, most)
-        )
-
-    def _median(self, place: WagePlace | None, role: str) -> int | None:
-        """What the median worker of a role has in a place, in cents; None where no rule covers it."""
-        occupation = self._levels[role].occupation or REFERENCE
-        try:
-            total = self._wages.at(occupation, place).median * 100
-        except NoRuleError:
-            return None
+    def cents(self, occupation: str, place: WagePlace | None, role: str | None) -> int:
+        """The median in cents a year."""
+        total = self.wages.at(occupation, place).median * 100
         moves = (
-            self._fallback.term(occupation, place),
-            self._age.term(occupation),
-            self._role.term(role, role, occupation),
+            self.fallback.term(occupation, place),
+            self.age.term(occupation),
+            self.role.term(role, role, occupation),
         )
         for move in moves:
             total = times(total, UNIT if move.factor is None else move.factor)
         return total
 
+
+class Order:
+    """A role keeps its place beside another in every area, whose figures of small occupations are noisy."""
+
+    id, inputs = "order", ("place", "role")
+
+    def __init__(self, median: RoleMedian, levels: Mapping[str, Level]) -> None:
+        """Take what a role's median worker has, and the roles."""
+        self._median, self._levels = median, levels
+
+    def narrowed(self, place: Place | None, role: str | None) -> tuple[WagePlace | None, OrderRule | None]:
+        """What of the place decides its wages, and the role's place beside another."""
+        return None if place is None else place.wage_place, self.of(role)
+
+    def of(self, role: str | None) -> OrderRule | None:
+        """The place a role keeps; None for most."""
+        level = None if role is None else self._levels.get(role)
+        return None if level is None else level.order
+
+    def term(self, place: WagePlace | None, order: OrderRule | None) -> Term:
+        """The bounds in cents, from what the other role's median worker has in the same place."""
+        other = self._other(place, order)
+        if order is None or other is None:
+            return Term(low=0, high=MOST)
+        least, most = order.share.value
+        return Term(
+            low=0 if least is None else times(other, least), high=MOST if most is None else times(other, most)
+        )
+
+    def _other(self, place: WagePlace | None, order: OrderRule | None) -> int | None:
+        """What the median worker of the other role has; None where no rule covers it."""
+        if order is None:
+            return None
+        try:
+            return self._median.cents(self._levels[order.role].occupation or REFERENCE, place, order.role)
+        except NoRuleError:
+            return None
+
     def story(self, place: WagePlace | None, order: OrderRule | None) -> Story:
         """Beside whom."""
-        if order is None or self._median(place, order.role) is None:
-            return Story("No order of roles to keep", said=False)
+        if order is None or self._other(place, order) is None:
+            return Story("No order of roles", said=False)
         least, most = order.share.value
         told = [f"at least {decimal(least)}"] if least else []
         told += [f"at most {decimal(most)}"] if most else []
@@ -78,17 +95,14 @@ class Order:
 class Cap:
     """What is known of a person may not carry the middle out of the area's P10 to P90, moved as the job moves it.
 
-    A manager is held to the P10 to P90 of managers: the bounds are those of the occupation, times what fall-back,
-    ageing, role and level are.
+    A manager is held to the P10 to P90 of managers: the bounds are around the median of the role and level there.
     """
 
     id, inputs = "cap", ("occupation", "place", "role", "level")
 
-    def __init__(
-        self, wages: Wages, age: Age, fallback: RuralFallback, role: Choice, level: Choice | None
-    ) -> None:
-        """Take the wages, and the steps that move the area's percentiles as they move its median."""
-        self._wages, self._age, self._fallback, self._role, self._level = wages, age, fallback, role, level
+    def __init__(self, median: RoleMedian, order: Order, level: Choice | None) -> None:
+        """Take what a role's median worker has, the bounds on it, and the step of the levels."""
+        self._median, self._order, self._level = median, order, level
 
     def narrowed(
         self, occupation: str, place: Place | None, role: str | None, level: str | None
@@ -98,21 +112,19 @@ class Cap:
 
     def term(self, occupation: str, place: WagePlace | None, role: str | None, level: str | None) -> Term:
         """The bounds in cents."""
-        wage = self._wages.at(occupation, place)
-        moves = [self._fallback.term(occupation, place), self._age.term(occupation)]
-        moves += self._of_job(occupation, role, level)
-        low, high = (times(wage.median * 100, ratio) for ratio in (wage.shape.p10, wage.shape.p90))
-        for factor in (UNIT if move.factor is None else move.factor for move in moves):
-            low, high = times(low, factor), times(high, factor)
-        return Term(low=low, high=high)
+        low, high = self._median.wages.ends(occupation, place)
+        bounds = self._order.term(place, self._order.of(role))
+        middle = clip(self._median.cents(occupation, place, role), bounds.low, bounds.high)
+        middle = times(middle, self._of_level(occupation, role, level))
+        return Term(low=times(middle, low), high=times(middle, high))
 
-    def _of_job(self, occupation: str, role: str | None, level: str | None) -> list[Term]:
-        moves = [self._role.term(role, role, occupation)]
-        return moves if self._level is None else [*moves, self._level.term(level, role, occupation)]
+    def _of_level(self, occupation: str, role: str | None, level: str | None) -> int:
+        factor = None if self._level is None else self._level.term(level, role, occupation).factor
+        return UNIT if factor is None else int(factor)
 
     def story(self, occupation: str, place: WagePlace | None, role: str | None, level: str | None) -> Story:
         """Whose percentiles bound the middle."""
-        wage = self._wages.at(occupation, place)
+        wage = self._median.wages.at(occupation, place)
         story = cited(f"Cap at P10 to P90 of {wage.name}", wage.fact)
-        moved = any(move.factor not in (None, UNIT) for move in self._of_job(occupation, role, level))
-        return story._replace(note="times what the role and the level are") if moved else story
+        known = role is not None or self._of_level(occupation, role, level) != UNIT
+        return story._replace(note="around the median of the role and level") if known else story

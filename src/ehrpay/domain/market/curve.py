@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Point
     from ehrpay.domain.compiled.adjustments import Curve as Points
     from ehrpay.domain.facts import Fact
-    from ehrpay.domain.market.choice import Choice
     from ehrpay.domain.typed_numbers import Years
 
 ONE_YEAR = (10, 10)
@@ -44,24 +43,19 @@ def _between(before: Point, after: Point, tenths: int) -> Factor:
 class Curve:
     """A factor by years of experience, in force on one date; beside a level only a share of it counts."""
 
-    inputs = ("years", "level", "role", "occupation")
+    inputs = ("years", "level")
 
-    def __init__(
-        self, rule: Adjustment, as_of: str, left: Left | None = None, level: Choice | None = None
-    ) -> None:
-        """Take the compiled rule, what knowing the years leaves of the range, and the step of the levels."""
+    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+        """Take the compiled rule, and what knowing the years leaves of the range."""
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
-        self._as_of, self._narrow, self._level = as_of, (left or Left()).share, level
+        self._as_of, self._narrow = as_of, (left or Left()).share
         beside = in_force(rule.beside_level, as_of)
         self._beside = UNIT if beside is None else beside.value.middle
 
-    def narrowed(
-        self, years: Years | None, level: str | None, role: str | None, occupation: str
-    ) -> tuple[Years | None, int]:
+    def narrowed(self, years: Years | None, level: str | None) -> tuple[Years | None, int]:
         """The years, and how much of the curve counts."""
-        counts = self._level is not None and self._level.term(level, role, occupation).factor is not None
-        return years, self._beside if counts else UNIT
+        return years, UNIT if level is None else self._beside
 
     def term(self, years: Years | None, share: int) -> Term:
         """The factor for a number of years; a range takes the mean of its ends, and narrows less."""

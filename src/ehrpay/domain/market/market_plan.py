@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.market.bounds import Cap, Order
+from ehrpay.domain.market.bounds import Cap, Order, RoleMedian
 from ehrpay.domain.market.choice import Choice
 from ehrpay.domain.market.credentials import Credentials
 from ehrpay.domain.market.curve import Curve
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from ehrpay.domain.market.wages import Wages
     from ehrpay.domain.story import PlanStep
 
+ADJUSTMENTS: dict[str, type[Curve | Choice | Credentials]] = {
+    "curve": Curve,
+    "choice": Choice,
+    "set": Credentials,
+}
 LEVEL, ROLE, RURAL = "level", "responsibility", "location"
 
 
@@ -34,12 +39,10 @@ class Parts(NamedTuple):
         """The adjustment of an id, which is a choice."""
         return Choice(self.rules.adjustments[id_], self.as_of, self.spread.left(id_))
 
-    def adjustment(self, id_: str, level: Choice | None) -> PlanStep:
-        """The adjustment of an id, by its sort; a curve counts less beside a level."""
-        rule, left = self.rules.adjustments[id_], self.spread.left(id_)
-        if rule.step == "curve":
-            return Curve(rule, self.as_of, left, level)
-        return Credentials(rule, self.as_of, left) if rule.step == "set" else self.choice(id_)
+    def adjustment(self, id_: str) -> PlanStep:
+        """The adjustment of an id, by its sort."""
+        rule = self.rules.adjustments[id_]
+        return ADJUSTMENTS[rule.step](rule, self.as_of, self.spread.left(id_))
 
 
 def market_steps(parts: Parts) -> list[PlanStep]:
@@ -49,13 +52,15 @@ def market_steps(parts: Parts) -> list[PlanStep]:
     role = parts.choice(ROLE)
     rural = RuralFallback(wages, parts.choice(RURAL))
     age = Age(wages, parts.ageing)
+    median = RoleMedian(wages, age, rural, role)
+    order = Order(median, parts.rules.adjustments[ROLE].levels)
     own: dict[str, PlanStep] = {
         "base": Base(wages),
         "area": Area(wages, parts.spread.left("area").share),
         RURAL: rural,
         "ageing": age,
         ROLE: role,
-        "order": Order(wages, age, rural, role, parts.rules.adjustments[ROLE].levels),
-        "cap": Cap(wages, age, rural, role, level),
+        "order": order,
+        "cap": Cap(median, order, level),
     }
-    return [own.get(id_) or parts.adjustment(id_, level) for id_ in plan]
+    return [own.get(id_) or parts.adjustment(id_) for id_ in plan]

@@ -241,6 +241,14 @@ class Wages:
         rule = self._rules.occupation_rules.get(occupation)
         return None if rule is None else in_force(rule.ageing, self.as_of)
 
+    def ends(self, occupation: str, place: WagePlace | None) -> tuple[int, int]:
+        """P10 and P90 over the median in a place; a thin cell's, which may lie close, give way to the nation's."""
+        wage = self.at(occupation, place)
+        if wage.factor is None:
+            return wage.shape.p10, wage.shape.p90
+        nation = self.at(occupation, None).shape
+        return min(wage.shape.p10, nation.p10), max(wage.shape.p90, nation.p90)
+
     def _shape(self, occupation: str, wage: AreaWage) -> Shape:
         """The area's own; the nation's where the area hides one of its percentiles."""
         row = self.nation(occupation).value if wage.hidden else (wage.own or wage.fact).value

@@ -36,6 +36,13 @@ FIGURES = (
 )
 """The keys whose line is the value's: that of the figure."""
 
+SINGLE = {
+    "beyond": "extrapolated past the last reading",
+    "order": "beside another role",
+    "asks": "what announcements ask for",
+}
+"""What a value that has no list of its own is, by its key."""
+
 
 def series(entry: Entry, files: Sequence[RuleFile], as_of: str) -> list[Series]:
     """The dated values of a rule whose file was judged, by what they are for; empty for a rule of words."""
@@ -81,7 +88,7 @@ def _own(entry: Entry, path: Path, data: Any, layout: Layout) -> Iterator[tuple[
         if value and below.each and below.each.model in AMOUNTS:
             yield from _own(entry, (*path, key), value, below)
         elif value and below.model in AMOUNTS:
-            yield "extrapolated past the last reading", [_row(entry, (*path, key), value, below)]
+            yield SINGLE[key], [_row(entry, (*path, key), value, below)]
 
 
 def _row(entry: Entry, path: Path, raw: dict[str, Any], layout: Layout) -> Row:
