@@ -102,7 +102,7 @@ def test_what_a_title_may_not_be(profile: Profile, field: str, words: str) -> No
     ],
 )
 def test_a_reported_band_acts_until_it_is_contradicted_or_due_for_review(
-    day: str, applied: bool, why: str
+    day: str, *, applied: bool, why: str
 ) -> None:
     book = load_rulebook(day)
     answer = estimate(Profile(agency="ssa", role="roi", location="Mississippi"), book)
