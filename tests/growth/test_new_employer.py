@@ -13,10 +13,10 @@ from ehrpay.cli.main import run
 
 RULES = Path(__file__).parents[2] / "rules"
 
-BOP = """\
-agency: bop
-name: Bureau of Prisons
-aliases: [federal bureau of prisons]
+EMPLOYER = """\
+agency: nps
+name: National Park Service
+aliases: [park service]
 kind: federal
 setting: federal
 pay_plan: GS
@@ -26,7 +26,7 @@ notes: []
 """
 
 OVERLAY = """\
-title: Prisons
+title: Parks
 author: A test
 reference: none
 """
@@ -35,7 +35,7 @@ reference: none
 @pytest.fixture
 def overlay(tmp_path: Path) -> str:
     (tmp_path / "agencies").mkdir()
-    (tmp_path / "agencies/bop.yaml").write_text(BOP, "utf-8")
+    (tmp_path / "agencies/nps.yaml").write_text(EMPLOYER, "utf-8")
     (tmp_path / "overlay.yaml").write_text(OVERLAY, "utf-8")
     return str(tmp_path)
 
@@ -46,25 +46,25 @@ def answer(capsys: pytest.CaptureFixture[str], *args: str) -> Any:
 
 
 def test_it_answers_and_is_listed(overlay: str, capsys: pytest.CaptureFixture[str]) -> None:
-    given = ("--agency", "Federal Bureau of Prisons", "--grade", "8", "--step", "3", "--rules", overlay)
+    given = ("--agency", "Park Service", "--grade", "8", "--step", "3", "--rules", overlay)
     estimate = answer(capsys, "estimate", *given)
-    assert (estimate["profile"]["agency"], estimate["method"]) == ("bop", "grade")
-    assert estimate["headline"].startswith("BOP")
+    assert (estimate["profile"]["agency"], estimate["method"]) == ("nps", "grade")
+    assert estimate["headline"].startswith("NPS")
     listed = answer(capsys, "list", "agencies", "--rules", overlay)["agencies"]
-    assert "bop" in [agency["id"] for agency in listed]
+    assert "nps" in [agency["id"] for agency in listed]
 
 
 def test_a_what_if_and_an_offer_know_it(overlay: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = answer(capsys, "whatif", "--agency", "va", "--grade", "8", "--step", "3", "--only", "agency",
                     "--rules", overlay)  # fmt: skip
-    assert "bop" in [change["id"] for change in result["changes"]]
-    compared = answer(capsys, "compare", "--offer", "BOP GS-8/3 Denver", "--rules", overlay)
-    assert compared["offers"][0]["name"] == "BOP"
+    assert "nps" in [change["id"] for change in result["changes"]]
+    compared = answer(capsys, "compare", "--offer", "NPS GS-8/3 Denver", "--rules", overlay)
+    assert compared["offers"][0]["name"] == "NPS"
 
 
 def test_it_may_stand_in_the_folder_of_rules_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(RULES, tmp_path / "rules")
-    (tmp_path / "rules/agencies/bop.yaml").write_text(BOP, "utf-8")
+    (tmp_path / "rules/agencies/nps.yaml").write_text(EMPLOYER, "utf-8")
     assert run(["rules", "validate", str(tmp_path / "rules")]) == 0, capsys.readouterr().out

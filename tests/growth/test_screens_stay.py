@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.growth.test_new_employer import BOP
+from tests.growth.test_new_employer import EMPLOYER
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 def test_a_new_employer_fails_at_most_two_tests(tmp_path: Path) -> None:
     copy = tmp_path / "checkout"
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
-    (copy / "rules/agencies/bop.yaml").write_text(BOP.replace("bands: []\n", BAND), "utf-8")
+    (copy / "rules/agencies/nps.yaml").write_text(EMPLOYER.replace("bands: []\n", BAND), "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"],
         cwd=copy,
