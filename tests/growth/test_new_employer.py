@@ -14,6 +14,7 @@ from ehrpay.cli.main import run
 RULES = Path(__file__).parents[2] / "rules"
 
 EMPLOYER = """\
+# yaml-language-server: $schema=../../schema/rules/agency.schema.json
 agency: nps
 name: National Park Service
 aliases: [park service]
