@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Profile
     from ehrpay.observed.read import ObservedFile
+    from ehrpay.offers.build import OfferFile
 
 
 MOST_YEARS = 40
@@ -147,7 +148,8 @@ def _home(home: str | None) -> Parity | None:
 
 def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> Offer:
     """An offer ready to be valued; what it says wrongly is told with its line."""
-    from ehrpay.domain.compare.preparation import located, prepare, with_home
+    from ehrpay.domain.compare.mistakes import located
+    from ehrpay.domain.compare.preparation import prepare, with_home
     from ehrpay.places.resolve import resolve
 
     try:
@@ -160,6 +162,20 @@ def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> O
     except NoRuleError as error:
         msg = f"{terms.where}: {error}"
         raise NoRuleError(msg) from error
+
+
+def offer_mistakes(book: Rulebook, offers: OfferFile) -> Iterable[tuple[str, str]]:
+    """The place and the sentence of each value in a file of offers that the rules or the gazetteer don't know."""
+    from ehrpay.domain.compare.mistakes import mistakes
+    from ehrpay.places.resolve import resolve
+
+    for terms in offers.offers:
+        yield from mistakes(book, terms, resolve)
+    if offers.home is not None:
+        try:
+            _home(offers.home.value)
+        except UsageError as error:
+            yield offers.home.where, f"home: {error}"
 
 
 def _parity(place: Place) -> Parity | None:

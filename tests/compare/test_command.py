@@ -186,3 +186,40 @@ def test_a_process_at_common_widths(columns: int, frozen_rules: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     golden = Path(__file__).parent / "snapshots" / f"three-{columns}.txt"
     assert done.stdout == golden.read_text(encoding="utf-8")
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Of the file itself, of its amounts, and of names that the rules and the gazetteer don't know."""
+    wrong = tmp_path / "wrong.yaml"
+    text = TEXT.replace("home: Denver", "home: Denvre").replace("rhit", "rhti").replace("Boise, ID", "Boisse")
+    text = (
+        text.replace("payer", "payerr")
+        .replace("premium: 8800", "premium: lots")
+        .replace("years: 5", "years: 99")
+    )
+    wrong.write_text(text.replace("sign-on", "sing-on"), encoding="utf-8")
+    assert run(["compare", str(wrong)]) == 65
+    first, *lines = capsys.readouterr().err.splitlines()
+    assert first.endswith("wrong.yaml has 7 problems:")
+    keys = [line.partition("wrong.yaml:")[2].split(" ")[1] for line in lines]
+    assert keys == ["home:", "years:", "certs:", "location:", "unknown", "premium:", "setting:"]
+
+
+def test_an_offer_without_pay_is_a_mistake_of_its_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("employer,base,location\nA,,Boise\nB,61000,Boisse\n", encoding="utf-8")
+    assert run(["compare", str(wrong)]) == 65
+    err = capsys.readouterr().err
+    assert "wrong.csv:2: base: no base or grade" in err
+    assert "wrong.csv:3: location: unknown place 'Boisse'" in err
+
+
+def test_a_bare_zip_is_asked_about_and_not_taken_for_pay(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "--offer", "Optum 43215"]) == 2
+    assert (
+        "43215 may be pay or a ZIP; write $43,215, or the pay and then 'in 43215'" in capsys.readouterr().err
+    )
+    for text in ("Optum $43,215", "Optum 43215 Columbus, OH", "Optum 61k in 43215"):
+        assert run(["compare", "--offer", text]) == 0

@@ -27,6 +27,8 @@ def offer(text: str) -> OfferTerms:
     [
         ("VA GS-9/1 Denver", "VA", "va", "9", "1", None, "Denver", None),
         ("va gs9 in Denver, CO", "va", "va", "9", None, None, "Denver, CO", None),
+        ("VA GS-9 step 1 Denver", "VA", "va", "9", "1", None, "Denver", None),
+        ("VA GS-9, Step 4, Denver", "VA", "va", "9", "4", None, "Denver", None),
         ("Veterans Affairs GS 9/3", "Veterans Affairs", "va", "9", "3", None, None, None),
         ("Acme Health 61k Boise, ID", "Acme Health", "private", None, None, 6_100_000, "Boise, ID", None),
         ("Acme Health: $61,000 in Boise", "Acme Health", "private", None, None, 6_100_000, "Boise", None),

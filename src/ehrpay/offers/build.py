@@ -96,7 +96,8 @@ def build(
         why = f"{shown(employer.name)} isn't on a pay plan, and only those have grades; give the agency, or a base"
         problems.add(own.cells["grade"].where, f"grade: {why}")
     cells = {**_applicable(person, own.cells, federal=federal), **own.cells}
-    profile = Profile(**{key: cells[key].value for key in PERSON if key in cells})
+    usable = [key for key in PERSON if key in cells and (federal or key not in JOB)]
+    profile = Profile(**{key: cells[key].value for key in usable})
     return OfferTerms(
         name=employer.name,
         profile=profile._replace(agency=employer.agency),

@@ -1,7 +1,8 @@
 """One offer in words: `EMPLOYER [GS-g[/s]] [AMOUNT] [in] [PLACE|remote] [; key=value ...]`.
 
-The grade or the amount separates the employer from the place. After `in`, a number of five digits is a ZIP; without
-`in` it is one only after an amount that can't be a ZIP itself. Anything ambiguous is refused.
+The grade or the amount separates the employer from the place; a step may be written `/1` or `step 1`. After `in`, a
+number of five digits is a ZIP; without `in` it is one only after an amount that can't be a ZIP itself. Anything
+ambiguous is refused: a bare number that is a ZIP somewhere is asked about where no place follows.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from ehrpay.offers.problems import Problems
 from ehrpay.offers.rows import Cell, Row, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.profile import Profile
 
 GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonus=5 %; match=50 % of 6 %"'
 _END = r"(?=,?(?:\s|$))"
-_GRADE = re.compile(rf"(?<!\S)g[sl][- ]?([0-9]+)(?:/([0-9]+))?{_END}", re.IGNORECASE)
+_GRADE = re.compile(rf"(?<!\S)g[sl][- ]?([0-9]+)(?:(?:/|,?\s+step\s+)([0-9]+))?{_END}", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+)?{_END}",
     re.IGNORECASE,
@@ -50,14 +51,17 @@ def read_text(
     person: Profile,
     agencies: Mapping[str, str],
     plans: Collection[str] | None = None,
+    is_zip: Callable[[str], bool] = lambda _: False,
 ) -> OfferTerms:
     """The terms in an offer's words; `number` counts the --offer options, the rest is as for files.
 
-    UsageError (2) for words that can't be read.
+    `is_zip` is whether five digits are a ZIP. UsageError (2) for words that can't be read.
     """
     where = f"--offer {number}"
     first, *settings = text.split(";")
-    values = _values(_words(first.strip(), text), text)
+    words = _words(first.strip(), text)
+    _refuse_zip(words, text, is_zip)
+    values = _values(words, text)
     for setting in settings:
         key, equals, value = (part.strip() for part in setting.partition("="))
         if not setting.strip():
@@ -110,6 +114,14 @@ def _amount(first: str, grade: re.Match[str] | None, text: str) -> re.Match[str]
     if amount is not None and _PLAN.fullmatch(amount[0]):
         raise _refused(text, "401k may be pay or a retirement plan; write $401,000, or match=50 % of 6 %")
     return amount
+
+
+def _refuse_zip(words: Words, text: str, is_zip: Callable[[str], bool]) -> None:
+    """Refuse an amount that is a ZIP as well, where nothing else says where the job is."""
+    number = "" if words.amount is None else words.amount[0]
+    if not words.place and _ZIP.fullmatch(number) and is_zip(number):
+        why = f"{number} may be pay or a ZIP; write ${int(number):,}, or the pay and then 'in {number}'"
+        raise _refused(text, why)
 
 
 def _within(number: re.Match[str], grade: re.Match[str] | None) -> bool:

@@ -13,10 +13,12 @@ from ehrpay.offers.rows import MOST_OFFERS
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ehrpay.domain.profile import Profile
     from ehrpay.offers.rows import Rows
+
+    Check = Callable[[OfferFile], Iterable[tuple[str, str]]]
 
 MOST_BYTES = 1_000_000
 STDIN = "<stdin>"
@@ -31,11 +33,13 @@ def read(
     person: Profile,
     agencies: Mapping[str, str],
     plans: Collection[str] | None = None,
+    check: Check | None = None,
 ) -> OfferFile:
     """The offers of a file's bytes; `path` is its name in messages and gives its kind (`-`: standard input).
 
     `person` has what the file doesn't specify, `agencies` every name of an agency with its id, `plans` the ids
-    with a federal pay plan (None: all but `private`). DataError (65) with all that is wrong, each as
+    with a federal pay plan (None: all but `private`); `check` gives the place and the sentence of each value that
+    can be read but isn't known, such as a place. DataError (65) with all that is wrong, each as
     `file:line: key: sentence`.
     """
     if len(data) > MOST_BYTES:
@@ -55,6 +59,8 @@ def read(
         msg = f"{shown(path)} lists {len(rows.offers):,} offers; at most {MOST_OFFERS} can be compared"
         raise DataError(msg)
     content = build_file(rows, person, Employers.named(agencies, plans), problems)
+    for where, sentence in dict.fromkeys(() if check is None else check(content)):
+        problems.add(where, sentence)
     problems.raise_all(path)
     return content
 

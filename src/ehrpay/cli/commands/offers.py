@@ -1,6 +1,7 @@
 """The offers that a command is given, in a file and in words, and the person its options describe."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -63,10 +64,7 @@ RankingOfFile = Annotated[Ranking, _RANKING.replacing("horizon", Annotated[str |
 
 
 def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook") -> "Comparison":
-    """The offers compared, for a person.
-
-    A home that the file names wrongly is the file's mistake (65), one of the options the user's (2).
-    """
+    """The offers compared, for a person."""
     from ehrpay.api import compare
     from ehrpay.domain.estimate.reading import read_profile
 
@@ -79,18 +77,17 @@ def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook")
     except UsageError as error:
         if error.field == "years":
             raise UsageError(str(error), field="horizon") from error
-        if error.field != "home" or by.home is not None or at is None:
-            raise
-        msg = f"{at.where}: home: {error}"
-        raise DataError(msg) from error
+        raise
 
 
 def _offers(
     given: Offers, person: "Profile", book: "Rulebook"
 ) -> "tuple[list[OfferTerms], Stated[str] | None]":
     """The offers of the file, then those of --offer, and the file's home."""
+    from ehrpay.api import offer_mistakes
     from ehrpay.offers.offer_text import read_text
     from ehrpay.offers.read import read
+    from ehrpay.places.gazetteer import zip_code
 
     agencies = _agencies(book)
     plans = {id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan is not None}
@@ -98,10 +95,13 @@ def _offers(
     home: Stated[str] | None = None
     if given.file is not None:
         name, data = _read(given.file)
-        sheet = read(name, data, person, agencies, plans)
+        sheet = read(name, data, person, agencies, plans, partial(offer_mistakes, book))
         terms += sheet.offers
         home = sheet.home
-    terms += [read_text(text, number, person, agencies, plans) for number, text in enumerate(given.texts, 1)]
+    terms += [
+        read_text(text, number, person, agencies, plans, lambda code: zip_code(code) is not None)
+        for number, text in enumerate(given.texts, 1)
+    ]
     if not terms:
         msg = f"{given.file}: no offers in it"
         raise DataError(msg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compare.mistakes import NO_PAY
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
@@ -12,7 +13,7 @@ from ehrpay.domain.numerals import short_percent
 from ehrpay.domain.package.benefits import OTHERS
 from ehrpay.domain.package.figures import computed, of_fact
 from ehrpay.domain.package.model import Offer
-from ehrpay.errors import DataError, NoRuleError, UsageError
+from ehrpay.errors import NoRuleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,6 @@ FIRST_STEP = 1
 TENTHS = 10
 FULL_WEEK = 4_000
 """Hundredths of an hour."""
-LABELS = {"years_in_grade": "years in grade"}
 
 
 def with_home(book: Rulebook, terms: OfferTerms, home: str | None) -> OfferTerms:
@@ -66,8 +66,7 @@ def prepare(
     """
     known = read_profile(book, terms.profile, place)
     if terms.base is None and known.grade is None:
-        msg = "no base or grade; give the base a year, or grade and step at a federal agency"
-        raise UsageError(msg, field="base")
+        raise UsageError(NO_PAY, field="base")
     rule = book.agency(known.agency)
     table = book.pay_table(known) if known.grade is not None else None
     cells = () if table is None else tuple(_cells(table, known, years))
@@ -143,13 +142,3 @@ def _warned(terms: OfferTerms, cells: tuple[Figure, ...]) -> Iterator[str]:
         yield f"the base given, {given}, isn't the pay table's ${cells[0].value:,}; the base given counts"
     if cells and base is None and week is not None and week.value < FULL_WEEK:
         yield "the pay table's rate is for full time, but fewer hours are given"
-
-
-def located(terms: OfferTerms, error: UsageError) -> UsageError | DataError:
-    """The error with the place of the wrong value: a line of a file is bad data, a flag is wrong use."""
-    where = terms.marks.get(error.field, terms.where)
-    name = LABELS.get(error.field, error.field)
-    label = f"{where}: {name}: " if name else f"{where}: "
-    if terms.where.startswith("--"):
-        return UsageError(f"{label}{error}")
-    return DataError(f"{label}{error}")
