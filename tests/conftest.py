@@ -31,6 +31,8 @@ os.environ["XDG_CONFIG_HOME"] = os.devnull
 os.environ.pop("EHRPAY_RULES", None)
 # Nor must the day: today is this day, here and in every process that a test starts.
 os.environ["EHRPAY_TODAY"] = "2026-11-23"
+# Unbuffered output would hide what a program fails to write out before it ends.
+os.environ.pop("PYTHONUNBUFFERED", None)
 # Where Python is told to write no bytecode, every process would compile all modules again.
 if sys.dont_write_bytecode:
     sys.dont_write_bytecode = False

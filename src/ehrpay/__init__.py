@@ -8,9 +8,11 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Type checkers take it for true. Importing `typing` here would keep the command from taking care of Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ehrpay.api import compare, estimate, ladder, load_rulebook
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.estimate.result import Estimate

@@ -30,26 +30,54 @@ def main() -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """One invocation; returns the exit code and never lets an exception of ours out as a traceback."""
+    """One invocation; returns the exit code once everything is written, and lets no exception of ours out."""
     _clean_environment()
+    return _written_out(_outcome(args))
+
+
+def _outcome(args: Sequence[str]) -> int:
+    """Run a command line; every way out of it becomes an exit code."""
     try:
         _refuse_broken_text(args)
-        code = _invoke([clean(arg) for arg in args])
-        _flush()
+        return _invoke([clean(arg) for arg in args])
     except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else errors.BUG
+        return stop.code if isinstance(stop.code, int) else errors.BUG
     except EhrpayError as error:
         return _fail(str(error), error.code)
     except KeyboardInterrupt:
         return _fail("interrupted", errors.INTERRUPTED)
-    except OSError as error:
-        return _fail(f"cannot write the output: {error.strerror or error}", errors.CANNOT_WRITE)
     except Exception as error:
+        # A stream has no file name: what can't be written to it is no bug.
+        if isinstance(error, OSError) and error.filename is None:
+            return _fail(_unwritten(error), errors.CANNOT_WRITE)
         if "EHRPAY_DEBUG" in os.environ:
             raise
-        what = f"{type(error).__name__}: {clean(str(error))[:200]}"
-        return _fail(f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where", errors.BUG)
+        return _fail(_bug(error), errors.BUG)
+
+
+def _bug(error: Exception) -> str:
+    what = f"{type(error).__name__}: {clean(str(error))[:200]}"
+    if isinstance(error, ImportError):
+        return f"a part of ehrpay is missing or broken ({what}); install it again"
+    return f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where"
+
+
+def _written_out(code: int) -> int:
+    """The exit code once both streams hold nothing any more: 74 where one can't take what was written to it."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError as error:
+                if code != errors.CANNOT_WRITE:
+                    code = _fail(_unwritten(error), errors.CANNOT_WRITE)
+                # What it still holds is lost: keep the interpreter from trying again at exit.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return code
+
+
+def _unwritten(error: OSError) -> str:
+    return f"cannot write the output: {error.strerror or error}"
 
 
 def _invoke(args: list[str]) -> int:
@@ -87,27 +115,21 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def warn(text: str) -> None:
-    """A warning to standard error, unless that is closed."""
+def note(text: str) -> None:
+    """Lines to standard error, unless that is closed."""
     if sys.stderr is not None:
+        # What it can't take comes up again when it is flushed at the end.
         with suppress(OSError):
-            sys.stderr.write(f"ehrpay: warning: {clean(text)}\n")
+            sys.stderr.write(text)
 
 
-def _flush() -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
+def warn(text: str) -> None:
+    """A warning to standard error."""
+    note(f"ehrpay: warning: {clean(text)}\n")
 
 
 def _fail(message: str, code: int) -> int:
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(f"ehrpay: {message}\n")
-        except OSError:
-            return code
-    # Whatever standard output still holds can't be written: keep the interpreter from trying again at exit.
-    if code == errors.CANNOT_WRITE and sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    note(f"ehrpay: {message}\n")
     return code
 
 

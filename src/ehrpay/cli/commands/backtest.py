@@ -112,5 +112,4 @@ def _end(missed: tuple[str, ...]) -> None:
 
         for text in missed:
             warn(text)
-        sys.stdout.flush()
-        sys.exit(FINDINGS)
+        raise typer.Exit(FINDINGS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from ehrpay.cli.app import Lazy
@@ -56,11 +55,3 @@ def rule_index(folders: Sequence[str] | None) -> Shelf:
     from ehrpay.rules.show.shelf import open_shelf
 
     return open_shelf(overlays(named(folders or ())))
-
-
-def exit_with(code: int) -> None:
-    """Flush standard output, then exit; a full disk becomes exit 74."""
-    if code:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        sys.exit(code)

@@ -9,7 +9,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError, shown
+from ehrpay.errors import FINDINGS, RulesError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ def command(
     with the shipped rules alone, an overlay's own cases with everything in use.
     """
     from ehrpay.cases import read
-    from ehrpay.cli.rules import exit_with
     from ehrpay.formats import review as views
 
     chosen = output.choose(views.CaseReport)
@@ -60,7 +59,8 @@ def command(
     wanted = _chosen(cases, words)
     outcomes = [outcome for group, some in zip(groups, wanted, strict=True) for outcome in _run(some, group)]
     chosen.write(views.CaseReport(outcomes))
-    exit_with(FINDINGS if any(one.missed for one in outcomes) else DONE)
+    if any(one.missed for one in outcomes):
+        raise typer.Exit(FINDINGS)
 
 
 class Group(NamedTuple):

@@ -8,7 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import DONE, FINDINGS, RulesError, UsageError
+from ehrpay.errors import FINDINGS, RulesError, UsageError
 
 
 @grouped
@@ -30,7 +30,7 @@ def command(
       ehrpay rules sources --unused
       ehrpay rules sources --json
     """
-    from ehrpay.cli.rules import exit_with, rule_index
+    from ehrpay.cli.rules import rule_index
     from ehrpay.formats import review as views
 
     chosen = output.choose(views.SourceList)
@@ -47,7 +47,8 @@ def command(
     if unused:
         found = found._replace(sources=tuple(source for source in found.sources if not source.uses))
     chosen.write(views.SourceList(found, _version(rules)))
-    exit_with(FINDINGS if found.uncited or found.unknown else DONE)
+    if found.uncited or found.unknown:
+        raise typer.Exit(FINDINGS)
 
 
 def _version(rules: options.RulesOptions) -> str:

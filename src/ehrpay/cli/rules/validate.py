@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from ehrpay.cli import options
-from ehrpay.cli.main import write
-from ehrpay.errors import DONE, FINDINGS
+from ehrpay.cli.main import note, write
+from ehrpay.errors import FINDINGS
 
 
 def command(
@@ -38,7 +37,6 @@ def command(
     """
     from ehrpay import __version__
     from ehrpay.api import read_date
-    from ehrpay.cli.rules import exit_with
     from ehrpay.formats import writers
     from ehrpay.formats.review import Problems
     from ehrpay.rules.advice.examine import examine
@@ -52,6 +50,7 @@ def command(
     found = list(dict.fromkeys(problem for one in looked for problem in one.problems))
     view = Problems(found, sum(one.files for one in looked), day, CODES, __version__)
     write(writers.write(view, chosen, writers.Screen()))
-    sys.stderr.write(view.summary)
+    note(view.summary)
     bad = {"error", "warning"} if strict else {"error"}
-    exit_with(FINDINGS if any(one.severity in bad for one in found) else DONE)
+    if any(one.severity in bad for one in found):
+        raise typer.Exit(FINDINGS)
