@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SHARDS, EACH = 40, 2_500
 """A hundred thousand in all, over the workers."""
 
+SOON = 10
+"""So many shards are tried before each merge, the rest now and then."""
+
 HANG = 2
 """Seconds that no file may take; the processor's own, for a machine may be busy."""
 
@@ -91,9 +94,11 @@ def test_some_hostile_files() -> None:
     assert len(told["codes"]) > 15
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not STATUS.exists(), reason="needs Linux to tell a process's peak of memory")
-@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize(
+    "shard",
+    [pytest.param(n, marks=pytest.mark.slow if n < SOON else pytest.mark.long) for n in range(SHARDS)],
+)
 def test_a_hundred_thousand_hostile_files(shard: int) -> None:
     # In a process of its own, for the peak of this one is also that of the tests before.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:

@@ -99,7 +99,10 @@ class Layout(NamedTuple):
 
     def mark(self, kind: type[Mark]) -> Mark | None:
         """The mark of a kind."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+        for mark in self.marks:
+            if isinstance(mark, kind):
+                return mark
+        return None
 
     def has(self, kind: type) -> bool:
         """Whether there is a mark of a kind."""
@@ -166,10 +169,25 @@ def item_names(layout: Layout) -> Iterator[str]:
 
 
 def walk(value: Any, layout: Layout, path: Path = ()) -> Iterator[tuple[Path, Any, Layout]]:
-    """Every value below one, each with its path and layout; the rows of large tables are left out."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, below in items:
-        if key != "rows":
-            here, its = (*path, key), layout.below(key)
-            yield here, below, its
-            yield from walk(below, its, here)
+    """Every value below one, each with its path and layout; the rows of large tables are left out.
+
+    Without recursion, which costs as much again for every level.
+    """
+    open_ = [(path, layout, _items(value))]
+    while open_:
+        above, around, items = open_[-1]
+        for key, below in items:
+            if key != "rows":
+                here, its = (*above, key), around.below(key)
+                yield here, below, its
+                if isinstance(below, (dict, list)):
+                    open_.append((here, its, _items(below)))
+                    break
+        else:
+            open_.pop()
+
+
+def _items(value: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        return iter(value.items())
+    return enumerate(value) if isinstance(value, list) else iter(())
