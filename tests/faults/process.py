@@ -43,8 +43,12 @@ def process(
     return Ran(done.returncode, *((text or b"").decode() for text in (done.stdout, done.stderr)))
 
 
-def shell(redirected: str, *args: str, more: Mapping[str, str] = MappingProxyType({})) -> Ran:
+def shell(
+    redirected: str, *args: str, cwd: Path | None = None, more: Mapping[str, str] = MappingProxyType({})
+) -> Ran:
     """Run with the shell's redirections, such as `>&-`."""
     # What is preloaded to fake the clock opens a file, which would take the place of a closed stream.
     line = f'exec "$@" {redirected}'
-    return process("-c", line, "sh", *PROGRAM, *args, program=["/bin/sh"], more={"LD_PRELOAD": "", **more})
+    return process(
+        "-c", line, "sh", *PROGRAM, *args, program=["/bin/sh"], cwd=cwd, more={"LD_PRELOAD": "", **more}
+    )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
-STDOUT = "-"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+STDIN = STDOUT = "-"
+STREAMS = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class OutputFile(NamedTuple):
@@ -46,49 +47,37 @@ class OutputFile(NamedTuple):
 
         An old file stays as it was until the new one is whole, and gives it its mode.
         """
-        part = self._beside()
+        from ehrpay.whole_files import stage
+
+        code = CANNOT_CREATE
         try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                # A disk may find only now that it is full.
-                os.fsync(file.fileno())
-            part.chmod(self._mode())
-            if not self.force:
-                self.check()
-            part.replace(self.path)
+            with tidy_stop(), stage(str(self.path.parent)) as folder:
+                code = CANNOT_WRITE
+                part = Path(folder) / "whole"
+                with part.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    # A disk may find only now that it is full.
+                    os.fsync(file.fileno())
+                if self.force:
+                    # There may be no old file; a new one has the mode that the umask leaves.
+                    with suppress(FileNotFoundError):
+                        part.chmod(stat.S_IMODE(self.path.stat().st_mode))
+                else:
+                    self.check()
+                part.replace(self.path)
         except OSError as error:
-            raise _failed(self.name, error, CANNOT_WRITE) from error
-        finally:
-            # Gone already when all went well.
-            with suppress(OSError):
-                part.unlink()
-
-    def _beside(self) -> Path:
-        """A new empty file in the same folder, hence on the same disk, readable to nobody else yet."""
-        try:
-            handle, path = tempfile.mkstemp(prefix=".ehrpay-", dir=self.path.parent)
-        except OSError as error:
-            raise _failed(self.name, error, CANNOT_CREATE) from error
-        os.close(handle)
-        return Path(path)
-
-    def _mode(self) -> int:
-        """The mode of the file to be replaced, or what the user's umask leaves of rw-rw-rw-."""
-        with suppress(OSError):
-            return stat.S_IMODE(self.path.stat().st_mode)
-        umask = os.umask(0o077)
-        os.umask(umask)
-        return 0o666 & ~umask
+            raise _failed(self.name, error, code) from error
 
 
-def output_file(name: str, *, force: bool) -> OutputFile | None:
-    """The file of a name, checked before any work is done; None for `-`, standard output.
+def output_file(name: str, *, force: bool, source: str | None = None) -> OutputFile | None:
+    """The file of a name, checked before any work is done; None for standard output.
 
-    A symbolic link is followed, so that it stays one. OutputError (73) for a missing or read-only folder,
-    for anything but a regular file, and for a file that exists already unless `force`.
+    A symbolic link is followed, so that it stays one. UsageError (2) for the file of `source`, the input;
+    OutputError (73) for a missing or read-only folder, for anything but a regular file, and for a file that
+    exists already unless `force`.
     """
-    if name == STDOUT:
+    if name == STDOUT or _is_standard_output(name):
         return None
     if not name:
         msg = "the file name is empty; use - for standard output"
@@ -98,8 +87,25 @@ def output_file(name: str, *, force: bool) -> OutputFile | None:
         raise _cannot_create(name, "its folder does not exist")
     if not os.access(file.path.parent, os.W_OK | os.X_OK):
         raise _cannot_create(name, "its folder is not writable")
+    if source is not None and _same_file(name, 0 if source == STDIN else source):
+        msg = f"{shown(name)} is the input; write to another file"
+        raise UsageError(msg, field="output")
     file.check()
     return file
+
+
+def _is_standard_output(name: str) -> bool:
+    """Whether a file is where standard output goes: replacing it would take it away from under the shell."""
+    return os.path.normpath(name) in STREAMS or _same_file(name, 1)
+
+
+def _same_file(name: str, other: str | int) -> bool:
+    """Whether a name and another name, or an open stream, mean the same regular file."""
+    try:
+        mine, theirs = os.stat(name), os.stat(other)  # noqa: PTH116 - a stream has no path
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(mine.st_mode) and os.path.samestat(mine, theirs)
 
 
 def _cannot_create(name: str, why: str) -> OutputError:
@@ -107,6 +113,6 @@ def _cannot_create(name: str, why: str) -> OutputError:
 
 
 def _failed(name: str, error: OSError, code: int) -> OutputError:
-    code = CANNOT_WRITE if error.errno in _FULL else code
+    code = CANNOT_WRITE if error.errno in FULL else code
     verb = "write" if code == CANNOT_WRITE else "create"
     return OutputError(f"cannot {verb} {shown(name)}: {error.strerror or error}", code=code)

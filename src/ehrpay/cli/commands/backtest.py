@@ -72,7 +72,7 @@ def command(
     chosen = output.choose(views.Accuracy)
     limits = Limits(read_percent(min_coverage, "min_coverage"), read_percent(max_error, "max_error"))
     most = read_whole(worst, "number of rows", "worst", 0, MOST_WORST)
-    place = destination(STDOUT if output_file is None else output_file, force=force)
+    place = destination(STDOUT if output_file is None else output_file, force=force, source=file)
 
     from ehrpay.api import backtest
 

@@ -79,7 +79,7 @@ def command(
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         msg = "name a file, such as -o report.html, or use -o - for standard output"
         raise UsageError(msg, field="output")
-    place = output_file(STDOUT if output is None else output, force=force)
+    place = output_file(STDOUT if output is None else output, force=force, source=file)
 
     from ehrpay import __version__
     from ehrpay.api import estimate

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from ehrpay.cli.main import write
-from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown
+from ehrpay.errors import CANNOT_CREATE, OutputError, UsageError, shown
+from ehrpay.whole_files import PREFIX, sweep
+
+HEAD = "overlay.yaml"
 
 
 def command(
@@ -27,22 +30,13 @@ def command(
     A folder that isn't empty is left alone (exit 73).
     """
     from ehrpay.api import read_date
+    from ehrpay.cli.output_folder import write_folder
     from ehrpay.rules.overlay import starter
 
-    top = _empty(folder)
     texts = starter.files(read_date(None))
-    code = CANNOT_CREATE
-    try:
-        top.mkdir(parents=True, exist_ok=True)
-        code = CANNOT_WRITE
-        for name, text in texts.items():
-            path = top / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        verb = "create" if code == CANNOT_CREATE else "write into"
-        msg = f"cannot {verb} {shown(folder)}: {error.strerror or error}"
-        raise OutputError(msg, code=code) from error
+    top = _empty(folder, {path.split("/")[0] for path in texts})
+    # The head comes last: without it the folder is no overlay yet.
+    write_folder(folder, {path: text for path, text in texts.items() if path != HEAD} | {HEAD: texts[HEAD]})
     listed = [name for name in texts if not name.startswith(starter.SCHEMAS)]
     name = top.as_posix()
     write(
@@ -53,18 +47,22 @@ def command(
     write(f"\nIts figures are examples. Next: 'ehrpay rules test {name}', then read {name}/README.md\n")
 
 
-def _empty(folder: str) -> Path:
+def _empty(folder: str, own: set[str]) -> Path:
     """The folder, if it is new or empty. OutputError (73) if it holds something or is no folder."""
     if not folder.strip() or "\0" in folder:
         msg = "DIR is empty; give the name of a new folder, such as my-rules"
         raise UsageError(msg)
     top = Path(folder)
     try:
-        taken = any(top.iterdir()) if top.exists() or top.is_symlink() else False
+        held = {path.name for path in top.iterdir()} if top.exists() or top.is_symlink() else set[str]()
     except OSError as error:
         msg = f"cannot create {shown(folder)}: {error.strerror or error}"
         raise OutputError(msg, code=CANNOT_CREATE) from error
-    if taken:
+    # A hidden folder shows that a run was killed here: what that one wrote may be replaced, if the head is missing.
+    if hidden := {name for name in held if name.startswith(PREFIX)}:
+        sweep(folder)
+        held -= hidden if HEAD in held else hidden | own
+    if held:
         msg = f"cannot create {shown(folder)}: it isn't empty; give a new or empty folder"
         raise OutputError(msg, code=CANNOT_CREATE)
     return top

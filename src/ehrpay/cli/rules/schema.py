@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ehrpay.cli.main import write
-from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown, unknown
+from ehrpay.errors import UsageError, unknown
 
 
 def command(
@@ -55,23 +55,12 @@ def command(
 
 
 def _written(folder: str, *, overlay: bool) -> str:
-    """Write every schema; returns the lines that say so. OutputError: 73 for the folder, 74 for a file."""
+    """Write every schema; returns the lines that say so."""
     from pathlib import Path
 
+    from ehrpay.cli.output_folder import write_folder
     from ehrpay.rules.shape import json_schema
 
-    top = Path(folder)
-    told = []
-    code = CANNOT_CREATE
-    try:
-        top.mkdir(parents=True, exist_ok=True)
-        code = CANNOT_WRITE
-        for name in json_schema.kinds():
-            path = top / f"{name}.schema.json"
-            path.write_text(json_schema.text(name, part=overlay), "utf-8", newline="\n")
-            told.append(f"{path.as_posix()}\n")
-    except (OSError, ValueError) as error:
-        verb = "create" if code == CANNOT_CREATE else "write into"
-        msg = f"cannot {verb} {shown(folder)}: {getattr(error, 'strerror', None) or error}"
-        raise OutputError(msg, code=code) from error
-    return "".join(told)
+    texts = {f"{name}.schema.json": json_schema.text(name, part=overlay) for name in json_schema.kinds()}
+    write_folder(folder, texts)
+    return "".join(f"{(Path(folder) / name).as_posix()}\n" for name in texts)
