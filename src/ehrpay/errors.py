@@ -106,7 +106,10 @@ def did_you_mean(value: str, names: Iterable[str]) -> str:
 
 def unknown(noun: str, value: str, names: Iterable[str], *, listing: str = "") -> str:
     """The sentence for an unknown name: the nearest ones, and all of them or what `ehrpay list` lists them."""
-    *others, last = names = list(names)
+    names = list(names)
+    if not names:
+        return f"unknown {noun} {shown(value)}: these rules know none"
+    *others, last = names
     every = f"'ehrpay list {listing}' lists them all"
     if not listing:
         every = f"use {', '.join(others)} or {last}" if others else f"use {last}"

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats import samples
 
+from ehrpay import load_rulebook
 from ehrpay.domain.estimate.result import Percentiles
-from ehrpay.domain.estimate.verdict import read_offer, verdict
+from ehrpay.domain.estimate.verdict import by_steps, read_offer, verdict
+from ehrpay.domain.federal.schedule import PaySchedule
 from ehrpay.errors import UsageError
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.offer import advice
+
+
+def told(offer: int, period: str = "year") -> str:
+    """What is said of an offer in cents."""
+    return advice(verdict(offer, ESTIMATE), ESTIMATE, Period(period, 2080))
+
 
 ESTIMATE = samples.plainest()._replace(percentiles=Percentiles(40_000, 45_000, 55_000, 65_000, 80_000))
 
@@ -82,9 +94,58 @@ def test_ratios_and_sentence() -> None:
     assert found.compa_ratio == 9091
     assert found.penetration == 2500
     assert found.to_middle_cents == -5_000_00
-    assert found.sentence == "A fair offer: $50,000 a year is at P38, $5,000 below the middle."
-    assert verdict(55_000_00, ESTIMATE).sentence.endswith("is at P50, exactly the middle.")
-    assert "60,000.50 a year" in verdict(60_000_50, ESTIMATE).sentence
+    assert told(50_000_00).startswith("$50,000 a year is $5,000 below the middle.")
+    assert told(55_000_00).startswith("$55,000 a year is the middle.")
+    assert told(60_000_50).startswith("$60,000.50 a year is ")
+
+
+@pytest.mark.parametrize(
+    ("offer", "period", "away", "then"),
+    [
+        (51_960_00, "year", "$51,960 a year is $3,040 below", "ask: $55,000 (the middle) to $65,000 (P75)."),
+        (55_040_00, "year", "$55,040 a year is $40 above", "ask: up to $65,000 (P75)."),
+        (65_000_00, "year", "$65,000 a year is $10,000 above", "Three in four people like this earn less."),
+        (90_000_00, "year", "$90,000 a year is $35,000 above", "More than nine in ten people like this earn less."),
+        (48_000_00, "month", "$4,000 a month is $583 below", "ask: $4,590 (the middle) to $5,420 (P75)."),
+        (52_000_00, "hour", "$25.00 an hour is $1.44 below", "ask: $26.50 (the middle) to $31.30 (P75)."),
+    ],
+)  # fmt: skip
+def test_an_offer_says_what_to_do_with_it_and_follows_the_period(
+    offer: int, period: str, away: str, then: str
+) -> None:
+    assert told(offer, period) == f"{away} the middle. {then.replace('ask:', 'A reasonable ask:')}"
+
+
+def test_an_ask_is_never_less_than_the_offer_and_never_the_same() -> None:
+    tight = ESTIMATE._replace(percentiles=Percentiles(54_000, 54_500, 55_010, 55_020, 56_000))
+    for offer in range(54_000, 55_020):
+        asked = advice(verdict(offer * 100, tight), tight, Period("year", 2080)).partition("ask: ")[2]
+        amounts = [int(word.strip("$.,").replace(",", "")) for word in asked.split() if word.startswith("$")]
+        assert amounts
+        assert min(amounts) > offer
+
+
+GRADES = PaySchedule(load_rulebook("2026-11-28").rules.federal, "2026-11-28", "DEN")
+
+
+@pytest.mark.parametrize(
+    ("dollars", "standing", "steps"),
+    [
+        (52_318, "GS-6 step 2", ["GS-6 step 2", "GS-5 step 6"]),
+        (52_000, "above GS-5 step 5", ["GS-5 step 5", "GS-6 step 2"]),
+        (20_000, "below GS-5 step 1", ["GS-5 step 1"]),
+        (99_000, "above GS-6 step 10", ["GS-6 step 10"]),
+    ],
+)
+def test_an_offer_by_grade_names_the_nearest_real_steps_and_no_percentile(
+    dollars: int, standing: str, steps: list[str]
+) -> None:
+    found = by_steps(verdict(dollars * 100, ESTIMATE), GRADES.cells((5, 6), (1, 10)))
+    assert (found.percentile, found.standing, found.ask) == (None, standing, ())
+    assert [rate.label for rate in found.steps] == steps
+    text = advice(found, ESTIMATE, Period("year", 2087))
+    assert all(label in text for label in steps)
+    assert re.search(r"\bP\d\d\b", text) is None
 
 
 def test_a_range_that_is_one_amount_has_no_penetration() -> None:

@@ -7,6 +7,9 @@ from ehrpay.domain.numerals import exact, whole
 from ehrpay.named_tuple import NamedTuple
 
 WORDS = {"year": "a year", "month": "a month", "biweekly": "every two weeks", "hour": "an hour"}
+ROUND = {"year": 100_00, "month": 10_00, "biweekly": 10_00, "hour": 10}
+"""What a round amount is a multiple of, in cents."""
+
 MONTHS, BIWEEKLY_HOURS = 12, 80
 
 
@@ -40,12 +43,24 @@ class Period(NamedTuple):
 
     def text(self, annual: int) -> str:
         """Cents a year as the period's pay: cents are shown for an hour and for two weeks."""
-        shown = whole if self.unit in ("year", "month") else exact
-        return shown(self.cents(annual))
+        return self._written(self.cents(annual))
+
+    def _written(self, cents: int) -> str:
+        return (whole if self.unit in ("year", "month") else exact)(cents)
+
+    def amount(self, cents: int) -> str:
+        """Cents of the period in a sentence: `$4,586`."""
+        return f"${self._written(cents)}"
 
     def priced(self, annual: int) -> str:
         """Cents a year as the period's pay in a sentence: `$55,039`."""
         return f"${self.text(annual)}"
+
+    def about(self, annual: int, *, up: bool = False) -> str:
+        """Cents a year as the period's pay, to a round amount in a sentence: `$55,800`."""
+        amount, unit = self.cents(annual), ROUND[self.unit]
+        rounded = (-(-amount // unit) if up else divide(amount, unit)) * unit
+        return f"${whole(rounded) if rounded % 100 == 0 and self.unit != 'hour' else exact(rounded)}"
 
     @property
     def words(self) -> str:

@@ -7,9 +7,8 @@ A result that can be shown has a view in its room (`formats/whatif/`), a small c
 - `rows()` gives the header, then a row of values each, for CSV.
 
 A format is one module in `formats/writers/`, found by its name. It says which of these methods it needs and has
-`write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other.
-
-`docs/architecture.md` says how to show a new result.
+`write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other:
+see `docs/architecture.md`.
 """
 
 from __future__ import annotations
@@ -39,6 +38,7 @@ class Heading(NamedTuple):
     method: str = ""
     origin: str = ""
     label: str = "who"
+    tight: bool = False
 
 
 class Prose(NamedTuple):

@@ -13,6 +13,7 @@ from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.estimate.verdict import Verdict
 
 PERIODS = ("year", "month", "biweekly", "hour")
@@ -60,7 +61,7 @@ def command(
         estimate=answer,
         sources=book.sources,
         period=period,
-        offer=judged(offer, answer),
+        offer=judged(offer, answer, book),
         explain=explain,
         version=__version__,
     )
@@ -70,10 +71,14 @@ def command(
         chosen.write(view)
 
 
-def judged(offer: str | None, answer: Estimate) -> Verdict | None:
+def judged(offer: str | None, answer: Estimate, book: Rulebook) -> Verdict | None:
     """An offer as typed, compared with an estimate; None without one."""
     if offer is None:
         return None
-    from ehrpay.domain.estimate.verdict import read_offer, verdict
+    from ehrpay.domain.estimate.verdict import by_steps, read_offer, verdict
+    from ehrpay.domain.federal.schedule import STEPS
 
-    return verdict(read_offer(offer, answer.hours), answer)
+    found = verdict(read_offer(offer, answer.hours), answer)
+    if answer.grade is None:
+        return found
+    return by_steps(found, book.pay_table(answer.profile).cells(answer.grade.grades, (1, STEPS)))

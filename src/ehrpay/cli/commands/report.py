@@ -94,7 +94,7 @@ def command(
     report: EstimateReport | CompareReport
     if file is None:
         answer = estimate(profile, book, method=method, apply_band=apply_band)
-        report = EstimateReport(Answer(answer, book.sources, period, judged(offer, answer)), made)
+        report = EstimateReport(Answer(answer, book.sources, period, judged(offer, answer, book)), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
         view = SideBySide(comparison(Offers(file), person, by, book), book.sources)

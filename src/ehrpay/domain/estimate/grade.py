@@ -125,7 +125,9 @@ def _next_increase(table: PaySchedule, rate: Rate) -> str:
         return "none: step 10 is the last"
     raised = table.rate(rate.grade, rate.step + 1)
     gain = raised.annual - rate.annual
-    return f"step {raised.step} after {wait} weeks at step {rate.step}: {raised.annual:,} (+{gain:,})"
+    return (
+        f"step {raised.step} after {wait} weeks at step {rate.step}: ${raised.annual:,} a year (+${gain:,})"
+    )
 
 
 def _area(used: GradeUsed, profile: ResolvedProfile) -> AreaUsed:

@@ -37,6 +37,7 @@ def estimate(
     agency, bands = book.agency(profile.agency), published(book, profile)
     main = _priced(book, profile, chosen, acting(bands, apply_band=apply_band))
     band = bands[0] if bands else None
+    of_band = warnings.of_band(band, applied=apply_band and chosen == "market")
     stale = warnings.stale(main.lines, book.as_of)
     return Estimate(
         method=chosen,
@@ -52,7 +53,7 @@ def estimate(
         band=band,
         cross_check=_cross_check(book, profile, chosen, acting(bands, apply_band=apply_band)),
         grade=main.grade,
-        warnings=(*main.warnings, *warnings.of_band(band, applied=apply_band), *stale, *book.rules.conflicts),
+        warnings=(*main.warnings, *of_band, *stale, *book.rules.conflicts),
         sources=_cited(main, band),
         notes=agency.notes if agency else (),
         overlays=book.rules.overlays,

@@ -1,4 +1,4 @@
-"""An offer read and judged: where it lies in an estimated range, in integers, and one plain sentence."""
+"""An offer read and judged: where it lies in an estimated range, and what is reasonable to ask for; in integers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import divide, ratio
-from ehrpay.domain.numerals import exact
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.domain.federal.schedule import Rate
 
 LEAST_PAY = 1_000
 """Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
@@ -24,7 +26,9 @@ class Verdict(NamedTuple):
 
     `percentile` is None outside P10..P90, where `standing` says `under P10` or `over P90`; `penetration` is
     None for a range that is a single amount; `to_middle_cents` is the offer less the middle; `word` is `low`
-    below P25, `strong` above P75, else `fair`.
+    below P25, `strong` above P75, else `fair`. `ask` holds the amounts of the range that are reasonable to ask for,
+    lowest first, none for an offer from P75 on. By a pay table, which pays its steps and nothing between them, `steps`
+    are the nearest ones: the offer's own, or those below and above it, and the one that comes next.
     """
 
     offer_cents: int
@@ -34,7 +38,8 @@ class Verdict(NamedTuple):
     penetration: int | None
     to_middle_cents: int
     word: str
-    sentence: str
+    ask: tuple[int, ...] = ()
+    steps: tuple[Rate, ...] = ()
 
 
 def read_offer(text: str, hours: int) -> int:
@@ -59,8 +64,23 @@ def verdict(offer_cents: int, estimate: Estimate) -> Verdict:
         penetration = ratio(offer_cents - low, high - low)
     word = "low" if offer_cents < low else "strong" if offer_cents > high else "fair"
     gap = offer_cents - middle
-    sentence = _sentence(word, offer_cents, standing, gap)
-    return Verdict(offer_cents, share, standing, ratio(offer_cents, middle), penetration, gap, word, sentence)
+    ask = tuple(sorted({amount for amount in (middle, high) if amount > offer_cents}))
+    return Verdict(offer_cents, share, standing, ratio(offer_cents, middle), penetration, gap, word, ask)
+
+
+def by_steps(judged: Verdict, cells: Iterable[Rate]) -> Verdict:
+    """A verdict by a pay table: the nearest of its cells, and neither a percentile nor an amount that none pays."""
+    rates = sorted(cells, key=lambda rate: (rate.annual, rate.grade, rate.step))
+    below = [rate for rate in rates if rate.annual * 100 <= judged.offer_cents][-1:]
+    above = [rate for rate in rates if rate.annual * 100 > judged.offer_cents][:1]
+    exact = [rate.annual * 100 for rate in below] == [judged.offer_cents]
+    if not below:
+        standing = f"below {above[0].label}"
+    elif exact:
+        standing = below[0].label
+    else:
+        standing = f"above {below[0].label}"
+    return judged._replace(percentile=None, standing=standing, ask=(), steps=(*below, *above))
 
 
 def _percentile(offer: int, points: list[int]) -> int | None:
@@ -73,10 +93,3 @@ def _percentile(offer: int, points: list[int]) -> int | None:
         if below < offer < above:
             return _SHARES[n] + divide((offer - below) * (_SHARES[n + 1] - _SHARES[n]), above - below)
     return None
-
-
-def _sentence(word: str, offer: int, standing: str, gap: int) -> str:
-    amount, away = (exact(cents).removesuffix(".00") for cents in (offer, abs(gap)))
-    side = f"${away} {'above' if gap > 0 else 'below'} the middle" if gap else "exactly the middle"
-    place = standing if " " in standing else f"at {standing}"
-    return f"A {word} offer: ${amount} a year is {place}, {side}."

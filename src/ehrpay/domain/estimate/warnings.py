@@ -82,12 +82,12 @@ def about_placement(placement: Placement, profile: ResolvedProfile) -> list[str]
 
 
 def of_band(band: Band | None, *, applied: bool) -> list[str]:
-    """What is to be said of the band that is shown: the evidence against it, and that it was applied all the same."""
-    if band is None:
+    """What is to be said of a band that was a bound all the same: the evidence against it, or that it is old."""
+    if band is None or not applied:
         return []
     name = f"the {band.basis} band {band.label} of {band.effective}"
     told = [f"later evidence contradicts {name}: {band.contradicted}"] if band.contradicted else []
-    if applied and not band.acts:
+    if not band.acts:
         told.append(f"{name} was applied as asked, though it is {band.held_back}")
     return told
 

@@ -149,12 +149,15 @@ class Age:
     def story(self, occupation: str) -> Story:
         """The two months; those past the last reading are named."""
         aged, as_of = self._aged(occupation), self._wages.as_of
-        label = f"Wage growth, {month(self._wages.nation(occupation).effective)} to {month(as_of)}"
+        since = month(self._wages.nation(occupation).effective)
+        label = f"Wage growth, {since} to {month(as_of)}"
         note, word = self._ageing.title, "high"
         if aged.months:
-            label, word = f"{label} ({aged.months} months projected)", "medium"
+            label, word = f"Wage growth to {month(as_of)} ({aged.months} months projected)", "medium"
             pace = percent(self._ageing.pace)
-            note = f"{note} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
+            note = (
+                f"{note} from {since} to {self._ageing.last}, then its last 12 months' pace of {pace} a year"
+            )
         low, high = aged.factor.low, aged.factor.high
         story = cited(label, aged.fact)._replace(confidence=word, low=low, high=high, note=note)
         return story if aged.share is None else _shared(story, aged.share, occupation)

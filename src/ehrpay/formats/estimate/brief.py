@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.offer import advice
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,6 @@ def brief(answer: ShownEstimate) -> str:
     pay = f"{low} to {high}, middle {mid} {period.words}" if low != high else f"{mid} {period.words}"
     method = estimate.method if estimate.grade is None else f"{estimate.method} {estimate.grade.rate.label}"
     divisor = f", {period.formula}" if period.formula else ""
-    offer = f". {answer.offer.sentence}" if answer.offer is not None else ""
+    offer = f". {advice(answer.offer, estimate, period)}" if answer.offer is not None else ""
     words = f"({method}, confidence {estimate.confidence.word}{divisor})"
     return f"{one_line(estimate.headline)}: {pay} {words}{offer}\n"

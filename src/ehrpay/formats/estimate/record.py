@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.offer import advice
+from ehrpay.formats.estimate.opening import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +35,7 @@ def record(
         "rules_version": estimate.rules_version,
         "as_of": estimate.as_of,
         "headline": estimate.headline,
+        "sentence": opening(estimate, period),
         "method": estimate.method,
         "currency": "USD",
         "low": estimate.low,
@@ -47,7 +50,7 @@ def record(
         "grade": None if grade is None else _grade(grade),
         "band": None if band is None else _band(band, estimate.mid, applied=estimate.band_applied),
         "cross_check": None if check is None else _cross_check(check._asdict()),
-        "offer": None if offer is None else _offer(offer),
+        "offer": None if offer is None else _offer(offer, estimate, period),
         "warnings": list(estimate.warnings),
         "notes": list(estimate.notes),
         "sources": cited(estimate.sources, sources),
@@ -144,9 +147,14 @@ def _cross_check(check: Record) -> Record:
     return check | amounts | {"label": check["label"] or None, "skipped": reason or None}
 
 
-def _offer(offer: Verdict) -> Record:
+def _offer(offer: Verdict, estimate: Estimate, period: Period) -> Record:
     penetration = offer.penetration
-    return offer._asdict() | {
+    judged = offer._asdict()
+    return {
+        **judged,
+        "sentence": advice(offer, estimate, period),
+        "ask_cents": list(judged.pop("ask")),
+        "steps": [rate._asdict() | {"label": rate.label} for rate in offer.steps],
         "compa_ratio": decimal(offer.compa_ratio),
         "penetration": None if penetration is None else decimal(penetration),
     }

@@ -8,8 +8,9 @@ from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, signed
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
-from ehrpay.formats.estimate.document import PERCENTILES, chart, shown_steps, step_grid
+from ehrpay.formats.estimate.document import PERCENTILES, chart
 from ehrpay.formats.estimate.explanation import story
+from ehrpay.formats.estimate.steps import shown_steps, step_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,145 @@
+"""The default answer of `estimate`: a sentence first, and all of it on a screen of 80 x 24."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from tests.formats import samples
+
+from ehrpay import Profile, estimate, load_rulebook
+from ehrpay.cli.commands.estimate import judged
+from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate import Answer
+from ehrpay.formats.estimate.opening import opening, tied
+from ehrpay.formats.writers import Screen, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ehrpay import Rulebook
+
+    Golden = Callable[[str, str], None]
+
+pytestmark = pytest.mark.usefixtures("frozen_rules")
+
+LINES = 23
+"""What a screen of 24 lines shows above the next prompt."""
+
+CODER = Profile(role="coder", years="5", certs=("ccs",), location="Denver, CO")
+PROFILES = {
+    "plain": Profile(),
+    "coder": CODER,
+    "va": CODER._replace(agency="va"),
+    "va-step": Profile(agency="va", grade=8, step=3, location="Denver"),
+    "ssa": Profile(agency="ssa"),
+    "private": CODER._replace(agency="private"),
+}
+WHOLE = CODER._replace(degree="bachelor", setting="hospital", ehr=("epic", "oracle-health"), work="remote")
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook("2026-11-28")
+
+
+def shown(
+    book: Rulebook, profile: Profile, offer: str | None = None, period: str = "year", **screen: bool | int
+) -> str:
+    answer = estimate(profile, book)
+    view = Answer(answer, book.sources, period, judged(offer, answer, book))
+    return write(view, "table", Screen(int(screen.get("width", 80)), bool(screen.get("unicode", True))))
+
+
+@pytest.mark.parametrize("offer", [None, "52000", "25/h", "70000", "300000"])
+@pytest.mark.parametrize("name", [*PROFILES, "whole", "whole-va"])
+def test_the_default_answer_fits_80_by_24_with_an_offer_too(
+    book: Rulebook, name: str, offer: str | None
+) -> None:
+    others = {"whole": WHOLE, "whole-va": WHOLE._replace(agency="va", setting=None)}
+    profile = (PROFILES | others)[name]
+    for period in ("year", "hour"):
+        lines = shown(book, profile, offer, period).splitlines()
+        assert len(lines) <= LINES
+        assert max(map(cell_len, lines)) <= 80
+        assert lines[-1].startswith("More: add --explain")
+        assert any(line.startswith("Confidence") for line in lines)
+        assert sum(line.startswith("Offer ") for line in lines) == (offer is not None)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", ["coder", "va", "whole"])
+def test_the_answer_at_common_widths(book: Rulebook, golden: Golden, name: str, width: int) -> None:
+    profile = (PROFILES | {"whole": WHOLE})[name]
+    for charset, unicode in {"unicode": True, "ascii": False}.items():
+        text = shown(book, profile, "52000", width=width, unicode=unicode)
+        assert max(map(cell_len, text.splitlines())) <= width
+        assert unicode or text.isascii()
+        golden(f"one-screen-{name}-{width}-{charset}.txt", text)
+
+
+def test_the_answer_opens_with_one_plain_sentence() -> None:
+    points = Percentiles(40_000, 52_120, 53_770, 55_880, 60_000)
+    about = samples.plainest()._replace(percentiles=points)
+    assert (
+        opening(about, Period("year", 2080))
+        == "About $53,800 a year; half of people like this earn $52,100 to $55,900."
+    )
+    assert (
+        opening(about, Period("hour", 2080))
+        == "About $25.90 an hour; half of people like this earn $25.10 to $26.90."
+    )
+    assert opening(about, Period("month", 2080)).startswith("About $4,480 a month; ")
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_answer_opens_with_its_sentence_in_every_form(book: Rulebook, name: str) -> None:
+    answer = estimate(PROFILES[name], book)
+    view, sentence = Answer(answer, book.sources), opening(answer, Period("year", answer.hours))
+    assert write(view, "table", Screen()).replace("\n", " ").startswith(sentence)
+    assert write(view, "plain", Screen()).splitlines()[0] == f"answer\t{sentence}"
+    assert sentence in write(view, "markdown", Screen()).replace("\\", "")
+    assert view.record()["sentence"] == sentence
+
+
+def test_an_exact_amount_of_the_pay_table_is_not_about(book: Rulebook) -> None:
+    assert re.match(
+        r"\$\d\d,\d{3} a year: the pay table's amount for GS-8 step 3\.", shown(book, PROFILES["va-step"])
+    )
+
+
+def test_tied_percentiles_are_said() -> None:
+    points = Percentiles(40_000, 52_000, 53_770, 53_770, 60_000)
+    answer = samples.plainest()._replace(percentiles=points)
+    assert tied(answer) == "P50 (the middle) and P75 are the same amount"
+    assert "Tied        P50 (the middle) and P75" in write(Answer(answer, {}), "table", Screen())
+    assert tied(samples.plainest()) == ""
+
+
+def test_a_warning_only_when_the_number_it_warns_of_was_used(book: Rulebook) -> None:
+    kept_out = estimate(PROFILES["ssa"], book)
+    assert kept_out.band is not None
+    assert kept_out.band.contradicted
+    assert not [text for text in kept_out.warnings if "contradicts" in text]
+    applied = estimate(PROFILES["ssa"], book, apply_band=True)
+    assert [text for text in applied.warnings if "contradicts" in text]
+
+
+def test_the_ratios_of_an_offer_stand_under_explain_and_in_json(book: Rulebook) -> None:
+    answer = estimate(CODER, book)
+    view = Answer(answer, book.sources, offer=judged("52000", answer, book))
+    assert "compa-ratio" not in write(view, "table", Screen())
+    assert "compa-ratio" in write(view._replace(explain=True), "table", Screen())
+    assert {"compa_ratio", "penetration"} <= view.record()["offer"].keys()
+
+
+def test_steps_that_have_no_room_are_one_row_and_the_totals_still_add_up(book: Rulebook) -> None:
+    rows = [
+        re.search(r"([+-]?[\d,]+) +([\d,]+)(?:  \w+)?$", line)
+        for line in shown(book, WHOLE, "52000").split("How the")[1].splitlines()[1:]
+    ]
+    amounts = [[int(text.replace(",", "")) for text in row.groups()] for row in rows if row]
+    assert sum(change for change, _ in amounts) == amounts[-1][1]
