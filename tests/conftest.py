@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import shutil
 import sys
 import tempfile
@@ -15,16 +14,14 @@ import pytest
 from hypothesis import settings
 from tests.examples import MANY
 from tests.freeze_rules import FROZEN
+from tests.reading import reading_once
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
 from ehrpay.strict import source
-from ehrpay.strict.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from ehrpay.strict.builder import Loader
 
 # A user's own overlays must not change what the tests see, in this process or in those they start.
 os.environ["XDG_CONFIG_HOME"] = os.devnull
@@ -65,26 +62,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000)
 
 
-def _read_once() -> Callable[..., source.Reading]:
-    """The strict reader, which builds the same bytes once: nearly every test reads the shipped rules."""
-    read, kept = source.read_bytes, dict[tuple[bytes, str, "Loader"], tuple[bytes, Marks]]()
-
-    def read_bytes(data: bytes, shown: str, *, loader: Loader = source.LOADER) -> source.Reading:
-        key = (data, shown, loader)
-        if key in kept:
-            packed, marks = kept[key]
-            return source.Reading(pickle.loads(packed), marks, [])  # noqa: S301 - ours
-        found = read(data, shown, loader=loader)
-        # Short texts are cheap to read, and some tests change how they are.
-        if len(data) > 500 and not found.problems and len(kept) < 500:
-            kept[key] = (pickle.dumps(found.data), found.marks)
-        return found
-
-    return read_bytes
-
-
 # Before any other module takes the reader's name.
-source.read_bytes = _read_once()
+source.read_bytes = reading_once(source.read_bytes)
 
 
 @pytest.fixture(scope="module")
