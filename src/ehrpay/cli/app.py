@@ -51,6 +51,9 @@ class Strict(TyperCommand):
             return super().invoke(ctx)
         except UsageError as error:
             raise UsageError(_named(ctx, error)) from error
+        except EOFError as error:
+            # From a module whose bytecode is cut short, as a full disk leaves it; typer would end with "Aborted!".
+            raise ImportError(str(error)) from error
 
 
 def _named(ctx: Context, error: UsageError) -> str:
@@ -77,7 +80,10 @@ class Lazy(TyperGroup):
         """The command, imported now; None for an unknown name."""
         if cmd_name not in self.modules:
             return None
-        module = import_module(f"ehrpay.cli.{self.modules[cmd_name]}")
+        try:
+            module = import_module(f"ehrpay.cli.{self.modules[cmd_name]}")
+        except EOFError as error:
+            raise ImportError(str(error)) from error
         if hasattr(module, "group"):
             return typer.main.get_command(module.group)
         own = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -1,6 +1,8 @@
 """Compiled rules kept between runs as JSON in the user's cache folder, trusted only while every file is unchanged.
 
-A cache that is missing, broken or can't be written is ignored: the rules are compiled again.
+Files are compared by their stamps (size, times, inode), and by a hash of their contents where a stamp differs. What
+is kept has a hash of its own. A cache that is missing, broken, another user's or can't be written is ignored: the
+rules are compiled again.
 """
 
 from __future__ import annotations
@@ -8,9 +10,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import sys
 import zlib
-from pathlib import Path
+
+# `hashlib` loads OpenSSL, which costs a tenth of a whole run.
+from _blake2 import blake2b
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,21 +23,30 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 17
+FORM = 18
 """Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
+MOST_BYTES = 16_000_000
+"""The longest file of the cache that is read."""
+MOST_FILES = 40
+"""When more are kept, the oldest go: each set of overlays has two of its own."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times tell whether it has changed; two changes may share a tick of its clock."""
+NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def home() -> Path | None:
+def home() -> str | None:
     """The user's cache folder for ehrpay; None where there is no home."""
     if named := os.environ.get("EHRPAY_CACHE"):
-        return Path(named)
+        return named
     if sys.platform.startswith(("win", "darwin")):
-        from platformdirs import user_cache_path
+        from platformdirs import user_cache_dir
 
-        return user_cache_path("ehrpay", appauthor=False)
-    # The same answer on Linux without an import that costs a tenth of the whole run.
-    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("HOME", "") and f"{os.environ['HOME']}/.cache")
-    return Path(base) / "ehrpay" if base else None
+        return user_cache_dir("ehrpay", appauthor=False)
+    # The same answer on Linux without an import that costs a tenth of the whole run. A relative path has no effect.
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not base.startswith("/"):
+        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.cache"
+    return f"{base}/ehrpay" if base else None
 
 
 def load(part: str, layers: Sequence[Layer]) -> Any:
@@ -40,34 +54,92 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
     folder = home()
     if folder is None:
         return None
-    try:
-        head, _, body = (folder / _name(part, layers)).read_text("utf-8").partition("\n")
-        header = json.loads(head)
-        if header == [*_key(layers), zlib.crc32(body.encode())]:
-            return json.loads(body)
-    except (OSError, ValueError):
-        pass
+    # Whatever is wrong with a file that anyone may have written: it is no cache.
+    with contextlib.suppress(Exception):
+        head, _, body = _read(f"{folder}/{_name(part, layers)}").partition(b"\n")
+        form, stamps, contents, kept = json.loads(head)
+        if form == FORM and kept == _hash(body):
+            now = _stamps(layers)
+            if stamps is not None and stamps == now:
+                return json.loads(body)
+            if contents == _contents(layers):
+                if now is not None:
+                    store(part, layers, body.decode())
+                return json.loads(body)
     return None
 
 
 def store(part: str, layers: Sequence[Layer], body: str) -> None:
-    """Keep the JSON text of a compiled part, in one atomic step."""
+    """Keep the JSON text of a compiled part, in one atomic step, for this user alone."""
     folder = home()
     if folder is None:
         return
-    head = json.dumps([*_key(layers), zlib.crc32(body.encode())], separators=(",", ":"))
-    path = folder / _name(part, layers)
-    fresh = path.with_suffix(f".{os.getpid()}")
+    data = body.encode()
+    head = [FORM, _stamps(layers), _contents(layers), _hash(data)]
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(f"{head}\n{body}", "utf-8")
-        fresh.replace(path)
+        os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103 - as a string, on the way of every run
+        if not _mine(os.stat(folder)):  # noqa: PTH116 - as above
+            return
+        from ehrpay.whole_files import stage
+
+        with stage(folder) as hidden:
+            name = _name(part, layers)
+            handle = os.open(f"{hidden}/{name}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(handle, "wb") as file:  # noqa: PTH123 - as above
+                file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + data)
+            os.replace(f"{hidden}/{name}", f"{folder}/{name}")  # noqa: PTH105 - as above
+        _prune(folder)
+
+
+def _read(path: str) -> bytes:
+    """A regular file of this user's that no one else can write to. OSError for anything else, without reading it."""
+    with open(os.open(path, os.O_RDONLY | NOT_A_LINK), "rb") as file:  # noqa: PTH123 - as above
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or not _mine(found) or found.st_size > MOST_BYTES:
+            raise OSError
+        return file.read(MOST_BYTES)
+
+
+def _mine(found: os.stat_result) -> bool:
+    if sys.platform == "win32":
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _prune(folder: str) -> None:
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if entry.name.endswith(".json")]
+    for entry in sorted(kept, key=lambda entry: entry.stat().st_mtime_ns)[:-MOST_FILES]:
+        os.unlink(entry.path)  # noqa: PTH108 - as above
 
 
 def _name(part: str, layers: Sequence[Layer]) -> str:
-    names = [(layer.prefix, [file.path for file in layer.files]) for layer in layers]
+    names = [(layer.prefix, [(file.place, file.path) for file in layer.files]) for layer in layers]
     return f"{part}-{zlib.crc32(repr(names).encode()):08x}.json"
 
 
-def _key(layers: Sequence[Layer]) -> list[Any]:
-    return [FORM, [[layer.prefix, [file.stamp for file in layer.files]] for layer in layers]]
+def _stamps(layers: Sequence[Layer]) -> list[Any] | None:
+    """What tells without reading a file that it is unchanged; None while that can't be told."""
+    if sys.platform == "win32":
+        return None
+    from time import time_ns
+
+    stamps = [(layer.prefix, file.path, file.stamp) for layer in layers for file in layer.files]
+    times = [stamp[2] for _, _, stamp in stamps if stamp is not None]
+    if len(times) < len(stamps) or max(times, default=0) > time_ns() - SETTLED:
+        return None
+    return [[prefix, path, list(stamp or ())] for prefix, path, stamp in stamps]
+
+
+def _contents(layers: Sequence[Layer]) -> str:
+    """A hash of the names and bytes of every file."""
+    every = blake2b(digest_size=32)
+    for layer in layers:
+        for file in layer.files:
+            every.update(repr((layer.prefix, file.path, len(file.data))).encode())
+            every.update(file.data)
+    return str(every.hexdigest())
+
+
+def _hash(data: bytes) -> str:
+    return str(blake2b(data, digest_size=32).hexdigest())

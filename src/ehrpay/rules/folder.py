@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import zlib
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import RulesError
@@ -29,16 +28,30 @@ UNREAD = frozenset({"tests", "places", "observed"})
 """Folders at the top that hold no rules: the cases, the gazetteer and the observed pay."""
 
 
-class File(NamedTuple):
-    """One rule file: its path below the folder, and its bytes."""
+class File:
+    """One rule file: its path below the folder, and its bytes, read when they are first asked for.
 
-    path: str
-    data: bytes
+    `stamp` is its size, the times in nanoseconds when its content and its inode changed, and the inode.
+    """
+
+    __slots__ = ("_data", "path", "place", "stamp")
+
+    def __init__(
+        self, path: str, data: bytes | None = None, place: str = "", stamp: tuple[int, ...] | None = None
+    ) -> None:
+        """A file with its bytes, or with the place to read them from."""
+        self.path, self.place, self.stamp, self._data = path, place, stamp, data
 
     @property
-    def stamp(self) -> list[object]:
-        """Path, size and CRC-32: what the cache compares to know a file unchanged."""
-        return [self.path, len(self.data), zlib.crc32(self.data)]
+    def data(self) -> bytes:
+        """The bytes. RulesError if they can't be read."""
+        if self._data is None:
+            try:
+                with open(self.place, "rb") as file:  # noqa: PTH123 - thirty pathlib calls cost a millisecond
+                    self._data = file.read(MOST_BYTES)
+            except OSError as error:
+                raise _unreadable(self.place, error) from error
+        return self._data
 
 
 class Layer(NamedTuple):
@@ -72,9 +85,10 @@ def configuration() -> str:
 
         return os.fspath(user_config_path("ehrpay", appauthor=False) / "rules")
     # The same answer on Linux without an import that costs a tenth of the whole run.
-    base = os.environ.get("XDG_CONFIG_HOME") or (
-        os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config"
-    )
+    # A relative path has no effect.
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not base.startswith("/"):
+        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config"
     return f"{base}/ehrpay/rules" if base else ""
 
 
@@ -129,19 +143,17 @@ def files(folder: str | Path) -> list[File]:
         msg = f"{folder} is not a rules folder"
         raise RulesError(msg)
     try:
-        return [File(path, _bytes(f"{top}/{path}")) for path in sorted(_below(top, ""))]
+        return sorted(_below(top, ""), key=lambda file: file.path)
     except OSError as error:
-        msg = f"{_whole(str(error.filename))} can't be read: {error.strerror or error}"
-        raise RulesError(msg) from error
+        raise _unreadable(str(error.filename), error) from error
 
 
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return file.read(MOST_BYTES)
+def _unreadable(path: str, error: OSError) -> RulesError:
+    return RulesError(f"{_whole(path)} can't be read: {error.strerror or error}")
 
 
-def _below(top: str, prefix: str) -> list[str]:
-    paths: list[str] = []
+def _below(top: str, prefix: str) -> list[File]:
+    found: list[File] = []
     with os.scandir(f"{top}/{prefix}") as entries:
         for entry in entries:
             path = prefix + entry.name
@@ -150,16 +162,18 @@ def _below(top: str, prefix: str) -> list[str]:
             if entry.is_symlink():
                 _inside(top, path)
             if entry.is_dir():
-                paths += _below(top, f"{_near(top, path)}/")
+                found += _below(top, f"{_near(top, path)}/")
             elif path.endswith(".yaml"):
-                paths.append(path)
                 if not entry.is_file():
                     msg = f"{_whole(f'{top}/{path}')} is not a regular file"
                     raise RulesError(msg)
-            if len(paths) > MOST_FILES:
+                at = entry.stat()
+                stamp = at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino
+                found.append(File(path, place=f"{top}/{path}", stamp=stamp))
+            if len(found) > MOST_FILES:
                 msg = f"{_whole(top)} has more than {MOST_FILES:,} rule files"
                 raise RulesError(msg)
-    return paths
+    return found
 
 
 def _near(top: str, path: str) -> str:

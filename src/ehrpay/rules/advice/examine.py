@@ -60,7 +60,7 @@ def examine(path: str | None, overlays: Sequence[Layer], as_of: str) -> Examined
 
 def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Examined:
     try:
-        files = folder.files(top)
+        files = _readable(folder.files(top))
     except RulesError as error:
         return Examined(0, (_unread(prefix, error),))
     layers = [Layer(prefix, files), *overlays]
@@ -71,6 +71,13 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     told = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
     problems += placed(told, right, prefix)
     return Examined(sum(len(layer.files) for layer in layers), _in_order(problems))
+
+
+def _readable(files: Sequence[File]) -> Sequence[File]:
+    """The files, once it is known that each can be read."""
+    for file in files:
+        file.data  # noqa: B018 - reading it shows
+    return files
 
 
 def _page(top: Path) -> str:
@@ -85,6 +92,7 @@ def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
     """The overlay over the shipped rules, and over the other overlays in use; what stands in it."""
     try:
         layers = folder.overlays([place])
+        _readable(layers[0].files)
     except RulesError as error:
         return Examined(0, (_unread(place.as_posix(), error),))
     whole = _folder(shipped.folder(), "rules", [*overlays, *layers], as_of)
