@@ -33,7 +33,7 @@ BANNED = {
     "rounded": [r"half up to the dollar"],
     "an EHR": [r"a EHR"],
     "American spelling": [
-        r"colours?", r"neighbours?", r"favours?", r"behaviours?", r"labour", r"judgement", r"programme", r"centred",
+        r"colours?", r"neighbours?", r"favours?", r"behaviours?", r"labour", r"judgement", r"programmes?\b", r"centred",
         r"neutralised", r"recognised", r"licences?(?=[ .,;])",
     ],
     "the singular or the plural": [r"\w+\(s\)"],

@@ -17,6 +17,15 @@ DONE, FINDINGS, USAGE, BAD_DATA, NO_INPUT, NO_RULE, BUG = 0, 1, 2, 65, 66, 69, 7
 CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 130, 141
 
 SHOWN = 60
+TELLING = 4
+"""The fewest characters that say which longer name was meant."""
+
+SAME = {
+    "vacation": ("leave",), "pto": ("leave",), "salary": ("base",), "pay": ("base",), "401k": ("match", "retirement"),
+    "insurance": ("premium",), "health": ("premium",), "title": ("role",), "job": ("role",), "experience": ("years",),
+    "place": ("location",), "city": ("location",), "state": ("location",), "company": ("employer", "agency"),
+}  # fmt: skip
+"""Everyday words for what has another name here."""
 
 
 class EhrpayError(Exception):
@@ -94,8 +103,15 @@ def shown(value: object) -> str:
 
 
 def nearest(value: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """The names most like what was typed, best first; empty when none is near."""
-    return get_close_matches(value.casefold(), list(names), n=most, cutoff=0.6)
+    """The names most like what was typed, best first, a longer one before others; empty when none is near."""
+    names, typed = list(names), value.casefold()
+    longer = (
+        sorted((name for name in names if name.startswith(typed)), key=len) if len(typed) >= TELLING else []
+    )
+    near = get_close_matches(typed, names, n=most, cutoff=0.6)
+    return list(
+        dict.fromkeys([*longer[:1], *(name for name in SAME.get(typed, ()) if name in names), *near])
+    )[:most]
 
 
 def did_you_mean(value: str, names: Iterable[str]) -> str:

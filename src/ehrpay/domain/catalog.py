@@ -87,6 +87,8 @@ def _level(book: Rulebook, level: Level) -> Record:
     record["pay_evidence"] = level.evidence
     record["sources"] = list(fact.sources) if fact else []
     record["where"] = level.where
+    if level.titles:
+        record["titles"] = list(level.titles)
     return record
 
 

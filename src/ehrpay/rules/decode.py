@@ -144,6 +144,7 @@ def _level(row: list[Any]) -> Level:
         asks_years=lambda row: None if row is None else _fact(row),
         same_as=tuple,
         excluded_roles=tuple,
+        titles=tuple,
     )
 
 

@@ -54,9 +54,9 @@ class Level(NamedTuple):
     """One level of a choice, or one credential.
 
     `asks_years` is how many years announcements of a role ask for. Factors by role come before factors by occupation,
-    and those before `values`. `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `kind`,
-    `same_as` (steps of one path, counted once) and `excluded_roles` (whose pay includes it already) are those of
-    credentials.
+    and those before `values`. `details` has what is known besides pay: issuer, prerequisite, fee, renewal. `titles` are
+    those of postings that mean a role. `kind`, `same_as` (steps of one path, counted once) and `excluded_roles` (whose
+    pay includes it already) are those of credentials.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Level(NamedTuple):
     same_as: tuple[str, ...] = ()
     excluded_roles: tuple[str, ...] = ()
     details: Mapping[str, str] = {}
+    titles: tuple[str, ...] = ()
 
 
 class Adjustment(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.federal.schedule import read_locality
-from ehrpay.domain.names import folded
+from ehrpay.domain.names import essential, folded
 from ehrpay.domain.profile import FIELDS, ResolvedProfile
 from ehrpay.domain.typed_numbers import read_tenths, read_whole, read_years
 from ehrpay.errors import UsageError, shown
@@ -43,13 +44,14 @@ def _level(book: Rulebook, field: Field, value: Any) -> str | tuple[str, ...]:
 
 
 def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ...]:
-    words = [word for text in texts for word in text.split(",")]
+    names = book.names(field.name)
+    # A name may hold a comma of its own.
+    words = [word for text in texts for word in ([text] if names.find(text) is not None else text.split(","))]
     if any(word.strip().casefold() == NONE for word in words):
         if len(words) > 1:
             msg = f"'none' can't be combined with others; use {field.option} none alone, or list the ones you hold"
             raise UsageError(msg, field=field.name)
         return ()
-    names = book.names(field.name)
     return tuple(sorted({names.read(word) for word in words}))
 
 
@@ -58,10 +60,19 @@ READERS: dict[str, Callable[[Rulebook, Field, Any], Any]] = {
     "level": _level,
     "years": lambda _book, _, value: read_years(value),
     "tenths": lambda _, field, value: read_tenths(str(value), field.name),
-    "whole": lambda _, field, value: read_whole(value, field.noun, field.name, 1, field.most),
+    "whole": lambda _, field, value: read_whole(_bare(value, field), field.noun, field.name, 1, field.most),
     "locality": lambda book, _, value: read_locality(book.rules.federal, value),
 }
 """How a value of each kind is read; a place is resolved before the rules are asked."""
+
+
+def _bare(value: int | str, field: Field) -> int | str:
+    """A number without the word that answers print before it, as in `GS-8` and `step 1`."""
+    words = ("gs", "gl", field.noun) if field.name == "grade" else (field.noun,)
+    text = str(value).strip().casefold().replace("-", " ")
+    before = next((word for word in words if text.startswith(word)), "")
+    rest = text.removeprefix(before).strip()
+    return rest if before and rest.isdigit() else value
 
 
 def _locality(code: str | None, place: Place | None) -> str | None:
@@ -107,29 +118,54 @@ MOST_WORDS = 2
 
 
 def without_title(book: Rulebook, profile: Profile) -> Profile:
-    """The profile with the level of a title such as `Coder III` apart from its role.
+    """The profile with the level of a title such as `Coder III` apart from its role, and the role by its id.
 
     A name of a role is never taken apart. UsageError where the title says two levels, or another than `level` does.
     """
     title = profile.role
     if title is None or book.names("role").find(title) is not None:
         return profile
-    role, levels = _read_title(book, folded(title).split("-"))
-    if role is None or not levels:
+    read = _read(book, title)
+    if read is None:
         return profile
+    role, levels = read
     if len({*levels}) > 1:
         msg = f"{shown(title)} names two levels, '{levels[0]}' and '{levels[-1]}'; give one with --level"
         raise UsageError(msg, field="role")
+    if not levels:
+        return profile._replace(role=role)
     if profile.level is not None and book.names("level").read(profile.level) != levels[0]:
         msg = f"{shown(profile.level)} conflicts with the title {shown(title)}, whose level is '{levels[0]}'"
         raise UsageError(msg, field="level")
     return profile._replace(role=role, level=levels[0])
 
 
-def _read_title(book: Rulebook, words: list[str]) -> tuple[str | None, list[str]]:
+def _read(book: Rulebook, title: str) -> tuple[str, list[str]] | None:
+    """The role and the levels that the first form of the title names that names a role."""
+    for form in _forms(title):
+        words = folded(form).split("-")
+        for kept in (words, essential(form)):
+            role, levels = _read_words(book, kept)
+            if role is not None:
+                return role, levels
+    return None
+
+
+def _forms(title: str) -> Iterator[str]:
+    """The title whole, without its last parentheses, what stands in them, what outside, its parts; without marks."""
+    inner = re.findall(r"\(([^()]*)\)", title)
+    outer = re.sub(r"\([^()]*\)", " ", title)
+    parts = re.split(r"\s[-\u2013\u2014]+\s|[,/:|]", outer)
+    for text in (title, re.sub(r"\([^()]*\)\W*$", "", title), *inner, outer, *parts):
+        bare = re.sub(r"[^\w\s'-]+", " ", text.replace("\u2019", "'"))
+        if bare.strip():
+            yield bare
+
+
+def _read_words(book: Rulebook, words: list[str]) -> tuple[str | None, list[str]]:
     """The role that is left once words for a level are taken from either end, and the levels they name."""
-    levels: list[str] = []
-    while (role := book.names("role").find("-".join(words))) is None:
+    names, levels = book.names("role"), []
+    while (role := names.find("-".join(words)) or names.find_loosely(" ".join(words))) is None:
         end = next(_ends(book, words), None)
         if end is None:
             break

@@ -112,6 +112,11 @@ def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") 
         said = [
             ((key,), thing[key]),
             *((("aliases", n), name) for n, name in enumerate(thing.get("aliases") or [])),
+            *(
+                (("titles", i, "names", n), name)
+                for i, titles in enumerate(thing.get("titles") or [])
+                for n, name in enumerate(titles["names"])
+            ),
         ]
         for below, name in said:
             other = seen.setdefault(folded(name), (file, (*path, *below), thing[key]))

@@ -90,6 +90,7 @@ def _level(raw: Raw, where: Where) -> Level:
         same_as=texts(raw.get("same_as")),
         excluded_roles=texts(raw.get("excluded_roles")),
         details={key: raw[key] for key in DETAILS if raw.get(key)},
+        titles=tuple(name for one in raw.get("titles") or () for name in one["names"]),
     )
 
 

@@ -22,5 +22,8 @@ def sources(data: Raw, where: Where) -> dict[str, Source]:  # noqa: ARG001 - the
 
 def names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dict[str, dict[str, str]]:
     """Every name people type, folded, to its id: of agencies, and of the levels of each adjustment."""
-    levels = {rule.id: index((one.id, one.aliases) for one in rule.levels.values()) for rule in adjustments}
-    return levels | {"agency": index((one.id, one.aliases) for one in agencies)}
+    levels = {
+        rule.id: index((one.id, one.name, (*one.aliases, *one.titles)) for one in rule.levels.values())
+        for rule in adjustments
+    }
+    return levels | {"agency": index((one.id, one.name, one.aliases) for one in agencies)}

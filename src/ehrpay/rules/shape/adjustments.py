@@ -10,7 +10,9 @@ from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.shape.fields import (
     ABOUT_SERIES,
+    Alias,
     Aliases,
+    Basis,
     Cited,
     CurveValue,
     Factor,
@@ -22,6 +24,7 @@ from ehrpay.rules.shape.fields import (
     Own,
     Role,
     Soc,
+    Sources,
     Text,
     about,
 )
@@ -105,6 +108,14 @@ class Asked(Cited):
     years: Annotated[int, Field(ge=1, le=60, strict=True), Unit("years")]
 
 
+class Titles(Model):
+    """Job titles as postings write them, and where they were seen."""
+
+    names: Annotated[list[Alias], Field(min_length=1), about("Without the words for a level.")]
+    basis: Basis
+    sources: Sources
+
+
 class Level(Model):
     """One level of a choice, or one credential of a set."""
 
@@ -128,6 +139,7 @@ class Level(Model):
         None
     )
     series: Annotated[JobSeries | None, ABOUT_SERIES] = None
+    titles: Annotated[list[Titles], about("What postings call the role.")] = []
     short: Text | None = None
     issuer: Text | None = None
     kind: Literal["core", "entry", "specialty", "other"] | None = None
