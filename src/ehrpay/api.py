@@ -99,18 +99,21 @@ def compare(
     sort: str | None = None,
     weights: str | None = None,
     years: int | str | None = None,
+    assume: Iterable[str] = (),
 ) -> Comparison:
     """Offers valued and ranked side by side; amounts are whole dollars a year unless they say otherwise.
 
     `home` is the place whose prices the packages are turned into; `sort` is `base`, `package`, `adjusted`,
     `hourly`, `percent`, `percentile` or `name` (`adjusted` where home is known, else `package`); `weights`
-    such as `package=3,leave=1` rank instead; `years` is a horizon of 1 to 40. Raises UsageError (2) for
+    such as `package=3,leave=1` rank instead; `years` is a horizon of 1 to 40; `assume` replaces what fills in missing
+    parts, as `health=0` or `none`. Raises UsageError (2) for
     wrong arguments, DataError (65) for a value of an offer's file that can't be used, naming its line.
     """
     from ehrpay.domain.compare import comparison as room
     from ehrpay.domain.compare.preparation import numbered
     from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
     from ehrpay.domain.package.benefits import Benefits
+    from ehrpay.domain.package.filling import read_filling
     from ehrpay.domain.package.model import Settings
     from ehrpay.domain.typed_numbers import read_whole
 
@@ -128,7 +131,8 @@ def compare(
     if not ready:
         msg = "there is no offer to compare"
         raise UsageError(msg)
-    settings = Settings(Benefits(rules.rules.benefits.values(), rules.as_of), here, horizon)
+    filling = read_filling(assume, rules.rules.typical_benefits, rules.as_of)
+    settings = Settings(Benefits(rules.rules.benefits.values(), rules.as_of), filling, here, horizon)
     return room.compare(ready, settings, by, rules)
 
 

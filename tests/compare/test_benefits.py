@@ -103,6 +103,7 @@ def test_a_broken_benefit_is_named(rules: Path, old: str, new: str, words: str) 
 
 def test_rules_without_benefits_leave_gaps(rules: Path) -> None:
     (rules / "benefits.yaml").unlink()
+    (rules / "typical-benefits.yaml").unlink()
     package = compare([VA], load_rulebook(AS_OF, rules)).offers[0].package
     assert package.gaps == ("bonus", "retirement", "health", "loan_repayment")
     assert package.pension is None

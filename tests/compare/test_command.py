@@ -74,7 +74,8 @@ def test_the_file_reads_as_the_terms_made_by_hand(
 
 def test_figures_name_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
     lines = TEXT.splitlines()
-    hospital = told(capsys, str(FILE))["offers"][0]
+    offers = told(capsys, str(FILE))["offers"]
+    hospital = next(one for one in offers if one["name"] == "Treasure Valley Hospital")
     for name, word in (
         ("base", "base: 66,500"),
         ("sign_on", "sign-on: 5000"),

@@ -135,9 +135,9 @@ def test_three_offers_have_a_flip(way: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("offers", "field", "whose"),
     [
-        ((HOSPITAL, PAYER), "base", "Granite Health Plan"),
+        ((HOSPITAL, PAYER), "base", "Treasure Valley Hospital"),
         ((VA, HOSPITAL), "base", "Treasure Valley Hospital"),
-        ((VA, VA._replace(name="VA Boise", premium=None)), "bonus", "VA Boise"),
+        ((VA, VA._replace(name="VA Boise", premium=said(500_000))), "bonus", "VA Boise"),
     ],
     ids=["the runner-up's base", "the leader's base", "a bonus"],
 )

@@ -34,35 +34,39 @@ def of(found: Comparison, name: str) -> RankedOffer:
 
 
 def test_a_federal_offer_is_filled_in_by_the_rules(book: Rulebook) -> None:
-    package = only(book, VA).package
+    one = only(book, VA)
+    package = one.package
+    assert one.stated.package.value == 68_819  # the letter's premium is no share of the government
     assert package.base.value == 68_819  # OPM 2026, GS-9 step 1, Denver
     assert package.cash.retirement.value == 3_441  # 1 % + 3 % + half of 2 %, of 68,819
     assert package.cash.health.value == 6_768  # 72 % of 9,400
-    assert package.package.value == 68_819 + 3_441 + 6_768
+    assert package.cash.pension.value == 9_015  # 17.5 % - 4.4 % = 13.1 %, 9,015.29
+    assert package.package.value == 68_819 + 3_441 + 6_768 + 9_015
     assert package.gaps == ("bonus", "loan_repayment")
     assert package.pension is not None
     assert package.pension.pays.value == 3_028  # 4.4 %, 3,028.04
     assert package.pension.earns.value == 688  # 1.0 %, 688.19
     assert package.time.worked.value == (2_080 - 8 * (13 + 13 + 11)) * 100
-    assert package.hourly.value == 4_430  # 79,028 / 1,784
+    assert package.hourly.value == 4_935  # 88,043 / 1,784
 
 
 def test_a_private_offer_is_what_it_says(book: Rulebook) -> None:
     package = only(book, HOSPITAL).package
-    assert [figure.value for figure in package.cash] == [1_330, 1_995, 7_040, None]
+    assert [figure.value for figure in package.cash] == [1_330, 1_995, 7_040, None, None]
     assert package.package.value == 66_500 + 1_330 + 1_995 + 7_040
     assert package.pension is None
-    assert package.time.sick.value is None
+    assert (package.time.sick.value, package.time.sick.filled) == (0, True)  # inside the bank of leave
     assert package.time.worked.value == (2_080 - 8 * 28) * 100
 
 
-def test_the_rules_fill_in_nothing_for_a_private_employer(book: Rulebook) -> None:
+def test_the_law_fills_in_nothing_for_a_private_employer(book: Rulebook) -> None:
     bare = HOSPITAL._replace(match=None, leave=None, holidays=None, premium_share=None, hours=None)
-    package = only(book, bare).package
+    package = only(book, bare, assume=["none"]).package
     assert package.cash.retirement.value is None
     assert package.cash.health.why == "share not specified"
     assert (package.time.leave.value, package.time.holidays.value) == (None, None)
-    assert package.time.week.origin.basis == "assumption"
+    assert (package.time.week.value, package.hourly.why) == (None, "hours not specified")
+    assert only(book, bare).package.time.week.origin.basis == "assumption"
     assert any("assumes a week of 40 hours" in text for text in compare([bare], book).assumptions)
 
 
@@ -100,7 +104,8 @@ def test_years_to_come_climb_the_steps_and_count_the_sign_on_once(book: Rulebook
     bases = [estimate(profile._replace(step=step), book).mid for step in steps]
     assert package.total is not None
     retirement = [(base * 5 + 50) // 100 for base in bases]
-    assert package.total.value == sum(bases) + sum(retirement) + 6 * 6_768 + 3_000
+    pension = [(base * 131 + 500) // 1_000 for base in bases]
+    assert package.total.value == sum(bases) + sum(retirement) + sum(pension) + 6 * 6_768 + 3_000
     assert package.package.value == (2 * package.total.value + 6) // 12
     assert package.base.value == bases[0]
     flat = only(book, HOSPITAL, years=6).package
@@ -161,9 +166,9 @@ def test_a_base_against_the_pay_table_counts_and_is_told(book: Rulebook) -> None
 
 
 def test_uneven_gaps_are_named(book: Rulebook) -> None:
-    found = compare(THREE, book)
+    found = compare(THREE, book, assume=["none"])
     assert (
-        "employer health premium: unknown for Granite Health Plan, counted for VA Denver and Treasure Valley Hospital"
+        "employer health premium: unknown for Granite Health Plan and VA Denver, counted for Treasure Valley Hospital"
     ) in found.warnings
 
 
@@ -171,8 +176,8 @@ def test_weights_give_the_best_in_each_a_hundred_points(book: Rulebook) -> None:
     found = compare(THREE, book, weights="package=3,leave=1")
     points = {one.name: one.points for one in found.offers}
     leave = {VA.name: 240, HOSPITAL.name: 280, PAYER.name: 250}
-    worth = {VA.name: 79_028, HOSPITAL.name: 76_865, PAYER.name: 77_630}
-    expected = {name: 3 * (worth[name] * 10_000 // 79_028) + leave[name] * 10_000 // 280 for name in leave}
+    worth = {VA.name: 88_043, HOSPITAL.name: 76_865, PAYER.name: 77_630 + 7_885}
+    expected = {name: 3 * (worth[name] * 10_000 // 88_043) + leave[name] * 10_000 // 280 for name in leave}
     assert points == expected
 
 
@@ -257,4 +262,4 @@ def test_a_retirement_system_said_counts(book: Rulebook) -> None:
     assert package.cash.retirement.value == 66_500 * 5 // 100
     assert package.pension is not None
     assert package.pension.pays.value == 66_500 * 44 // 1_000
-    assert package.time.sick.value is None
+    assert package.time.sick.value == 0

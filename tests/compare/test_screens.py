@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
+from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
 
 from ehrpay import Rulebook, compare, load_rulebook
+from ehrpay.domain.package.terms import OfferTerms
 from ehrpay.formats import writers
 from ehrpay.formats.compare import SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.domain.package.terms import OfferTerms
-
     Golden = Callable[[str, str], None]
 
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
 FOUR = (*THREE, HOSPITAL._replace(name="Gem State Clinic", base=said(6_120_000), sign_on=None, match=None))
+BARE = OfferTerms("Optum", PERSON._replace(location="Boise, ID"), "--offer 1", base=said(6_100_000))
 HOSTILE = (
     VA._replace(name="[bold]VA[/] \x1b[31m|`*_#$ <script>"),
     HOSPITAL._replace(name="病院 ボイシ \u202e evil"),
@@ -37,7 +37,8 @@ def book() -> Rulebook:
 
 def drawn(book: Rulebook, offers: Sequence[OfferTerms], name: str = "table", /, **told: Any) -> str:
     screen = writers.Screen(width=told.pop("width", 80), unicode=told.pop("unicode", True))
-    return writers.write(SideBySide(compare(offers, book, **told), book.sources), name, screen)
+    explain = told.pop("explain", False)
+    return writers.write(SideBySide(compare(offers, book, **told), book.sources, explain), name, screen)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
@@ -55,6 +56,9 @@ def test_three_offers(book: Rulebook, golden: Golden, width: int) -> None:
         ("years-80", THREE, {"home": "Denver", "years": 3}),
         ("weights-80", THREE, {"weights": "package=3,percentile=1,leave=1"}),
         ("ascii-80", THREE, {"home": "Denver", "unicode": False}),
+        ("five-80", (*FOUR, BARE), {"home": "Denver"}),
+        ("explain-80", THREE, {"home": "Denver", "explain": True}),
+        ("stated-80", (*THREE, BARE), {"assume": ["none"]}),
     ],
 )
 def test_other_tables(
@@ -74,12 +78,38 @@ def test_other_formats(book: Rulebook, golden: Golden, name: str, file: str) -> 
     golden(file, re.sub(book.version, "RULES", text))
 
 
+def test_three_offers_fit_one_screen(book: Rulebook) -> None:
+    text = drawn(book, THREE, width=80, home="Denver")
+    assert len(text.splitlines()) < 50
+    assert text.splitlines()[-1] == "More: add --explain for assumptions, sources and market ranges"
+
+
+def test_more_than_four_offers_are_rows(book: Rulebook) -> None:
+    five = drawn(book, (*FOUR, BARE))
+    assert "paid leave" not in five
+    assert "paid leave" in drawn(book, FOUR)
+    assert "paid leave" in drawn(book, (*FOUR, BARE), explain=True)
+
+
+def test_what_was_not_given_reads_not_specified_hours_too(book: Rulebook) -> None:
+    """In every row: a letter with a base alone has one number."""
+    rows = [
+        line.rstrip() for line in drawn(book, [BARE], assume=["none"], width=120).splitlines() if "  " in line
+    ]
+    named = {row.split("  ")[0]: row.split("  ")[-1].strip() for row in rows}
+    for label in ("paid leave, days", "sick leave, days", "holidays, days", "hours a week"):
+        assert named[label] in ("not specified", "hours not specified")
+    assert re.search(r"Optum +61,000 +61,000 +not specified", "\n".join(rows))
+    assert "per hour" not in "\n".join(rows)
+    assert "not specified (40)" in drawn(book, [BARE], width=120)
+
+
 @pytest.mark.parametrize("width", [20, 30, 45, 60, 61, 75, 80, 100, 200])
 @pytest.mark.parametrize("offers", [HOSTILE, (*HOSTILE, *THREE)], ids=["three", "six"])
 def test_no_name_acts_and_no_amount_is_cut(
     book: Rulebook, offers: tuple[OfferTerms, ...], width: int
 ) -> None:
-    text = drawn(book, offers, width=width, home="Denver", years=3)
+    text = drawn(book, offers, width=width, home="Denver", years=3, explain=True)
     assert max(map(cell_len, text.splitlines())) <= width
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
     assert "[bold]VA[/]" in text.replace("\n", "").replace(" ", "")
@@ -99,7 +129,7 @@ def test_names_are_cleaned_in_every_format(book: Rulebook, name: str) -> None:
 
 def test_all_bars_share_one_axis(book: Rulebook) -> None:
     """Each base's mark stands where the ruler says its amount is, to within a column."""
-    lines = drawn(book, THREE, width=120, home="Denver").splitlines()
+    lines = drawn(book, THREE, width=120, home="Denver", explain=True).splitlines()
     ruler = next(line for line in lines if line.count("┴") > 2)
     ticks = {m.start(): int(m[1]) * 1_000 for m in re.finditer(r"┴(\d+)k", ruler)}
     (first, low), (last, high) = min(ticks.items()), max(ticks.items())

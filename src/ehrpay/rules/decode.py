@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules, Locality, QualificationLadder, Staff
+    from ehrpay.domain.compiled.typical import TypicalBenefits
     from ehrpay.domain.compiled.wages import AreaTables, MinimumWage, Occupation, OccupationRule, WageIndex
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ def rules(rows: Mapping[str, Any], areas: Callable[[], Any]) -> Rules:
             "spread": lambda: _facts(rows["spread"], lambda row: Spread(*row)),
             "federal": lambda: _federal(rows["federal"]),
             "benefits": lambda: Decoded(rows["benefits"], _benefit),
+            "typical_benefits": lambda: _typical(*rows["typical_benefits"]),
             "minimum_wages": lambda: Decoded(rows["minimum_wages"], _minimum_wage),
             "sources": lambda: Decoded(rows["sources"], lambda row: Source(*row)),
         }
@@ -239,3 +241,12 @@ def _benefit(row: list[Any]) -> BenefitRule:
     from ehrpay.domain.compiled.benefits import BenefitRule
 
     return _made(BenefitRule, row, employers=tuple, values=_facts)
+
+
+def _typical(employers: Iterable[Any], benefits: Iterable[Any]) -> TypicalBenefits:
+    from ehrpay.domain.compiled.typical import EmployerKind, TypicalBenefit, TypicalBenefits
+
+    return TypicalBenefits(
+        tuple(_made(EmployerKind, row, settings=tuple, names=tuple) for row in employers),
+        tuple(_made(TypicalBenefit, row, values=_facts) for row in benefits),
+    )

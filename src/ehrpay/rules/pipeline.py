@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.facts import Overlay
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
-from ehrpay.rules.compiling import adjustments, agencies, benefits, citations, federal, wages
+from ehrpay.rules.compiling import adjustments, agencies, benefits, citations, federal, typical, wages
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.judging import judge
@@ -105,6 +105,7 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "agencies": {},
         "federal": {"ladders": {}, "employment": []},
         "benefits": {},
+        "typical_benefits": ((), ()),
         "minimum_wages": {},
         "occupation_rules": {},
     }
@@ -133,6 +134,7 @@ _TOP: dict[str, Compiler] = {
     "spread.yaml": wages.spread,
     "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
     "benefits.yaml": benefits.benefits,
+    "typical-benefits.yaml": typical.typical_benefits,
     "minimum-wages.yaml": wages.minimum_wages,
 }
 _FEDERAL: dict[str, Compiler] = {

@@ -22,6 +22,9 @@ def command(
         list[str] | None,
         typer.Option("--offer", metavar="TEXT", help='An offer in words: "VA GS-9/1 Denver" (repeat).'),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show assumptions, sources and market ranges too.")
+    ] = False,
     by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,
@@ -36,8 +39,9 @@ def command(
       ehrpay compare offers.yaml --weights package=3,percentile=1,leave=1
       ehrpay compare --offer "VA GS-9/1 Denver" --offer "Mercy 66,500 Boise" --role coder
 
-    What an offer leaves out is filled in only by a cited rule (federal benefits); otherwise it
-    is "not specified" and counts as zero. --years is the horizon; your experience is --experience.
+    What an offer leaves out is "not specified", counts as zero as stated, and like for like as
+    what is typical of such employers, cited; --assume replaces that, --assume none leaves it out.
+    --years is the horizon; your experience is --experience.
     """
     from ehrpay.formats.compare import SideBySide
 
@@ -48,4 +52,4 @@ def command(
 
     book = rules.load()
     given = offers.Offers(file, tuple(offer or ()))
-    chosen.write(SideBySide(offers.comparison(given, person, by, book), book.sources))
+    chosen.write(SideBySide(offers.comparison(given, person, by, book), book.sources, explain))

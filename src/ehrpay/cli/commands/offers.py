@@ -28,7 +28,7 @@ class Offers(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """How offers are compared, as typed: the place to live, what ranks them, the years to come."""
+    """How offers are compared, as typed: the place to live, what ranks them, the years to come, what is assumed."""
 
     home: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Adjust offers for the cost of living in this place.")
@@ -54,6 +54,14 @@ class Ranking(NamedTuple):
             "--years", metavar="N", help="Years to total, 1 to 40 (your experience is --experience)."
         ),
     ] = None
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART=VALUE",
+            help="Count this where an offer says nothing: health=0, health=family, leave=20; none: only what is "
+            "stated (repeat).",
+        ),
+    ] = None
 
 
 _RANKING = group_of(Ranking)
@@ -73,7 +81,15 @@ def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook")
     terms, at = _offers(offers, person, book)
     home = by.home if by.home is not None or at is None else at.value
     try:
-        return compare(terms, book, home=home, sort=by.sort, weights=by.weights, years=by.horizon)
+        return compare(
+            terms,
+            book,
+            home=home,
+            sort=by.sort,
+            weights=by.weights,
+            years=by.horizon,
+            assume=by.assume or (),
+        )
     except UsageError as error:
         if error.field == "years":
             raise UsageError(str(error), field="horizon") from error

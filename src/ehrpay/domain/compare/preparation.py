@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.mistakes import NO_PAY
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import ResolvedProfile
 
 REMOTE = "remote"
+_NO_WORD = re.compile(r"[^\w]+")
 FIRST_STEP = 1
 TENTHS = 10
 FULL_WEEK = 4_000
@@ -85,7 +87,19 @@ def prepare(
         assumed=tuple(_assumed(known, table)) if table and terms.base is None else (),
         warned=tuple(_warned(terms, cells)),
         rate=_rate_name(known, table) if table and terms.base is None else "",
+        like=_like(book, known, terms),
     )
+
+
+def _like(book: Rulebook, known: ResolvedProfile, terms: OfferTerms) -> str:
+    """The kind of employer whose typical benefits the offer has: by agency, by setting, else by its name."""
+    rule = book.agency(known.agency)
+    typical = book.rules.typical_benefits
+    words = _NO_WORD.sub("-", terms.name.casefold())
+    by_law = typical.employer(OTHERS if rule is None else rule.kind)
+    if by_law is not None and by_law.id != OTHERS:
+        return by_law.id
+    return typical.kind_of(words, known.setting) or OTHERS
 
 
 def _rate_name(known: ResolvedProfile, table: PaySchedule) -> str:

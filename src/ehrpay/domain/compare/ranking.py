@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.package.model import Package
 
-NAME = "name"
-SORTS = ("base", "package", "adjusted", "hourly", "percent", "percentile", NAME)
+NAME, PACKAGE, ADJUSTED = "name", "package", "adjusted"
+SORTS = ("base", PACKAGE, ADJUSTED, "hourly", "percent", "percentile", NAME)
 MOST_WEIGHT = 100
 _LONGEST = 200
 
@@ -33,8 +33,8 @@ def _leave(package: Package) -> int | None:
 
 CRITERIA: dict[str, Callable[[Package], int | None]] = {
     "base": attrgetter("base.value"),
-    "package": attrgetter("package.value"),
-    "adjusted": _adjusted,
+    PACKAGE: attrgetter("package.value"),
+    ADJUSTED: _adjusted,
     "hourly": attrgetter("hourly.value"),
     "percent": attrgetter("percent.value"),
     "percentile": percentile_counted,

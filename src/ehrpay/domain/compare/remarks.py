@@ -20,6 +20,7 @@ PARTS = {
     "retirement": "employer match",
     "health": "employer health premium",
     "loan_repayment": "loan repayment",
+    "pension": "pension",
     "sign_on": "sign-on bonus",
 }
 """The parts of a package that may be unknown, in words."""
@@ -35,7 +36,7 @@ def in_words(names: Sequence[str]) -> str:
 def warnings(offers: Sequence[RankedOffer], settings: Settings, by: Ranking) -> Iterator[str]:
     """Warnings on parts known for some offers only, on ranking by unknown figures, and on odd terms."""
     for part, words in PARTS.items():
-        if part != "sign_on":
+        if part not in ("sign_on", "pension"):
             yield from _uneven(words, {ranked.name: part not in ranked.package.gaps for ranked in offers})
     for part, words in DAYS_OFF.items():
         days = {ranked.name: getattr(ranked.package.time, part) for ranked in offers}
@@ -76,9 +77,10 @@ def assumptions(offers: Sequence[RankedOffer], settings: Settings, as_of: str) -
     yield "what is not specified counts as zero; days off count as taken, each a fifth of a week"
     if any(ranked.package.pension is not None for ranked in offers):
         yield (
-            "the pension is listed separately, not counted in the package: a year of service earns that much a year "
-            "for life, and what it is worth depends on your age, how long you stay and how long you live"
+            "like for like a pension counts by its published normal cost, less what you pay; what it is worth to you "
+            "depends on your age, how long you stay and how long you live"
         )
+        yield from _pensions(offers)
     if settings.home is not None:
         yield "cost of living is BEA's regional price parity of 2024 for all goods and rents"
     if settings.years is None and any(ranked.package.sign_on.value for ranked in offers):
@@ -90,13 +92,24 @@ def assumptions(offers: Sequence[RankedOffer], settings: Settings, as_of: str) -
         )
 
 
+def _pensions(offers: Sequence[RankedOffer]) -> Iterator[str]:
+    """What each pension costs the person and earns."""
+    for ranked in offers:
+        pension = ranked.package.pension
+        if pension is not None:
+            yield (
+                f"{ranked.name}: you pay ${pension.pays.counted:,} a year for the pension; a year of service earns "
+                f"${pension.earns.counted:,} a year for life"
+            )
+
+
 def _of_offer(ranked: RankedOffer, settings: Settings, as_of: str) -> Iterator[str]:
     offer, package = ranked.offer, ranked.package
     yield from offer.assumed
     if offer.remote:
         market = "the United States, as no home is specified" if offer.place is None else offer.place.name
         yield f"remote work, compared with the market of {market}"
-    saved = assumed_savings(BenefitQuery(offer.terms, offer.kind, settings.benefits))
+    saved = assumed_savings(BenefitQuery(offer.terms, offer.kind, settings.benefits, settings.filling))
     if saved is not None and package.cash.retirement.value:
         yield f"assumes you contribute {short_percent(saved)}, enough for the full match"
     if package.pension is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from ehrpay.domain.compare.headline import Headline
     from ehrpay.domain.compare.ranking import Ranking
     from ehrpay.domain.compare.tipping import Tipping
     from ehrpay.domain.facts import Overlay
@@ -14,11 +15,17 @@ if TYPE_CHECKING:
 
 
 class RankedOffer(NamedTuple):
-    """One offer with its figures, rank and points (in 1/10,000 of the best a weight; None without weights)."""
+    """One offer with its figures, rank and points (in 1/10,000 of the best a weight; None without weights).
+
+    `package` is like for like: missing parts are filled in; `stated` counts only what the offer states, and
+    `stated_rank` is the rank by that.
+    """
 
     offer: Offer
     package: Package
+    stated: Package
     rank: int
+    stated_rank: int
     points: int | None
 
     @property
@@ -28,11 +35,12 @@ class RankedOffer(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All offers, best first; `tipping` is None where there is only one."""
+    """All offers, best first by what is like for like; `tipping` is None where there is only one."""
 
     offers: tuple[RankedOffer, ...]
     by: Ranking
     settings: Settings
+    headline: Headline
     tipping: Tipping | None
     warnings: tuple[str, ...]
     assumptions: tuple[str, ...]

@@ -79,7 +79,7 @@ def _raised_base(contest: Contest, second: int) -> Tipping:
     """The base of the runner-up that takes the lead, up to twice today's."""
     name, base = contest.name(second), contest.base(second)
     most = min(2 * base, MOST_PAY)
-    amount = _first(range(base + 1, most + 1), partial(contest.swaps, second, BASE))
+    amount = first_of(range(base + 1, most + 1), partial(contest.swaps, second, BASE))
     sentence = (
         f"{name} doesn't move ahead with any base up to ${most:,}."
         if amount is None
@@ -92,7 +92,7 @@ def _lowered_base(contest: Contest, first: int, second: int) -> Tipping:
     """The base at which the leader loses to an offer whose base a pay plan sets, down to half of today's."""
     name, other, base = contest.name(first), contest.name(second), contest.base(first)
     least = (base + 1) // 2
-    amount = _first(range(base - 1, least - 1, -1), partial(contest.swaps, first, BASE))
+    amount = first_of(range(base - 1, least - 1, -1), partial(contest.swaps, first, BASE))
     sentence = (
         f"{name} stays ahead of {other} even with a base of ${least:,}."
         if amount is None
@@ -105,7 +105,7 @@ def _raised_bonus(contest: Contest, second: int) -> Tipping:
     """The yearly bonus that takes the lead where pay plans set both bases, up to the base itself."""
     name, most = contest.name(second), contest.base(second)
     now = contest.packages[second].cash.bonus.counted
-    amount = _first(range(now + 1, most + 1), partial(contest.swaps, second, BONUS))
+    amount = first_of(range(now + 1, most + 1), partial(contest.swaps, second, BONUS))
     sentence = (
         f"{name} doesn't move ahead with any yearly bonus up to ${most:,}; a pay plan sets its base."
         if amount is None
@@ -122,7 +122,7 @@ def with_amount(offer: Offer, field: str, amount: int) -> Offer:
     return offer._replace(terms=offer.terms._replace(bonus=term, bonus_share=None))
 
 
-def _first(amounts: range, swaps: Callable[[int], bool]) -> int | None:
+def first_of(amounts: range, swaps: Callable[[int], bool]) -> int | None:
     """The first amount that swaps, as all after it then do; None where the last doesn't."""
     if not amounts or not swaps(amounts[-1]):
         return None

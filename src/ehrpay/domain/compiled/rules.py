@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.benefits import BenefitRule
     from ehrpay.domain.compiled.federal import FederalRules
+    from ehrpay.domain.compiled.typical import TypicalBenefits
     from ehrpay.domain.compiled.wages import (
         AreaTables,
         MinimumWage,
@@ -43,6 +44,7 @@ class Rules:
     spread: tuple[Fact[Spread], ...]
     federal: FederalRules
     benefits: Mapping[str, BenefitRule]
+    typical_benefits: TypicalBenefits
     minimum_wages: Mapping[str, MinimumWage]
     sources: Mapping[str, Source]
 

@@ -29,16 +29,40 @@ class Origin(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A whole number in its field's unit, and its origin; an unknown one has no value, and `why` says why."""
+    """A whole number in its field's unit, and its origin; an unknown one has no value, and `why` says why.
+
+    One that no offer states, or that is made of such, has a `low` and a `high`: what is usual, or what may be so.
+    """
 
     value: int | None
     origin: Origin = Origin()
     why: str = ""
+    low: int | None = None
+    high: int | None = None
 
     @property
     def counted(self) -> int:
         """The value in a sum: an unknown one counts as zero."""
         return self.value or 0
+
+    @property
+    def filled(self) -> bool:
+        """Whether something in it is not stated."""
+        return self.low is not None
+
+    @property
+    def least(self) -> int:
+        """The low end in a sum."""
+        return self.counted if self.low is None else self.low
+
+    @property
+    def most(self) -> int:
+        """The high end in a sum."""
+        return self.counted if self.high is None else self.high
+
+    def ranging(self, low: int, high: int) -> Figure:
+        """The same with a range."""
+        return self._replace(low=low, high=high)
 
 
 def unknown(why: str = NOT_SPECIFIED) -> Figure:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.package.benefits import Benefits
     from ehrpay.domain.package.figures import Figure, Origin
+    from ehrpay.domain.package.filling import Filling
     from ehrpay.domain.package.parts import CashParts, Pension
     from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.package.time_off import TimeOff
@@ -28,8 +29,9 @@ class Parity(NamedTuple):
 class Offer(NamedTuple):
     """One offer ready to be valued: its terms, and what rules and places add.
 
-    `kind` is the employer's; `plan` whether a pay plan sets its base; `cells` the plan's pay for each year of the
-    horizon, empty where the base is stated, and `rate` names the first; `remote` work is done at home.
+    `kind` is the employer's by law, `like` the kind of employer whose typical benefits it has; `plan` whether a pay
+    plan sets its base; `cells` the plan's pay for each year of the horizon, empty where the base is stated, and `rate`
+    names the first; `remote` work is done at home.
     """
 
     terms: OfferTerms
@@ -44,12 +46,17 @@ class Offer(NamedTuple):
     assumed: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     rate: str = ""
+    like: str = ""
 
 
 class Settings(NamedTuple):
-    """The settings of a comparison: benefits in force, prices at home, the horizon in years (None: one year)."""
+    """The settings of a comparison: benefits in force, prices at home, the horizon in years (None: one year).
+
+    `filling` is what fills in the parts that an offer doesn't state.
+    """
 
     benefits: Benefits
+    filling: Filling
     home: Parity | None = None
     years: int | None = None
 

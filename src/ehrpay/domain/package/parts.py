@@ -13,7 +13,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefit, Benefits
     from ehrpay.domain.package.figures import Origin
-    from ehrpay.domain.package.terms import OfferTerms
+    from ehrpay.domain.package.filling import Filling
+    from ehrpay.domain.package.terms import OfferTerms, Stated
 
 FEDERAL = "federal"
 """The kind of employer whose rules FERS and the Thrift Savings Plan are."""
@@ -22,21 +23,27 @@ NO_SYSTEM = "none"
 
 
 class BenefitQuery(NamedTuple):
-    """Whose benefits: the terms, the kind of employer, and the benefits in force."""
+    """Whose benefits: the terms, the kind of employer, the benefits in force, and what fills in missing parts."""
 
     terms: OfferTerms
     employer: str
     benefits: Benefits
+    filling: Filling
+    like: str = ""
 
     def rule(self, kind: str) -> Benefit | None:
-        """The rule for the kind of employer."""
-        return self.benefits.get(self.employer, kind)
+        """The rule for the kind of employer, which fills in what isn't stated."""
+        return None if self.filling.nothing else self.benefits.get(self.employer, kind)
+
+    def filled(self, part: str, base: int = 0) -> Figure | None:
+        """What is typical for a part, or replaces it."""
+        return self.filling.figure(self.like, part, base)
 
     def retirement_rule(self, kind: str) -> Benefit | None:
         """The rule of the stated retirement system, else of the kind of employer."""
         system = self.terms.retirement
         if system is None:
-            return self.rule(kind)
+            return None if self.filling.without("retirement") else self.rule(kind)
         return None if system.value == NO_SYSTEM else self.benefits.get(FEDERAL, kind)
 
 
@@ -47,6 +54,7 @@ class CashParts(NamedTuple):
     retirement: Figure
     health: Figure
     loan_repayment: Figure
+    pension: Figure
 
     def known(self) -> dict[str, Figure]:
         """The parts that have a value, by name."""
@@ -81,6 +89,10 @@ class _Match(NamedTuple):
             saved -= part
         return added
 
+    def pay_added(self, base: int, saved: int) -> int:
+        """What is added to a base in whole dollars a year."""
+        return divide(base * self.added(saved), UNIT * UNIT)
+
     def formula(self, saved: int) -> str:
         """How the pay added comes about."""
         parts = [short_percent(self.automatic)] if self.automatic else []
@@ -96,6 +108,7 @@ def cash_parts(query: BenefitQuery, base: int) -> CashParts:
         retirement=_retirement(query, base),
         health=_health(query),
         loan_repayment=unknown() if loan is None else stated(loan, dollars(loan.value)),
+        pension=_pension_credit(query, base),
     )
 
 
@@ -115,10 +128,15 @@ def _retirement(query: BenefitQuery, base: int) -> Figure:
         if terms.match is not None:
             return stated(terms.match, 0)
         system = terms.retirement
-        return stated(system, 0) if system is not None and system.value == NO_SYSTEM else unknown()
+        if system is not None and system.value == NO_SYSTEM:
+            return stated(system, 0)
+        return query.filled("retirement", base) or unknown()
     saved = match.most if terms.save is None else terms.save.value
     origins = match.origins if terms.save is None else (*match.origins, of_file(terms.save))
-    return computed(divide(base * match.added(saved), UNIT * UNIT), match.formula(saved), *origins)
+    figure = computed(match.pay_added(base, saved), match.formula(saved), *origins)
+    if terms.match is not None or terms.retirement is not None:
+        return figure
+    return figure.ranging(match.pay_added(base, 0), match.pay_added(base, match.most))
 
 
 def _match(query: BenefitQuery) -> _Match:
@@ -142,19 +160,41 @@ def assumed_savings(query: BenefitQuery) -> int | None:
 
 def _health(query: BenefitQuery) -> Figure:
     """The employer's share of the premium."""
-    premium, share, rule = query.terms.premium, query.terms.premium_share, query.rule("health-share")
+    premium, share = query.terms.premium, query.terms.premium_share
     if share is not None and not share.value:
         return stated(share, 0)
     if premium is None:
-        return unknown("premium not specified")
+        return query.filled("health") or unknown("premium not specified")
     if share is not None:
-        part, origin = share.value, of_file(share)
-    elif rule is not None:
-        part, origin = rule.value, of_rule(rule)
-    else:
-        return unknown("share not specified")
-    yearly = divide(premium.value * part, UNIT * 100)
-    return computed(yearly, f"premium x {short_percent(part)}", of_file(premium), origin)
+        return _of_premium(premium, share.value, of_file(share))
+    rule, most = query.rule("health-share"), query.rule("health-most")
+    if rule is None or query.filling.without("health"):
+        typical = query.filled("health")
+        return (
+            unknown("share not specified") if typical is None else _at_most(typical, dollars(premium.value))
+        )
+    figure = _of_premium(premium, rule.value, of_rule(rule))
+    high = figure if most is None else _of_premium(premium, most.value, of_rule(most))
+    return figure.ranging(figure.counted, high.counted)
+
+
+def _at_most(figure: Figure, most: int) -> Figure:
+    """The figure, no end of it above the whole premium."""
+    value, low, high = (min(amount, most) for amount in (figure.counted, figure.least, figure.most))
+    return figure._replace(value=value, low=low, high=high)
+
+
+def _of_premium(premium: Stated[int], share: int, origin: Origin) -> Figure:
+    yearly = divide(premium.value * share, UNIT * 100)
+    return computed(yearly, f"premium x {short_percent(share)}", of_file(premium), origin)
+
+
+def _pension_credit(query: BenefitQuery, base: int) -> Figure:
+    """What a year of a pension is worth by its published normal cost; no offer states it."""
+    system = query.terms.retirement
+    if system is not None and system.value == NO_SYSTEM:
+        return stated(system, 0)
+    return query.filled("pension", base) or unknown()
 
 
 def pension(query: BenefitQuery, base: int) -> Pension | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WEEKS, WORKDAYS = 52, 5
 TENTHS = 10
+PARTS = {"annual-leave": "leave", "sick-leave": "sick"}
+"""Kinds of rules whose part has another name."""
 
 
 class TimeOff(NamedTuple):
@@ -41,12 +43,12 @@ def time_off(query: BenefitQuery) -> TimeOff:
 def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
     if term is not None:
         return stated(term)
-    rule = query.rule(kind)
-    if rule is None:
-        return unknown()
+    rule, part = query.rule(kind), PARTS.get(kind, kind)
+    if rule is None or query.filling.without(part):
+        return query.filled(part) or unknown()
     # Of a list by years of service, a new employee's.
-    value = rule.value[0][1] if isinstance(rule.value, list) else rule.value
-    return Figure(int(value), of_rule(rule))
+    value = int(rule.value[0][1] if isinstance(rule.value, list) else rule.value)
+    return Figure(value, of_rule(rule), low=value, high=value)
 
 
 def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:

@@ -12,14 +12,19 @@ from ehrpay.domain.package.parts import BenefitQuery, cash_parts, pension
 from ehrpay.domain.package.time_off import time_off
 from ehrpay.domain.package.worth import adjusted_of, hourly_of, market_of, percent_of, percentile_of
 
+PENSION = "pension"
+"""No letter states what a pension is worth, so its absence is no gap."""
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.domain.package.model import Offer, Settings
     from ehrpay.domain.package.parts import CashParts
 
 
 def value_offer(offer: Offer, settings: Settings) -> Package:
     """The package of one offer."""
-    query = BenefitQuery(offer.terms, offer.kind, settings.benefits)
+    query = BenefitQuery(offer.terms, offer.kind, settings.benefits, settings.filling, offer.like)
     bases = _bases(offer, settings.years or 1)
     by_year = tuple(PackageYear(base, _sum(base, cash_parts(query, base.counted))) for base in bases)
     base, first = by_year[0]
@@ -66,7 +71,15 @@ def _sum(base: Figure, cash: CashParts) -> Figure:
     known = cash.known()
     formula = " + ".join(["base", *(name.replace("_", " ") for name in known)])
     total = base.counted + sum(part.counted for part in known.values())
-    return computed(total, formula, base.origin, *(part.origin for part in known.values()))
+    figure = computed(total, formula, base.origin, *(part.origin for part in known.values()))
+    return _with_range(figure, [base, *known.values()])
+
+
+def _with_range(figure: Figure, parts: Sequence[Figure]) -> Figure:
+    """A sum with the sums of its parts' ends, where one of them isn't stated."""
+    if not any(part.filled for part in parts):
+        return figure
+    return figure.ranging(sum(part.least for part in parts), sum(part.most for part in parts))
 
 
 def _total(by_year: tuple[PackageYear, ...], sign_on: Figure) -> Figure:
@@ -75,14 +88,17 @@ def _total(by_year: tuple[PackageYear, ...], sign_on: Figure) -> Figure:
     )
     parts = [*(year.package for year in by_year), sign_on]
     origins = (part.origin for part in parts if part.origin != Origin())
-    return computed(sum(part.counted for part in parts), formula, *origins)
+    return _with_range(computed(sum(part.counted for part in parts), formula, *origins), parts)
 
 
 def _average(total: Figure, years: int) -> Figure:
-    return computed(divide(total.counted, years), f"total / {years} years", total.origin)
+    average = computed(divide(total.counted, years), f"total / {years} years", total.origin)
+    if not total.filled:
+        return average
+    return average.ranging(divide(total.least, years), divide(total.most, years))
 
 
 def _gaps(cash: CashParts, sign_on: Figure | None) -> tuple[str, ...]:
     """The names of the unknown parts; a sign-on bonus is one only in a sum that would include it."""
     parts = cash._asdict() if sign_on is None else {**cash._asdict(), "sign_on": sign_on}
-    return tuple(name for name, part in parts.items() if part.value is None)
+    return tuple(name for name, part in parts.items() if part.value is None and name != PENSION)

@@ -23,14 +23,17 @@ def adjusted_of(offer: Offer, settings: Settings, package: Figure) -> Figure | N
     if home is None:
         return None
     if offer.remote:
-        return computed(package.counted, "package; a remote job is done at home", package.origin)
+        figure = computed(package.counted, "package; a remote job is done at home", package.origin)
+        return figure._replace(low=package.low, high=package.high)
     if there is None:
         return unknown(
             "place not specified" if offer.place is None else f"no prices known for {offer.place.name}"
         )
     formula = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(there)} ({there.place})"
-    adjusted = divide(package.counted * home.value, there.value)
-    return computed(adjusted, formula, package.origin, home.origin, there.origin)
+    amounts = (package.counted, package.least, package.most)
+    adjusted, low, high = (divide(amount * home.value, there.value) for amount in amounts)
+    figure = computed(adjusted, formula, package.origin, home.origin, there.origin)
+    return figure.ranging(low, high) if package.filled else figure
 
 
 def _thousandths(parity: Parity) -> str:

@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 
 
 class SideBySide(NamedTuple):
-    """Offers side by side, best first."""
+    """Offers side by side, best first; a screen shows the assumptions and the market with `explain`."""
 
     result: Comparison
     sources: Mapping[str, Source]
+    explain: bool = False
 
     def document(self) -> Document:
         """For people."""
         from ehrpay.formats.compare.document import document
 
-        return document(self.result)
+        return document(self.result, explain=self.explain)
 
     def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
-        from ehrpay.formats.compare.document import chart
+        from ehrpay.formats.compare.market_chart import chart
 
         return (chart(self.result),)
 

@@ -42,11 +42,15 @@ DECIMALS: Mapping[str, tuple[str, Callable[[int], str]]] = {
 }
 """The columns that are decimals: the figure's name, and how it is written."""
 
+FILLED = ("retirement", "health", "pension", "leave", "sick", "holidays")
+"""The parts that may be filled in where an offer doesn't state them."""
+
 COLUMNS = (
     "rank", "name", "place", "remote", "pay_plan", "base", "bonus", "retirement", "health", "loan_repayment",
     "first_year", "sign_on", "total", "package", "adjusted", "leave_days", "sick_days", "holidays_days", "hours_worked",
     "hourly", "pension_pays", "pension_earns", "market_low", "market_mid", "market_high", "percent_of_market",
     "percentile", "verdict", "points", "gaps", "home", "as_of", "rules_version",
+    "pension", "as_stated", "filled",
 )  # fmt: skip
 
 
@@ -66,6 +70,7 @@ def record(comparison: Comparison, book_sources: Mapping[str, Source]) -> Record
         "years": comparison.settings.years,
         "order": [ranked.name for ranked in comparison.offers],
         "offers": [_offer(ranked, comparison) for ranked in comparison.offers],
+        "headline": _headline(comparison),
         "flip": None
         if tipping is None
         else tipping._asdict() | {"from": {"computed": "search on the ranking"}},
@@ -73,6 +78,13 @@ def record(comparison: Comparison, book_sources: Mapping[str, Source]) -> Record
         "assumptions": list(comparison.assumptions),
         "sources": {id_: _source(book_sources[id_]) for id_ in dict.fromkeys(ids) if id_ in book_sources},
     }
+
+
+def _headline(comparison: Comparison) -> Record:
+    """Who leads by each of the two totals; dollars a year."""
+    headline = comparison.headline
+    told = headline._asdict() | {"changes": headline.changes}
+    return told | {"from": {"computed": "the two totals, and a search on the ranking"}}
 
 
 def _source(source: Source) -> Record:
@@ -100,8 +112,19 @@ def _offer(ranked: RankedOffer, comparison: Comparison) -> Record:
         "standing": None if verdict is None else verdict.standing,
         "verdict": None if verdict is None else verdict.word,
         "gaps": list(package.gaps),
+        "like": offer.like or None,
+        "filled": [name for name, figure in named.items() if name in FILLED and figure.filled],
+        "as_stated": _stated(ranked),
         "points": None if ranked.points is None else _points(ranked, comparison),
     }
+
+
+def _stated(ranked: RankedOffer) -> Record:
+    """The totals of what the offer states alone, dollars a year, and the rank by them."""
+    package = ranked.stated
+    named = {"package": package.package, "adjusted": package.adjusted, "total": package.total}
+    totals = {name: None if figure is None else _figure(name, figure, {}) for name, figure in named.items()}
+    return totals | {"rank": ranked.stated_rank, "gaps": list(package.gaps)}
 
 
 def _points(ranked: RankedOffer, comparison: Comparison) -> Record:
@@ -136,7 +159,11 @@ def _figure(name: str, figure: Figure, names: Mapping[Origin, str]) -> Record:
     if figure.value is None:
         return {key: None, "why": figure.why}
     value: int | str = fixed(figure.value, places) if places else figure.value
-    return {key: value, "from": _from(figure.origin, names)}
+    found = {key: value, "from": _from(figure.origin, names)}
+    if figure.low is None or figure.high is None:
+        return found
+    ends = {"low": figure.low, "high": figure.high}
+    return found | {end: fixed(amount, places) if places else amount for end, amount in ends.items()}
 
 
 def _from(origin: Origin, names: Mapping[Origin, str]) -> Record:
@@ -180,6 +207,8 @@ def _row(ranked: RankedOffer, comparison: Comparison) -> dict[str, object]:
         "verdict": None if verdict is None else verdict.word,
         "points": None if ranked.points is None else points(ranked, comparison),
         "gaps": list(package.gaps),
+        "as_stated": ranked.stated.package.value,
+        "filled": [name for name in FILLED if named[name].filled],
         "home": None if home is None else home.place,
         "as_of": comparison.as_of,
         "rules_version": comparison.rules_version,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.compare.remarks import PARTS as WORDS
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import PARTS, Bar, Chart
-from ehrpay.formats.compare.document import ABREAST, chart, groups, title
-from ehrpay.formats.compare.figures import sources
+from ehrpay.formats.compare.details import groups, sums
+from ehrpay.formats.compare.document import ABREAST, offer_rows, title
+from ehrpay.formats.compare.figures import filled_in, sources
+from ehrpay.formats.compare.market_chart import chart
 from ehrpay.formats.estimate.document import PERCENTILES
 
 if TYPE_CHECKING:
@@ -20,18 +22,29 @@ if TYPE_CHECKING:
 def page(view: SideBySide) -> doc.Document:
     """The parts of the page."""
     comparison = view.result
-    terms, package, worth, market = groups(comparison)
+    terms, parts, time, market = groups(comparison)
     tipping = comparison.tipping
     ranges, packages = charts(comparison)
     return (
         doc.Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}"),
+        doc.Prose(comparison.headline.sentence, style="bold"),
         doc.Section(
-            "Ranking", (_ranking(comparison), doc.Prose(tipping.sentence if tipping is not None else ""))
+            "Ranking", (offer_rows(comparison), doc.Prose(tipping.sentence if tipping is not None else ""))
         ),
         doc.Facts(tuple(doc.Fact("Warning", text) for text in comparison.warnings)),
         doc.Section(
             "Compensation per year",
-            (packages, _grid(comparison, package, "The package, US dollars a year")),
+            (
+                packages,
+                _grid(
+                    comparison,
+                    (*parts, *sums(comparison)),
+                    "As stated, and in brackets what is counted like for like; US dollars a year",
+                ),
+                doc.Facts(
+                    tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(comparison))
+                ),
+            ),
         ),
         doc.Section(
             "Compared with the market",
@@ -42,8 +55,8 @@ def page(view: SideBySide) -> doc.Document:
             ),
         ),
         doc.Section(
-            "Cost of living, time and other terms",
-            (_grid(comparison, worth, "Cost of living, time and other terms"),),
+            "Time off and hours",
+            (_grid(comparison, time, "Time off and hours"),),
         ),
         doc.Section("The offers", (_grid(comparison, terms, "Rank, place and pay plan"),)),
         doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
@@ -67,18 +80,6 @@ def _stack(ranked: RankedOffer) -> Bar:
     sums = accumulate((0, package.base.counted, *(part.counted for part in package.cash)))
     points = tuple(dollars * 100 for dollars in sums)
     return Bar(PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(package.package.value))
-
-
-def _ranking(comparison: Comparison) -> doc.Figures:
-    """What each offer is ranked by where that is dollars; else its package."""
-    labels = tuple(map(_name, comparison.offers))
-    return doc.Figures(labels, tuple(_ranked_by(comparison, ranked) for ranked in comparison.offers), (), 0)
-
-
-def _ranked_by(comparison: Comparison, ranked: RankedOffer) -> str:
-    package = ranked.package
-    worth = package.adjusted if comparison.by.sort == "adjusted" else None
-    return _dollars((package.package if worth is None or worth.value is None else worth).value)
 
 
 def _name(ranked: RankedOffer) -> str:

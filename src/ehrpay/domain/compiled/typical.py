@@ -1,0 +1,54 @@
+"""typical-benefits.yaml compiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from ehrpay.domain.facts import Fact
+
+
+class EmployerKind(NamedTuple):
+    """A kind of employer, the settings of it, and the words of a name that say it, folded."""
+
+    id: str
+    title: str
+    settings: tuple[str, ...]
+    names: tuple[str, ...]
+    note: str
+
+
+class TypicalBenefit(NamedTuple):
+    """A part of a package at a kind of employer: value, low, high, and the basis of the range.
+
+    Dollars are whole, shares in 1/10,000, days in tenths.
+    """
+
+    id: str
+    title: str
+    employer: str
+    part: str
+    values: tuple[Fact[tuple[int, int, int, str]], ...]
+
+
+class TypicalBenefits(NamedTuple):
+    """What missing parts of an offer are usually worth."""
+
+    employers: tuple[EmployerKind, ...] = ()
+    benefits: tuple[TypicalBenefit, ...] = ()
+
+    def kind_of(self, name: str, setting: str | None) -> str:
+        """The id of the kind of employer by its setting, else by its name; empty where neither says."""
+        for employer in self.employers:
+            if setting is not None and setting in employer.settings:
+                return employer.id
+        words = f"-{name}-"
+        by_name = (one for one in self.employers if any(f"-{said}-" in words for said in one.names))
+        found = next(by_name, None) if setting is None else None
+        return "" if found is None else found.id
+
+    def employer(self, id_: str) -> EmployerKind | None:
+        """One kind of employer."""
+        return next((employer for employer in self.employers if employer.id == id_), None)
