@@ -77,6 +77,13 @@ def test_importing_the_library_loads_nothing_else(tmp_path: Path) -> None:
     assert not HEAVY & found
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path]:
+    """What the first run imports, and the cache it leaves."""
+    cache = tmp_path_factory.mktemp("cache")
+    return imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, "--json", cache=cache), cache
+
+
 @pytest.mark.parametrize(
     ("wanted", "allowed"),
     [
@@ -86,18 +93,18 @@ def test_importing_the_library_loads_nothing_else(tmp_path: Path) -> None:
     ],
     ids=["json", "plain", "table"],
 )
-def test_an_estimate_imports_only_what_it_needs(wanted: list[str], allowed: set[str], tmp_path: Path) -> None:
+def test_an_estimate_imports_only_what_it_needs(
+    wanted: list[str], allowed: set[str], first: tuple[set[str], Path]
+) -> None:
     """With the rules cached, neither YAML nor pydantic is loaded, and Rich only to draw a table."""
-    imported(f"{RUN}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
-    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=tmp_path)
+    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=first[1])
     assert "ehrpay.domain.estimate.pricing" in found
     assert HEAVY & found == allowed
 
 
-def test_rules_that_are_not_cached_are_judged(tmp_path: Path) -> None:
+def test_rules_that_are_not_cached_are_judged(first: tuple[set[str], Path]) -> None:
     """The guard above can fail: without a cache the same run does load YAML and pydantic."""
-    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, "--json", cache=tmp_path)
-    assert {"yaml", "pydantic"} <= found
+    assert {"yaml", "pydantic"} <= first[0]
 
 
 def test_help_and_wrong_use_read_no_rules_at_all(tmp_path: Path) -> None:

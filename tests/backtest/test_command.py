@@ -8,8 +8,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from tests.schemas import contract
 
 from ehrpay.api import backtest, load_rulebook
 from ehrpay.cli.main import run
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 AS_OF = "2026-01-15"
 FILE = str(Path(__file__).parent / "files" / "payroll.csv")
-SCHEMA = json.loads(Path("schema/backtest.schema.json").read_text(encoding="utf-8"))
+SCHEMA = contract("backtest")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def output(capsys: pytest.CaptureFixture[str], *args: str) -> str:
 
 def test_json_keeps_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
     record: dict[str, Any] = json.loads(output(capsys, "--json"))
-    jsonschema.Draft202012Validator(SCHEMA).validate(record)
+    SCHEMA.validate(record)
     assert record["rows"] == {"read": 11, "tested": 5, "older": 1, "not_tested": 5}
     assert [one["line"] for one in record["problems"]] == [3, 5, 6, 6, 7, 8, 9, 12]
 

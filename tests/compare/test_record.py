@@ -8,9 +8,10 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from jsonschema import ValidationError
 from tests.compare.offers import AS_OF, HOSPITAL, THREE, said
+from tests.schemas import contract
 
 from ehrpay import Rulebook, compare, load_rulebook
 from ehrpay.formats import writers
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FILE = Path(__file__).parent / "files" / "offers.yaml"
-SCHEMA = json.loads((ROOT / "schema" / "compare.schema.json").read_text(encoding="utf-8"))
+SCHEMA = contract("compare")
 WAYS: dict[str, dict[str, Any]] = {
     "plain": {},
     "home": {"home": "Denver"},
@@ -77,15 +78,15 @@ def leaves(origin: dict[str, Any], figures: dict[str, Any]) -> Iterator[dict[str
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_record_keeps_its_schema(book: Rulebook, way: str) -> None:
-    jsonschema.validate(told(book, way), SCHEMA)
-    jsonschema.validate(told(book, way, THREE[:1]), SCHEMA)
+    SCHEMA.validate(told(book, way))
+    SCHEMA.validate(told(book, way, THREE[:1]))
 
 
 def test_the_schema_refuses_a_figure_from_nowhere(book: Rulebook) -> None:
     record = told(book, "home")
     del record["offers"][0]["figures"]["base"]["from"]
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(record, SCHEMA)
+    with pytest.raises(ValidationError):
+        SCHEMA.validate(record)
 
 
 @pytest.mark.parametrize("way", WAYS)

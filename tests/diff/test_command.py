@@ -8,11 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from tests.schemas import contract
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
@@ -20,6 +19,7 @@ from ehrpay.rules.diff.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Golden = Callable[[str, str], None]
     Capture = pytest.CaptureFixture[str]
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
 AS_OF = "2026-11-23"
-SCHEMA = json.loads(Path("schema/rules-diff.schema.json").read_text(encoding="utf-8"))
+SCHEMA = contract("rules-diff")
 FORMATS = ("table", "plain", "json", "markdown")
 CERTIFICATION, GS = "adjustments/certification.yaml", "federal/gs-base.yaml"
 
@@ -58,7 +58,7 @@ def edit(top: Path, file: str, old: str, new: str) -> int:
 def told(capsys: Capture, *args: str) -> dict[str, Any]:
     run(["rules", "diff", *args, "--json"])
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    jsonschema.validate(found, SCHEMA)
+    SCHEMA.validate(found)
     return found
 
 
@@ -151,7 +151,7 @@ def test_dates_compare_what_is_in_force(capsys: Capture) -> None:
 
 def test_as_of_alone_is_compared_with_today(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EHRPAY_TODAY", "2026-02-14")
-    found = told(capsys, "--as-of", "2025-01-01")
+    found = told(capsys, "--as-of", "2025-01-01", "--only", "none")
     assert (found["before"]["name"], found["after"]["name"]) == ("2025-01-01", "now")
     assert found["after"]["as_of"] == "2026-02-14"
 
@@ -309,7 +309,7 @@ def test_a_real_process(here: Path) -> None:
         check=False,
     )
     assert (found.returncode, found.stderr) == (1, b"")
-    jsonschema.validate(json.loads(found.stdout), SCHEMA)
+    SCHEMA.validate(json.loads(found.stdout))
 
 
 def test_a_whole_year_of_pay_tables(here: Path, capsys: Capture) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from ehrpay.domain import money
 from ehrpay.domain.running import MOST, WIDEST, Term, held, middle, percentiles
@@ -64,7 +65,7 @@ def column(terms: tuple[Term, ...]) -> Term:
 SHAPES = st.tuples(st.integers(3_000, 9_999), st.integers(3_000, 9_999), *[st.integers(10_001, 30_000)] * 2)
 
 
-@settings(max_examples=200)
+@examples(300)
 @given(people(), st.lists(SHAPES, min_size=ROWS, max_size=ROWS))
 def test_columns_have_every_persons_cents(rows: list[list[Term]], shapes: list[tuple[int, ...]]) -> None:
     size = min(map(len, rows))

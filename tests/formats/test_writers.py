@@ -39,7 +39,7 @@ def test_a_new_format_is_one_file(tmp_path: Path) -> None:
     shutil.copytree(SRC, copy, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "formats" / "writers" / "shout.py").write_text(SHOUT, encoding="utf-8")
     (tmp_path / "rules").symlink_to(SRC.parents[1] / "rules")
-    env = {**os.environ, "PYTHONPATH": str(copy.parent), "EHRPAY_CACHE": str(tmp_path / "cache")}
+    env = {**os.environ, "PYTHONPATH": str(copy.parent)}
     args = [sys.executable, "-m", "ehrpay", "whatif", "--years", "5", "--only", "degree"]
     done = subprocess.run(
         [*args, "--format", "shout"], env=env, capture_output=True, text=True, check=False, cwd=tmp_path

@@ -6,11 +6,11 @@ import csv
 import json
 import re
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from jsonschema import ValidationError
+from tests.schemas import contract
 
 from ehrpay.cli.main import run
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
 AS_OF = "2026-11-23"
-SCHEMA = json.loads(Path("schema/ladder.schema.json").read_text(encoding="utf-8"))
+SCHEMA = contract("ladder")
 GRADE = ["--agency", "va", "--grade", "7", "--step", "1", "--location", "Denver, CO"]
 OPEN = ["--agency", "va", "--years", "3", "--cert", "rhit"]
 MARKET = ["--years", "3-5", "--cert", "rhit"]
@@ -120,7 +120,7 @@ def test_an_ascii_screen_gets_ascii_and_tells_the_ladders_apart() -> None:
 )
 def test_json_keeps_its_contract(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(told(capsys, *args, "--json"))
-    jsonschema.validate(answer, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(answer)
     parts = [answer] + ([answer["versus"]] if answer["versus"] else [])
     for part in parts:
         cited = {id_ for year in part["years"] for event in year["events"] for id_ in event["sources"]}
@@ -136,8 +136,8 @@ def test_the_schema_refuses_what_is_not_a_ladder(capsys: pytest.CaptureFixture[s
             broken = json.loads(json.dumps(answer))
             years = broken["years"] if part == "years" else broken["versus"]["years"]
             years[1][path] = value
-            with pytest.raises(jsonschema.ValidationError):
-                jsonschema.validate(broken, SCHEMA)
+            with pytest.raises(ValidationError):
+                SCHEMA.validate(broken)
 
 
 @pytest.mark.parametrize("profile", [GRADE, OPEN, MARKET])

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.examples import examples
+from tests.examples import MANY, examples
 from tests.whatif.people import AS_OF, graded, person
 
 from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
@@ -20,7 +20,7 @@ from ehrpay.domain.ladder.versus import sentences, versus
 from ehrpay.domain.whatif.scenario import read_assignments
 from ehrpay.errors import UsageError
 
-PEOPLE = 150
+PEOPLE, GRADED = (150, 40) if MANY else (45, 12)
 BOOK = load_rulebook(AS_OF)
 TABLE = PaySchedule(BOOK.rules.federal, AS_OF, "RUS")
 
@@ -28,7 +28,7 @@ TABLE = PaySchedule(BOOK.rules.federal, AS_OF, "RUS")
 @pytest.fixture(scope="module")
 def people() -> list[Profile]:
     made = [person(BOOK, random.Random(seed)) for seed in range(PEOPLE)]
-    return made + [graded(random.Random(seed)) for seed in range(40)]
+    return made + [graded(random.Random(seed)) for seed in range(GRADED)]
 
 
 def test_year_0_is_the_estimate(people: list[Profile]) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 from tests.overlay.folders import COUNTY, HEAD, on_disk, rhit
 from tests.program import Ran, clean, ehrpay
+from tests.schemas import contract
 
 from ehrpay import shipped
 
-SCHEMAS = Path(__file__).parents[2] / "schema"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PERSON = ("estimate", "--years", "5", "--cert", "rhit", "--as-of", "2026-11-23")
 
 
@@ -40,8 +41,7 @@ def told(done: Ran) -> dict[str, Any]:
 
 def valid(name: str, record: dict[str, Any]) -> None:
     """Check a record against the committed schema of its command."""
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
-    Draft202012Validator(schema).validate(record)
+    contract(name).validate(record)
 
 
 def certification(record: dict[str, Any]) -> str:

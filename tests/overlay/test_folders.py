@@ -22,7 +22,7 @@ DAY = "2026-11-23"
 PERSON = Profile(years=5, certs=("rhit",))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of its own."""
     monkeypatch.setenv("EHRPAY_CACHE", str(tmp_path / "cache"))
@@ -133,11 +133,11 @@ def test_every_change_of_an_overlay_is_noticed(tmp_path: Path, cache: Path) -> N
     assert load_rulebook(DAY).version != told.version
 
 
-def test_an_overlay_is_only_read(tmp_path: Path) -> None:
+def test_an_overlay_is_only_read(tmp_path: Path, cache: Path) -> None:
     """Neither a folder nor a cache that can't be written stops it, and nothing is left in it."""
     mine = on_disk(tmp_path / "mine", rhit("1.05"))
     before = sorted(path.relative_to(mine) for path in mine.rglob("*"))
-    (tmp_path / "cache").write_text("no folder")
+    cache.write_text("no folder")
     for path in (mine, *mine.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     assert load_rulebook(DAY, overlays=[mine]).rules.overlays

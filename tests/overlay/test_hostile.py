@@ -41,7 +41,7 @@ def lay(seed: int, count: int) -> tuple[int, set[str]]:
 
 
 def test_some_hostile_overlays() -> None:
-    _, codes = lay(7, 60)
+    _, codes = lay(7, 15)
     assert len(codes) > 5
 
 

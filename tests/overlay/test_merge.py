@@ -94,7 +94,10 @@ def test_overlays_are_edits_made_one_after_the_other(edits: list[tuple[tuple[str
         at(data[file], path[:-1])[path[-1]] = value
         differ |= notes.setdefault((file, path), note) != note
         notes[file, path] = note
-    edited = [File(file, written(whole).encode()) for file, whole in data.items()]
+    touched = {file for (file, _), _ in edits}
+    edited = [
+        File(file.path, written(data[file.path]).encode()) if file.path in touched else file for file in BASE
+    ]
     made = core(BASE, overlays)
     assert placeless(made) == placeless(core(edited))
     assert placeless(made) != UNTOUCHED

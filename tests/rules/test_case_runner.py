@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from tests.schemas import contract
 
 from ehrpay.cases import mismatches, read
 from ehrpay.cli.main import run
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "rules" / "tests"
-SCHEMA = json.loads((ROOT / "schema/rules-test.schema.json").read_text("utf-8"))
+SCHEMA = contract("rules-test")
 FAILING = """\
 cases:
   - name: a sentence that does not hold
@@ -90,7 +90,7 @@ def files(folder: Path) -> list[tuple[Path, str]]:
 def test_every_shipped_case_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "test", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(found)
     assert found["cases"] == found["passed"] == len(read(files(SHIPPED))) > 60
     for result in found["results"]:
         file, _, line = result["where"].rpartition(":")
@@ -102,7 +102,7 @@ def test_each_failure_has_its_sentence_and_its_line(
 ) -> None:
     assert run(["rules", "test", str(failing), "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(found)
     assert (found["cases"], found["passed"], found["failed"]) == (6, 1, 5)
     problems = [problem for result in found["results"] for problem in result["problems"]]
     for problem, (sentence, line) in zip(problems, EXPECTED, strict=True):

@@ -127,7 +127,11 @@ ELSEWHERE = {"E134"}
 """A file that can't be read is told by the folder's reader (E205) first; the strict reader's own tests have it."""
 
 
-@pytest.mark.parametrize("code", MADE)
+@pytest.mark.parametrize(
+    # A fifth of a million values take seconds; the strict reader's own tests have them as well.
+    "code",
+    [pytest.param(code, marks=pytest.mark.slow if code == "E131" else ()) for code in MADE],
+)
 def test_what_no_small_file_can_show(rules: Path, code: str) -> None:
     before = found(rules, code)
     MADE[code](rules)

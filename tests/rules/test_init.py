@@ -21,9 +21,8 @@ CODER = Profile(years=5, certs=("rhit",))
 
 
 @pytest.fixture
-def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def mine(tmp_path: Path) -> Path:
     """A fresh overlay, in a folder whose parents did not exist."""
-    monkeypatch.setenv("EHRPAY_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "new" / "my-rules"
     assert run(["rules", "init", str(folder)]) == 0
     return folder

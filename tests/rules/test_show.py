@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 from tests.freeze_rules import FROZEN
+from tests.schemas import contract
 
 from ehrpay import load_rulebook
 from ehrpay.cli.main import run
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 AS_OF = "2026-11-23"
-SCHEMA = json.loads((ROOT / "schema/rules-show.schema.json").read_text("utf-8"))
+SCHEMA = contract("rules-show")
 SHELF = open_shelf(())
 STILL = Shelf([Layer("rules", files(FROZEN))])
 """Rules that do not change, for screens."""
@@ -158,7 +158,7 @@ def test_a_base_table_is_opms(id_: str, capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("id_", [group.ids[0] for group in SHELF.groups()] + ["usaj", "certification", "CO"])
 def test_json_keeps_its_contract(id_: str, capsys: pytest.CaptureFixture[str]) -> None:
-    jsonschema.validate(record(capsys, id_), SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(record(capsys, id_))
 
 
 def drawn(view: object, width: int, *, unicode: bool = True) -> str:
@@ -167,7 +167,7 @@ def drawn(view: object, width: int, *, unicode: bool = True) -> str:
 
 def test_without_an_id_every_id_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     found = record(capsys)
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(found)
     assert "certification.rhit" in found["kinds"]["level"]
     assert len(told(capsys, "--format", "plain").splitlines()) == sum(map(len, found["kinds"].values()))
     text = drawn(RuleList(SHELF.groups(), ""), 60)

@@ -8,11 +8,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 import yaml
 from tests.freeze_rules import FROZEN
 from tests.rules.editing import change
+from tests.schemas import contract
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
@@ -36,7 +36,7 @@ SMALL = {
     for file in files(ROOT / "rules")
     if len(file.data) < 40_000 and file.path != "sources.yaml"
 }
-SCHEMA = json.loads((ROOT / "schema/rules-sources.schema.json").read_text("utf-8"))
+SCHEMA = contract("rules-sources")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def told(capsys: pytest.CaptureFixture[str], *args: str) -> str:
 
 def record(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(told(capsys, *args, "--json"))
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(found)
     return found
 
 
@@ -114,7 +114,7 @@ def test_a_number_without_a_source_is_named_with_its_line(
     assert first.where.startswith(f"mine/{file}:")
     assert abs(int(first.where.rpartition(":")[2]) - line) < 8
     assert f"{key} {number} of {rule} has no source" in next(sources.problems(found))
-    jsonschema.validate(SourceList(found, "").record(), SCHEMA)
+    SCHEMA.validate(SourceList(found, "").record())
 
 
 def test_an_index_reading_counts_though_it_is_text(rules: Path) -> None:

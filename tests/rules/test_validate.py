@@ -8,10 +8,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 from tests.freeze_rules import FROZEN
 from tests.program import ehrpay
+from tests.schemas import contract
 
 from ehrpay.cli.main import run
 from ehrpay.rules.codes import CODES
@@ -123,9 +123,9 @@ def test_file_names_are_shown_safely(broken: Path, capsys: pytest.CaptureFixture
 
 
 def test_the_json_is_as_its_schema_says(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    schema = json.loads((DOCS.parents[1] / "schema" / "rules-validate.schema.json").read_text("utf-8"))
-    jsonschema.validate(json.loads(told(capsys, str(broken), "--json")[1]), schema)
-    jsonschema.validate(json.loads(told(capsys, "--json")[1]), schema)
+    schema = contract("rules-validate")
+    schema.validate(json.loads(told(capsys, str(broken), "--json")[1]))
+    schema.validate(json.loads(told(capsys, "--json")[1]))
 
 
 def test_what_ships_is_clean_and_strict_is_not(capsys: pytest.CaptureFixture[str]) -> None:

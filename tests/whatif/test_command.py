@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
+from jsonschema import ValidationError
+from tests.schemas import contract
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
 from ehrpay.cli.main import run
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
 AS_OF = "2026-11-23"
-SCHEMA = json.loads(Path("schema/whatif.schema.json").read_text(encoding="utf-8"))
+SCHEMA = contract("whatif")
 PEOPLE = {
     "market": Profile(years=5, certs=("rhit",), degree="associate"),
     "grade": Profile(agency="va", role="coder", grade=7, step=3, locality="DEN"),
@@ -90,7 +90,7 @@ def told(capsys: pytest.CaptureFixture[str], *args: str) -> str:
 )
 def test_json_keeps_its_contract(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(told(capsys, *args, "--json"))
-    jsonschema.validate(answer, SCHEMA, cls=jsonschema.Draft202012Validator)
+    SCHEMA.validate(answer)
     cited = {id_ for change in answer["changes"] for id_ in change["sources"]}
     assert cited <= set(answer["sources"])
 
@@ -100,8 +100,8 @@ def test_the_schema_refuses_what_is_not_a_whatif(capsys: pytest.CaptureFixture[s
     for path, value in (("gain_low", 1.5), ("kind", "luck"), ("sources", None)):
         broken: dict[str, Any] = json.loads(json.dumps(answer))
         broken["changes"][0][path] = value
-        with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(broken, SCHEMA)
+        with pytest.raises(ValidationError):
+            SCHEMA.validate(broken)
 
 
 def test_the_answer_starts_from_what_estimate_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ehrpay.rules.shape.kinds import CASES, KINDS, OVERLAY, PEOPLE
@@ -30,6 +31,7 @@ def schema(name: str, *, part: bool = False) -> dict[str, Any]:
     return {"$schema": DIALECT, "title": f"ehrpay rules, {what}"} | made
 
 
+@cache
 def text(name: str, *, part: bool = False) -> str:
     """The schema as it is committed: indented ASCII with a line end."""
     return json.dumps(schema(name, part=part), indent=2) + "\n"
