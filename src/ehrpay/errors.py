@@ -17,7 +17,7 @@ DONE, FINDINGS, USAGE, BAD_DATA, NO_INPUT, NO_RULE, BUG = 0, 1, 2, 65, 66, 69, 7
 CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 130, 141
 
 SHOWN = 60
-TELLING = 4
+TELLING = 3
 """The fewest characters that say which longer name was meant."""
 
 SAME = {

@@ -6,13 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
+from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand, TyperGroup
 
-from ehrpay.errors import UsageError, unknown
+from ehrpay.errors import UsageError, nearest, shown, unknown
 
 if TYPE_CHECKING:
     # The command classes take click's own context, which typer carries inside.
-    from typer._click import Context
+    from typer._click import Context, HelpFormatter
 
 COMMANDS = {
     "estimate": "commands.estimate",
@@ -35,15 +36,24 @@ class Strict(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse, after a check that no single-valued option is given twice."""
-        single = {opt for p in self.params if not getattr(p, "multiple", False) for opt in p.opts}
+        single = {opt: p.opts[0] for p in self.params if not getattr(p, "multiple", False) for opt in p.opts}
         seen: set[str] = set()
         for arg in args[: args.index("--")] if "--" in args else args:
-            name = arg.split("=", 1)[0]
-            if name in single and name in seen:
+            name = single.get(arg.split("=", 1)[0])
+            if name in seen:
                 msg = f"{name} is given twice; use it once"
                 raise UsageError(msg)
-            seen.add(name)
-        return super().parse_args(ctx, args)
+            seen |= {name} if name else set()
+        try:
+            return super().parse_args(ctx, args)
+        except NoSuchOption as error:
+            raise UsageError(self._unknown(error.option_name)) from error
+
+    def _unknown(self, option: str) -> str:
+        words = {opt.lstrip("-"): opt for param in self.params for opt in param.opts if opt.startswith("--")}
+        near = [repr(words[word]) for word in nearest(option.lstrip("-"), words)]
+        meant = f"; did you mean {' or '.join(near)}?" if near else ";"
+        return f"unknown option {shown(option)}{meant} 'ehrpay help {self.name}' lists them all"
 
     def invoke(self, ctx: Context) -> Any:
         """Run; a UsageError that knows its field gets the name the user typed in front."""
@@ -76,6 +86,12 @@ class Lazy(TyperGroup):
         """The commands in the order people meet them."""
         return list(self.modules)
 
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Each command with the first sentence of its help, whole."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(command.help or "")) for name, command in commands])
+
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command, imported now; None for an unknown name."""
         if cmd_name not in self.modules:
@@ -95,6 +111,10 @@ class Lazy(TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in self.modules:
             raise UsageError(unknown("command", args[0], self.modules))
         return super().resolve_command(ctx, args)
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
 
 
 def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
@@ -123,4 +143,5 @@ def root(
     ehrpay estimate --agency va --years 5 --cert rhit
     ehrpay estimate --years 3-5 --degree associate --location "Denver, CO"
     ehrpay list certs
+    ehrpay help estimate
     """

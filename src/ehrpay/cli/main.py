@@ -86,6 +86,8 @@ def _invoke(args: list[str]) -> int:
     if "--version" in args and set(args) <= {"--version", "--json"}:
         write(_version(whole="--json" in args))
         return errors.DONE
+    if args[:1] == ["help"]:
+        args = [*args[1:], "--help"]
     result: Any = app(args=args, prog_name=_program())
     return int(result or 0)
 

@@ -31,7 +31,8 @@ BESIDE = {"years": "--experience"}
 
 def _of(field: Field, option: str | None = None) -> tuple[Any, Any]:
     """A field of a profile as an option, perhaps by another name, and its default."""
-    made = _option(option or field.option, help=field.help, metavar=field.metavar, env=field.variable)
+    names = [option] if option else [field.option, *([field.short] if field.short else [])]
+    made = _option(*names, help=field.help, metavar=field.metavar, env=field.variable)
     return Annotated[(list[str] if field.several else str) | None, made], None
 
 
@@ -47,7 +48,13 @@ PersonOnly = Annotated[
 ]
 """What a person brings to every job."""
 
-Method = Annotated[str, typer.Option(metavar="NAME", help="auto, market or grade.")]
+Method = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|market|grade",
+        help="How to price: by the pay plan where one covers the job, or one way.",
+    ),
+]
 ApplyBand = Annotated[
     bool,
     typer.Option("--apply-band", help="Hold the range to the employer's band even if contradicted or old."),
@@ -55,7 +62,7 @@ ApplyBand = Annotated[
 Offer = Annotated[
     str | None, typer.Option(metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h.")
 ]
-Period = Annotated[str, typer.Option(metavar="UNIT", help="Show pay by year, month, biweekly or hour.")]
+Period = Annotated[str, typer.Option(metavar="year|month|biweekly|hour", help="What pay is shown by.")]
 AsOf = Annotated[
     str | None,
     _option(
@@ -83,7 +90,7 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]
-Color = Annotated[str, _option("--color", metavar="WHEN", help="auto, always or never.")]
+Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
 
 
 class RulesOptions(NamedTuple):

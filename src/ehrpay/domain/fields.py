@@ -13,10 +13,10 @@ Kind = Literal["agency", "level", "years", "tenths", "whole", "place", "locality
 class Field(NamedTuple):
     """One field: how its option is typed, how its value is read, and what shows it.
 
-    `adjustment` is the file that prices it, by a `step` of the plan; `plural` the word after `ehrpay list`.
-    `several` fields hold any number of levels, `none` being the headline's words for an empty set. A `personal`
-    field goes with a person from job to job, one of the `pay_plan` means nothing outside a pay plan, and one
-    `instead_of` another takes its place. `most` is the largest whole number, `from_environment` whether an
+    `adjustment` is the file that prices it, by a `step` of the plan; `plural` the word after `ehrpay list`; `short` the
+    option in one letter. `several` fields hold any number of levels, `none` being the headline's words for an empty
+    set. A `personal` field goes with a person from job to job, one of the `pay_plan` means nothing outside a pay plan,
+    and one `instead_of` another takes its place. `most` is the largest whole number, `from_environment` whether an
     environment variable may give the value too. Rules may leave out the adjustment of an `optional` field, which older
     ones do not have. What is left out follows from the name: see `named`.
     """
@@ -26,6 +26,7 @@ class Field(NamedTuple):
     metavar: str = "ID"
     name: str = ""
     option: str = ""
+    short: str = ""
     noun: str = ""
     plural: str = ""
     adjustment: str = ""

@@ -27,17 +27,23 @@ class Profile(NamedTuple):
     # fmt: off
     agency: Annotated[
         str | None,
-        Field("Employer: va, ssa, private ... (see ehrpay list agencies).", kind="agency", plural="agencies"),
+        Field(
+            "Employer: va, ssa, private ... (see ehrpay list agencies).",
+            kind="agency", short="-a", plural="agencies"
+        ),
     ] = None
     role: Annotated[
         str | None,
-        Field("Job role: coder, auditor, supervisor ...", adjustment="responsibility", personal=True),
+        Field(
+            "Job role, or a title such as 'Coder III' (see ehrpay list roles).",
+            short="-r", adjustment="responsibility", personal=True
+        ),
     ] = None
     years: Annotated[
         str | float | None,
         Field(
             "Years of experience: 5, 2.5, or a range 3-5.",
-            kind="years", metavar="YEARS", adjustment="experience", step="curve", personal=True
+            kind="years", short="-y", metavar="YEARS", adjustment="experience", step="curve", personal=True
         ),
     ] = None
     degree: Annotated[str | None, Field("Highest degree: associate, bachelor ...", personal=True)] = None
@@ -45,7 +51,7 @@ class Profile(NamedTuple):
         tuple[str, ...] | None,
         Field(
             "Credential you hold: rhit, ccs ... (repeat), or none.",
-            option="--cert", noun="credential", plural="certs", adjustment="certification", step="set",
+            option="--cert", short="-c", noun="credential", plural="certs", adjustment="certification", step="set",
             several=True, none="no credential", personal=True
         ),
     ] = None
@@ -53,7 +59,7 @@ class Profile(NamedTuple):
         str | None,
         Field(
             "State, city, county, ZIP, CBSA code or title.",
-            kind="place", metavar="PLACE", instead_of="locality"
+            kind="place", short="-l", metavar="PLACE", instead_of="locality"
         ),
     ] = None
     setting: Annotated[

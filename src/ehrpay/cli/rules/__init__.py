@@ -44,7 +44,6 @@ def rules() -> None:
     ehrpay rules init my-rules
     ehrpay rules test my-rules
     ehrpay rules validate
-    ehrpay rules show rhit
     ehrpay rules diff --as-of 2025-01-01
     """
 
