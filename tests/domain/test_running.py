@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from ehrpay.domain import money
-from ehrpay.domain.running import MOST, WIDEST, Term, held, middle, percentiles
+from ehrpay.domain.running import MOST, WIDEST, Term, held, middle, percentiles, reach
 
 ROWS = 7
 
@@ -72,12 +72,12 @@ def test_columns_have_every_persons_cents(rows: list[list[Term]], shapes: list[t
     columns = [column(terms) for terms in zip(*(row[:size] for row in rows), strict=True)]
     totals = middle(columns, np.clip)
     ratios = [np.array(one) for one in zip(*shapes, strict=True)]
-    points = percentiles(totals[-1], columns, ratios, np.clip, roots)
+    points = percentiles(totals[-1], reach(columns), ratios, np.clip, roots)
     for n, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
         own = middle(row[:size], money.clip)
         assert [int(total[n]) for total in totals] == own
         assert [int(point[n]) for point in points] == list(
-            percentiles(own[-1], row[:size], shape, money.clip, money.root)
+            percentiles(own[-1], reach(row[:size]), shape, money.clip, money.root)
         )
 
 
@@ -86,7 +86,7 @@ def test_percentiles_are_in_order_and_held_inside_bounds(
     total: int, narrow: int, shape: Any, pull: int, ends: tuple[int, int]
 ) -> None:
     terms = [Term(narrow=narrow, down=pull, up=pull)]
-    free = percentiles(total, terms, sorted(shape), money.clip, money.root)
+    free = percentiles(total, reach(terms), sorted(shape), money.clip, money.root)
     low, high = (100 * money.dollars(end) for end in sorted(ends))
     points = held(free, low, high, money.clip)
     for found in (free, points):
@@ -101,7 +101,7 @@ def test_no_percentile_lies_a_tenth_further_out_than_the_area_s_own(
 ) -> None:
     """However uncertain the factors are."""
     terms = [Term(down=pull, up=pull) for pull in pulls]
-    p10, *_, p90 = percentiles(total, terms, sorted(shape), money.clip, money.root)
+    p10, *_, p90 = percentiles(total, reach(terms), sorted(shape), money.clip, money.root)
     own = [abs(ratio - money.UNIT) * WIDEST // money.UNIT for ratio in (min(shape), max(shape))]
     assert p10 >= money.dollars(money.times(total, money.UNIT - min(own[0], 9_000)))
     assert p90 <= money.dollars(money.times(total, money.UNIT + own[1]))

@@ -44,10 +44,9 @@ class Term(NamedTuple):
     up: Any = None
 
 
-def middle(terms: Iterable[Term], clip: Callable[..., Any]) -> list[Any]:
-    """The running total in cents after each term, from nothing; rounded to the cent at every multiplication."""
+def middle(terms: Iterable[Term], clip: Callable[..., Any], total: Any = 0) -> list[Any]:
+    """The running total in cents after each term, from `total` on; rounded to the cent at every multiplication."""
     totals: list[Any] = []
-    total: Any = 0
     for plus, factor, low, high, _, _, _ in terms:
         if plus is not None:
             total = total + plus
@@ -70,9 +69,13 @@ class Reach(NamedTuple):
     up: Any
 
 
-def reach(terms: Iterable[Term]) -> Reach:
+WHOLE = Reach(UNIT, 0, 0)
+"""The whole range, before any step."""
+
+
+def reach(terms: Iterable[Term], before: Reach = WHOLE) -> Reach:
     """What the steps leave of the range."""
-    width, down, up = UNIT, 0, 0
+    width, down, up = before
     for term in terms:
         if term.narrow is not None:
             width = times(width, term.narrow)
@@ -83,16 +86,16 @@ def reach(terms: Iterable[Term]) -> Reach:
 
 def percentiles(
     total: Any,
-    terms: Iterable[Term],
+    left: Reach,
     shape: Sequence[Any],
     clip: Callable[..., Any],
     root: Callable[..., Any],
 ) -> tuple[Any, Any, Any, Any, Any]:
     """Five points in whole dollars around a middle in cents.
 
-    `shape` is P10, P25, P75 and P90 over the median in 1/10,000.
+    `left` is what the steps leave of the range, `shape` P10, P25, P75 and P90 over the median in 1/10,000.
     """
-    width, down, up = reach(terms)
+    width, down, up = left
     p10, p25, p75, p90 = shape
     points = (
         below(total, p10, width, DECILE * DECILE * down, clip, root),

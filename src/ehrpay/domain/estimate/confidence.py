@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.result import BAND, CLIP, Confidence
 from ehrpay.domain.facts import BASES, CONFIDENCES
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult, Step
     from ehrpay.domain.profile import ResolvedProfile
 
@@ -30,32 +32,45 @@ def confidence(result: MethodResult, profile: ResolvedProfile, *, stale: bool) -
     return _of_market(result.lines, profile)
 
 
+class Doubt(NamedTuple):
+    """How sure a link of an answer lets one be, and why; `if_changed` where it counts only if it moved the middle."""
+
+    word: str
+    why: str
+    if_changed: bool = False
+
+
 def _of_market(lines: Sequence[Step], profile: ResolvedProfile) -> Confidence:
-    links = [link for line in lines for link in _links(line)]
-    if profile.place is None:
-        links.append((MEDIUM, "place not specified"))
-    if profile.years is None and profile.level is None:
-        links.append((MEDIUM, "neither years nor level specified"))
-    worst = max((word for word, _ in links), key=CONFIDENCES.index, default=HIGH)
+    met = (doubt for line in lines for doubt in doubts(line) if line.change_cents or not doubt.if_changed)
+    found = [*met, *of_what_is_unsaid(profile)]
+    worst = max((doubt.word for doubt in found), key=CONFIDENCES.index, default=HIGH)
     if worst == HIGH:
         return Confidence(worst, "every number is official and recent")
-    why = list(dict.fromkeys(label for word, label in links if word == worst))
+    why = list(dict.fromkeys(doubt.why for doubt in found if doubt.word == worst))
     more = f" and {len(why) - NAMED} more" if len(why) > NAMED else ""
     return Confidence(worst, f"weakest inputs: {'; '.join(why[:NAMED])}{more}")
 
 
-def _links(line: Step) -> Iterator[tuple[str, str]]:
+def of_what_is_unsaid(profile: ResolvedProfile) -> Iterator[Doubt]:
+    """The doubts about a market estimate that no step has."""
+    if profile.place is None:
+        yield Doubt(MEDIUM, "place not specified")
+    if profile.years is None and profile.level is None:
+        yield Doubt(MEDIUM, "neither years nor level specified")
+
+
+def doubts(line: Answer | Step) -> Iterator[Doubt]:
     """How sure a step lets one be, and why: its own word where it moves most, and what it rests on."""
     story = line.story
     if line.id in TELLING and story.said:
-        yield story.confidence, story.label
+        yield Doubt(story.confidence, story.label)
     if line.kind == CLIP:
-        if line.id in BINDING and line.change_cents:
-            yield LOW, f"{story.label} applied"
+        if line.id in BINDING:
+            yield Doubt(LOW, f"{story.label} applied", if_changed=True)
         if line.id == BAND and story.basis != OFFICIAL:
-            yield LOW, f"{story.label} ({story.basis})"
-    elif story.said and story.basis == ASSUMPTION and (line.change_cents or line.term.down or line.term.up):
-        yield MEDIUM, story.label
+            yield Doubt(LOW, f"{story.label} ({story.basis})")
+    elif story.said and story.basis == ASSUMPTION:
+        yield Doubt(MEDIUM, story.label, if_changed=not (line.term.down or line.term.up))
 
 
 def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:

@@ -16,6 +16,7 @@ from ehrpay.errors import NoRuleError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.federal.placement import Cell, Placement
     from ehrpay.domain.federal.qualification import Named, Reached
@@ -84,13 +85,25 @@ def placed(book: Rulebook, profile: ResolvedProfile) -> Placement:
 def _reached(book: Rulebook, profile: ResolvedProfile, named: Named) -> Reached:
     if profile.grade is not None:
         return given(profile.grade, named)
-    known, counted = Qualifications.of(profile), _without_role(book, profile)
+    known, counted, ladders = (
+        Qualifications.of(profile),
+        _without_role(book, profile),
+        ladders_of(book, profile),
+    )
     if counted is not None:
-        return everyone(counted, book.ladders(profile.agency, counted.series), known, named)
-    ladder = book.ladder(profile.agency, profile.role)
-    if ladder is None:
+        return everyone(counted, ladders, known, named)
+    if not ladders:
         raise NoRuleError(uncovered(book, profile))
-    return climb(ladder, known, named)
+    return climb(ladders[0], known, named)
+
+
+def ladders_of(book: Rulebook, profile: ResolvedProfile) -> list[QualificationLadder]:
+    """The ladders that decide the grades of a profile without one: of its role, or all of the agency's series."""
+    counted = _without_role(book, profile)
+    if counted is not None:
+        return book.ladders(profile.agency, counted.series)
+    ladder = book.ladder(profile.agency, profile.role)
+    return [] if ladder is None else [ladder]
 
 
 def quantiles(cells: Sequence[Cell]) -> Percentiles:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.place import Place
     from ehrpay.domain.profile import ResolvedProfile
 
 HOURS = 2080
@@ -32,7 +33,9 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
     free = explained(answers)
-    points = Percentiles(*running.percentiles(free[-1].total_cents, terms, wage.shape, clip, root))
+    points = Percentiles(
+        *running.percentiles(free[-1].total_cents, running.reach(terms), wage.shape, clip, root)
+    )
     acted: list[Answer] = []
     for bound in _bounds(book, profile, band):
         inside = Percentiles(*running.held(points, bound.term.low, bound.term.high, clip))
@@ -59,11 +62,19 @@ def _bounds(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Iter
     """What no percentile may leave: the employer's band, then the minimum wage of the place and date."""
     if band is not None:
         yield answered(BAND, band.term, band.story)
-    least = minimum_wage(book.rules.minimum_wages.values(), profile.place, book.as_of)
+    least = least_pay(book, profile.place)
     if least is not None:
-        cents = -(least.fact.value * HOURS // -100) * 100  # whole dollars, up: never below the hour
-        label = f"Minimum wage, {least.name}: ${exact(least.fact.value)} an hour x {HOURS:,}"
-        yield answered(MINIMUM_WAGE, Term(low=cents, high=MOST), cited(label, least.fact))
+        yield least
+
+
+def least_pay(book: Rulebook, place: Place | None) -> Answer | None:
+    """The minimum wage of a place as a bound on the whole range; None where none is known."""
+    least = minimum_wage(book.rules.minimum_wages.values(), place, book.as_of)
+    if least is None:
+        return None
+    cents = -(least.fact.value * HOURS // -100) * 100  # whole dollars, up: never below the hour
+    label = f"Minimum wage, {least.name}: ${exact(least.fact.value)} an hour x {HOURS:,}"
+    return answered(MINIMUM_WAGE, Term(low=cents, high=MOST), cited(label, least.fact))
 
 
 def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:

@@ -32,9 +32,9 @@ ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"))
 
 
 class CachedStep:
-    """A step with its table: each distinct tuple of its inputs is answered once."""
+    """A step with its table: what matters of its inputs is answered once for each distinct tuple."""
 
-    __slots__ = ("_answers", "_inputs", "_single", "_step")
+    __slots__ = ("_answers", "_inputs", "_narrowed", "_single", "_step")
 
     def __init__(self, step: PlanStep) -> None:
         """Take a step."""
@@ -42,6 +42,7 @@ class CachedStep:
         self._inputs = attrgetter(*step.inputs)
         self._single = len(step.inputs) == 1
         self._answers: dict[Any, Answer] = {}
+        self._narrowed: dict[Any, Answer] = {}
 
     def __call__(self, case: Any) -> Answer:
         """The answer for what has the inputs as attributes: a resolved profile, or a placement."""
@@ -49,9 +50,17 @@ class CachedStep:
         answer = self._answers.get(inputs)
         if answer is None:
             narrowed = self._step.narrowed(inputs) if self._single else self._step.narrowed(*inputs)
-            answer = answered(self._step.id, self._step.term(*narrowed), self._step.story(*narrowed))
+            answer = self._narrowed.get(narrowed)
+            if answer is None:
+                answer = answered(self._step.id, self._step.term(*narrowed), self._step.story(*narrowed))
+                self._narrowed[narrowed] = answer
             self._answers[inputs] = answer
         return answer
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of what it depends on."""
+        return self._step.inputs
 
 
 def answered(id_: str, term: Term, story: Story) -> Answer:

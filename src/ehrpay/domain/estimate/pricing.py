@@ -33,7 +33,7 @@ def estimate(
     cross-check. With `apply_band` the employer's newest band moves the market method's range whatever its evidence.
     NoRuleError where no rule covers the question; UsageError for a method that cannot apply.
     """
-    chosen = _method(book, profile, method)
+    chosen = method_of(book, profile, method)
     agency, bands = book.agency(profile.agency), published(book, profile)
     main = _priced(book, profile, chosen, acting(bands, apply_band=apply_band))
     band = bands[0] if bands else None
@@ -85,7 +85,8 @@ def _priced(book: Rulebook, profile: ResolvedProfile, method: str, band: Band | 
     return grade(book, profile) if method == "grade" else market(book, profile, band)
 
 
-def _method(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
+def method_of(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
+    """The method that prices a profile: the one asked for, if it can, or the one that `auto` takes."""
     if method not in METHODS:
         raise UsageError(unknown("method", method, METHODS), field="method")
     if method == "auto":

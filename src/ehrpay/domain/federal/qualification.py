@@ -91,7 +91,7 @@ def climb(ladder: QualificationLadder, person: Qualifications, named: Named = ge
     may not credit every year. Without years all that any number of years opens is possible.
     """
     years = Years(0, MOST_YEARS * YEAR) if person.years is None else person.years
-    entries = [entry for entry in ladder.entries if _held(entry, person)]
+    entries = [entry for entry in ladder.entries if held(entry, person)]
     since = _since(ladder, entries, years.high)
     if not since:
         return _unmet(ladder, named)
@@ -109,7 +109,7 @@ def climb(ladder: QualificationLadder, person: Qualifications, named: Named = ge
     )
 
 
-def _held(entry: LadderEntry, person: Qualifications) -> bool:
+def held(entry: LadderEntry, person: Qualifications) -> bool:
     """Whether the degree and credentials an entry asks for are there; what was left out is not held."""
     degree = entry.degree
     if degree and (person.degree not in DEGREES or DEGREES.index(person.degree) < DEGREES.index(degree)):

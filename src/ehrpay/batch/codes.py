@@ -1,0 +1,77 @@
+"""Values numbered, and functions of numbered values that are asked once for each distinct pair.
+
+A code is a number for one row, or an array of them for a column of rows: both engines ask the same tables. A value
+that can't be had (an unknown name, no rule) is a FAULT, and so is whatever depends on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.errors import EhrpayError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+FAULT, UNSAID = 0, 1
+"""The codes of what can't be had, and of None."""
+
+EMPTY = -1
+"""In a grid: not asked yet."""
+
+
+class Codes:
+    """Distinct values by number, in the order in which they were first met."""
+
+    def __init__(self) -> None:
+        """Begin with the two codes that every column has."""
+        self.values: list[Any] = [None, None]
+        self._known: dict[Hashable, int] = {None: UNSAID}
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def of(self, value: Hashable) -> int:
+        """The code of a value, given now if it is new."""
+        code = self._known.get(value)
+        if code is None:
+            code = self._known[value] = len(self.values)
+            self.values.append(value)
+        return code
+
+
+class Table:
+    """A pure function of two coded values, itself coded: each distinct pair is asked once."""
+
+    def __init__(
+        self, left: Codes, right: Codes, make: Callable[[Any, Any], Hashable], into: Codes | None = None
+    ) -> None:
+        """Take the two sides, and the function; EhrpayErrors that it raises are faults. `into` numbers its values."""
+        self._left, self._right, self._make = left, right, make
+        self.codes = Codes() if into is None else into
+        self._cells: dict[tuple[int, int], int] = {}
+        self._grid: Any = None
+
+    def at(self, left: Any, right: Any) -> Any:
+        """The code for two codes, or a column of them where either is a column."""
+        if isinstance(left, int) and isinstance(right, int):
+            known = self._cells.get((left, right))
+            return self._ask(left, right) if known is None else known
+        from ehrpay.batch.columns import gathered
+
+        self._grid, found = gathered(self._grid, left, right, (len(self._left), len(self._right)), self.at)
+        return found
+
+    def value(self, left: int, right: int) -> Any:
+        """The value for two codes; None for a fault."""
+        return self.codes.values[self.at(left, right)]
+
+    def _ask(self, left: int, right: int) -> int:
+        code = FAULT
+        if FAULT not in (left, right):
+            try:
+                code = self.codes.of(self._make(self._left.values[left], self._right.values[right]))
+            except EhrpayError:
+                code = FAULT
+        self._cells[left, right] = code
+        return code

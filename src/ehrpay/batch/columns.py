@@ -1,0 +1,176 @@
+"""Columns of whole numbers, by numpy: what the shared arithmetic needs of them beside `+ - * //`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ehrpay.batch.codes import FAULT
+from ehrpay.batch.plan import GRADE, METHODS
+from ehrpay.domain import money
+from ehrpay.domain.money import UNIT
+from ehrpay.domain.running import MOST
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ehrpay.batch.codes import Codes
+    from ehrpay.batch.plan import Plan
+
+    Column = NDArray[np.int64]
+    Grid = NDArray[np.int32]
+
+ROOM = 16
+"""The least room of a grid along either side, so that few new codes don't make it grow again."""
+
+IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST}
+"""What changes nothing, where a row has no number of a name that others have; 0 for all other names."""
+
+
+class Columns:
+    """The numbers of many rows."""
+
+    largest = staticmethod(np.maximum)
+    where = staticmethod(np.where)
+
+    def __init__(self) -> None:
+        """Nothing is known of any code yet."""
+        self._known: dict[Codes, tuple[int, list[Any]]] = {}
+
+    @staticmethod
+    def clip(value: Any, low: Any, high: Any) -> Any:
+        """The nearer bound where a value lies outside, the lower one first, as `money.clip` has it."""
+        return np.maximum(low, np.minimum(value, high))
+
+    @staticmethod
+    def root(value: Any) -> Any:
+        """The whole square root, rounded down; exact below 2**52, hundreds of times what can be reached."""
+        if isinstance(value, int):
+            return money.root(value)
+        found = np.sqrt(value).astype(np.int64)
+        # A double may round up past the true root.
+        return found - (found * found > value)
+
+    @staticmethod
+    def most(value: Any) -> int:
+        """The largest of all rows."""
+        return int(np.max(value))
+
+    def record(self, codes: Codes, code: Any) -> Any:
+        """The numbers that codes stand for, each a column: None where no value has a number of that name."""
+        if isinstance(code, int):
+            return codes.values[code]
+        size, numbers = self._known.get(codes, (0, []))
+        if size != len(codes):
+            numbers = _numbers(codes.values)
+            self._known[codes] = len(codes), numbers
+        return type(codes.values[-1])._make(None if one is None else one[code] for one in numbers)
+
+
+def _numbers(values: list[Any]) -> list[Column | None]:
+    """Every name's numbers by code; what stands for no value is idle."""
+    record = values[-1]
+    columns: list[Column | None] = []
+    for place, name in enumerate(record._fields):
+        found = [None if value is None else value[place] for value in values]
+        if isinstance(record[place], str):
+            columns.append(None)
+            continue
+        idle = IDLE.get(name, 0)
+        used = any(one is not None for one in found)
+        columns.append(np.array([idle if one is None else one for one in found]) if used else None)
+    return columns
+
+
+class Many(NamedTuple):
+    """What many rows are paid, a column each: `fault` is true where there is no price, and the numbers are 0 then.
+
+    `points` are P10, P25, P50, P75 and P90 in whole dollars a year, `unsure` ranks the confidence (0 is sure),
+    `graded` is true for the grade method, and `cell` has the code of the pay table's cell then.
+    """
+
+    fault: NDArray[np.bool_]
+    graded: NDArray[np.bool_]
+    points: NDArray[np.int64]
+    unsure: NDArray[np.int64]
+    cell: NDArray[np.int64]
+
+
+def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
+    """Price so many rows at once, from columns of the codes of their texts; a field that no row has is left out."""
+    read = plan.reader(texts)
+    methods = plan.methods.at(read["job"], read["title"])
+    fault = _any_is(FAULT, [*read.values(), methods], size)
+    grade_code = plan.methods.codes.of(METHODS[GRADE])
+    graded = _any_is(grade_code, [methods], size) & ~fault
+    points, unsure, cell = np.zeros((5, size), np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for rows, method in ((graded, _grades), (~graded & ~fault, _market)):
+        count = np.count_nonzero(rows)
+        if count:
+            some = read if count == size else {part: _of(code, rows) for part, code in read.items()}
+            found = method(plan, some, count, by)
+            where = slice(None) if count == size else rows
+            points[:, where], unsure[where], cell[where], fault[where] = found
+    points[:, fault] = 0
+    return Many(fault, graded & ~fault, points, unsure, cell)
+
+
+def _market(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
+    codes = plan.market.ask(read)
+    priced = plan.market.price(codes, by)
+    return _rows(priced.points, size), priced.unsure, 0, _any_is(FAULT, codes, size)
+
+
+def _grades(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
+    codes = plan.grades(read)
+    cell = by.record(plan.grades.cells.codes, codes)
+    return _rows(cell[:5], size), cell.unsure, codes, _any_is(FAULT, [codes], size)
+
+
+def _rows(points: Sequence[Any], size: int) -> Any:
+    return np.stack([np.broadcast_to(point, size) for point in points])
+
+
+def _of(code: Any, rows: Any) -> Any:
+    return code if isinstance(code, int) else code[rows]
+
+
+def _any_is(wanted: int, codes: Sequence[Any], size: int) -> NDArray[np.bool_]:
+    found = np.zeros(size, np.bool_)
+    for code in codes:
+        found |= code == wanted
+    return found
+
+
+def gathered(
+    grid: Grid | None, left: Any, right: Any, size: tuple[int, int], ask: Callable[[int, int], int]
+) -> tuple[Grid, Column]:
+    """What a grid of codes has for two columns of codes; cells that are empty are asked. The grid, perhaps grown."""
+    grid = _with_room(grid, size)
+    flat = grid.reshape(-1)
+    place = left * grid.shape[1] + right
+    found = flat[place]
+    if (missing := found < 0).any():
+        wide = grid.shape[1]
+        for cell in np.unique(place[missing]).tolist():
+            flat[cell] = ask(*divmod(cell, wide))
+        found = flat[place]
+    return grid, found.astype(np.int64)
+
+
+def _with_room(grid: Grid | None, size: tuple[int, int]) -> Grid:
+    have = (0, 0) if grid is None else grid.shape
+    if grid is not None and have[0] >= size[0] and have[1] >= size[1]:
+        return grid
+    grown = np.full(
+        [old if old >= new else max(ROOM, new * 3 // 2) for old, new in zip(have, size, strict=True)],
+        -1,
+        np.int32,
+    )
+    if grid is not None:
+        grown[: have[0], : have[1]] = grid
+    return grown

@@ -1,0 +1,113 @@
+"""The grade method for a row or for columns of rows: who is placed where is a table, and so is what a cell pays."""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.batch.codes import Table
+from ehrpay.domain.estimate import warnings
+from ehrpay.domain.estimate.confidence import confidence
+from ehrpay.domain.estimate.grade import grade, ladders_of
+from ehrpay.domain.facts import CONFIDENCES
+from ehrpay.domain.federal.qualification import YEAR, Qualifications, held
+from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.typed_numbers import Years
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ehrpay.batch.reading import Reader
+    from ehrpay.domain.compiled.federal import QualificationLadder
+    from ehrpay.domain.estimate.rulebook import Rulebook
+
+AGENCY, SETTING, GRADE, STEP, YEARS_IN_GRADE, LOCALITY = range(6)
+
+
+class Who(NamedTuple):
+    """What of a job and a title decides the grades."""
+
+    agency: str
+    role: str | None
+    grade: int | None
+    step: int | None
+    years_in_grade: int | None
+
+
+class Held(NamedTuple):
+    """Degree and credentials that stand for all that open the same grades."""
+
+    degree: str | None
+    certs: tuple[str, ...] | None
+
+
+class Cell(NamedTuple):
+    """Five points in whole dollars a year, how unsure they are, and the grade and step in the middle."""
+
+    p10: int
+    p25: int
+    p50: int
+    p75: int
+    p90: int
+    unsure: int
+    grade: str
+    step: int
+
+
+class Grades:
+    """The grade method of a rulebook, asked by codes of what was read."""
+
+    def __init__(self, book: Rulebook, reader: Reader) -> None:
+        """Take the rules and what was read."""
+        self._book = book
+        self._kept: dict[tuple[Who, tuple[bool, ...]], Held] = {}
+        self._who = Table(reader.codes("job"), reader.codes("title"), _who)
+        self._localities = Table(reader.codes("job"), reader.codes("title"), lambda job, _: job[LOCALITY])
+        self._holds = Table(reader.codes("degree"), reader.codes("certs"), Held)
+        self._held = Table(self._who.codes, self._holds.codes, self._narrow)
+        self._years = Table(reader.codes("years"), self._who.codes, self._rounded)
+        self._people = Table(self._held.codes, self._years.codes, lambda held, years: (held, years))
+        self._placed = Table(self._who.codes, self._people.codes, lambda who, people: (who, *people))
+        self.cells = Table(self._placed.codes, self._localities.codes, self._cell)
+
+    def __call__(self, read: Mapping[str, Any]) -> Any:
+        """The codes of the cells that people are placed at."""
+        job, title = read["job"], read["title"]
+        who = self._who.at(job, title)
+        held = self._held.at(who, self._holds.at(read["degree"], read["certs"]))
+        people = self._people.at(held, self._years.at(read["years"], who))
+        return self.cells.at(self._placed.at(who, people), self._localities.at(job, title))
+
+    def _ladders(self, who: Who) -> list[QualificationLadder]:
+        if who.grade is not None:
+            return []
+        return ladders_of(self._book, ResolvedProfile(agency=who.agency, role=who.role))
+
+    def _narrow(self, who: Who, holds: Held) -> Held:
+        """The first that was met of all that open the same grades."""
+        known = Qualifications(None, *holds)
+        opened = tuple(held(entry, known) for ladder in self._ladders(who) for entry in ladder.entries)
+        return self._kept.setdefault((who, opened), holds)
+
+    def _rounded(self, years: Years | None, who: Who) -> Years | None:
+        """Years cut to what the ladder counts in: a step lasts whole years, and so do most entries."""
+        if years is None:
+            return None
+        entries = (entry.tenths for ladder in self._ladders(who) for entry in ladder.entries)
+        part = gcd(YEAR, *entries)
+        return Years(*(tenths // part * part for tenths in years))
+
+    def _cell(self, placed: tuple[Who, Held, Years | None], locality: str | None) -> Cell:
+        who, held, years = placed
+        profile = ResolvedProfile(**who._asdict(), **held._asdict(), years=years, locality=locality)
+        result = grade(self._book, profile)
+        stale = bool(warnings.stale(result.lines, self._book.as_of))
+        word = confidence(result, profile, stale=stale).word
+        rate = result.grade.rate if result.grade else None
+        label, step = ("", 0) if rate is None else (f"{rate.plan}-{rate.grade}", rate.step)
+        return Cell(*result.percentiles, CONFIDENCES.index(word), label, step)
+
+
+def _who(job: tuple[Any, ...], title: tuple[Any, ...]) -> Who:
+    return Who(job[AGENCY], title[0], job[GRADE], job[STEP], job[YEARS_IN_GRADE])

@@ -1,0 +1,233 @@
+"""The market method for a row or for columns of rows: the plan's steps as tables, the running arithmetic as it is.
+
+The steps that depend on the title and the place alone come first in the plan; together they are one table. What a
+number may be is the same for both engines: a whole number, or a column of them.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.batch.codes import UNSAID, Table
+from ehrpay.batch.reading import JOB, NOTHING
+from ehrpay.domain import running
+from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
+from ehrpay.domain.estimate.market import least_pay
+from ehrpay.domain.estimate.plan import answered
+from ehrpay.domain.estimate.pricing import acting, published
+from ehrpay.domain.estimate.result import BAND
+from ehrpay.domain.facts import CONFIDENCES
+from ehrpay.domain.money import UNIT, clip, dollars
+from ehrpay.domain.place import Place
+from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.running import MOST, Reach, Term
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ehrpay.batch.arithmetic import Arithmetic
+    from ehrpay.batch.reading import Reader
+    from ehrpay.domain.estimate.confidence import Doubt
+    from ehrpay.domain.estimate.plan import Answer, CachedStep
+    from ehrpay.domain.estimate.rulebook import Rulebook
+
+TITLE = ("role", "level", "occupation")
+"""What a title gives; a step's inputs of these are one part, the title."""
+
+
+class Line(NamedTuple):
+    """A step's numbers, and how unsure it makes an answer: always, and if it changes the middle (0 is sure)."""
+
+    plus: int | None
+    factor: int | None
+    low: int | None
+    high: int | None
+    narrow: int | None
+    down: int | None
+    up: int | None
+    always: int
+    changed: int
+
+
+class Start(NamedTuple):
+    """Where title and place lead: cents, what is left of the range, the area's shape, and the levels fallen back."""
+
+    total: int
+    width: int
+    down: int
+    up: int
+    unsure: int
+    p10: int
+    p25: int
+    p75: int
+    p90: int
+    fall_backs: int
+
+
+class Untold(NamedTuple):
+    """How unsure an answer is for what was not said of a person."""
+
+    unsure: int
+
+
+class Bound(NamedTuple):
+    """Bounds on the whole range in cents, and how unsure they make an answer where they move it."""
+
+    low: int
+    high: int
+    unsure: int
+
+
+class Priced(NamedTuple):
+    """Five points in whole dollars a year, and how unsure they are; numbers, or columns of them."""
+
+    points: tuple[Any, ...]
+    unsure: Any
+
+
+class Market:
+    """The market method of a rulebook, asked by codes of what was read."""
+
+    def __init__(self, book: Rulebook, reader: Reader, *, apply_band: bool) -> None:
+        """Take the rules and what was read."""
+        self._book, self._reader, self._apply_band = book, reader, apply_band
+        steps = book.market_plan
+        first = list(takewhile(lambda step: _parts(step) <= {"title", "place"}, steps))
+        self._first = first
+        self._start = Table(reader.codes("title"), reader.codes("place"), self._starts)
+        self._steps = [_StepTable(step, reader) for step in steps[len(first) :]]
+        self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
+        self._least = Table(reader.codes("place"), NOTHING, self._minimum)
+        self._untold = Table(reader.codes("years"), reader.codes("title"), _untold)
+
+    def ask(self, read: Mapping[str, Any]) -> list[Any]:
+        """The codes of all that decides the range, from those of what was read; a fault among them has no price."""
+        place, title = read["place"], read["title"]
+        return [
+            self._start.at(title, place),
+            self._untold.at(read["years"], title),
+            self._bands.at(read["job"], title),
+            self._least.at(place, UNSAID),
+            *(step.at(read) for step in self._steps),
+        ]
+
+    def price(self, codes: list[Any], by: Arithmetic) -> Priced:
+        """The range that codes stand for."""
+        tables = [self._start, self._untold, self._bands, self._least, *(step.table for step in self._steps)]
+        start, untold, *bounds_and_lines = (
+            by.record(table.codes, code) for table, code in zip(tables, codes, strict=True)
+        )
+        bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
+        terms = [Term(*line[:7]) for line in lines]
+        totals = running.middle(terms, by.clip, start.total)
+        left = running.reach(terms, Reach(start.width, start.down, start.up))
+        left = self._fallen_back(left, start.fall_backs, by)
+        middle = dollars(totals[-1]) * 100  # the explanation's last line
+        points = running.percentiles(middle, left, start[5:9], by.clip, by.root)
+        unsure = by.largest(start.unsure, untold.unsure)
+        for line, before, after in zip(lines, [start.total, *totals], totals, strict=False):
+            unsure = by.largest(unsure, by.largest(line.always, (before != after) * line.changed))
+        for bound in bounds:
+            points, moved = _held(points, bound, by)
+            unsure = by.largest(unsure, moved * bound.unsure)
+        return Priced(points, unsure)
+
+    def _fallen_back(self, left: Reach, levels: Any, by: Arithmetic) -> Reach:
+        """The range widened once for each level fallen back."""
+        for level in range(1, by.most(levels) + 1):
+            narrow = by.where(levels >= level, self._book.fall_back, UNIT)
+            left = running.reach([Term(narrow=narrow)], left)
+        return left
+
+    def _starts(self, title: tuple[Any, ...], place: Place | None) -> Start:
+        role, level, occupation = title
+        case = ResolvedProfile(role=role, level=level, occupation=occupation, place=place)
+        wage = self._book.wages.at(occupation, place and place.wage_place)
+        answers = [step(case) for step in self._first]
+        terms = [answer.term for answer in answers]
+        totals = running.middle(terms, clip)
+        before = [0, *totals]
+        met = [
+            doubt
+            for answer, was, now in zip(answers, before, totals, strict=False)
+            for doubt in doubts(answer)
+            if was != now or not doubt.if_changed
+        ]
+        unplaced = of_what_is_unsaid(case._replace(level=""))
+        return Start(totals[-1], *running.reach(terms), rank([*met, *unplaced]), *wage.shape, wage.widened)
+
+    def _band(self, job: tuple[Any, ...], title: tuple[Any, ...]) -> Bound:
+        agency, *_, locality = job
+        profile = ResolvedProfile(
+            agency=agency, role=title[0], level=title[1], occupation=title[2], locality=locality
+        )
+        band = acting(published(self._book, profile), apply_band=self._apply_band)
+        return FREE if band is None else bound(answered(BAND, band.term, band.story))
+
+    def _minimum(self, place: Place | None, _: None) -> Bound:
+        least = least_pay(self._book, place)
+        return FREE if least is None else bound(least)
+
+
+FREE = Bound(0, MOST, 0)
+
+
+def bound(answer: Answer) -> Bound:
+    """A step that holds the whole range."""
+    return Bound(answer.term.low, answer.term.high, rank(doubts(answer)))
+
+
+def rank(found: Iterable[Doubt]) -> int:
+    """How unsure doubts make an answer: 0 is sure."""
+    return max((CONFIDENCES.index(doubt.word) for doubt in found), default=0)
+
+
+def _held(points: tuple[Any, ...], bound: Bound, by: Arithmetic) -> tuple[tuple[Any, ...], Any]:
+    """The points inside bounds, and whether any moved."""
+    inside = running.held(points, bound.low, bound.high, by.clip)
+    moved = points[0] != inside[0]
+    for was, now in zip(points[1:], inside[1:], strict=True):
+        moved = moved | (was != now)
+    return inside, moved
+
+
+def _untold(years: Any, title: tuple[Any, ...]) -> Untold:
+    """How unsure an answer is where neither years nor a level are known."""
+    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=title[1], place=SOMEWHERE))))
+
+
+SOMEWHERE = Place(query="", kind="", name="")
+"""A place, where it matters only that there is one."""
+
+
+def _parts(step: CachedStep) -> set[str]:
+    """The parts of what was read that a step depends on."""
+    return {"title" if name in TITLE else name for name in step.inputs}
+
+
+class _StepTable:
+    """A step asked once for each distinct pair of what it depends on."""
+
+    def __init__(self, step: CachedStep, reader: Reader) -> None:
+        self._step = step
+        own = sorted(_parts(step) - {"title"})
+        self._own, self._other = [*own, "title", "title"][:2]
+        self._of_job = reader.of_job(self._own) if self._own in JOB else None
+        self.table = Table(reader.codes(self._own), reader.codes(self._other), self._line)
+
+    def at(self, read: Mapping[str, Any]) -> Any:
+        """The code of its numbers for what was read."""
+        own = read[self._own] if self._of_job is None else self._of_job.at(read["job"], UNSAID)
+        return self.table.at(own, read[self._other])
+
+    def _line(self, own: Any, other: Any) -> Line:
+        values: dict[str, Any] = {}
+        for part, value in ((self._own, own), (self._other, other)):
+            values |= dict(zip(TITLE, value, strict=True)) if part == "title" else {part: value}
+        answer = self._step(ResolvedProfile(**values))
+        found = list(doubts(answer))
+        always = rank(doubt for doubt in found if not doubt.if_changed)
+        changed = rank(doubt for doubt in found if doubt.if_changed)
+        return Line(*answer.term, always, changed)

@@ -1,0 +1,60 @@
+"""A roster's plan: what the cells of rows mean, and what they pay, for one row or for columns of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.batch.arithmetic import OneRow
+from ehrpay.batch.codes import FAULT, Table
+from ehrpay.batch.grades import Cell, Grades
+from ehrpay.batch.market import Market, Priced
+from ehrpay.batch.reading import JOB, Reader
+from ehrpay.domain.estimate.pricing import method_of
+from ehrpay.domain.profile import ResolvedProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.place import Place
+
+MARKET, GRADE = 0, 1
+METHODS = ("market", "grade")
+
+
+class Plan:
+    """Everything that prices the rows of one roster by one rulebook."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        resolve: Callable[[str], Place],
+        method: str = "auto",
+        *,
+        apply_band: bool = False,
+    ) -> None:
+        """Take the rules, what reads a place, and the method; rows that can't be priced are FAULTs."""
+        self.book, self._method = book, method
+        self.reader = Reader(book, resolve)
+        self.market = Market(book, self.reader, apply_band=apply_band)
+        self.grades = Grades(book, self.reader)
+        self.methods = Table(self.reader.codes("job"), self.reader.codes("title"), self._method_of)
+
+    def one(self, cells: Mapping[str, str | None]) -> tuple[str, Priced, Cell | None] | None:
+        """The method and the range for one row's cells by field, and the cell of a pay table; None for a fault."""
+        texts = {name: self.reader.texts[name].of(text) for name, text in cells.items()}
+        read = self.reader(texts)
+        method = self.methods.at(read["job"], read["title"])
+        if FAULT in read.values() or method == FAULT:
+            return None
+        if self.methods.codes.values[method] == METHODS[GRADE]:
+            cell: Cell | None = self.grades.cells.codes.values[self.grades(read)]
+            return None if cell is None else (METHODS[GRADE], Priced(cell[:5], cell.unsure), cell)
+        codes = self.market.ask(read)
+        return None if FAULT in codes else (METHODS[MARKET], self.market.price(codes, OneRow), None)
+
+    def _method_of(self, job: tuple[Any, ...], title: tuple[Any, ...]) -> str:
+        profile = ResolvedProfile(
+            **dict(zip(JOB, job, strict=True)), role=title[0], level=title[1], occupation=title[2]
+        )
+        return method_of(self.book, profile, self._method)
