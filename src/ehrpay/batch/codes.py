@@ -6,8 +6,9 @@ that can't be had (an unknown name, no rule) is a FAULT, and so is whatever depe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ehrpay.domain import running
 from ehrpay.errors import EhrpayError
 
 if TYPE_CHECKING:
@@ -75,3 +76,24 @@ class Table:
                 code = FAULT
         self._cells[left, right] = code
         return code
+
+
+class Coded(running.Arithmetic, Protocol):
+    """Arithmetic on what codes stand for."""
+
+    def most(self, value: Any, /) -> int:
+        """The largest of all rows."""
+
+    def record(self, codes: Codes, code: Any, /) -> Any:
+        """The numbers that a code stands for."""
+
+
+class OneRow(running.OneRow):
+    """What the codes of one row stand for."""
+
+    most = staticmethod(int)
+
+    @staticmethod
+    def record(codes: Codes, code: Any) -> Any:
+        """The value itself."""
+        return codes.values[code]

@@ -109,7 +109,7 @@ def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
     graded = _any_is(grade_code, [methods], size) & ~fault
     points, unsure, cell = np.zeros((5, size), np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for rows, method in ((graded, _grades), (~graded & ~fault, _market)):
-        count = np.count_nonzero(rows)
+        count = int(np.count_nonzero(rows))
         if count:
             some = read if count == size else {part: _of(code, rows) for part, code in read.items()}
             found = method(plan, some, count, by)

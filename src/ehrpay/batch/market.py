@@ -27,7 +27,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ehrpay.batch.arithmetic import Arithmetic
+    from ehrpay.batch.codes import Coded
     from ehrpay.batch.reading import Reader
     from ehrpay.domain.estimate.confidence import Doubt
     from ehrpay.domain.estimate.plan import Answer, CachedStep
@@ -113,7 +113,7 @@ class Market:
             *(step.at(read) for step in self._steps),
         ]
 
-    def price(self, codes: list[Any], by: Arithmetic) -> Priced:
+    def price(self, codes: list[Any], by: Coded) -> Priced:
         """The range that codes stand for."""
         tables = [self._start, self._untold, self._bands, self._least, *(step.table for step in self._steps)]
         start, untold, *bounds_and_lines = (
@@ -134,7 +134,7 @@ class Market:
             unsure = by.largest(unsure, moved * bound.unsure)
         return Priced(points, unsure)
 
-    def _fallen_back(self, left: Reach, levels: Any, by: Arithmetic) -> Reach:
+    def _fallen_back(self, left: Reach, levels: Any, by: Coded) -> Reach:
         """The range widened once for each level fallen back."""
         for level in range(1, by.most(levels) + 1):
             narrow = by.where(levels >= level, self._book.fall_back, UNIT)
@@ -184,7 +184,7 @@ def rank(found: Iterable[Doubt]) -> int:
     return max((CONFIDENCES.index(doubt.word) for doubt in found), default=0)
 
 
-def _held(points: tuple[Any, ...], bound: Bound, by: Arithmetic) -> tuple[tuple[Any, ...], Any]:
+def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, ...], Any]:
     """The points inside bounds, and whether any moved."""
     inside = running.held(points, bound.low, bound.high, by.clip)
     moved = points[0] != inside[0]

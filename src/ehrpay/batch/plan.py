@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.arithmetic import OneRow
-from ehrpay.batch.codes import FAULT, Table
+from ehrpay.batch.codes import FAULT, OneRow, Table
 from ehrpay.batch.grades import Cell, Grades
 from ehrpay.batch.market import Market, Priced
 from ehrpay.batch.reading import JOB, Reader

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STDIN = STDOUT = "-"
 STREAMS = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -43,9 +47,16 @@ class OutputFile(NamedTuple):
             raise OutputError(msg, code=CANNOT_CREATE)
 
     def write(self, data: bytes) -> None:
-        """Write the bytes. OutputError: 74 when the disk refuses them, 73 when the file exists by now.
+        """Write the bytes; errors as in `writing`."""
+        with self.writing() as file:
+            file.write(data)
 
-        An old file stays as it was until the new one is whole, and gives it its mode.
+    @contextmanager
+    def writing(self) -> Iterator[IO[bytes]]:
+        """A file to write into, which takes its place once it is whole, or leaves nothing.
+
+        OutputError: 74 when the disk refuses bytes, 73 when the file exists by now. An old file stays as it was until
+        the new one is whole, and gives it its mode.
         """
         from ehrpay.whole_files import stage
 
@@ -55,7 +66,7 @@ class OutputFile(NamedTuple):
                 code = CANNOT_WRITE
                 part = Path(folder) / "whole"
                 with part.open("wb") as file:
-                    file.write(data)
+                    yield file
                     file.flush()
                     # A disk may find only now that it is full.
                     os.fsync(file.fileno())

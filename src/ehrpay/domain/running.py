@@ -7,8 +7,9 @@ which way that rounds. Square roots are whole numbers, rounded down, by a `root`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ehrpay.domain import money
 from ehrpay.domain.money import UNIT, dollars, times
 from ehrpay.named_tuple import NamedTuple
 
@@ -26,6 +27,35 @@ DECILE = 2
 
 WIDEST = 11_000
 """No percentile lies further from the middle than 1.1 times the area's own does from its median, in 1/10,000."""
+
+
+class Arithmetic(Protocol):
+    """What is asked of numbers, or of columns of them, beside `+ - * //` and comparing."""
+
+    def clip(self, value: Any, low: Any, high: Any, /) -> Any:
+        """The nearer bound where a value lies outside."""
+
+    def root(self, value: Any, /) -> Any:
+        """The whole square root, rounded down."""
+
+    def largest(self, one: Any, other: Any, /) -> Any:
+        """The larger of two."""
+
+    def where(self, condition: Any, then: Any, otherwise: Any, /) -> Any:
+        """One of two."""
+
+
+class OneRow:
+    """The numbers of one row."""
+
+    clip = staticmethod(money.clip)
+    root = staticmethod(money.root)
+    largest = staticmethod(max)
+
+    @staticmethod
+    def where(condition: Any, then: Any, otherwise: Any) -> Any:
+        """One of two."""
+        return then if condition else otherwise
 
 
 class Term(NamedTuple):

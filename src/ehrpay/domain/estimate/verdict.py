@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import divide, ratio
+from ehrpay.domain.running import OneRow
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.federal.schedule import Rate
+    from ehrpay.domain.running import Arithmetic
 
 LEAST_PAY = 1_000
 """Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
@@ -56,7 +58,7 @@ def verdict(offer_cents: int, estimate: Estimate) -> Verdict:
     """Judge an offer in cents a year: percentile by straight lines between the five points, and ratios."""
     low, middle, high = (amount * 100 for amount in (estimate.low, estimate.mid, estimate.high))
     points = [amount * 100 for amount in estimate.percentiles]
-    share = _percentile(offer_cents, points)
+    share = percentile(offer_cents, points, OneRow()) or None
     outside = "under P10" if offer_cents < points[0] else "over P90"
     standing = outside if share is None else f"P{share}"
     penetration = None
@@ -83,13 +85,19 @@ def by_steps(judged: Verdict, cells: Iterable[Rate]) -> Verdict:
     return judged._replace(percentile=None, standing=standing, ask=(), steps=(*below, *above))
 
 
-def _percentile(offer: int, points: list[int]) -> int | None:
-    """The integer percentile, half up; on a flat stretch its middle; None outside the points."""
-    same = [share for share, point in zip(_SHARES, points, strict=True) if point == offer]
-    if same:
-        return (same[0] + same[-1]) // 2
-    for n in range(len(points) - 1):
-        below, above = points[n], points[n + 1]
-        if below < offer < above:
-            return _SHARES[n] + divide((offer - below) * (_SHARES[n + 1] - _SHARES[n]), above - below)
-    return None
+def percentile(offer: Any, points: Sequence[Any], by: Arithmetic) -> Any:
+    """The whole percentile by straight lines between five points, half up; 0 outside them.
+
+    On a flat stretch it is the middle of it. All are cents, or columns of cents.
+    """
+    found: Any = 0
+    for share, after, below, above in zip(_SHARES, _SHARES[1:], points, points[1:], strict=False):
+        gap = by.largest(above - below, 1)
+        gone = divide(by.clip(offer - below, 0, gap) * (after - share), gap)
+        found = by.where((below < offer) & (offer < above), share + gone, found)
+    first: Any = 0
+    last: Any = 0
+    for share, point in zip(_SHARES, points, strict=True):
+        first = by.where((point == offer) & (first == 0), share, first)
+        last = by.where(point == offer, share, last)
+    return by.where(last != 0, (first + last) // 2, found)

@@ -1,0 +1,70 @@
+"""Rows that can't be priced: why, by the sentence that one person would get, and the file they go to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from ehrpay.api import estimate
+from ehrpay.batch.head import ERRORS
+from ehrpay.batch.reading import typed
+from ehrpay.errors import EhrpayError, UsageError
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ehrpay.domain.estimate.rulebook import Rulebook
+
+_NEAREST = re.compile(r"did you mean '([^']*)'")
+
+
+class Fault(NamedTuple):
+    """A row that has no price: its line, its cells as they were, the field at fault where one is, and why."""
+
+    line: int
+    cells: Sequence[str]
+    field: str
+    reason: str
+
+    @property
+    def nearest(self) -> str:
+        """The nearest name, where the reason has one."""
+        found = _NEAREST.search(self.reason)
+        return found[1] if found else ""
+
+
+def why(cells: Mapping[str, str | None], book: Rulebook, method: str, *, apply_band: bool) -> tuple[str, str]:
+    """The field at fault and the sentence that one person of these cells gets."""
+    try:
+        estimate(typed(cells), book, method=method, apply_band=apply_band)
+    except EhrpayError as error:
+        return (error.field if isinstance(error, UsageError) else ""), str(error)
+    msg = f"a row has a price for one person and none in a roster: {cells!r}"
+    raise AssertionError(msg)
+
+
+class FaultFile:
+    """Writes faults as CSV: what is wrong first, then a row's cells as they were, however many."""
+
+    def __init__(self, file: IO[str], names: Sequence[str]) -> None:
+        """Take an open file and the names of the roster's columns."""
+        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer.writerow([*ERRORS, *names])
+
+    def write(self, fault: Fault) -> None:
+        """One row."""
+        self._writer.writerow([fault.line, fault.field, fault.reason, fault.nearest, *fault.cells])
+
+
+def fault_path(output: str, source: str) -> Path:
+    """Where faults go: `pay.errors.csv` beside `pay.parquet`; beside nothing where the result is a stream."""
+    if output != "-":
+        return Path(output).parent / f"{_stem(output)}.errors.csv"
+    return Path(f"{'roster' if source == '-' else _stem(source)}.errors.csv")
+
+
+def _stem(path: str) -> str:
+    return Path(path).name.removesuffix(".gz").rsplit(".", 1)[0] or "roster"

@@ -1,0 +1,209 @@
+"""The rows of CSV, TSV and JSON Lines, one after the other in little memory, each with the number of its line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import IO, TYPE_CHECKING, Any
+
+from ehrpay.errors import DataError, InputError, shown
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ehrpay.batch.source import Input
+
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+MOST_CELL = 1_000_000
+"""Characters in a cell."""
+
+DEEPEST = 50
+
+
+class Line(NamedTuple):
+    """A row: the number of its line, its cells as text, what is wrong with the row as such, and its own values.
+
+    `values` are those of a JSON object, None for CSV.
+    """
+
+    number: int
+    cells: Sequence[str]
+    wrong: str = ""
+    values: dict[str, Any] | None = None
+
+
+class Rows(NamedTuple):
+    """The names of a file's columns, the number of the header's line, and its rows."""
+
+    names: list[str]
+    first: int
+    rows: Iterator[Line]
+
+
+def read(source: Input, file: IO[bytes], encoding: str) -> Rows:
+    """A file's columns and rows. DataError (65) for bytes that aren't what the format says."""
+    if source.format == "jsonl":
+        return _json_rows(source, file)
+    return _csv_rows(source, file, encoding)
+
+
+def _text(source: Input, file: IO[bytes], encoding: str) -> Iterator[str]:
+    """The lines of a file with their ends, as text; DataError with the line and column of the first bad byte."""
+    number = 0
+    bytes_of = iter(file)
+    while True:
+        try:
+            line = next(bytes_of, None)
+        except (OSError, EOFError) as error:
+            msg = f"cannot read {shown(source.name)}: {getattr(error, 'strerror', None) or error}"
+            raise InputError(msg) from error
+        if line is None:
+            return
+        number += 1
+        try:
+            text = line.decode("utf-8-sig" if number == 1 and encoding == "utf-8" else encoding)
+        except UnicodeDecodeError as error:
+            hint = "save it as UTF-8, or try --encoding cp1252"
+            byte = line[error.start]
+            msg = f"{source.name}:{number}: not {encoding.upper()} at column {error.start + 1} (0x{byte:02x}); {hint}"
+            raise DataError(msg) from error
+        if "\0" in text:
+            msg = f"{source.name}:{number}: a NUL character at column {text.index(chr(0)) + 1}; this is not a text file"
+            raise DataError(msg)
+        yield text
+
+
+def _csv_rows(source: Input, file: IO[bytes], encoding: str) -> Rows:
+    csv.field_size_limit(MOST_CELL)
+    reader = csv.reader(_text(source, file, encoding), delimiter=DELIMITERS[source.format], strict=True)
+    numbered = _numbered(source, reader)
+    first, names = next(numbered, (0, []))
+    if not first:
+        msg = f"{shown(source.name)} is empty; it needs a header line, then a row for each person"
+        raise DataError(msg)
+    return Rows(names, first, _checked(numbered, len(names)))
+
+
+def _checked(numbered: Iterable[tuple[int, list[str]]], width: int) -> Iterator[Line]:
+    for number, cells in numbered:
+        wrong = "" if len(cells) == width else ragged(len(cells), width)
+        yield Line(number, cells, wrong)
+
+
+def ragged(count: int, width: int) -> str:
+    """What is wrong with a row that has too many or too few cells."""
+    hint = "; put a text with a comma in quotes" if count > width else ""
+    return f"{count} {'cell' if count == 1 else 'cells'}, where the header has {width}{hint}"
+
+
+def _numbered(source: Input, reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have cells, each with the number of its first line."""
+    begins = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"{source.name}:{begins}: {_csv_sentence(str(error))}") from error
+
+
+def _csv_sentence(error: str) -> str:
+    if "field larger" in error:
+        return f"a cell is longer than {MOST_CELL:,} characters; is a quote opened here and never closed?"
+    if "end of data" in error:
+        return "a quote opened here never closes"
+    return f"not valid CSV: {error} (is a quote opened here and never closed?)"
+
+
+def _json_rows(source: Input, file: IO[bytes]) -> Rows:
+    lines = enumerate(_text(source, file, "utf-8"), 1)
+    for number, text in lines:
+        if text.strip():
+            values = _object(source, number, text)
+            if isinstance(values, str):
+                raise DataError(f"{source.name}:{number}: {values}; the first line names the columns")
+            names = list(values)
+            return Rows(names, number - 1, _json_lines(source, names, number, values, lines))
+    msg = f"{shown(source.name)} is empty; it needs a JSON object a line"
+    raise DataError(msg)
+
+
+def _json_lines(
+    source: Input, names: list[str], number: int, first: dict[str, Any], lines: Iterable[tuple[int, str]]
+) -> Iterator[Line]:
+    known = set(names)
+    yield _json_line(names, known, number, first)
+    for at, text in lines:
+        if text.strip():
+            values = _object(source, at, text)
+            if isinstance(values, str):
+                yield Line(at, [text.strip()], values)
+            else:
+                yield _json_line(names, known, at, values)
+
+
+def _json_line(names: list[str], known: set[str], number: int, values: dict[str, Any]) -> Line:
+    cells = [_cell(values.get(name)) for name in names]
+    if not values.keys() <= known:
+        more = ", ".join(shown(name) for name in values if name not in known)
+        return Line(number, cells, f"{more} not among the names of the first line", values)
+    if None in cells:
+        name = names[cells.index(None)]
+        return Line(number, [cell or "" for cell in cells], f"{shown(name)} holds an object", values)
+    return Line(number, [cell or "" for cell in cells], "", values)
+
+
+def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
+    """The object on a line, or what is wrong with the line. DataError for numbers that JSON does not have."""
+    try:
+        values = json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        return f"not valid JSON at column {error.colno}"
+    except _ConstantError as error:
+        raise DataError(f"{source.name}:{number}: {error} is not JSON") from error
+    except RecursionError as error:
+        raise DataError(f"{source.name}:{number}: JSON is nested too deep") from error
+    return values if isinstance(values, dict) else "not a JSON object"
+
+
+class _ConstantError(ValueError):
+    pass
+
+
+def _no_constant(name: str) -> Any:
+    raise _ConstantError(name)
+
+
+def _cell(value: Any) -> str | None:
+    """A JSON value as a cell has it; None for an object."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, list):
+        cells = [_cell(one) for one in value]
+        return None if None in cells else ";".join(map(str, cells))
+    return None
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]*)?%?")
+
+
+def safe(cell: str) -> str:
+    """A text cell that no spreadsheet takes for a formula, without control characters; a number stays as it is."""
+    if cell.isalnum() and cell.isascii():
+        return cell
+    if _CONTROL.search(cell):
+        cell = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", cell)
+    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,70 @@
+"""What a row gets beside its own cells: the range, and where current pay lies in it. One form for both engines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.domain.estimate.verdict import percentile
+from ehrpay.domain.money import UNIT, divide
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.domain.running import Arithmetic
+
+RANGE = ("low", "mid", "high")
+ENDS = ("p10", "p90")
+HOW = ("method", "pay_grade", "pay_step", "confidence")
+AGAINST = ("compa_ratio", "range_penetration", "percentile", "position")
+POSITIONS = ("", "below", "inside", "above")
+"""Current pay beside low to high."""
+
+
+class Against(NamedTuple):
+    """Current pay against a range, numbers or columns of them.
+
+    `compa_ratio` and `penetration` are in 1/10,000, the latter moved up by `SHIFT` so that it is never negative (0 where
+    the range is one amount); `percentile` is 0 outside P10 to P90; `position` is a place in POSITIONS.
+    """
+
+    compa_ratio: Any
+    penetration: Any
+    percentile: Any
+    position: Any
+
+
+SHIFT = 10_000
+"""How many times the range is added to penetration, so that nothing negative is divided."""
+
+
+def against(pay_cents: Any, points: Sequence[Any], by: Arithmetic) -> Against:
+    """Where pay in cents lies in a range of five points in whole dollars."""
+    cents = [point * 100 for point in points]
+    _, low, middle, high, _ = cents
+    width = by.largest(high - low, 1)
+    gone = by.clip(pay_cents - low + SHIFT * width, 0, 2 * SHIFT * width)
+    return Against(
+        compa_ratio=divide(pay_cents * UNIT, by.largest(middle, 1)),
+        penetration=by.where(high > low, divide(gone * UNIT, width), 0),
+        percentile=percentile(pay_cents, cents, by),
+        position=by.where(pay_cents < low, 1, by.where(pay_cents > high, 3, 2)),
+    )
+
+
+def names(taken: Sequence[str], *, ends: bool, pay: bool) -> tuple[str, ...]:
+    """The names of the columns that are added; one that a roster has already gets `est_` before it."""
+    added = (*RANGE, *(ENDS if ends else ()), *HOW, *(AGAINST if pay else ()))
+    own = set(taken)
+    return tuple(_free(name, own) for name in added)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name = f"est_{name}"
+    return name
+
+
+def ratio_text(value: int) -> str:
+    """A number in 1/10,000 as a decimal, as short as it can be: `0.9731`, `1.0`."""
+    return repr(value / UNIT)
