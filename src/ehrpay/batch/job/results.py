@@ -9,7 +9,7 @@ from ehrpay.domain.money import UNIT, divide
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.running import Arithmetic
 
@@ -24,8 +24,8 @@ POSITIONS = ("", "below", "inside", "above")
 class Against(NamedTuple):
     """Current pay against a range, numbers or columns of them.
 
-    `compa_ratio` and `penetration` are in 1/10,000, the latter moved up by `SHIFT` so that it is never negative (0 where
-    the range is one amount); `percentile` is 0 outside P10 to P90; `position` is a place in POSITIONS.
+    `compa_ratio` and `penetration` are in 1/10,000, the latter moved up by `SHIFT` so that it is never negative (0
+    where the range is one amount); `percentile` is 0 outside P10 to P90; `position` is a place in POSITIONS.
     """
 
     compa_ratio: Any
@@ -38,7 +38,7 @@ SHIFT = 10_000
 """How many times the range is added to penetration, so that nothing negative is divided."""
 
 
-def against(pay_cents: Any, points: Sequence[Any], by: Arithmetic) -> Against:
+def against(pay_cents: Any, points: Iterable[Any], by: Arithmetic) -> Against:
     """Where pay in cents lies in a range of five points in whole dollars."""
     cents = [point * 100 for point in points]
     _, low, middle, high, _ = cents
@@ -63,8 +63,3 @@ def _free(name: str, taken: set[str]) -> str:
     while name in taken:
         name = f"est_{name}"
     return name
-
-
-def ratio_text(value: int) -> str:
-    """A number in 1/10,000 as a decimal, as short as it can be: `0.9731`, `1.0`."""
-    return repr(value / UNIT)

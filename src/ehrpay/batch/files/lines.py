@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import re
 from typing import IO, TYPE_CHECKING, Any
 
 from ehrpay.errors import DataError, InputError, shown
@@ -13,13 +13,11 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ehrpay.batch.source import Input
+    from ehrpay.batch.files.source import Input
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 MOST_CELL = 1_000_000
 """Characters in a cell."""
-
-DEEPEST = 50
 
 
 class Line(NamedTuple):
@@ -49,9 +47,9 @@ def read(source: Input, file: IO[bytes], encoding: str) -> Rows:
     return _csv_rows(source, file, encoding)
 
 
-def _text(source: Input, file: IO[bytes], encoding: str) -> Iterator[str]:
+def _text(source: Input, file: IO[bytes], encoding: str, before: int = 0) -> Iterator[str]:
     """The lines of a file with their ends, as text; DataError with the line and column of the first bad byte."""
-    number = 0
+    number = before
     bytes_of = iter(file)
     while True:
         try:
@@ -76,14 +74,17 @@ def _text(source: Input, file: IO[bytes], encoding: str) -> Iterator[str]:
 
 
 def _csv_rows(source: Input, file: IO[bytes], encoding: str) -> Rows:
-    csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(_text(source, file, encoding), delimiter=DELIMITERS[source.format], strict=True)
-    numbered = _numbered(source, reader)
+    numbered = _numbered(source, _text(source, file, encoding))
     first, names = next(numbered, (0, []))
     if not first:
         msg = f"{shown(source.name)} is empty; it needs a header line, then a row for each person"
         raise DataError(msg)
     return Rows(names, first, _checked(numbered, len(names)))
+
+
+def block_rows(source: Input, block: bytes, width: int, before: int) -> Iterator[Line]:
+    """The rows of some whole lines in the middle of a CSV file."""
+    return _checked(_numbered(source, _text(source, io.BytesIO(block), "utf-8", before), before), width)
 
 
 def _checked(numbered: Iterable[tuple[int, list[str]]], width: int) -> Iterator[Line]:
@@ -98,16 +99,19 @@ def ragged(count: int, width: int) -> str:
     return f"{count} {'cell' if count == 1 else 'cells'}, where the header has {width}{hint}"
 
 
-def _numbered(source: Input, reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """The rows that have cells, each with the number of its first line."""
-    begins = 1
+def _numbered(source: Input, texts: Iterable[str], before: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have cells, each with the number of its first line; `before` is how many lines came before."""
+    csv.field_size_limit(MOST_CELL)
+    reader = csv.reader(texts, delimiter=DELIMITERS[source.format], strict=True)
+    begins = before + 1
     try:
         for cells in reader:
             if cells:
                 yield begins, cells
-            begins = reader.line_num + 1
+            begins = before + reader.line_num + 1
     except csv.Error as error:
-        raise DataError(f"{source.name}:{begins}: {_csv_sentence(str(error))}") from error
+        msg = f"{source.name}:{begins}: {_csv_sentence(str(error))}"
+        raise DataError(msg) from error
 
 
 def _csv_sentence(error: str) -> str:
@@ -124,7 +128,8 @@ def _json_rows(source: Input, file: IO[bytes]) -> Rows:
         if text.strip():
             values = _object(source, number, text)
             if isinstance(values, str):
-                raise DataError(f"{source.name}:{number}: {values}; the first line names the columns")
+                msg = f"{source.name}:{number}: {values}; the first line names the columns"
+                raise DataError(msg)
             names = list(values)
             return Rows(names, number - 1, _json_lines(source, names, number, values, lines))
     msg = f"{shown(source.name)} is empty; it needs a JSON object a line"
@@ -147,13 +152,13 @@ def _json_lines(
 
 def _json_line(names: list[str], known: set[str], number: int, values: dict[str, Any]) -> Line:
     cells = [_cell(values.get(name)) for name in names]
+    texts = [cell or "" for cell in cells]
     if not values.keys() <= known:
         more = ", ".join(shown(name) for name in values if name not in known)
-        return Line(number, cells, f"{more} not among the names of the first line", values)
+        return Line(number, texts, f"{more} not among the names of the first line", values)
     if None in cells:
-        name = names[cells.index(None)]
-        return Line(number, [cell or "" for cell in cells], f"{shown(name)} holds an object", values)
-    return Line(number, [cell or "" for cell in cells], "", values)
+        return Line(number, texts, f"{shown(names[cells.index(None)])} holds an object", values)
+    return Line(number, texts, "", values)
 
 
 def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
@@ -163,9 +168,11 @@ def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
     except json.JSONDecodeError as error:
         return f"not valid JSON at column {error.colno}"
     except _ConstantError as error:
-        raise DataError(f"{source.name}:{number}: {error} is not JSON") from error
+        msg = f"{source.name}:{number}: {error} is not JSON"
+        raise DataError(msg) from error
     except RecursionError as error:
-        raise DataError(f"{source.name}:{number}: JSON is nested too deep") from error
+        msg = f"{source.name}:{number}: JSON is nested too deep"
+        raise DataError(msg) from error
     return values if isinstance(values, dict) else "not a JSON object"
 
 
@@ -191,19 +198,3 @@ def _cell(value: Any) -> str | None:
         cells = [_cell(one) for one in value]
         return None if None in cells else ";".join(map(str, cells))
     return None
-
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]*)?%?")
-
-
-def safe(cell: str) -> str:
-    """A text cell that no spreadsheet takes for a formula, without control characters; a number stays as it is."""
-    if cell.isalnum() and cell.isascii():
-        return cell
-    if _CONTROL.search(cell):
-        cell = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", cell)
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.codes import FAULT, OneRow, Table
-from ehrpay.batch.grades import Cell, Grades
-from ehrpay.batch.market import Market, Priced
-from ehrpay.batch.reading import JOB, Reader
+from ehrpay.batch.tables.codes import FAULT, OneRow, Table
+from ehrpay.batch.tables.grades import Cell, Grades
+from ehrpay.batch.tables.market import Market, Priced
+from ehrpay.batch.tables.reading import JOB, Reader
 from ehrpay.domain.estimate.pricing import method_of
 from ehrpay.domain.profile import ResolvedProfile
 

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 FORMATS = ("csv", "tsv", "jsonl", "parquet")
-ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
 MAGIC = ".gz"
 
 
@@ -56,7 +63,7 @@ class Input(NamedTuple):
         if not stat.S_ISREG(mode):
             file.close()
             raise _cannot(self.path, "it is not a regular file; use - to read a stream")
-        return io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if self.gzipped else file  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if self.gzipped else file
 
 
 def _stdin() -> IO[bytes]:
@@ -93,7 +100,8 @@ def _paths(text: str) -> list[str]:
         if Path(text).is_dir():
             raise _cannot(text, f"it is a folder; name its files, such as {text.rstrip(os.sep)}{os.sep}*.csv")
         return [text]
-    if not (found := sorted(glob.glob(text, recursive=True))):
+    found = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 - it may be absolute
+    if not found:
         raise _cannot(text, "no file fits")
     return [path for path in found if not Path(path).is_dir()]
 
@@ -105,6 +113,7 @@ def _form(path: str, form: str | None) -> tuple[str, bool]:
     gzipped = ending.suffix == MAGIC
     own = ENDINGS.get(Path(ending.stem).suffix if gzipped else ending.suffix)
     if (form or own) is None:
-        msg = f"the form of {shown(path)} is not known by its name; use --from {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        msg = f"the form of {shown(path)} is not known by its name; use --from {known}"
         raise UsageError(msg)
     return form or own or "csv", gzipped

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.codes import UNSAID, Codes, Table
+from ehrpay.batch.tables.codes import UNSAID, Codes, Table
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import FIELDS, Profile

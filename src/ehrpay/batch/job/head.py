@@ -1,4 +1,4 @@
-"""The columns of a roster: which are fields of a profile, current pay or a hiring date; all others are carried through."""
+"""The columns of a roster: which are fields of a profile, current pay or a hiring date; others are carried through."""
 
 from __future__ import annotations
 

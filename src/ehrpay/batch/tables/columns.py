@@ -6,26 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ehrpay.batch.codes import FAULT
-from ehrpay.batch.plan import GRADE, METHODS
+from ehrpay.batch.tables.codes import FAULT
+from ehrpay.batch.tables.plan import GRADE, METHODS
 from ehrpay.domain import money
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.running import MOST
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from ehrpay.batch.codes import Codes
-    from ehrpay.batch.plan import Plan
+    from ehrpay.batch.tables.codes import Codes
+    from ehrpay.batch.tables.plan import Plan
 
     Column = NDArray[np.int64]
-    Grid = NDArray[np.int32]
-
-ROOM = 16
-"""The least room of a grid along either side, so that few new codes don't make it grow again."""
 
 IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST}
 """What changes nothing, where a row has no number of a name that others have; 0 for all other names."""
@@ -144,33 +140,3 @@ def _any_is(wanted: int, codes: Sequence[Any], size: int) -> NDArray[np.bool_]:
     for code in codes:
         found |= code == wanted
     return found
-
-
-def gathered(
-    grid: Grid | None, left: Any, right: Any, size: tuple[int, int], ask: Callable[[int, int], int]
-) -> tuple[Grid, Column]:
-    """What a grid of codes has for two columns of codes; cells that are empty are asked. The grid, perhaps grown."""
-    grid = _with_room(grid, size)
-    flat = grid.reshape(-1)
-    place = left * grid.shape[1] + right
-    found = flat[place]
-    if (missing := found < 0).any():
-        wide = grid.shape[1]
-        for cell in np.unique(place[missing]).tolist():
-            flat[cell] = ask(*divmod(cell, wide))
-        found = flat[place]
-    return grid, found.astype(np.int64)
-
-
-def _with_room(grid: Grid | None, size: tuple[int, int]) -> Grid:
-    have = (0, 0) if grid is None else grid.shape
-    if grid is not None and have[0] >= size[0] and have[1] >= size[1]:
-        return grid
-    grown = np.full(
-        [old if old >= new else max(ROOM, new * 3 // 2) for old, new in zip(have, size, strict=True)],
-        -1,
-        np.int32,
-    )
-    if grid is not None:
-        grown[: have[0], : have[1]] = grid
-    return grown

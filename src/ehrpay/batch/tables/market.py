@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.codes import UNSAID, Table
-from ehrpay.batch.reading import JOB, NOTHING
+from ehrpay.batch.tables.codes import UNSAID, Table
+from ehrpay.batch.tables.reading import JOB, NOTHING
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
 from ehrpay.domain.estimate.market import least_pay
@@ -27,8 +27,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ehrpay.batch.codes import Coded
-    from ehrpay.batch.reading import Reader
+    from ehrpay.batch.tables.codes import Coded
+    from ehrpay.batch.tables.reading import Reader
     from ehrpay.domain.estimate.confidence import Doubt
     from ehrpay.domain.estimate.plan import Answer, CachedStep
     from ehrpay.domain.estimate.rulebook import Rulebook

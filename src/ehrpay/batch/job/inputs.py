@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.codes import UNSAID, Codes, Table
-from ehrpay.batch.head import CITY, HIRED, STATE
+from ehrpay.batch.job.head import CITY, HIRED, STATE
+from ehrpay.batch.tables.codes import UNSAID, Codes, Table
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.batch.head import Head
-    from ehrpay.batch.reading import Reader
+    from ehrpay.batch.job.head import Head
+    from ehrpay.batch.tables.reading import Reader
 
 MONTHS = 12
 TENTHS = 10

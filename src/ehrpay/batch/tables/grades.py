@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.codes import Table
+from ehrpay.batch.tables.codes import Table
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.confidence import confidence
 from ehrpay.domain.estimate.grade import grade, ladders_of
@@ -18,7 +18,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.batch.reading import Reader
+    from ehrpay.batch.tables.reading import Reader
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
 
@@ -53,6 +53,7 @@ class Cell(NamedTuple):
     unsure: int
     grade: str
     step: int
+    hours: int
 
 
 class Grades:
@@ -106,7 +107,7 @@ class Grades:
         word = confidence(result, profile, stale=stale).word
         rate = result.grade.rate if result.grade else None
         label, step = ("", 0) if rate is None else (f"{rate.plan}-{rate.grade}", rate.step)
-        return Cell(*result.percentiles, CONFIDENCES.index(word), label, step)
+        return Cell(*result.percentiles, CONFIDENCES.index(word), label, step, result.hours)
 
 
 def _who(job: tuple[Any, ...], title: tuple[Any, ...]) -> Who:

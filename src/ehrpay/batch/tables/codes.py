@@ -58,7 +58,7 @@ class Table:
         if isinstance(left, int) and isinstance(right, int):
             known = self._cells.get((left, right))
             return self._ask(left, right) if known is None else known
-        from ehrpay.batch.columns import gathered
+        from ehrpay.batch.tables.grid import gathered
 
         self._grid, found = gathered(self._grid, left, right, (len(self._left), len(self._right)), self.at)
         return found

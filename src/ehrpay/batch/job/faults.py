@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ehrpay.api import estimate
-from ehrpay.batch.head import ERRORS
-from ehrpay.batch.reading import typed
+from ehrpay.batch.job.head import ERRORS
+from ehrpay.batch.tables.reading import typed
 from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.named_tuple import NamedTuple
 

@@ -1,0 +1,1 @@
+"""What prices rows: one after the other, frame by frame, or on many machines."""

@@ -1,0 +1,208 @@
+"""A run by frames: files as frames of rows, priced one after the other, into files of every form."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from ehrpay.batch.engines.frames import FrameEngine
+from ehrpay.batch.files.blocks import Block, blocks
+from ehrpay.batch.files.lines import DELIMITERS, read
+from ehrpay.batch.files.sinks import FORMULA, NUMBER, json_line, opened, safe
+from ehrpay.batch.job.faults import Fault
+from ehrpay.batch.job.head import ERRORS
+from ehrpay.batch.job.reports import accounted, same_columns, started, stop_if_strict
+from ehrpay.batch.job.request import Job
+from ehrpay.errors import DataError, InputError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.batch.engines.frames import Outcomes
+    from ehrpay.batch.files.lines import Line
+    from ehrpay.batch.files.source import Input
+    from ehrpay.batch.job.head import Head
+    from ehrpay.batch.job.reports import Reports, Target
+    from ehrpay.batch.job.request import Request
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.roster.tally import Tally
+
+ROWS = 131_072
+"""Rows of a frame."""
+
+CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\u009f]"
+
+
+class Priced:
+    """The priced frames of a run, one after the other; `head` and `tally` are known once it began and ended."""
+
+    def __init__(self, book: Rulebook, request: Request, sources: Sequence[Input], reports: Reports) -> None:
+        """Take what is asked, and who is told."""
+        self._book, self._request, self._sources, self._reports = book, request, sources, reports
+        self.head: Head | None = None
+        self.engine: FrameEngine | None = None
+        self.rows = 0
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of all rows."""
+        if self.engine is None:
+            msg = "there is no roster to price"
+            raise DataError(msg)
+        return accounted(self.engine.tally, self.rows)
+
+    def __iter__(self) -> Iterator[Block]:
+        """Blocks of rows with their columns added."""
+        for source in self._sources:
+            names, found = _blocks(source, self._request)
+            if self.head is None or self.engine is None:
+                self.head = started(source, names, self._request, self._reports)
+                self.engine = FrameEngine(Job(self._book, self.head, self._request))
+            same_columns(source, self.head, names)
+            for block in found:
+                outcomes = self.engine(block.frame, block.lines)
+                self.rows += block.frame.height + len(block.wrong)
+                ragged = [Fault(line.number, line.cells, "", line.wrong) for line in block.wrong]
+                self.engine.tally.faults += len(ragged)
+                for fault in sorted([*ragged, *outcomes.faults], key=lambda fault: fault.line):
+                    stop_if_strict(source, fault, self._request)
+                    self._reports.fault(self.head, fault)
+                self._reports.progress(self.rows)
+                yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+
+
+def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | None:
+    if block.values is None:
+        return None
+    return [values for values, kept in zip(block.values, outcomes.kept, strict=True) if kept]
+
+
+def by_frames(
+    book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
+) -> Tally:
+    """Price every row of every file into the target."""
+    priced = Priced(book, request, sources, reports)
+    with opened(target.file, gzipped=target.gzipped) as file:
+        if target.format == "parquet":
+            _write_parquet(priced, file)
+        elif target.format == "jsonl":
+            for block in priced:
+                _write_json(block, file)
+        else:
+            _write_text(priced, file, target, raw=request.raw)
+    return priced.tally
+
+
+def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -> None:
+    begun = target.begun
+    for block in priced:
+        frame = block.frame.with_columns(pl.col(pl.String).replace("", None))
+        if block.doubtful and not raw:
+            frame = _safe(frame)
+        if not begun:
+            frame = frame.rename({name: safe(name) for name in frame.columns})
+        frame.write_csv(file, include_header=not begun, separator=DELIMITERS[target.format])
+        begun = True
+
+
+def _safe(frame: pl.DataFrame) -> pl.DataFrame:
+    """Text cells that no spreadsheet takes for formulas, without control characters."""
+    text = pl.col(pl.String)
+    odd = text.str.contains(CONTROL) | (text.str.contains(FORMULA) & ~text.str.contains(NUMBER))
+    found = [name for name, any_ in frame.select(odd.any()).row(0, named=True).items() if any_]
+    return frame.with_columns(pl.col(name).map_elements(safe, pl.String) for name in found)
+
+
+def _write_json(block: Block, file: IO[bytes]) -> None:
+    if block.values is None:
+        block.frame.write_ndjson(file)
+        return
+    names = block.frame.columns
+    added = names[len(block.names) :]
+    for values, more in zip(block.values, block.frame.select(added).iter_rows(), strict=True):
+        file.write(json_line((values or {}) | dict(zip(added, more, strict=True))).encode())
+
+
+def _write_parquet(priced: Priced, file: IO[bytes]) -> None:
+    failed: list[BaseException] = []
+    frames = (block.frame for block in priced)
+    first = next(frames, None)
+    if first is None:
+        return
+
+    def pieces(*_: Any) -> Iterator[pl.DataFrame]:
+        try:
+            yield from chain([first], frames)
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    try:
+        register_io_source(pieces, schema=first.schema).sink_parquet(file)
+    except pl.exceptions.PolarsError as error:
+        # Polars wraps whatever a source raises into a sentence of its own.
+        if failed:
+            raise failed[0] from error
+        raise
+
+
+def _blocks(source: Input, request: Request) -> tuple[Sequence[str], Iterator[Block]]:
+    if source.format == "parquet":
+        return _parquet(source)
+    file = source.open()
+    names, first, lines = read(source, file, request.encoding)
+    if source.format == "jsonl":
+        return names, _json(names, lines)
+    found = blocks(source, file, names, first)
+    if tuple(names[: len(ERRORS)]) == ERRORS:
+        return names[len(ERRORS) :], map(_mended, found)
+    return names, found
+
+
+def _mended(block: Block) -> Block:
+    wrong = [line._replace(cells=line.cells[len(ERRORS) :]) for line in block.wrong]
+    return block._replace(frame=block.frame.drop(ERRORS), wrong=wrong)
+
+
+def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:
+    while some := list(islice(lines, ROWS)):
+        rows = [line for line in some if not line.wrong]
+        columns = zip(*(line.cells for line in rows), strict=True) if rows else [()] * len(names)
+        frame = pl.DataFrame(
+            [pl.Series(name, one, pl.String) for name, one in zip(names, columns, strict=True)]
+        )
+        numbers = np.array([line.number for line in rows], np.int64)
+        wrong = [line for line in some if line.wrong]
+        yield Block(frame, numbers, wrong, doubtful=True, values=[line.values for line in rows], names=names)
+
+
+def _parquet(source: Input) -> tuple[Sequence[str], Iterator[Block]]:
+    try:
+        scan = pl.scan_parquet(source.path)
+        names = scan.collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unreadable(source, error) from error
+    return names, _parquet_blocks(source, scan)
+
+
+def _parquet_blocks(source: Input, scan: pl.LazyFrame) -> Iterator[Block]:
+    done = 0
+    try:
+        for frame in scan.collect_batches(chunk_size=ROWS, maintain_order=True):
+            if frame.height:
+                yield Block(frame, np.arange(done + 1, done + 1 + frame.height), doubtful=True)
+                done += frame.height
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(source, error) from error
+    if not done:
+        yield Block(scan.clear().collect(), np.arange(0), doubtful=True)
+
+
+def _unreadable(source: Input, error: Exception) -> DataError | InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"cannot read {shown(source.name)}: there is no such file")
+    return DataError(f"{source.name}: not a Parquet file that can be read: {str(error).splitlines()[0]}")

@@ -1,0 +1,235 @@
+"""The engine that prices frames of many rows at once, by Polars and numpy (`pip install 'ehrpay[batch]'`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from ehrpay.batch.job.faults import Fault, why
+from ehrpay.batch.job.results import POSITIONS, SHIFT, against
+from ehrpay.batch.tables.codes import UNSAID
+from ehrpay.batch.tables.columns import Columns, price
+from ehrpay.domain.estimate.market import HOURS
+from ehrpay.domain.estimate.verdict import LEAST_PAY, read_offer
+from ehrpay.domain.facts import CONFIDENCES
+from ehrpay.domain.money import UNIT
+from ehrpay.domain.roster.tally import Group, Pay, Tally
+from ehrpay.domain.typed_numbers import MOST_PAY
+from ehrpay.errors import UsageError
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from ehrpay.batch.job.request import Job
+    from ehrpay.batch.tables.codes import Codes
+    from ehrpay.batch.tables.columns import Many
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+PLAIN_PAY = r"^\$?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?$"
+"""Pay that can be read column by column; any other is read cell by cell."""
+
+
+class Texts:
+    """The distinct texts of a column, numbered by Polars, and their codes."""
+
+    def __init__(self, name: str, codes: Codes) -> None:
+        """Take the column's meaning, and the codes of its texts."""
+        self._kind = pl.Categorical(pl.Categories(f"ehrpay-{name}-{id(self)}"))
+        self._codes = codes
+        self._known: Ints = np.full(1, -1, np.int64)
+        # Polars numbers anew once no series of the kind is left.
+        self._kept = pl.Series(["\0"]).cast(self._kind)
+
+    def of(self, column: pl.Series) -> Any:
+        """The code of each row's text, stripped; one number where no row has any."""
+        if column.null_count() == len(column):
+            return UNSAID
+        numbered = text_of(column).cast(self._kind)
+        numbers = numbered.to_physical().fill_null(0).to_numpy()
+        most = int(numbers.max())
+        if most >= len(self._known):
+            self._known = np.append(self._known, np.full(most + len(self._known), -1, np.int64))
+        found = self._known[numbers]
+        if (found < 0).any():
+            self._learn(numbered.unique())
+            found = self._known[numbers]
+        return found
+
+    def _learn(self, distinct: pl.Series) -> None:
+        places = distinct.to_physical().fill_null(0).to_list()
+        for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
+            self._known[place] = self._codes.of((text or "").strip() or None)
+        self._known[0] = UNSAID
+
+
+def text_of(column: pl.Series) -> pl.Series:
+    """A column as text; of a list its parts with `;` between them."""
+    if column.dtype == pl.String:
+        return column
+    if isinstance(column.dtype, (pl.List, pl.Array)):
+        return column.cast(pl.List(pl.String)).list.join(";")
+    return column.cast(pl.String)
+
+
+class Outcomes(NamedTuple):
+    """The rows that have a price, with their columns added, and the others."""
+
+    frame: pl.DataFrame
+    faults: Sequence[Fault]
+    kept: Flags
+
+
+class FrameEngine:
+    """Prices frames one after the other, and counts their rows."""
+
+    def __init__(self, job: Job) -> None:
+        """Take what is asked."""
+        self._job, self.tally, self._by = job, Tally(), Columns()
+        self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
+        self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
+
+    def __call__(self, frame: pl.DataFrame, lines: Ints) -> Outcomes:
+        """Price a frame of the roster's columns; `lines` has the number of each row's line."""
+        job, size = self._job, frame.height
+        columns = frame.get_columns()
+        codes = {name: self._texts[name].of(columns[place]) for name, place in job.used.items()}
+        priced = price(job.plan, job.inputs.texts(codes), size, self._by)
+        pay, wrong = (None, {}) if job.pay is None else self._pay(columns[job.pay], priced)
+        faults = self._faults(frame, lines, priced.fault, wrong)
+        kept = ~priced.fault
+        kept[list(wrong)] = False
+        added = self._range(priced) + ([] if pay is None else self._against(priced, pay))
+        out = frame.with_columns(one.alias(name) for one, name in zip(added, job.added, strict=True))
+        self._count(frame, priced, pay, kept)
+        if faults:
+            out = out.filter(pl.Series(kept))
+        return Outcomes(out, faults, kept)
+
+    def _range(self, priced: Many) -> list[pl.Series]:
+        p10, low, middle, high, p90 = map(pl.Series, priced.points)
+        ends = [p10, p90] if self._job.request.ends else []
+        cells = self._job.plan.grades.cells.codes.values
+        grades = pl.Series([cell.grade if cell else None for cell in cells], dtype=pl.String)
+        steps = pl.Series([cell.step if cell else None for cell in cells], dtype=pl.Int64)
+        place = pl.Series(priced.cell)
+        method = pl.Series(["market", "grade"]).gather(pl.Series(priced.graded.astype(np.int64)))
+        word = pl.Series(CONFIDENCES).gather(pl.Series(priced.unsure))
+        return [low, middle, high, *ends, method, grades.gather(place), steps.gather(place), word]
+
+    def _pay(self, column: pl.Series, priced: Many) -> tuple[Ints, dict[int, UsageError]]:
+        """Current pay in cents a year, 0 where there is none; and what is wrong with it, by row."""
+        text = text_of(column).str.strip_chars().fill_null("")
+        plain = text.str.contains(PLAIN_PAY)
+        amounts = text.set(~plain, None).str.replace_all("[$,]", "").cast(pl.Float64)
+        cents = (amounts.fill_null(0) * 100).round().cast(pl.Int64).to_numpy().copy()
+        odd = (~plain & (text != "")).to_numpy()
+        odd |= plain.to_numpy() & ((cents < LEAST_PAY * 100) | (cents > MOST_PAY * 100))
+        wrong: dict[int, UsageError] = {}
+        cells = self._job.plan.grades.cells.codes.values
+        for row in np.flatnonzero(odd & ~priced.fault).tolist():
+            cell = cells[priced.cell[row]]
+            try:
+                cents[row] = read_offer(text[row], HOURS if cell is None else cell.hours)
+            except UsageError as error:
+                wrong[row] = UsageError(str(error), field="pay")
+        return cents, wrong
+
+    def _against(self, priced: Many, pay: Ints) -> list[pl.Series]:
+        found = against(pay, priced.points, self._by)
+        known = pl.Series(pay > 0)
+        wide = known & pl.Series(priced.points[3] > priced.points[1])
+        inside = known & pl.Series((found.percentile > 0) & ~priced.graded)
+        return [
+            pl.Series(found.compa_ratio / UNIT).set(~known, None),
+            pl.Series((found.penetration - SHIFT * UNIT) / UNIT).set(~wide, None),
+            pl.Series(found.percentile).set(~inside, None),
+            pl.Series(POSITIONS).gather(pl.Series(found.position)).set(~known, None),
+        ]
+
+    def _faults(
+        self, frame: pl.DataFrame, lines: Ints, fault: Flags, wrong: dict[int, UsageError]
+    ) -> list[Fault]:
+        found = []
+        for row in sorted([*np.flatnonzero(fault).tolist(), *wrong]):
+            cells = [text or "" for text in map(_text, frame.row(row))]
+            field, reason = (wrong[row].field, str(wrong[row])) if row in wrong else self._why(cells)
+            found.append(Fault(int(lines[row]), cells, field, reason))
+        return found
+
+    def _why(self, cells: Sequence[str]) -> tuple[str, str]:
+        """Why a row has no price; many rows have the same texts."""
+        job = self._job
+        key = tuple(cells[place].strip() or None for place in job.used.values())
+        if key not in self._reasons:
+            try:
+                texts = job.inputs.cells(dict(zip(job.used, key, strict=True)))
+                found = why(texts, job.book, job.request.method, apply_band=job.request.apply_band)
+            except UsageError as error:
+                found = error.field, str(error)
+            self._reasons[key] = found
+        return self._reasons[key]
+
+    def _count(self, frame: pl.DataFrame, priced: Many, pay: Ints | None, kept: Flags) -> None:
+        tally = self.tally
+        tally.faults += int(len(kept) - kept.sum())
+        graded, unsure = priced.graded[kept], priced.unsure[kept]
+        low, middle, high = priced.points[1:4, kept]
+        _add(tally.methods, ("market", "grade"), graded.astype(np.int64))
+        _add(tally.confidences, CONFIDENCES, unsure)
+        if len(middle):
+            counts = np.bincount(middle)
+            for value in np.flatnonzero(counts).tolist():
+                tally.middles[value] += int(counts[value])
+        if pay is not None:
+            paid = pay[kept] > 0
+            own = pay[kept][paid]
+            low, middle, high = (points[paid] * 100 for points in (low, middle, high))
+            tally.pay = tally.pay.plus(_pay_of(own, low, middle, high))
+            if self._job.group is not None:
+                names = (
+                    text_of(frame.to_series(self._job.group)).filter(pl.Series(kept)).filter(pl.Series(paid))
+                )
+                self._group(
+                    names,
+                    own,
+                    against(
+                        own, [one // 100 for one in (low, low, middle, high, high)], self._by
+                    ).compa_ratio,
+                )
+
+    def _group(self, names: pl.Series, pay: Ints, ratios: Ints) -> None:
+        frame = pl.DataFrame({"name": names.str.strip_chars().fill_null(""), "pay": pay, "ratio": ratios})
+        sums = frame.group_by("name").agg(
+            pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
+        )
+        for name, *numbers in sums.iter_rows():
+            self.tally.add_group(name, Group(*map(int, numbers)))
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) or value is None else str(text_of(pl.Series([value]))[0])
+
+
+def _add(counts: Any, names: Iterable[str], places: Ints) -> None:
+    for name, count in zip(names, np.bincount(places, minlength=3).tolist(), strict=False):
+        if count:
+            counts[name] += count
+
+
+def _pay_of(pay: Ints, low: Ints, middle: Ints, high: Ints) -> Pay:
+    return Pay(
+        people=len(pay),
+        pay_cents=int(pay.sum()),
+        middle_cents=int(middle.sum()),
+        below=int((pay < low).sum()),
+        above=int((pay > high).sum()),
+        to_low_cents=int(np.maximum(low - pay, 0).sum()),
+        to_middle_cents=int(np.maximum(middle - pay, 0).sum()),
+    )

@@ -1,0 +1,68 @@
+"""A run row by row: any file of lines into any file of lines, in little memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.batch.engines.rows import RowEngine
+from ehrpay.batch.files.lines import read
+from ehrpay.batch.files.sinks import TextSink, opened
+from ehrpay.batch.job.faults import Fault
+from ehrpay.batch.job.head import ERRORS
+from ehrpay.batch.job.reports import accounted, mended, same_columns, started, stop_if_strict
+from ehrpay.batch.job.request import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.batch.files.lines import Line
+    from ehrpay.batch.files.source import Input
+    from ehrpay.batch.job.head import Head
+    from ehrpay.batch.job.reports import Reports, Target
+    from ehrpay.batch.job.request import Request
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.roster.tally import Tally
+
+EVERY = 1_000
+"""Rows between two looks at the progress."""
+
+
+def by_rows(
+    book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
+) -> Tally:
+    head: Head | None = None
+    rows = 0
+    with opened(target.file, gzipped=target.gzipped) as file:
+        for source, names, _, lines in _files(sources, request):
+            if head is None:
+                head = started(source, names, request, reports)
+                price = RowEngine(Job(book, head, request))
+                sink = TextSink(file, target.format, head.names, price.added, raw=request.raw)
+                if not target.begun:
+                    sink.header()
+            same_columns(source, head, names)
+            for line in lines:
+                found = price(line)
+                if isinstance(found, Fault):
+                    stop_if_strict(source, found, request)
+                    reports.fault(head, found)
+                else:
+                    sink.row(line, found.values)
+                rows += 1
+                if not rows % EVERY:
+                    reports.progress(rows)
+        sink.finish()
+    return accounted(price.tally, rows)
+
+
+def _files(
+    sources: Sequence[Input], request: Request
+) -> Iterator[tuple[Input, Sequence[str], int, Iterator[Line]]]:
+    """Each file with its columns; those of an errors file without what was said of the rows."""
+    for source in sources:
+        with source.open() as file:
+            names, first, lines = read(source, file, request.encoding)
+            if tuple(names[: len(ERRORS)]) == ERRORS:
+                yield source, names[len(ERRORS) :], first, (mended(line) for line in lines)
+            else:
+                yield source, names, first, lines

@@ -1,0 +1,81 @@
+"""Where priced rows go: CSV, TSV or JSON Lines, a row or a frame at a time; cells are safe in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+
+from ehrpay.batch.files.lines import DELIMITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.batch.files.lines import Line
+
+Value: TypeAlias = "int | float | str | None"
+"""What a cell that is added holds; None for an empty one."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+FORMULA = r"^[=+\-@\t\r]"
+NUMBER = r"^[+-]?\$?[0-9][0-9,]*(\.[0-9]*)?%?$"
+_FORMULA, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, without control characters; a number stays as it is."""
+    if cell.isalnum() and cell.isascii():
+        return cell
+    if _CONTROL.search(cell):
+        cell = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", cell)
+    if _FORMULA.match(cell) and not _NUMBER.match(cell):
+        return f"'{cell}"
+    return cell
+
+
+def opened(file: IO[bytes], *, gzipped: bool) -> IO[bytes]:
+    """A file to write bytes into, compressed where its name says so; the same bytes on every run."""
+    if not gzipped:
+        return file
+    return cast("IO[bytes]", gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0))
+
+
+class TextSink:
+    """Writes rows as CSV, TSV or JSON Lines."""
+
+    def __init__(
+        self, file: IO[bytes], form: str, names: Sequence[str], added: Sequence[str], *, raw: bool
+    ) -> None:
+        """Take an open file, the roster's columns and the ones that are added."""
+        self._names, self._added, self._raw = names, added, raw
+        self._text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
+        self._writer = None
+        if form in DELIMITERS:
+            self._writer = csv.writer(self._text, delimiter=DELIMITERS[form], lineterminator="\n")
+
+    def header(self) -> None:
+        """The first line, where the form has one."""
+        if self._writer is not None:
+            self._writer.writerow([*map(safe, self._names), *self._added])
+
+    def row(self, line: Line, values: Sequence[Value]) -> None:
+        """A row with its values."""
+        if self._writer is None:
+            own = line.values if line.values is not None else dict(zip(self._names, line.cells, strict=True))
+            self._text.write(json_line(own | dict(zip(self._added, values, strict=True))))
+            return
+        cells = line.cells if self._raw else [safe(cell) for cell in line.cells]
+        self._writer.writerow([*cells, *values])
+
+    def finish(self) -> None:
+        """Everything is in the file, which stays open."""
+        self._text.flush()
+        self._text.detach()
+
+
+def json_line(values: dict[str, Any]) -> str:
+    """A JSON object on a line of its own."""
+    return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"

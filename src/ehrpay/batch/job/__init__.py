@@ -1,0 +1,1 @@
+"""What is asked of a roster, and what its columns mean."""

@@ -1,0 +1,76 @@
+"""What a run tells of itself, where its rows go, and what must hold of every run."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Protocol
+
+from ehrpay.batch.job.head import ERRORS, read_head
+from ehrpay.errors import DataError, shown
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.batch.files.lines import Line
+    from ehrpay.batch.files.source import Input
+    from ehrpay.batch.job.faults import Fault
+    from ehrpay.batch.job.head import Head
+    from ehrpay.batch.job.request import Request
+    from ehrpay.domain.roster.tally import Tally
+
+
+class Reports(Protocol):
+    """Who is told what happens during a run."""
+
+    def fault(self, head: Head, fault: Fault) -> None:
+        """A row that has no price."""
+
+    def warn(self, text: str) -> None:
+        """Something to know of the columns."""
+
+    def progress(self, rows: int) -> None:
+        """So many rows are done."""
+
+
+class Target(NamedTuple):
+    """An open file, the form of its rows, whether it is compressed, and whether it has a header already."""
+
+    file: IO[bytes]
+    format: str
+    gzipped: bool = False
+    begun: bool = False
+
+
+def mended(line: Line) -> Line:
+    """A row of an errors file, without what was said of it."""
+    return line._replace(cells=line.cells[len(ERRORS) :])
+
+
+def started(source: Input, names: Sequence[str], request: Request, reports: Reports) -> Head:
+    """What the first file's columns mean."""
+    head = read_head(source.name, names, request.mapped)
+    for text in head.unread:
+        reports.warn(text)
+    return head
+
+
+def same_columns(source: Input, head: Head, names: Sequence[str]) -> None:
+    """DataError where a file has other columns than the first one."""
+    if tuple(names) != head.names:
+        msg = f"{source.name}: its columns differ from those of the first file: {shown(', '.join(names))}"
+        raise DataError(msg)
+
+
+def stop_if_strict(source: Input, fault: Fault, request: Request) -> None:
+    """DataError at the first bad row where that is asked for."""
+    if request.strict:
+        msg = f"{source.name}:{fault.line}: {fault.reason}"
+        raise DataError(msg)
+
+
+def accounted(tally: Tally, rows: int) -> Tally:
+    """The counts, if every row in is a row out or a row in errors."""
+    if tally.rows != rows:
+        msg = f"{rows} rows came in, and {tally.rows} are accounted for"
+        raise AssertionError(msg)
+    return tally

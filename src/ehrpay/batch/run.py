@@ -1,0 +1,64 @@
+"""A whole run: every row of every file is a row out or a row in the errors file, in the order they came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.errors import UsageError, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.batch.files.source import Input
+    from ehrpay.batch.job.reports import Reports, Target
+    from ehrpay.batch.job.request import Request
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.roster.tally import Tally
+
+ROWS, POLARS = "rows", "polars"
+ENGINES = ("auto", ROWS, POLARS)
+BIG = 2_000_000
+"""Bytes from which on Polars' start is worth it."""
+
+
+def engine_for(name: str, sources: Sequence[Input], form: str, encoding: str) -> str:
+    """The engine that is asked for, or the one that fits; UsageError where it can't do it."""
+    if name not in ENGINES:
+        raise UsageError(unknown("engine", name, ENGINES), field="engine")
+    parquet = form == "parquet" or any(source.format == "parquet" for source in sources)
+    json = form == "jsonl" or any(source.format == "jsonl" for source in sources)
+    if name == ROWS and parquet:
+        msg = "Parquet needs the engine 'polars'"
+        raise UsageError(msg, field="engine")
+    if name == POLARS and encoding != "utf-8" and not parquet:
+        msg = "the engine 'polars' reads UTF-8 only; use --engine rows with --encoding"
+        raise UsageError(msg, field="encoding")
+    if name != "auto":
+        return name
+    if parquet:
+        return POLARS
+    big = sum(source.size for source in sources) >= BIG
+    return POLARS if big and not json and encoding == "utf-8" and _has_polars() else ROWS
+
+
+def _has_polars() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("polars") is not None and find_spec("numpy") is not None
+
+
+def run(
+    book: Rulebook, request: Request, sources: Sequence[Input], target: Target, engine: str, reports: Reports
+) -> Tally:
+    """Price every row of every file into the target; DataError (65) for a file that can't be trusted.
+
+    A bad row is reported and doesn't stop the run unless the request is strict.
+    """
+    if engine == ROWS:
+        return _by_rows(book, request, sources, target, reports)
+    try:
+        from ehrpay.batch.engines.framed import by_frames
+    except ImportError as error:
+        msg = f"the engine 'polars' needs an extra: pip install 'ehrpay[batch]' ({error})"
+        raise UsageError(msg, field="engine") from error
+    return by_frames(book, request, sources, target, reports)

@@ -1,0 +1,48 @@
+"""A table's codes as a grid, for columns of pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.int64]
+    Grid = NDArray[np.int32]
+
+ROOM = 16
+"""The least room of a grid along either side, so that few new codes don't make it grow again."""
+
+
+def gathered(
+    grid: Grid | None, left: Any, right: Any, size: tuple[int, int], ask: Callable[[int, int], int]
+) -> tuple[Grid, Column]:
+    """What a grid of codes has for two columns of codes; cells that are empty are asked. The grid, perhaps grown."""
+    grid = _with_room(grid, size)
+    flat = grid.reshape(-1)
+    place = left * grid.shape[1] + right
+    found = flat[place]
+    if (missing := found < 0).any():
+        wide = grid.shape[1]
+        for cell in np.unique(place[missing]).tolist():
+            flat[cell] = ask(*divmod(cell, wide))
+        found = flat[place]
+    return grid, found.astype(np.int64)
+
+
+def _with_room(grid: Grid | None, size: tuple[int, int]) -> Grid:
+    have = (0, 0) if grid is None else grid.shape
+    if grid is not None and have[0] >= size[0] and have[1] >= size[1]:
+        return grid
+    grown = np.full(
+        [old if old >= new else max(ROOM, new * 3 // 2) for old, new in zip(have, size, strict=True)],
+        -1,
+        np.int32,
+    )
+    if grid is not None:
+        grown[: have[0], : have[1]] = grid
+    return grown
