@@ -55,7 +55,9 @@ def run(
     A bad row is reported and doesn't stop the run unless the request is strict.
     """
     if engine == ROWS:
-        return _by_rows(book, request, sources, target, reports)
+        from ehrpay.batch.engines.rowed import by_rows
+
+        return by_rows(book, request, sources, target, reports)
     try:
         from ehrpay.batch.engines.framed import by_frames
     except ImportError as error:

@@ -30,6 +30,7 @@ EVERY = 1_000
 def by_rows(
     book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
 ) -> Tally:
+    """Price every row of every file into the target."""
     head: Head | None = None
     rows = 0
     with opened(target.file, gzipped=target.gzipped) as file:

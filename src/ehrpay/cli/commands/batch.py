@@ -1,0 +1,105 @@
+"""`ehrpay batch`: the estimate of every row of a roster."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from ehrpay.cli import options
+from ehrpay.cli.grouping import grouped
+from ehrpay.errors import FINDINGS, UsageError, shown, unknown
+
+if TYPE_CHECKING:
+    from ehrpay.batch.files.source import Input
+    from ehrpay.cli.output_file import OutputFile
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.roster.tally import Tally
+
+SUMMARIES = ("table", "json", "none")
+
+
+@grouped
+def command(
+    *,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Rosters: CSV, TSV, JSONL or Parquet, .gz, globs; - for stdin.")
+    ],
+    output_file: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output.")
+    ],
+    errors_file: Annotated[
+        str | None,
+        typer.Option("--errors", metavar="FILE", help="Where bad rows go (default: OUTPUT.errors.csv)."),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column means (repeat).")
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="COLUMN", help="Compare the current pay of groups, by a column.")
+    ] = "",
+    percentiles: Annotated[bool, typer.Option("--percentiles", help="Add P10 and P90.")] = False,
+    method: options.Method = "auto",
+    apply_band: options.ApplyBand = False,
+    append: Annotated[bool, typer.Option("--append", help="Add the rows to an output that exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
+    allow_errors: Annotated[bool, typer.Option("--allow-errors", help="Exit 0 even if rows are bad.")] = False,
+    summary: Annotated[str, typer.Option(metavar="NAME", help="On stderr: table, json or none.")] = "table",
+    report: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the summary as a page with charts, too.")
+    ] = None,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows, polars or dask.")] = "auto",
+    threads: Annotated[
+        str | None, typer.Option(metavar="N", help="At most so many threads (engine polars).")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler: tcp://host:8786 (engine dask).")
+    ] = None,
+    scheduler_file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The file that a Dask scheduler wrote (engine dask).")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="NAME", help="The form of the rosters: csv, tsv, jsonl, parquet.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="NAME", help="The form of the output: csv, tsv, jsonl, parquet.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="Of text files: utf-8, cp1252 ...")] = "utf-8",
+    raw_csv: Annotated[
+        bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet takes for formulas as they are.")
+    ] = False,
+    rules: options.RulesInUse,
+) -> None:
+    """Price every row of a roster by the same rules as one person.
+
+    \b
+    Examples:
+      ehrpay batch roster.csv -o pay.csv
+      ehrpay batch 'staff/*.parquet' -o pay.parquet --by department --report pay.html
+      ehrpay batch roster.csv -o - --map "Job Title=role" | head
+      ehrpay batch pay.errors.csv -o pay.csv --append
+
+    Columns are found by name: agency, setting, role, level, years (or hired), degree, certs, ehr,
+    location (or city and state), work, grade, step, locality, pay. Others are carried through.
+    A bad row goes to OUTPUT.errors.csv with its reason; exit 1 says that there are some.
+    """
+    from ehrpay.batch.job.head import read_map
+    from ehrpay.batch.job.request import Request
+    from ehrpay.cli.batch.running import Run
+
+    if summary not in SUMMARIES:
+        raise UsageError(unknown("summary", summary, SUMMARIES), field="summary")
+    request = Request(
+        method=method,
+        apply_band=apply_band,
+        ends=percentiles,
+        by=by,
+        mapped=read_map(mapped or ()),
+        encoding=encoding,
+        raw=raw_csv,
+        strict=strict,
+    )

@@ -1,0 +1,122 @@
+"""A roster's summary for people: what it is paid by the rules, who lies outside, what raising pay costs, gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehrpay.domain.money import UNIT, divide
+from ehrpay.domain.numerals import exact, fixed, whole
+from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
+from ehrpay.formats.amounts import signed
+from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
+from ehrpay.formats.document import Column, Fact, Facts, Figures, Grid, Heading, Notes, Prose, Row, on_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ehrpay.domain.roster.summary import Gap, Summary
+    from ehrpay.formats.document import Document
+    from ehrpay.formats.roster.shown import ShownRoster
+
+GROUPS = (
+    Column("Group", wraps=True, least=12),
+    Column("people", right=True),
+    Column("mean pay", right=True, gives_way=1),
+    Column("raw", right=True),
+    Column("adjusted", right=True),
+    Column("95 % interval", right=True, gives_way=2),
+)
+
+
+def document(view: ShownRoster) -> Document:
+    """The counts, the distribution, current pay against the ranges, and groups."""
+    summary = view.summary
+    return (
+        Heading(
+            f"{summary.rows:,} {_rows(summary.rows)} of {', '.join(view.files)}",
+            f"rules of {view.as_of}, engine {view.engine}",
+            label="roster",
+        ),
+        Prose(_answer(view), style="bold"),
+        Figures(
+            tuple(f"P{share}" for share in SHARES),
+            tuple(whole(value * 100) for value in summary.middles),
+            tuple(f"p{share}" for share in SHARES),
+            2,
+        )
+        if summary.middles
+        else Prose(""),
+        on_page(distribution(summary)),
+        Facts(tuple(_facts(view)), "Current pay"),
+        Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group", caption=f"Gaps by {summary.by}"),
+        on_page(gaps(summary)),
+        Notes("Notes", tuple(_notes(view))),
+    )
+
+
+def _rows(count: int) -> str:
+    return "row" if count == 1 else "rows"
+
+
+def _answer(view: ShownRoster) -> str:
+    summary = view.summary
+    bad = f"; {summary.faults:,} could not be priced and went to {view.errors}" if summary.faults else ""
+    return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}."
+
+
+def _facts(view: ShownRoster) -> Iterator[Fact]:
+    summary, pay = view.summary, view.summary.pay
+    for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
+        yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+    if not pay.people:
+        return
+    mean, ratio = divide(pay.pay_cents, pay.people), divide(pay.pay_cents * UNIT, pay.middle_cents)
+    inside = pay.people - pay.below - pay.above
+    yield Fact(
+        "Current pay",
+        f"{pay.people:,} people, ${whole(mean)} on average, {exact(divide(ratio, 100))} of the middles",
+    )
+    yield Fact("Out of band", f"{pay.below:,} below low, {inside:,} inside, {pay.above:,} above high")
+    yield Fact("Cost a year", f"${whole(pay.to_low_cents)} to bring all to low, ${whole(pay.to_middle_cents)} to the middle")
+
+
+def distribution(summary: Summary) -> Chart:
+    """The middles of all rows on one axis."""
+    points = tuple(value * 100 for value in summary.middles)
+    bars = (Bar(RANGE, points, "middles", "Middles of all rows"),) if points else ()
+    return Chart("Distribution of the middles", bars, "P10 to P90, and P25 to P75 of the middles")
+
+
+def gaps(summary: Summary) -> Chart:
+    """The mean pay of each group on one axis."""
+    bars = tuple(Bar(SINGLE, (gap.pay * 100,), gap.name, gap.name, whole(gap.pay * 100)) for gap in summary.gaps)
+    return Chart(f"Mean pay by {summary.by}", bars, "the mean current pay of each group")
+
+
+def _share(value: int) -> str:
+    return f"{signed(fixed(int(divide(value, 10)), 1))} %"
+
+
+def _gap(gap: Gap) -> Row:
+    return Row(
+        (
+            gap.name or "(empty)",
+            f"{gap.people:,}",
+            whole(gap.pay * 100),
+            _share(gap.raw),
+            _share(gap.adjusted),
+            f"{_share(gap.low)} to {_share(gap.high)}",
+        )
+    )
+
+
+def _notes(view: ShownRoster) -> Iterator[str]:
+    summary = view.summary
+    if summary.gaps:
+        yield (
+            "raw is a group's mean pay beside everyone's; adjusted is pay over the middle that the rules give each person,"
+            " beside everyone's"
+        )
+    if summary.hidden:
+        noun = "group has" if summary.hidden == 1 else "groups have"
+        yield f"{summary.hidden:,} {noun} fewer than {LEAST_PEOPLE} people and are not shown"
