@@ -21,6 +21,7 @@ COMMANDS = {
     "whatif": "commands.whatif",
     "ladder": "commands.ladder",
     "report": "commands.report",
+    "batch": "commands.batch",
     "backtest": "commands.backtest",
     "list": "commands.listing",
     "where": "commands.where",

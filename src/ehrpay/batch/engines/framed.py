@@ -11,11 +11,10 @@ from polars.io.plugins import register_io_source
 
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.files.blocks import Block, blocks
+from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
 from ehrpay.batch.files.sinks import FORMULA, NUMBER, json_line, opened, safe
-from ehrpay.batch.job.faults import Fault
-from ehrpay.batch.job.head import ERRORS
-from ehrpay.batch.job.reports import accounted, same_columns, started, stop_if_strict
+from ehrpay.batch.job.reports import accounted, same_as_before, same_columns, started, stop_if_strict
 from ehrpay.batch.job.request import Job
 from ehrpay.errors import DataError, InputError, shown
 
@@ -40,9 +39,12 @@ CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\u009f]"
 class Priced:
     """The priced frames of a run, one after the other; `head` and `tally` are known once it began and ended."""
 
-    def __init__(self, book: Rulebook, request: Request, sources: Sequence[Input], reports: Reports) -> None:
+    def __init__(
+        self, book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
+    ) -> None:
         """Take what is asked, and who is told."""
-        self._book, self._request, self._sources, self._reports = book, request, sources, reports
+        self._book, self._request, self._sources = book, request, sources
+        self._target, self._reports = target, reports
         self.head: Head | None = None
         self.engine: FrameEngine | None = None
         self.rows = 0
@@ -62,8 +64,9 @@ class Priced:
             if self.head is None or self.engine is None:
                 self.head = started(source, names, self._request, self._reports)
                 self.engine = FrameEngine(Job(self._book, self.head, self._request))
+                same_as_before(self._target, [*self.head.names, *self.engine.added])
             same_columns(source, self.head, names)
-            for block in found:
+            for block in chain(found, [_none_of(names)] * (not self.rows)):
                 outcomes = self.engine(block.frame, block.lines)
                 self.rows += block.frame.height + len(block.wrong)
                 ragged = [Fault(line.number, line.cells, "", line.wrong) for line in block.wrong]
@@ -73,6 +76,11 @@ class Priced:
                     self._reports.fault(self.head, fault)
                 self._reports.progress(self.rows)
                 yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+
+
+def _none_of(names: Sequence[str]) -> Block:
+    """No rows, so that an empty roster has an output with all its columns."""
+    return Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), np.arange(0))
 
 
 def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | None:
@@ -85,10 +93,10 @@ def by_frames(
     book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
 ) -> Tally:
     """Price every row of every file into the target."""
-    priced = Priced(book, request, sources, reports)
+    priced = Priced(book, request, sources, target, reports)
     with opened(target.file, gzipped=target.gzipped) as file:
         if target.format == "parquet":
-            _write_parquet(priced, file)
+            _write_parquet(priced, file, target.old)
         elif target.format == "jsonl":
             for block in priced:
                 _write_json(block, file)
@@ -98,7 +106,7 @@ def by_frames(
 
 
 def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -> None:
-    begun = target.begun
+    begun = target.old is not None
     for block in priced:
         frame = block.frame.with_columns(pl.col(pl.String).replace("", None))
         if block.doubtful and not raw:
@@ -127,9 +135,10 @@ def _write_json(block: Block, file: IO[bytes]) -> None:
         file.write(json_line((values or {}) | dict(zip(added, more, strict=True))).encode())
 
 
-def _write_parquet(priced: Priced, file: IO[bytes]) -> None:
+def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
     failed: list[BaseException] = []
-    frames = (block.frame for block in priced)
+    before = () if old is None else pl.scan_parquet(old).collect_batches(chunk_size=ROWS, maintain_order=True)
+    frames = chain(before, (block.frame for block in priced))
     first = next(frames, None)
     if first is None:
         return
@@ -198,8 +207,6 @@ def _parquet_blocks(source: Input, scan: pl.LazyFrame) -> Iterator[Block]:
                 done += frame.height
     except pl.exceptions.PolarsError as error:
         raise _unreadable(source, error) from error
-    if not done:
-        yield Block(scan.clear().collect(), np.arange(0), doubtful=True)
 
 
 def _unreadable(source: Input, error: Exception) -> DataError | InputError:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from ehrpay.batch.job.faults import Fault, why
+from ehrpay.batch.files.faults import Fault
+from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, SHIFT, against
 from ehrpay.batch.tables.codes import UNSAID
 from ehrpay.batch.tables.columns import Columns, price
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
 
 PLAIN_PAY = r"^\$?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?$"
 """Pay that can be read column by column; any other is read cell by cell."""
+
+
+KINDS = {
+    "method": pl.String,
+    "pay_grade": pl.String,
+    "confidence": pl.String,
+    "position": pl.String,
+    "compa_ratio": pl.Float64,
+    "range_penetration": pl.Float64,
+}
+"""Added columns that are not whole numbers."""
 
 
 class Texts:
@@ -95,9 +107,19 @@ class FrameEngine:
         self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
 
+    @property
+    def added(self) -> Sequence[str]:
+        """The names of the columns that rows get."""
+        return self._job.added
+
     def __call__(self, frame: pl.DataFrame, lines: Ints) -> Outcomes:
         """Price a frame of the roster's columns; `lines` has the number of each row's line."""
         job, size = self._job, frame.height
+        if not size:
+            empty = [
+                pl.lit(None, KINDS.get(name.removeprefix("est_"), pl.Int64)).alias(name) for name in job.added
+            ]
+            return Outcomes(frame.with_columns(empty), (), np.zeros(0, np.bool_))
         columns = frame.get_columns()
         codes = {name: self._texts[name].of(columns[place]) for name, place in job.used.items()}
         priced = price(job.plan, job.inputs.texts(codes), size, self._by)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.engines.rows import RowEngine
+from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import read
 from ehrpay.batch.files.sinks import TextSink, opened
-from ehrpay.batch.job.faults import Fault
-from ehrpay.batch.job.head import ERRORS
-from ehrpay.batch.job.reports import accounted, mended, same_columns, started, stop_if_strict
+from ehrpay.batch.job.reports import accounted, mended, same_as_before, same_columns, started, stop_if_strict
 from ehrpay.batch.job.request import Job
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ def by_rows(
                 head = started(source, names, request, reports)
                 price = RowEngine(Job(book, head, request))
                 sink = TextSink(file, target.format, head.names, price.added, raw=request.raw)
-                if not target.begun:
+                same_as_before(target, [*head.names, *price.added])
+                if target.old is None:
                     sink.header()
             same_columns(source, head, names)
             for line in lines:

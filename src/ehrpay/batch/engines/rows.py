@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.batch.job.faults import Fault, why
+from ehrpay.batch.files.faults import Fault
+from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, SHIFT, against
 from ehrpay.batch.tables.codes import OneRow
 from ehrpay.domain.estimate.market import HOURS

@@ -7,12 +7,13 @@ import gzip
 import io
 import json
 import re
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 from ehrpay.batch.files.lines import DELIMITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ehrpay.batch.files.lines import Line
 
@@ -36,11 +37,17 @@ def safe(cell: str) -> str:
     return cell
 
 
-def opened(file: IO[bytes], *, gzipped: bool) -> IO[bytes]:
-    """A file to write bytes into, compressed where its name says so; the same bytes on every run."""
+@contextmanager
+def opened(file: IO[bytes], *, gzipped: bool) -> Iterator[IO[bytes]]:
+    """A file to write bytes into, compressed where its name says so, with the same bytes on every run.
+
+    The file itself stays open.
+    """
     if not gzipped:
-        return file
-    return cast("IO[bytes]", gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0))
+        yield file
+        return
+    with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
+        yield cast("IO[bytes]", packed)
 
 
 class TextSink:

@@ -56,9 +56,6 @@ ALIASES = {
 }
 """Other names of columns."""
 
-ERRORS = ("error_line", "error_field", "error_reason", "error_nearest")
-"""The columns of an errors file before those of the roster; left out when it is run again."""
-
 
 class Head(NamedTuple):
     """The names of all columns as written, and where the meanings among them are.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Protocol
 
-from ehrpay.batch.job.head import ERRORS, read_head
+from ehrpay.batch.files.faults import ERRORS
+from ehrpay.batch.files.lines import DELIMITERS, read
+from ehrpay.batch.files.source import Input
+from ehrpay.batch.job.head import read_head
 from ehrpay.errors import DataError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.batch.files.faults import Fault
     from ehrpay.batch.files.lines import Line
-    from ehrpay.batch.files.source import Input
-    from ehrpay.batch.job.faults import Fault
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
     from ehrpay.domain.roster.tally import Tally
@@ -28,17 +30,20 @@ class Reports(Protocol):
     def warn(self, text: str) -> None:
         """Something to know of the columns."""
 
-    def progress(self, rows: int) -> None:
-        """So many rows are done."""
+    def progress(self, rows: int, share: float | None = None) -> None:
+        """So many rows are done, and what share of everything where that is known."""
 
 
 class Target(NamedTuple):
-    """An open file, the form of its rows, whether it is compressed, and whether it has a header already."""
+    """An open file, the form of its rows, and whether it is compressed; `old` is the file whose rows come first.
+
+    Those of a text are in the open file already, header and all.
+    """
 
     file: IO[bytes]
     format: str
     gzipped: bool = False
-    begun: bool = False
+    old: str | None = None
 
 
 def mended(line: Line) -> Line:
@@ -74,3 +79,17 @@ def accounted(tally: Tally, rows: int) -> Tally:
         msg = f"{rows} rows came in, and {tally.rows} are accounted for"
         raise AssertionError(msg)
     return tally
+
+
+def same_as_before(target: Target, names: Sequence[str]) -> None:
+    """DataError where rows are to be added to a file with other columns."""
+    if target.old is None or target.format not in DELIMITERS:
+        return
+    old = Input(target.old, target.format, target.gzipped)
+    with old.open() as file:
+        have = read(old, file, "utf-8").names
+    if have != list(names):
+        msg = (
+            f"{shown(target.old)} has other columns: {shown(', '.join(have))}, not {shown(', '.join(names))}"
+        )
+        raise DataError(msg)

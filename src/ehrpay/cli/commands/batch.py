@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import FINDINGS, UsageError, shown, unknown
-
-if TYPE_CHECKING:
-    from ehrpay.batch.files.source import Input
-    from ehrpay.cli.output_file import OutputFile
-    from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.roster.tally import Tally
+from ehrpay.errors import FINDINGS
 
 SUMMARIES = ("table", "json", "none")
+MOST_THREADS = 1024
 
 
 @grouped
 def command(
     *,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Rosters: CSV, TSV, JSONL or Parquet, .gz, globs; - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Rosters: CSV, TSV, JSONL or Parquet, .gz, globs; - for stdin."
+        ),
     ],
     output_file: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output.")
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output."
+        ),
     ],
     errors_file: Annotated[
         str | None,
@@ -47,26 +47,24 @@ def command(
     append: Annotated[bool, typer.Option("--append", help="Add the rows to an output that exists.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
-    allow_errors: Annotated[bool, typer.Option("--allow-errors", help="Exit 0 even if rows are bad.")] = False,
+    allow_errors: Annotated[
+        bool, typer.Option("--allow-errors", help="Exit 0 even if rows are bad.")
+    ] = False,
     summary: Annotated[str, typer.Option(metavar="NAME", help="On stderr: table, json or none.")] = "table",
     report: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the summary as a page with charts, too.")
     ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows, polars or dask.")] = "auto",
+    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows or polars.")] = "auto",
     threads: Annotated[
         str | None, typer.Option(metavar="N", help="At most so many threads (engine polars).")
     ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler: tcp://host:8786 (engine dask).")
-    ] = None,
-    scheduler_file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The file that a Dask scheduler wrote (engine dask).")
-    ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="NAME", help="The form of the rosters: csv, tsv, jsonl, parquet.")
+        str | None,
+        typer.Option("--from", metavar="NAME", help="The form of the rosters: csv, tsv, jsonl, parquet."),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="NAME", help="The form of the output: csv, tsv, jsonl, parquet.")
+        str | None,
+        typer.Option("--to", metavar="NAME", help="The form of the output: csv, tsv, jsonl, parquet."),
     ] = None,
     encoding: Annotated[str, typer.Option(metavar="NAME", help="Of text files: utf-8, cp1252 ...")] = "utf-8",
     raw_csv: Annotated[
@@ -87,12 +85,13 @@ def command(
     location (or city and state), work, grade, step, locality, pay. Others are carried through.
     A bad row goes to OUTPUT.errors.csv with its reason; exit 1 says that there are some.
     """
+    options.one_of(summary, SUMMARIES, "summary")
+    from ehrpay.batch.files.source import inputs
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
-    from ehrpay.cli.batch.running import Run
+    from ehrpay.batch.run import engine_for
+    from ehrpay.cli.roster import Places, page_place, price, told
 
-    if summary not in SUMMARIES:
-        raise UsageError(unknown("summary", summary, SUMMARIES), field="summary")
     request = Request(
         method=method,
         apply_band=apply_band,
@@ -103,3 +102,23 @@ def command(
         raw=raw_csv,
         strict=strict,
     )
+    sources = inputs(files, from_)
+    page = page_place(report, force=force)
+    places = Places(sources, output_file, errors_file, to, force=force, append=append)
+    chosen = engine_for(engine, sources, places.form, encoding)
+    _limit_threads(threads)
+    book = rules.load()
+    tally = price(book, request, sources, places, chosen)
+    told(book, tally, places, chosen, summary, page, by)
+    if tally.faults and not allow_errors:
+        sys.stdout.flush()
+        sys.exit(FINDINGS)
+
+
+def _limit_threads(threads: str | None) -> None:
+    """Polars reads how many threads it may use when it is imported."""
+    if threads is not None:
+        from ehrpay.domain.typed_numbers import read_whole
+
+        number = read_whole(threads, "number of threads", "threads", 1, MOST_THREADS)
+        os.environ["POLARS_MAX_THREADS"] = str(number)

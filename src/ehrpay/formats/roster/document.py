@@ -77,7 +77,10 @@ def _facts(view: ShownRoster) -> Iterator[Fact]:
         f"{pay.people:,} people, ${whole(mean)} on average, {exact(divide(ratio, 100))} of the middles",
     )
     yield Fact("Out of band", f"{pay.below:,} below low, {inside:,} inside, {pay.above:,} above high")
-    yield Fact("Cost a year", f"${whole(pay.to_low_cents)} to bring all to low, ${whole(pay.to_middle_cents)} to the middle")
+    yield Fact(
+        "Cost a year",
+        f"${whole(pay.to_low_cents)} to bring all to low, ${whole(pay.to_middle_cents)} to the middle",
+    )
 
 
 def distribution(summary: Summary) -> Chart:
@@ -89,7 +92,9 @@ def distribution(summary: Summary) -> Chart:
 
 def gaps(summary: Summary) -> Chart:
     """The mean pay of each group on one axis."""
-    bars = tuple(Bar(SINGLE, (gap.pay * 100,), gap.name, gap.name, whole(gap.pay * 100)) for gap in summary.gaps)
+    bars = tuple(
+        Bar(SINGLE, (gap.pay * 100,), gap.name, gap.name, whole(gap.pay * 100)) for gap in summary.gaps
+    )
     return Chart(f"Mean pay by {summary.by}", bars, "the mean current pay of each group")
 
 
@@ -114,8 +119,8 @@ def _notes(view: ShownRoster) -> Iterator[str]:
     summary = view.summary
     if summary.gaps:
         yield (
-            "raw is a group's mean pay beside everyone's; adjusted is pay over the middle that the rules give each person,"
-            " beside everyone's"
+            "raw is a group's mean pay beside everyone's; adjusted is pay over the middle that the rules give each"
+            " person, beside everyone's"
         )
     if summary.hidden:
         noun = "group has" if summary.hidden == 1 else "groups have"

@@ -7,16 +7,13 @@ import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ehrpay.api import estimate
-from ehrpay.batch.job.head import ERRORS
-from ehrpay.batch.tables.reading import typed
-from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from ehrpay.domain.estimate.rulebook import Rulebook
+ERRORS = ("error_line", "error_field", "error_reason", "error_nearest")
+"""The columns of an errors file before those of the roster; left out when it is run again."""
 
 _NEAREST = re.compile(r"did you mean '([^']*)'")
 
@@ -34,16 +31,6 @@ class Fault(NamedTuple):
         """The nearest name, where the reason has one."""
         found = _NEAREST.search(self.reason)
         return found[1] if found else ""
-
-
-def why(cells: Mapping[str, str | None], book: Rulebook, method: str, *, apply_band: bool) -> tuple[str, str]:
-    """The field at fault and the sentence that one person of these cells gets."""
-    try:
-        estimate(typed(cells), book, method=method, apply_band=apply_band)
-    except EhrpayError as error:
-        return (error.field if isinstance(error, UsageError) else ""), str(error)
-    msg = f"a row has a price for one person and none in a roster: {cells!r}"
-    raise AssertionError(msg)
 
 
 class FaultFile:

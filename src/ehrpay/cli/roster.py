@@ -1,0 +1,243 @@
+"""One run over a roster at a command line: where rows and bad rows go, and what is said meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from ehrpay.batch.files.faults import FaultFile, fault_path
+from ehrpay.batch.files.source import ENDINGS, FORMATS, MAGIC, STDIN
+from ehrpay.batch.job.reports import Target
+from ehrpay.batch.run import run
+from ehrpay.cli.main import note, warn
+from ehrpay.cli.output_file import STDOUT, output_file
+from ehrpay.domain.roster.summary import summary
+from ehrpay.errors import CANNOT_CREATE, InputError, OutputError, UsageError, shown, unknown
+from ehrpay.formats import writers
+from ehrpay.formats.roster import RosterSummary
+from ehrpay.formats.writers import Screen
+from ehrpay.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehrpay.batch.files.faults import Fault
+    from ehrpay.batch.files.source import Input
+    from ehrpay.batch.job.head import Head
+    from ehrpay.batch.job.request import Request
+    from ehrpay.cli.output_file import OutputFile
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.roster.tally import Tally
+
+SHOWN = 20
+"""So many bad rows are named on standard error; the rest is counted."""
+
+LEAST, EVERY = 1.0, 0.2
+"""Seconds before progress is shown, and between two looks."""
+
+
+class Places:
+    """The files of a run, checked before any work is done."""
+
+    def __init__(
+        self,
+        sources: Sequence[Input],
+        output: str,
+        errors: str | None,
+        form: str | None,
+        *,
+        force: bool,
+        append: bool,
+    ) -> None:
+        """Take names as typed. UsageError for the input's own file, OutputError (73) for one that can't be made."""
+        self.form, self.gzipped = _form(output, form)
+        if append and output == STDOUT:
+            msg = "--append adds to a file; name it with --output"
+            raise UsageError(msg, field="append")
+        self._append = append
+        self.names = tuple(source.name for source in sources)
+        self.output = self._checked(sources, output, force=force or append)
+        if append and self.output is not None and not self.output.path.exists():
+            msg = f"cannot append to {shown(output)}: there is no such file"
+            raise InputError(msg)
+        own = errors or str(_free(fault_path(output, sources[0].path), sources))
+        self.errors = self._checked(sources, own, force=force)
+        if self.errors is None or (self.output and self.errors.path == self.output.path):
+            msg = f"bad rows need a file of their own, not {shown(own)}"
+            raise UsageError(msg, field="errors_file")
+
+    @staticmethod
+    def _checked(sources: Sequence[Input], name: str, *, force: bool) -> OutputFile | None:
+        for source in sources:
+            place = output_file(name, force=force, source=source.path)
+        return place
+
+    @contextmanager
+    def target(self) -> Iterator[Target]:
+        """The open output; of a file that is added to, what it had is in it already."""
+        if self.output is None:
+            sys.stdout.flush()
+            yield Target(sys.stdout.buffer, self.form, self.gzipped)
+            return
+        old = self.output.path if self._append else None
+        with self.output.writing() as file:
+            if old is not None and self.form != "parquet":
+                with old.open("rb") as before:
+                    while piece := before.read(2**20):
+                        file.write(piece)
+            yield Target(file, self.form, self.gzipped, None if old is None else str(old))
+
+
+def _form(output: str, form: str | None) -> tuple[str, bool]:
+    path = Path(output.casefold())
+    gzipped = path.suffix == MAGIC
+    own = ENDINGS.get(Path(path.stem).suffix if gzipped else path.suffix)
+    if form is not None and form not in FORMATS:
+        raise UsageError(unknown("format", form, FORMATS), field="to")
+    if output == STDOUT:
+        return form or "csv", False
+    if (form or own) is None:
+        known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        msg = f"the form of {shown(output)} is not known by its name; use --to {known}"
+        raise UsageError(msg, field="output_file")
+    if gzipped and (form or own) == "parquet":
+        msg = "Parquet is compressed inside; leave .gz out"
+        raise UsageError(msg, field="output_file")
+    return form or own or "csv", gzipped
+
+
+def _free(path: Path, sources: Sequence[Input]) -> Path:
+    """The path; of a run whose input it is, the next free one beside it."""
+    inputs = {Path(source.path).resolve() for source in sources if source.path != STDIN}
+    number, place = 1, path
+    while place.resolve() in inputs:
+        number += 1
+        place = path.with_name(f"{path.name.removesuffix('.csv')}-{number}.csv")
+    return place
+
+
+class Console:
+    """Tells a person what happens, and opens the errors file at the first bad row."""
+
+    def __init__(self, places: Places, stack: ExitStack) -> None:
+        """Take the files, and what closes them."""
+        self._places, self._stack = places, stack
+        self._file: FaultFile | None = None
+        self._faults = self.rows = 0
+        self._began = self._looked = time.monotonic()
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def fault(self, head: Head, fault: Fault) -> None:
+        """Keep a bad row, and name it."""
+        if self._file is None:
+            self._file = FaultFile(self._opened(), head.names)
+        self._file.write(fault)
+        self._faults += 1
+        if self._faults <= SHOWN:
+            self._clear()
+            field = f"{fault.field}: " if fault.field else ""
+            note(f"line {fault.line}: {field}{clean(fault.reason)}\n")
+
+    def _opened(self) -> IO[str]:
+        if self._places.errors is None:
+            msg = "there is no place for bad rows"
+            raise OutputError(msg, code=CANNOT_CREATE)
+        binary = self._stack.enter_context(self._places.errors.writing())
+        text = TextIOWrapper(binary, "utf-8", newline="", errors="surrogateescape")
+        # The bytes' file is closed by whoever opened it.
+        self._stack.callback(text.detach)
+        self._stack.callback(text.flush)
+        return text
+
+    def warn(self, text: str) -> None:
+        """Something to know of the columns."""
+        warn(text)
+
+    def progress(self, rows: int, share: float | None = None) -> None:
+        """Show rows, rate and time left on a terminal."""
+        self.rows = rows
+        now = time.monotonic()
+        if not self._shows or now - self._looked < EVERY or now - self._began < LEAST:
+            return
+        self._looked = now
+        gone = now - self._began
+        left = f", {_time(gone / share - gone)} left" if share else ""
+        done = f"{share:4.0%} " if share else ""
+        note(f"\r\x1b[K{done}{rows:,} rows, {rows / gone:,.0f} a second{left}")
+
+    def _clear(self) -> None:
+        if self._shows:
+            note("\r\x1b[K")
+
+    def done(self) -> None:
+        """Count what was not named."""
+        self._clear()
+        if self._faults > SHOWN:
+            note(f"and {self._faults - SHOWN:,} more bad rows\n")
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def page_place(name: str | None, *, force: bool) -> OutputFile | None:
+    """The file of the summary's page; UsageError for standard output, where rows may go."""
+    if name is None:
+        return None
+    place = output_file(name, force=force)
+    if place is None:
+        msg = "the page of the summary needs a file"
+        raise UsageError(msg, field="report")
+    return place
+
+
+def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Places, engine: str) -> Tally:
+    """Price the rows into their files; the bad rows' file is there before the others' is."""
+    console = None
+    try:
+        with ExitStack() as stack:
+            target = stack.enter_context(places.target())
+            with ExitStack() as bad:
+                console = Console(places, bad)
+                tally = run(book, request, sources, target, engine, console)
+            console.done()
+    except KeyboardInterrupt:
+        if console is not None:
+            wrote = "nothing was written" if places.output else "rows before it were written"
+            note(f"\nehrpay: stopped after row {console.rows:,}; {wrote}\n")
+        raise
+    return tally
+
+
+def told(
+    book: Rulebook, tally: Tally, places: Places, engine: str, how: str, page: OutputFile | None, by: str
+) -> None:
+    """The summary on standard error, and as a page."""
+    view = RosterSummary(
+        summary=summary(tally, by),
+        files=places.names,
+        rules_version=book.version,
+        as_of=book.as_of,
+        engine=engine,
+        errors=places.errors.name if tally.faults and places.errors else "",
+    )
+    if how != "none":
+        screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=_encodes("█─"))
+        table = "table" if sys.stderr is not None and sys.stderr.isatty() else "plain"
+        note(writers.write(view, table if how == "table" else how, screen))
+    if page is not None:
+        page.write(writers.write(view, "html", Screen()).encode())
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode(getattr(sys.stderr, "encoding", None) or "ascii")
+    except (UnicodeError, LookupError):
+        return False
+    return True
