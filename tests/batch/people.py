@@ -15,7 +15,21 @@ PLACES = (
     "San Juan, PR", "American Samoa", "Chicago", "Washington, DC", "Alaska", "Anchorage", "15940", "Canton, OH", "us",
     "Hines, IL", "90210", "Seattle", "Kansas City, MO", "Los Angeles County, CA", "Spokane, WA", "rural Texas", "Maine",
 )  # fmt: skip
-WRONG = ("Denvr, CO", "x", "Springfield", "??", "\u0660", "1e400", "5-3", "61", "-1", "none", "=1+1", "12,5", "a" * 200)
+WRONG = (
+    "Denvr, CO",
+    "x",
+    "Springfield",
+    "??",
+    "\u0660",
+    "1e400",
+    "5-3",
+    "61",
+    "-1",
+    "none",
+    "=1+1",
+    "12,5",
+    "a" * 200,
+)
 
 
 def names(book: Rulebook, field: str) -> list[str]:
@@ -35,7 +49,10 @@ def years(rng: random.Random) -> str:
 def people(book: Rulebook, seed: int, count: int, *, wrong: float = 0.03) -> list[Row]:
     """So many rows of cells by field; a share of the cells is `wrong`."""
     rng = random.Random(seed)
-    known = {field: names(book, field) for field in ("agency", "role", "degree", "certs", "setting", "ehr", "work", "level")}
+    known = {
+        field: names(book, field)
+        for field in ("agency", "role", "degree", "certs", "setting", "ehr", "work", "level")
+    }
     federal = [id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan]
     localities = sorted(book.rules.federal.localities)
     return [_person(rng, known, federal, localities, wrong) for _ in range(count)]

@@ -41,6 +41,21 @@ LEAST, EVERY = 1.0, 0.2
 """Seconds before progress is shown, and between two looks."""
 
 
+def standard_input() -> IO[bytes]:
+    """The stream; InputError (66) where it is closed, UsageError where nobody would type a roster."""
+    try:
+        if sys.stdin is None or sys.stdin.closed:
+            msg = "cannot read '-': standard input is closed"
+            raise InputError(msg)
+        if sys.stdin.isatty():
+            msg = "it waits for a roster on standard input; pipe one (cat people.csv | ehrpay batch -) or name a file"
+            raise UsageError(msg)
+    except ValueError as error:
+        msg = "cannot read '-': standard input is closed"
+        raise InputError(msg) from error
+    return sys.stdin.buffer
+
+
 class Places:
     """The files of a run, checked before any work is done."""
 
@@ -63,7 +78,7 @@ class Places:
         self.names = tuple(source.name for source in sources)
         self.output = self._checked(sources, output, force=force or append)
         if append and self.output is not None and not self.output.path.exists():
-            msg = f"cannot append to {shown(output)}: there is no such file"
+            msg = f"cannot append to {shown(output)}: file not found"
             raise InputError(msg)
         own = errors or str(_free(fault_path(output, sources[0].path), sources))
         self.errors = self._checked(sources, own, force=force)

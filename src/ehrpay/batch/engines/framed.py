@@ -211,5 +211,5 @@ def _parquet_blocks(source: Input, scan: pl.LazyFrame) -> Iterator[Block]:
 
 def _unreadable(source: Input, error: Exception) -> DataError | InputError:
     if isinstance(error, FileNotFoundError):
-        return InputError(f"cannot read {shown(source.name)}: there is no such file")
+        return InputError(f"cannot read {shown(source.name)}: file not found")
     return DataError(f"{source.name}: not a Parquet file that can be read: {str(error).splitlines()[0]}")

@@ -7,7 +7,6 @@ import gzip
 import io
 import os
 import stat
-import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STDIN = "-"
 FORMATS = ("csv", "tsv", "jsonl", "parquet")
@@ -32,11 +31,12 @@ MAGIC = ".gz"
 
 
 class Input(NamedTuple):
-    """One file: its path as typed (`-` for standard input), the form of its rows, and whether it is compressed."""
+    """One file: its path as typed (`-` for a stream), the form of its rows, whether it is compressed; or the stream."""
 
     path: str
     format: str
-    gzipped: bool
+    gzipped: bool = False
+    stream: IO[bytes] | None = None
 
     @property
     def name(self) -> str:
@@ -53,8 +53,8 @@ class Input(NamedTuple):
 
     def open(self) -> IO[bytes]:
         """Its bytes, uncompressed. InputError (66) where they can't be had."""
-        if self.path == STDIN:
-            return _stdin()
+        if self.stream is not None:
+            return self.stream
         try:
             file = Path(self.path).open("rb")  # noqa: SIM115 - the caller closes it
             mode = os.fstat(file.fileno()).st_mode
@@ -66,23 +66,11 @@ class Input(NamedTuple):
         return io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if self.gzipped else file
 
 
-def _stdin() -> IO[bytes]:
-    if sys.stdin is None:
-        raise _cannot(STDIN, "standard input is closed")
-    try:
-        if sys.stdin.isatty():
-            msg = "it waits for a roster on standard input; pipe one (cat people.csv | ehrpay batch -) or name a file"
-            raise UsageError(msg)
-    except ValueError as error:
-        raise _cannot(STDIN, "standard input is closed") from error
-    return sys.stdin.buffer
-
-
 def _cannot(path: str, why: str) -> InputError:
     return InputError(f"cannot read {shown(path)}: {why}")
 
 
-def inputs(texts: Iterable[str], form: str | None) -> list[Input]:
+def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]]) -> list[Input]:
     """The files that paths and globs name, in order; InputError (66) for one that isn't there."""
     if form is not None and form not in FORMATS:
         raise UsageError(unknown("format", form, FORMATS), field="from")
@@ -90,13 +78,15 @@ def inputs(texts: Iterable[str], form: str | None) -> list[Input]:
     if STDIN in found and len(found) > 1:
         msg = "- is standard input and can't be combined with files"
         raise UsageError(msg)
+    if STDIN in found:
+        return [Input(STDIN, form or "csv", stream=stdin())]
     return [Input(path, *_form(path, form)) for path in found]
 
 
 def _paths(text: str) -> list[str]:
     if text == STDIN or not glob.has_magic(text) or Path(text).exists():
         if text != STDIN and not Path(text).exists():
-            raise _cannot(text, "there is no such file")
+            raise _cannot(text, "file not found")
         if Path(text).is_dir():
             raise _cannot(text, f"it is a folder; name its files, such as {text.rstrip(os.sep)}{os.sep}*.csv")
         return [text]
@@ -107,8 +97,6 @@ def _paths(text: str) -> list[str]:
 
 
 def _form(path: str, form: str | None) -> tuple[str, bool]:
-    if path == STDIN:
-        return form or "csv", False
     ending = Path(path.casefold())
     gzipped = ending.suffix == MAGIC
     own = ENDINGS.get(Path(ending.stem).suffix if gzipped else ending.suffix)

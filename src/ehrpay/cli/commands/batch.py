@@ -56,7 +56,7 @@ def command(
     ] = None,
     engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows or polars.")] = "auto",
     threads: Annotated[
-        str | None, typer.Option(metavar="N", help="At most so many threads (engine polars).")
+        str | None, typer.Option(metavar="N", help="Use N threads at most (engine polars).")
     ] = None,
     from_: Annotated[
         str | None,
@@ -90,7 +90,7 @@ def command(
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
     from ehrpay.batch.run import engine_for
-    from ehrpay.cli.roster import Places, page_place, price, told
+    from ehrpay.cli.roster import Places, page_place, price, standard_input, told
 
     request = Request(
         method=method,
@@ -102,7 +102,7 @@ def command(
         raw=raw_csv,
         strict=strict,
     )
-    sources = inputs(files, from_)
+    sources = inputs(files, from_, standard_input)
     page = page_place(report, force=force)
     places = Places(sources, output_file, errors_file, to, force=force, append=append)
     chosen = engine_for(engine, sources, places.form, encoding)
