@@ -152,6 +152,11 @@ def price_parity(place: Place) -> int | None:
     return _parity(place.state) if nonmetro is None else nonmetro
 
 
+def area_parity(code: str) -> int | None:
+    """The same by the code of a metropolitan area."""
+    return _parity(code)
+
+
 def _parity(code: str) -> int | None:
     return next((int(cells[1]) for cells in lines("parities.tsv", f"{code}\t")), None)
 

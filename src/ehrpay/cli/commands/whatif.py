@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.place import Place
 
-TOP = 10
+TOP = 3
 
 
 @grouped
@@ -29,7 +29,7 @@ def command(
     rules: options.RulesInUse,
     top: Annotated[
         str | None,
-        typer.Option(metavar="N", help="Number of changes to show, or all (10; all in JSON and CSV)."),
+        typer.Option(metavar="N", help="Changes of each group to show, or all (3; all in JSON and CSV)."),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -47,7 +47,7 @@ def command(
     ] = None,
     output: options.OutputWanted,
 ) -> None:
-    """Show what each single change would pay, from the best gain down.
+    """Show what each single change would pay: this year, later, and elsewhere.
 
     \b
     Examples:
@@ -75,7 +75,11 @@ def command(
     book = rules.load()
     profile = without_title(book, profile)
     priced = partial(estimate, book=book, method=method, apply_band=apply_band)
-    start = Baseline(book, profile, priced(profile), _places(to or ()))
+    from ehrpay.domain.whatif.change import Prices
+    from ehrpay.places.gazetteer import area_parity, price_parity
+
+    prices = Prices(price_parity, area_parity)
+    start = Baseline(book, profile, priced(profile), _places(to or ()), prices)
     if set:
         from ehrpay.domain.whatif.scenario import read_assignments, scenario
 

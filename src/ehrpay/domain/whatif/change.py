@@ -7,28 +7,47 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Profile, ResolvedProfile
 
+NATION = 100_000
 NO_EVIDENCE, NOT_POSSIBLE = "no-evidence", "not-possible"
 
 AT_GRADE = "at a set grade, only grade, step and locality change pay"
 
 
+class Prices(NamedTuple):
+    """Price parities in thousandths, the nation being 100,000: of a place, and of a metropolitan area by its code."""
+
+    of_place: Callable[[Place], int | None]
+    of_area: Callable[[str], int | None]
+
+
 class Baseline(NamedTuple):
-    """The starting point: the profile as typed, its estimate, and the places to move to."""
+    """The starting point: the profile as typed, its estimate, the places to move to, and what prices are there."""
 
     book: Rulebook
     profile: Profile
     now: Estimate
     places: tuple[Place, ...] = ()
+    prices: Prices | None = None
 
     @property
     def resolved(self) -> ResolvedProfile:
         """The profile after reading."""
         return self.now.profile
+
+    @property
+    def home(self) -> int | None:
+        """The price parity where one is: the nation's without a place; None where it isn't known."""
+        place = self.resolved.place
+        if self.prices is None:
+            return None
+        return NATION if place is None else self.prices.of_place(place)
 
     @property
     def at_grade(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.money import divide
 from ehrpay.domain.profile import LEVELS
 from ehrpay.domain.whatif import levels
 from ehrpay.domain.whatif.change import NO_EVIDENCE, Change, Unpriced, not_possible
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Run = Callable[[Profile], Estimate]
     """One estimate of a profile, by the rules and the method of the first."""
 
+MOVE = "move"
 _OWN: dict[str, Callable[[Baseline], Iterator[Change | Unpriced]]] = {
     "certs": credentials,
     "degree": levels.degrees,
@@ -37,7 +39,7 @@ _OWN: dict[str, Callable[[Baseline], Iterator[Change | Unpriced]]] = {
     "role": levels.roles,
     "setting": levels.settings,
     "agency": levels.agencies,
-    "move": relocations,
+    MOVE: relocations,
     "grade": grades,
     "step": steps,
 }
@@ -46,7 +48,11 @@ KINDS = _OWN | {field.name: partial(levels.others, field=field) for field in LEV
 
 
 class Gain(NamedTuple):
-    """A change with its gains in whole dollars a year: the second estimate less the first, for each point."""
+    """A change with its gains in whole dollars a year: the second estimate less the first, for each point.
+
+    `adjusted` has the same for a move, the pay there at the prices of home; None for other changes, and where prices
+    aren't known.
+    """
 
     change: Change
     low: int
@@ -54,6 +60,12 @@ class Gain(NamedTuple):
     high: int
     then: Estimate
     proof: Proof
+    adjusted: tuple[int, int, int] | None = None
+
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        """The gains as they are ranked: of a move, at the prices of home where they are known."""
+        return self.adjusted or (self.low, self.mid, self.high)
 
 
 class WhatIf(NamedTuple):
@@ -93,4 +105,18 @@ def _price(start: Baseline, change: Change, run: Run) -> Gain | Unpriced:
         high=then.high - now.high,
         then=then,
         proof=proof(change, then),
+        adjusted=_adjusted(start, change, then),
     )
+
+
+def _adjusted(start: Baseline, change: Change, then: Estimate) -> tuple[int, int, int] | None:
+    """The gains of a move at the prices of home."""
+    place, home, now = then.profile.place, start.home, start.now
+    if change.kind != MOVE or start.prices is None or home is None or place is None:
+        return None
+    there = start.prices.of_place(place)
+    if there is None:
+        return None
+    pairs = ((now.low, then.low), (now.mid, then.mid), (now.high, then.high))
+    low, mid, high = (divide(after * home, there) - before for before, after in pairs)
+    return low, mid, high

@@ -38,7 +38,8 @@ def _ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
             " to isolate it"
         )
     if "move" in kinds:
-        yield f"{_areas(start)}; cost of living is not included"
+        living = "counted by BEA's price parities" if start.home is not None else "not included"
+        yield f"{_areas(start)}; cost of living is {living}"
 
 
 def _is_open(start: Baseline, field: str) -> bool:
@@ -53,7 +54,9 @@ def _areas(start: Baseline) -> str:
         return "areas are the ones in --to"
     if start.now.method == "grade":
         return f"areas are the {MOST} localities with the highest locality pay"
-    return f"areas are the {MOST} metropolitan areas with the highest median and at least {SMALL} workers"
+    return f"areas are the {MOST} metropolitan areas with the highest median and at least {SMALL} workers" + (
+        " at the prices of home" if start.home is not None else ""
+    )
 
 
 def scenario_notes(result: Scenario) -> tuple[str, ...]:

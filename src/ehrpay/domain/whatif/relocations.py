@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.market.steps import SMALL
+from ehrpay.domain.money import divide
 from ehrpay.domain.place import WagePlace
 from ehrpay.domain.whatif.change import Change, not_possible
 
@@ -34,18 +35,24 @@ def relocation(start: Baseline, location: str, name: str) -> Change:
 
 
 def _metros(start: Baseline) -> Iterator[Change | Unpriced]:
-    """The metropolitan areas with the highest medians of the occupation, small ones left out."""
+    """The metropolitan areas with the highest medians of the occupation at home prices, small ones left out."""
     wages, best = start.book.wages, []
     for code, name in start.book.rules.areas.names["metro"].items():
         wage = wages.at(start.resolved.occupation, WagePlace(None, code, rural=False))
         workers = wage.fact.value.employment or 0
         if wage.kind == "metro" and workers >= SMALL and code != start.now.area.code:
-            best.append((-wage.median, code, name))
+            best.append((-_at_home(start, code, wage.median), code, name))
     if not best:
         reason = f"no area wages of this occupation are in force on {start.book.as_of}"
         yield not_possible("move", "any", "move to another area", reason)
     for _, code, name in sorted(best)[:MOST]:
         yield relocation(start, code, name)
+
+
+def _at_home(start: Baseline, code: str, median: int) -> int:
+    """A median in an area at the prices of home; as it is where either isn't known."""
+    there = None if start.prices is None else start.prices.of_area(code)
+    return median if there is None or start.home is None else divide(median * start.home, there)
 
 
 def _localities(start: Baseline) -> Iterator[Change]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
+from ehrpay.domain.whatif.gains import MOVE
+from ehrpay.domain.whatif.groups import ELSEWHERE, LATER, THIS_YEAR, grouped
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.whatif.change import Baseline, Unpriced
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 ENDS = tuple(doc.Column(head, right=True) for head in ("low (P25)", "middle (P50)", "high (P75)"))
 GAINS = (
     doc.Column("#", right=True, style="dim"),
-    doc.Column("change", wraps=True, least=30),
+    doc.Column("change", wraps=True, least=30, screen="one change, and its gain a year"),
     doc.Column("low", right=True, style="bold"),
     doc.Column("middle", right=True),
     doc.Column("high", right=True),
@@ -31,37 +33,107 @@ GAINS = (
     doc.Column("confidence"),
     doc.Column("basis", style="dim", gives_way=2),
 )
-BY_KIND = ", or by kind, as in --only certs,degree,years"
+MORE = "More: --top all for every change and notes, --only certs,degree for some kinds"
+TITLES = {
+    THIS_YEAR: "This year (credentials, degree)",
+    LATER: "Later (years, roles)",
+    ELSEWHERE: "Elsewhere (employers, places)",
+}
+CAPTION = "Gain a year from one change, dollars"
 
 
 def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
-    """The gains from the best down, then what has no number and why, then how to read them."""
+    """The gains in three groups, at most so many of each, then what has no number and why, then how to read them.
+
+    A screen has what has no number, and how to read it, with all of the changes alone.
+    """
     now = result.now
-    moving = [gain for gain in result.gains if _moves(gain)]
-    rows = tuple(_row(n, gain, now) for n, gain in enumerate(moving[:most], 1))
-    same = tuple(gain.change.label for gain in result.gains if not _moves(gain))
-    silent = _by_reason(one for one in result.unpriced if one.status == NO_EVIDENCE)
-    refused = _by_reason(one for one in result.unpriced if one.status != NO_EVIDENCE)
-    hint = f"--top all{BY_KIND if len({gain.change.kind for gain in moving}) > 1 else ''}"
-    low, mid, high = _ends(now)
+    groups = grouped((gain for gain in result.gains if _moves(gain)), start)
+    shown = {group: _worthwhile(gains, most) for group, gains in groups.items()}
+    left = sum(map(len, groups.values())) - sum(map(len, shown.values()))
+    about = (
+        *_without_number(result),
+        doc.Notes("Notes", (*ranking_notes(result, start), *doc.with_rules(now.overlays))),
+    )
     return (
         doc.Heading(now.headline, _when(now), now.method),
-        doc.on_screen(doc.Prose(f"Now {low} low, {mid} middle, {high} high, by the {now.method} method.")),
-        doc.on_screen(_lead(rows)),
-        doc.off_screen(doc.Grid((doc.Column(""), *ENDS), (doc.Row(("now", low, mid, high)),))),
-        doc.Grid(GAINS, rows, "change", "fee, needs, notes", caption="Gain a year from one change, dollars"),
-        doc.More(len(moving) - len(rows), hint, " with a smaller gain or a loss"),
-        _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
-        _items("No pay evidence, so no number", "no pay evidence", silent),
-        _items("Not possible now", "not possible", refused),
-        doc.Notes("Notes", (*ranking_notes(result, start), *doc.with_rules(now.overlays))),
+        doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method.")),
+        doc.on_screen(_lead(shown, most)),
+        doc.off_screen(doc.Grid((doc.Column(""), *ENDS), (doc.Row(("now", *_ends(now))),))),
+        doc.on_screen(
+            doc.Grid(GAINS, tuple(_grouped_rows(shown, now, full=most is None)), under="facts", tight=True)
+        ),
+        *(doc.on_page(doc.Section(TITLES[group], (_grid(gains, now),))) for group, gains in shown.items()),
+        doc.in_lines(doc.Lines(tuple(_lines(shown, now)))),
+        doc.off_screen(doc.More(left, "", " with a smaller gain or a loss")),
+        *(about if most is None else (doc.off_screen(part) for part in about)),
+        doc.on_screen(doc.Prose("" if most is None else _more(start), style="dim")),
     )
 
 
-def _lead(rows: Sequence[doc.Row]) -> doc.Prose:
-    if not rows:
-        return doc.Prose("No change of these kinds has a number.")
-    return doc.Prose("Gain a year from one change, ranked by the low end:", tight=True)
+def _pay(now: Estimate) -> str:
+    """What the person is paid now: one amount, or the middle and from where to where."""
+    low, mid, high = (f"${amount}" for amount in _ends(now))
+    return mid if low == high else f"about {mid} ({low} to {high})"
+
+
+def _without_number(result: WhatIf) -> tuple[doc.Part, ...]:
+    """What makes no difference, what has no pay evidence, and what is not possible now."""
+    same = tuple(gain.change.label for gain in result.gains if not _moves(gain))
+    silent = _by_reason(one for one in result.unpriced if one.status == NO_EVIDENCE)
+    refused = _by_reason(one for one in result.unpriced if one.status != NO_EVIDENCE)
+    return (
+        _items("No difference", "no difference", {"pays the same": same} if same else {}, with_reason=False),
+        _items("No pay evidence, so no number", "no pay evidence", silent),
+        _items("Not possible now", "not possible", refused),
+    )
+
+
+def _worthwhile(gains: Sequence[Gain], most: int | None) -> list[Gain]:
+    """The best of a group; no loss among them unless all are asked for."""
+    if most is None:
+        return list(gains)
+    return [gain for gain in gains[:most] if gain.counted[0] > 0 or gain.counted[1] > 0]
+
+
+def _lead(shown: Mapping[str, Sequence[Gain]], most: int | None) -> doc.Prose:
+    if not any(shown.values()):
+        return doc.Prose(
+            "No change of these kinds pays more." if most else "No change of these kinds has a number."
+        )
+    return doc.Prose("")
+
+
+def _more(start: Baseline) -> str:
+    """What else there is, and at which prices moves are counted."""
+    if start.home is None:
+        return MORE
+    place = start.resolved.place
+    return f"Moves count at the prices of {'the nation' if place is None else place.name}. {MORE}"
+
+
+def _grouped_rows(shown: Mapping[str, Sequence[Gain]], now: Estimate, *, full: bool) -> Iterator[doc.Row]:
+    """A title a group, then its rows; facts under them where all are shown."""
+    for group, gains in shown.items():
+        if gains:
+            yield doc.Row(("", TITLES[group], *([""] * (len(GAINS) - 2))), strong=True)
+        for rank, gain in enumerate(gains, 1):
+            row = _row(rank, gain, now)
+            yield row if full else row._replace(under=())
+
+
+def _grid(gains: Sequence[Gain], now: Estimate) -> doc.Grid:
+    rows = tuple(_row(rank, gain, now) for rank, gain in enumerate(gains, 1))
+    return doc.Grid(GAINS, rows, under="fee, needs, notes", caption=CAPTION)
+
+
+def _lines(shown: Mapping[str, Sequence[Gain]], now: Estimate) -> Iterator[doc.Line]:
+    """A line a change with its group last, and a line a fact."""
+    for group, gains in shown.items():
+        for rank, gain in enumerate(gains, 1):
+            row = _row(rank, gain, now)
+            yield "change", *row.cells, group
+            yield from row.under
 
 
 def _moves(gain: Gain) -> bool:
@@ -75,8 +147,12 @@ def _row(rank: int, gain: Gain, now: Estimate) -> doc.Row:
         facts.append(("note", f"priced by the {gain.then.method} method"))
     if change.kind == "agency" and gain.then.band is not None:
         facts.append(("note", proof.note))
-    gains = map(_gained, (gain.low, gain.mid, gain.high))
-    cells = (f"{rank}", change.label, *gains, change.wait, proof.confidence, proof.basis)
+    if gain.adjusted is not None:
+        before = ", ".join(map(_gained, (gain.low, gain.mid, gain.high)))
+        facts.append(("note", f"at the prices of home; {before} before them"))
+    elif change.kind == MOVE:
+        facts.append(("note", "cost of living not known, so not counted"))
+    cells = (f"{rank}", change.label, *map(_gained, gain.counted), change.wait, proof.confidence, proof.basis)
     return doc.Row(cells, tuple(fact for fact in facts if fact[1]))
 
 

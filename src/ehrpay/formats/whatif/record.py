@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.whatif.change import difference
+from ehrpay.domain.whatif.groups import group_of
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.record import cited
@@ -24,9 +25,11 @@ SCHEMA = "ehrpay/whatif/1"
 
 Record = dict[str, Any]
 
+ENDS = ("low", "mid", "high")
 COLUMNS = (
     "status", "rank", "kind", "id", "label", "set", "gain_low", "gain_mid", "gain_high", "low", "mid", "high",
     "method", "wait", "fee", "needs", "basis", "confidence", "reason", "note", "sources",
+    "group", "adjusted_low", "adjusted_mid", "adjusted_high",
 )  # fmt: skip
 
 
@@ -88,6 +91,8 @@ def _gain(rank: int, gain: Gain, now: Estimate, profile: Profile) -> Record:
         "label": change.label,
         "set": difference(profile, change.profile),
         **_ends(now, then),
+        "group": group_of(change.kind),
+        "adjusted": None if gain.adjusted is None else dict(zip(ENDS, gain.adjusted, strict=True)),
         "method": then.method,
         "wait": change.wait or None,
         "fee": change.fee or None,
@@ -106,7 +111,8 @@ def _unpriced(change: Unpriced) -> Record:
 
 def rows(record: Record) -> Iterable[Sequence[object]]:
     """A row a change: the ranked ones first, then those without a number; a scenario is its legs."""
-    lines = [{"status": "ranked", **change} for change in record["changes"]] + record["left"]
+    lines = [{"status": "ranked", **change, **_flattened(change)} for change in record["changes"]]
+    lines += record["left"]
     if record["scenario"] is not None:
         lines = [
             {"status": "leg", "rank": n, "gain_mid": leg["change"], "mid": leg["total"], **leg}
@@ -115,6 +121,11 @@ def rows(record: Record) -> Iterable[Sequence[object]]:
     yield COLUMNS
     for row in lines:
         yield [_flat(row.get(column)) for column in COLUMNS]
+
+
+def _flattened(change: Record) -> Record:
+    """The gains at the prices of home, a column each."""
+    return {f"adjusted_{end}": amount for end, amount in (change["adjusted"] or {}).items()}
 
 
 def _flat(value: object) -> object:
