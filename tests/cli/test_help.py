@@ -52,6 +52,19 @@ def test_the_choices_of_an_option_are_shown(capsys: pytest.CaptureFixture[str], 
     assert option in said(capsys, "estimate", "--help")[1]
 
 
+@pytest.mark.parametrize(
+    "args", [("estimate",), ("list", "certs"), ("where", "Denver"), ("whatif",), ("ladder",)]
+)
+def test_the_formats_in_help_are_those_a_command_takes(
+    capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    _, refused = said(capsys, *args, "--format", "nope")
+    taken = re.split(r", | or ", refused.partition("; use ")[2].strip())
+    help_ = " ".join(said(capsys, args[0], "--help")[1].split()).partition("--format NAME ")[2]
+    named = set(re.findall(r"\w+", help_.partition(". ")[0]))
+    assert set(taken) | {"svg"} == named & {*taken, "svg", "concise", "full", "github", "sarif"}
+
+
 def test_short_options_are_the_long_ones(capsys: pytest.CaptureFixture[str]) -> None:
     short = ("-y", "5", "-c", "ccs", "-l", "Denver, CO", "-a", "private", "-r", "coder")
     long = (

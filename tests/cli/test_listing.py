@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -44,6 +45,57 @@ def test_every_list_in_every_form(
     assert len({line.count("\t") for line in lines}) == 1
     for record in records:
         assert str(record.get("id") or record.get("code")) in table
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("columns", ["40", "60", "80", "120"])
+def test_lists_never_lose_text(
+    kind: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every word of every cell that people read is whole on every screen."""
+    monkeypatch.setenv("COLUMNS", columns)
+    narrowed = ("--state", "CO") if kind == "areas" else ()
+    assert run(["list", kind, *narrowed, "--format", "table"]) == 0
+    shown = capsys.readouterr().out
+    assert run(["list", kind, *narrowed, "--format", "plain"]) == 0
+    _, *rows = capsys.readouterr().out.splitlines()
+    words = set(shown.split())
+    for cell in (cell for row in rows for cell in row.split("\t")):
+        for word in cell.split():
+            assert word in words or len(word) > int(columns) - 10, (cell, word)
+    assert "\u2026" not in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_list_takes_csv_and_markdown(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    records = asked(capsys, "list", kind)[kind]
+    assert run(["list", kind, "--format", "csv"]) == 0
+    assert len(list(csv.reader(capsys.readouterr().out.splitlines()))) == len(records) + 1
+    assert run(["list", kind, "--format", "markdown"]) == 0
+    assert sum(line.startswith("| ") for line in capsys.readouterr().out.splitlines()) >= len(records) + 1
+
+
+def test_a_director_is_not_listed_as_earning_less_than_a_records_specialist(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The factor of a role of another occupation stands beside pay relative to all records specialists."""
+    roles = {str(role["id"]): role for role in asked(capsys, "list", "roles")["roles"]}
+    director = roles["director"]
+    assert float(str(director["factor"])) < 1
+    assert float(str(director["relative_pay"])) > 2
+    assert run(["list", "roles", "--format", "table"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"{director['relative_pay']} {director['factor']}" in shown
+    assert "over that of all medical records specialists" in shown
+
+
+def test_codes_have_names_beside_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "roles"]) == 0
+    assert "Computer Systems Analysts (15-1211)" in capsys.readouterr().out
+    assert run(["list", "agencies"]) == 0
+    assert "General Schedule (GS)" in capsys.readouterr().out
+    assert run(["list", "areas", "--state", "CO", "--format", "table"]) == 0
+    assert "15-1211  Computer Systems Analysts" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", ["agencies", "certs", "degrees", "roles", "settings", "ehr", "work"])

@@ -81,12 +81,13 @@ Rules = Annotated[
         help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins).",
     ),
 ]
-FORMATS = writers.names()
-
 Format = Annotated[
     str | None,
     _option(
-        "--format", metavar="NAME", env="EHRPAY_FORMAT", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
+        "--format",
+        metavar="NAME",
+        env="EHRPAY_FORMAT",
+        help="csv, html, json, markdown, plain or table; svg of charts.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]

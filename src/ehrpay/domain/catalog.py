@@ -8,6 +8,8 @@ from ehrpay.domain.compiled import packed_wages
 from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
+from ehrpay.domain.market.wages import REFERENCE
+from ehrpay.domain.money import ratio, times
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import LEVELS
 from ehrpay.errors import NoRuleError
@@ -33,6 +35,8 @@ def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]
     """The records of one kind, in the rules' own order; `state` narrows areas to a two-letter code."""
     if kind == "agencies":
         return [_agency(book, rule) for rule in book.rules.agencies.values()]
+    if kind == "roles":
+        return [_role(book, level) for level in book.levels("role").values()]
     if kind in LEVEL_KINDS:
         return [_level(book, level) for level in book.levels(LEVEL_KINDS[kind]).values()]
     if kind == "areas":
@@ -90,6 +94,21 @@ def _level(book: Rulebook, level: Level) -> Record:
     if level.titles:
         record["titles"] = list(level.titles)
     return record
+
+
+def _role(book: Rulebook, level: Level) -> Record:
+    """A role with its occupation by name, and its pay beside that of all records specialists."""
+    record, occupation = _level(book, level), book.occupation(level.id)
+    record["occupation"], record["occupation_name"] = occupation, book.wages.title(occupation)
+    fact = newest(level.values, book.as_of)
+    record["relative_pay"] = decimal(_relative(book, fact.value.middle, occupation)) if fact else None
+    return record
+
+
+def _relative(book: Rulebook, factor: int, occupation: str) -> int:
+    """A factor of an occupation's median as one of the median of all records specialists."""
+    own, theirs = (book.wages.nation(one).value.p50 for one in (occupation, REFERENCE))
+    return times(factor, ratio(own, theirs))
 
 
 def _areas(book: Rulebook, state: str | None) -> list[Record]:

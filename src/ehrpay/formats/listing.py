@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.formats.document import Column, Document
+    from ehrpay.formats.document import Column, Document, Fact
 
 Record = dict[str, Any]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agencies": ("id", "name", "pay_plan", "bands", "aliases"),
     "certs": ("id", "name", "issuer", "factor", "pay_evidence", "aliases"),
-    "roles": ("id", "name", "occupation", "factor", "basis", "aliases"),
+    "roles": ("id", "name", "relative_pay", "factor", "occupation", "basis", "aliases"),
     "areas": ("code", "name", "kind", "occupations"),
     "localities": ("code", "name", "percent", "year"),
     "sources": ("id", "title", "publisher", "published"),
@@ -24,29 +24,59 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns people read for each kind; JSON always has every field."""
 
 LEVELS = ("id", "name", "factor", "basis", "aliases")
-ROOMY = frozenset({"issuer", "occupation", "pay_plan", "basis"})
-"""Columns that give way on narrow screens."""
-EXACT = frozenset({"id", "code", "factor", "percent", "year"})
+GIVES_WAY = {
+    "aliases": 5,
+    "basis": 4,
+    "occupation": 3,
+    "bands": 3,
+    "issuer": 2,
+    "pay_plan": 2,
+    "publisher": 2,
+}
+"""Columns that stand under their row where the others would have too little room, the highest first."""
+
+EXACT = frozenset({"id", "code", "factor", "percent", "year", "kind", "relative_pay"})
 """Columns that never wrap."""
+
+ROOM = {"name": 24, "aliases": 30, "bands": 24, "title": 30, "occupation": 24, "occupations": 18}
+"""The least room of columns that wrap; never less than their longest word."""
+
+PAY_PLANS = {"GS": "General Schedule", "GL": "General Schedule, law enforcement"}
+NOTES = {
+    "roles": "Relative pay: the role's median over that of all medical records specialists (29-2072). Factor: over the"
+    " median of its own occupation.",
+    "certs": "Factor: on the pay of the occupation's median worker.",
+}
+"""What the numbers of a list mean."""
 
 
 class Listing(NamedTuple):
-    """Records of a kind."""
+    """Records of a kind; `occupations` are the names of codes that stand in a column of their own."""
 
     kind: str
     records: Sequence[Record]
     as_of: str
     rules_version: str
+    occupations: Mapping[str, str] = {}
 
     def document(self) -> Document:
         """For people: one table."""
         from ehrpay.formats import document as doc
 
         names, *cells = self.rows()
+        columns = zip(names, zip(*cells, strict=True) if cells else ((),) * len(names), strict=True)
         return (
             doc.on_page(doc.Heading(self.kind.capitalize(), f"as of {self.as_of}")),
-            doc.Grid(tuple(map(_column, names)), tuple(map(doc.Row, cells)), headed=True),
+            doc.Grid(tuple(_column(*one) for one in columns), tuple(map(doc.Row, cells)), headed=True),
+            doc.for_people(doc.Prose(NOTES.get(self.kind, ""))),
+            doc.for_people(doc.Facts(tuple(self._occupations()), "Occupations")),
         )
+
+    def _occupations(self) -> Iterator[Fact]:
+        """The names of the occupations of areas, whose codes fill a column."""
+        from ehrpay.formats import document as doc
+
+        yield from (doc.Fact(code, name) for code, name in sorted(self.occupations.items()))
 
     def record(self) -> Record:
         """For JSON: schema, date, rules version, and the records whole."""
@@ -89,14 +119,16 @@ class Place(NamedTuple):
         yield from self.answers.items()
 
 
-def _column(name: str) -> Column:
+def _column(name: str, cells: Sequence[str]) -> Column:
     from ehrpay.formats import document as doc
 
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
     return doc.Column(
         name.replace("_", " "),
         wraps=name not in EXACT,
-        least=24 if name == "name" else 10,
-        gives_way=int(name in ROOMY),
+        least=max(ROOM.get(name, 0), longest),
+        gives_way=GIVES_WAY.get(name, 0),
+        joins=True,
         line=name,
     )
 
@@ -105,8 +137,12 @@ def _cell(record: Record, column: str) -> str:
     value: Any = record.get(column)
     if column == "bands":
         return "; ".join(
-            f"{band['min']:,}-{band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value
+            f"${band['min']:,}-${band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value
         )
+    if column == "occupation" and value:
+        return f"{record['occupation_name']} ({value})"
+    if column == "pay_plan" and value:
+        return f"{PAY_PLANS[value]} ({value})" if value in PAY_PLANS else str(value)
     if isinstance(value, bool):
         return "yes" if value else "no pay evidence"
     if isinstance(value, list):

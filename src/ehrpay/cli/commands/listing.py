@@ -48,7 +48,9 @@ def command(
         raise UsageError(msg)
     book = rules.load()
     records = catalog(book, wanted, None if state is None else _state(state))
-    chosen.write(Listing(wanted, records, book.as_of, book.version))
+    codes = sorted({code for record in records for code in record.get("occupations", ())})
+    names = {code: book.wages.title(code) for code in codes}
+    chosen.write(Listing(wanted, records, book.as_of, book.version, names))
 
 
 def _state(text: str) -> str:
