@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,9 +104,17 @@ class FrameEngine:
 
     def __init__(self, job: Job) -> None:
         """Take what is asked."""
-        self._job, self.tally, self._by = job, Tally(), Columns()
+        self._job, self._tally, self._by = job, Tally(), Columns()
+        self._middles: Ints = np.zeros(0, np.int64)
         self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of all rows so far."""
+        found = np.flatnonzero(self._middles)
+        self._tally.middles = Counter(dict(zip(found.tolist(), self._middles[found].tolist(), strict=True)))
+        return self._tally
 
     @property
     def added(self) -> Sequence[str]:
@@ -199,16 +208,15 @@ class FrameEngine:
         return self._reasons[key]
 
     def _count(self, frame: pl.DataFrame, priced: Many, pay: Ints | None, kept: Flags) -> None:
-        tally = self.tally
+        tally = self._tally
         tally.faults += int(len(kept) - kept.sum())
         graded, unsure = priced.graded[kept], priced.unsure[kept]
         low, middle, high = priced.points[1:4, kept]
         _add(tally.methods, ("market", "grade"), graded.astype(np.int64))
         _add(tally.confidences, CONFIDENCES, unsure)
-        if len(middle):
-            counts = np.bincount(middle)
-            for value in np.flatnonzero(counts).tolist():
-                tally.middles[value] += int(counts[value])
+        counts = np.bincount(middle, minlength=len(self._middles))
+        counts[: len(self._middles)] += self._middles
+        self._middles = counts
         if pay is not None:
             paid = pay[kept] > 0
             own = pay[kept][paid]
@@ -232,7 +240,7 @@ class FrameEngine:
             pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
         )
         for name, *numbers in sums.iter_rows():
-            self.tally.add_group(name, Group(*map(int, numbers)))
+            self._tally.add_group(name, Group(*map(int, numbers)))
 
 
 def _text(value: Any) -> str | None:

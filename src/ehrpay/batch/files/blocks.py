@@ -113,16 +113,18 @@ def _plain(data: bytes, separator: int, width: int) -> bool | None:
     returns = low[kinds == RETURN]
     if len(returns) and not (len(returns) == len(ends) and (returns + 1 == ends).all()):
         return None
-    marks = low[kinds == separator] if separator < BLANK else np.flatnonzero(bytes_ == separator)
-    if b'"' in data:
+    marked = bytes_ == separator
+    if quoted := b'"' in data:
         quotes = np.flatnonzero(bytes_ == QUOTE)
-        if not _well_quoted(bytes_, quotes, separator) or (np.searchsorted(quotes, ends) & 1).any():
+        inside = np.cumsum(bytes_ == QUOTE, dtype=np.uint8) & 1
+        if inside[ends].any() or not _well_quoted(bytes_, quotes, separator):
             return None
-        marks = marks[np.searchsorted(quotes, marks) & 1 == 0]
+        marked &= inside == 0
+    marks = np.flatnonzero(marked)
     if not _even(marks, ends, width):
         return None
     starts = bytes_[np.append(marks, ends[:-1]) + 1]
-    if b'"' in data:
+    if quoted:
         starts = np.append(starts, bytes_[np.minimum(quotes + 1, len(data) - 1)])
     control = len(low) - len(ends) - len(returns) - (len(marks) if separator < BLANK else 0)
     odd = STARTS.copy()

@@ -207,6 +207,13 @@ def _parts(step: CachedStep) -> set[str]:
     return {"title" if name in TITLE else name for name in step.inputs}
 
 
+def _line(answer: Answer) -> Line:
+    found = list(doubts(answer))
+    always = rank(doubt for doubt in found if not doubt.if_changed)
+    changed = rank(doubt for doubt in found if doubt.if_changed)
+    return Line(*answer.term, always, changed)
+
+
 class _StepTable:
     """A step asked once for each distinct pair of what it depends on."""
 
@@ -216,6 +223,7 @@ class _StepTable:
         self._own, self._other = [*own, "title", "title"][:2]
         self._of_job = reader.of_job(self._own) if self._own in JOB else None
         self.table = Table(reader.codes(self._own), reader.codes(self._other), self._line)
+        self._lines: dict[int, Line] = {}
 
     def at(self, read: Mapping[str, Any]) -> Any:
         """The code of its numbers for what was read."""
@@ -227,7 +235,8 @@ class _StepTable:
         for part, value in ((self._own, own), (self._other, other)):
             values |= dict(zip(TITLE, value, strict=True)) if part == "title" else {part: value}
         answer = self._step(ResolvedProfile(**values))
-        found = list(doubts(answer))
-        always = rank(doubt for doubt in found if not doubt.if_changed)
-        changed = rank(doubt for doubt in found if doubt.if_changed)
-        return Line(*answer.term, always, changed)
+        line = self._lines.get(id(answer))
+        if line is None:
+            # The step keeps its answers, so that an id is one answer's only.
+            line = self._lines[id(answer)] = _line(answer)
+        return line

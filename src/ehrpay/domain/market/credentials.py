@@ -38,10 +38,12 @@ class Credentials:
         self._levels = rule.levels
 
     def narrowed(self, certs: Certs, role: str | None, occupation: str) -> tuple[Certs, str | None, str]:
-        """The credentials, the role where it pays for one of them already, and the occupation."""
-        special = any(role in self._levels[id_].excluded_roles for id_ in certs or ())
+        """The credentials, the role where it pays for one of them already, and one occupation for all alike."""
+        if certs is None or occupation not in self._rule.applies_to:
+            return certs and (), None, occupation
+        special = any(role in self._levels[id_].excluded_roles for id_ in certs)
         special |= certs == () and any(role in one.roles for one in self._rule.none_by_role)
-        return certs, role if special else None, occupation
+        return certs, role if special else None, self._rule.applies_to[0]
 
     def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
         """The factor for a set of credential ids; `()` is "holds none" and None is "not said"."""
