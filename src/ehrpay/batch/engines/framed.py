@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -19,7 +21,8 @@ from ehrpay.batch.job.request import Job
 from ehrpay.errors import DataError, InputError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from ehrpay.batch.engines.frames import Outcomes
     from ehrpay.batch.files.lines import Line
@@ -66,8 +69,8 @@ class Priced:
                 self.engine = FrameEngine(Job(self._book, self.head, self._request))
                 same_as_before(self._target, [*self.head.names, *self.engine.added])
             same_columns(source, self.head, names)
-            for block in chain(found, [_none_of(names)] * (not self.rows)):
-                outcomes = self.engine(block.frame, block.lines)
+            for block, outcomes in self._in_order(self.engine, _some(found, names)):
+                self.engine.counted(outcomes)
                 self.rows += block.frame.height + len(block.wrong)
                 ragged = [Fault(line.number, line.cells, "", line.wrong) for line in block.wrong]
                 self.engine.tally.faults += len(ragged)
@@ -77,10 +80,31 @@ class Priced:
                 self._reports.progress(self.rows)
                 yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
 
+    def _in_order(self, engine: FrameEngine, found: Iterable[Block]) -> Iterator[tuple[Block, Outcomes]]:
+        """Blocks priced by several threads while others are read and written; a few are held at a time."""
+        most = pl.thread_pool_size()
+        with ThreadPoolExecutor(most) as pool:
+            waiting: deque[tuple[Block, Future[Outcomes]]] = deque()
+            try:
+                for block in found:
+                    waiting.append((block, pool.submit(engine.price, block.frame, block.lines)))
+                    if len(waiting) > most:
+                        done, outcomes = waiting.popleft()
+                        yield done, outcomes.result()
+                while waiting:
+                    done, outcomes = waiting.popleft()
+                    yield done, outcomes.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
-def _none_of(names: Sequence[str]) -> Block:
-    """No rows, so that an empty roster has an output with all its columns."""
-    return Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), np.arange(0))
+
+def _some(found: Iterable[Block], names: Sequence[str]) -> Iterator[Block]:
+    """The blocks; where there is none one without rows, so that an empty roster has an output with all its columns."""
+    block = None
+    for block in found:
+        yield block
+    if block is None:
+        yield Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), np.arange(0))
 
 
 def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | None:

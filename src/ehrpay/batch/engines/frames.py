@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from ehrpay.batch.tables.columns import Columns, price
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY, read_offer
 from ehrpay.domain.facts import CONFIDENCES
-from ehrpay.domain.money import UNIT
+from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.roster.tally import Group, Pay, Tally
 from ehrpay.domain.typed_numbers import MOST_PAY
 from ehrpay.errors import UsageError
@@ -66,12 +65,14 @@ class Texts:
             return UNSAID
         numbered = text_of(column).cast(self._kind)
         numbers = numbered.to_physical().fill_null(0).to_numpy()
-        most = int(numbers.max())
-        if most >= len(self._known):
-            self._known = np.append(self._known, np.full(most + len(self._known), -1, np.int64))
+        with self._codes.lock:
+            most = int(numbers.max())
+            if most >= len(self._known):
+                self._known = np.append(self._known, np.full(most + len(self._known), -1, np.int64))
         found = self._known[numbers]
         if (found < 0).any():
-            self._learn(numbered.unique())
+            with self._codes.lock:
+                self._learn(numbered.unique())
             found = self._known[numbers]
         return found
 
@@ -92,11 +93,12 @@ def text_of(column: pl.Series) -> pl.Series:
 
 
 class Outcomes(NamedTuple):
-    """The rows that have a price, with their columns added, and the others."""
+    """The rows that have a price, with their columns added, and the others; `kept` says which, `tally` counts them."""
 
     frame: pl.DataFrame
     faults: Sequence[Fault]
     kept: Flags
+    tally: Tally
 
 
 class FrameEngine:
@@ -104,17 +106,9 @@ class FrameEngine:
 
     def __init__(self, job: Job) -> None:
         """Take what is asked."""
-        self._job, self._tally, self._by = job, Tally(), Columns()
-        self._middles: Ints = np.zeros(0, np.int64)
+        self._job, self.tally, self._by = job, Tally(), Columns()
         self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
-
-    @property
-    def tally(self) -> Tally:
-        """The counts of all rows so far."""
-        found = np.flatnonzero(self._middles)
-        self._tally.middles = Counter(dict(zip(found.tolist(), self._middles[found].tolist(), strict=True)))
-        return self._tally
 
     @property
     def added(self) -> Sequence[str]:
@@ -122,13 +116,17 @@ class FrameEngine:
         return self._job.added
 
     def __call__(self, frame: pl.DataFrame, lines: Ints) -> Outcomes:
-        """Price a frame of the roster's columns; `lines` has the number of each row's line."""
+        """Price a frame and count its rows."""
+        return self.counted(self.price(frame, lines))
+
+    def price(self, frame: pl.DataFrame, lines: Ints) -> Outcomes:
+        """Price a frame of the roster's columns; `lines` has the number of each row's line. Safe in threads."""
         job, size = self._job, frame.height
         if not size:
             empty = [
                 pl.lit(None, KINDS.get(name.removeprefix("est_"), pl.Int64)).alias(name) for name in job.added
             ]
-            return Outcomes(frame.with_columns(empty), (), np.zeros(0, np.bool_))
+            return Outcomes(frame.with_columns(empty), (), np.zeros(0, np.bool_), Tally())
         columns = frame.get_columns()
         codes = {name: self._texts[name].of(columns[place]) for name, place in job.used.items()}
         priced = price(job.plan, job.inputs.texts(codes), size, self._by)
@@ -138,10 +136,14 @@ class FrameEngine:
         kept[list(wrong)] = False
         added = self._range(priced) + ([] if pay is None else self._against(priced, pay))
         out = frame.with_columns(one.alias(name) for one, name in zip(added, job.added, strict=True))
-        self._count(frame, priced, pay, kept)
         if faults:
             out = out.filter(pl.Series(kept))
-        return Outcomes(out, faults, kept)
+        return Outcomes(out, faults, kept, self._count(frame, priced, pay, kept))
+
+    def counted(self, outcomes: Outcomes) -> Outcomes:
+        """The same, with its rows counted."""
+        self.tally.add(outcomes.tally)
+        return outcomes
 
     def _range(self, priced: Many) -> list[pl.Series]:
         p10, low, middle, high, p90 = map(pl.Series, priced.points)
@@ -207,40 +209,32 @@ class FrameEngine:
             self._reasons[key] = found
         return self._reasons[key]
 
-    def _count(self, frame: pl.DataFrame, priced: Many, pay: Ints | None, kept: Flags) -> None:
-        tally = self._tally
-        tally.faults += int(len(kept) - kept.sum())
-        graded, unsure = priced.graded[kept], priced.unsure[kept]
+    def _count(self, frame: pl.DataFrame, priced: Many, pay: Ints | None, kept: Flags) -> Tally:
+        tally = Tally()
+        tally.faults = int(len(kept) - kept.sum())
         low, middle, high = priced.points[1:4, kept]
-        _add(tally.methods, ("market", "grade"), graded.astype(np.int64))
-        _add(tally.confidences, CONFIDENCES, unsure)
-        counts = np.bincount(middle, minlength=len(self._middles))
-        counts[: len(self._middles)] += self._middles
-        self._middles = counts
+        _add(tally.methods, ("market", "grade"), priced.graded[kept].astype(np.int64))
+        _add(tally.confidences, CONFIDENCES, priced.unsure[kept])
+        found, counts = np.unique(middle, return_counts=True)
+        tally.middles.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
         if pay is not None:
             paid = pay[kept] > 0
             own = pay[kept][paid]
             low, middle, high = (points[paid] * 100 for points in (low, middle, high))
-            tally.pay = tally.pay.plus(_pay_of(own, low, middle, high))
+            tally.pay = _pay_of(own, low, middle, high)
             if self._job.group is not None:
-                names = (
-                    text_of(frame.to_series(self._job.group)).filter(pl.Series(kept)).filter(pl.Series(paid))
-                )
-                self._group(
-                    names,
-                    own,
-                    against(
-                        own, [one // 100 for one in (low, low, middle, high, high)], self._by
-                    ).compa_ratio,
-                )
+                names = frame.to_series(self._job.group).filter(pl.Series(kept)).filter(pl.Series(paid))
+                _group(tally, text_of(names), own, divide(own * UNIT, np.maximum(middle, 1)))
+        return tally
 
-    def _group(self, names: pl.Series, pay: Ints, ratios: Ints) -> None:
-        frame = pl.DataFrame({"name": names.str.strip_chars().fill_null(""), "pay": pay, "ratio": ratios})
-        sums = frame.group_by("name").agg(
-            pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
-        )
-        for name, *numbers in sums.iter_rows():
-            self._tally.add_group(name, Group(*map(int, numbers)))
+
+def _group(tally: Tally, names: pl.Series, pay: Ints, ratios: Ints) -> None:
+    frame = pl.DataFrame({"name": names.str.strip_chars().fill_null(""), "pay": pay, "ratio": ratios})
+    sums = frame.group_by("name").agg(
+        pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
+    )
+    for name, *numbers in sums.iter_rows():
+        tally.add_group(name, Group(*map(int, numbers)))
 
 
 def _text(value: Any) -> str | None:

@@ -6,6 +6,7 @@ that can't be had (an unknown name, no rule) is a FAULT, and so is whatever depe
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ehrpay.domain import running
@@ -22,7 +23,10 @@ EMPTY = -1
 
 
 class Codes:
-    """Distinct values by number, in the order in which they were first met."""
+    """Distinct values by number, in the order in which they were first met; whoever adds some holds the `lock`."""
+
+    lock = RLock()
+    """One for all: what a table asks leads to other tables."""
 
     def __init__(self) -> None:
         """Begin with the two codes that every column has."""
@@ -58,9 +62,13 @@ class Table:
         if isinstance(left, int) and isinstance(right, int):
             known = self._cells.get((left, right))
             return self._ask(left, right) if known is None else known
-        from ehrpay.batch.tables.grid import gathered
+        from ehrpay.batch.tables.grid import filled, gathered
 
-        self._grid, found = gathered(self._grid, left, right, (len(self._left), len(self._right)), self.at)
+        found = gathered(self._grid, left, right)
+        if found is None:
+            with self.codes.lock:
+                size = len(self._left), len(self._right)
+                self._grid, found = filled(self._grid, left, right, size, self.at)
         return found
 
     def value(self, left: int, right: int) -> Any:

@@ -62,8 +62,9 @@ class Columns:
             return codes.values[code]
         size, numbers = self._known.get(codes, (0, []))
         if size != len(codes):
-            numbers = _numbers(codes.values)
-            self._known[codes] = len(codes), numbers
+            values = list(codes.values)  # other threads may add some meanwhile
+            numbers = _numbers(values)
+            self._known[codes] = len(values), numbers
         return type(codes.values[-1])._make(None if one is None else one[code] for one in numbers)
 
 

@@ -18,20 +18,30 @@ ROOM = 16
 """The least room of a grid along either side, so that few new codes don't make it grow again."""
 
 
-def gathered(
+def gathered(grid: Grid | None, left: Any, right: Any) -> Column | None:
+    """What a grid of codes has for two columns of codes; None where a cell is empty or the grid too small."""
+    if grid is None or _most(left) >= grid.shape[0] or _most(right) >= grid.shape[1]:
+        return None
+    found = grid.reshape(-1)[left * grid.shape[1] + right]
+    return None if found.min() < 0 else found.astype(np.int64)
+
+
+def filled(
     grid: Grid | None, left: Any, right: Any, size: tuple[int, int], ask: Callable[[int, int], int]
 ) -> tuple[Grid, Column]:
-    """What a grid of codes has for two columns of codes; cells that are empty are asked. The grid, perhaps grown."""
+    """The grid, perhaps grown, with the empty cells of two columns of codes asked; and what it has for them."""
     grid = _with_room(grid, size)
     flat = grid.reshape(-1)
     place = left * grid.shape[1] + right
     found = flat[place]
-    if (missing := found < 0).any():
-        wide = grid.shape[1]
-        for cell in np.unique(place[missing]).tolist():
-            flat[cell] = ask(*divmod(cell, wide))
-        found = flat[place]
-    return grid, found.astype(np.int64)
+    wide = grid.shape[1]
+    for cell in np.unique(place[found < 0]).tolist():
+        flat[cell] = ask(*divmod(cell, wide))
+    return grid, flat[place].astype(np.int64)
+
+
+def _most(code: Any) -> int:
+    return code if isinstance(code, int) else int(code.max())
 
 
 def _with_room(grid: Grid | None, size: tuple[int, int]) -> Grid:
