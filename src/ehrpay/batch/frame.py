@@ -36,8 +36,8 @@ class PricedFrame(NamedTuple):
 
     `frame` has the rows with a price, in order, with `low`, `mid`, `high`, `method`, `pay_grade`, `pay_step`,
     `confidence` and, where the roster has a column `pay`, `compa_ratio`, `range_penetration`, `percentile` and
-    `position`; amounts are whole dollars a year. `errors` has the number of each other row, counted from 0, the field at
-    fault and the reason. Both are Polars frames, which Arrow and pandas take by the Arrow protocol.
+    `position`; amounts are whole dollars a year. `errors` has the number of each other row, counted from 0, the field
+    at fault and the reason. Both are Polars frames, which Arrow and pandas take by the Arrow protocol.
     """
 
     frame: pl.DataFrame
