@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 from tests.examples import MANY, some
@@ -14,14 +15,18 @@ from ehrpay.places.resolve import resolve
 FOLDER = shipped.folder() / "places"
 
 
+@cache
 def rows(name: str) -> list[list[str]]:
     """The cells of a table."""
     return [line.split("\t") for line in (FOLDER / name).read_text("utf-8").splitlines()]
 
 
-NAMES = rows("names.tsv")
-COUNTIES = {row[0]: row for row in rows("counties.tsv")}
 Settled = tuple[str, str]
+
+
+@cache
+def counties() -> dict[str, list[str]]:
+    return {row[0]: row for row in rows("counties.tsv")}
 
 
 def settled(text: str) -> Settled:
@@ -61,7 +66,7 @@ def test_every_zip() -> None:
             assert f"cbsa {code}" in str(error)  # noqa: PT017 - most are read, some are refused
             both += 1
             place = resolve(f"zip {code}")
-        _, _, state, cbsa, area = COUNTIES[fips]
+        _, _, state, cbsa, area = counties()[fips]
         found = (place.kind, place.state, place.county, place.cbsa or "", place.area, place.locality)
         assert found == ("zip", state, fips, cbsa, area, locality)
     assert not MANY or both == 401
@@ -70,7 +75,7 @@ def test_every_zip() -> None:
 def test_every_city_and_connecticut_town() -> None:
     """Every city as `Name, ST`; where a larger one bears the name or none towers, with its county."""
     told = 0
-    for _, kind, state, name, fips, _, area, locality, *_ in some(NAMES):
+    for _, kind, state, name, fips, _, area, locality, *_ in some(rows("names.tsv")):
         if kind != "city":
             continue
         try:
@@ -81,7 +86,7 @@ def test_every_city_and_connecticut_town() -> None:
         if place is not None and (place.state, place.area, place.locality) == (state, area, locality):
             continue
         assert place is None or any(note.startswith("read as") for note in place.notes), name
-        county = COUNTIES[fips][1].rpartition(", ")[0]
+        county = counties()[fips][1].rpartition(", ")[0]
         assert settled(f"{name.rpartition(', ')[0]}, {county}, {state}") == (area, locality), name
         told += 1
     assert not MANY or 400 < told < 600
@@ -90,7 +95,7 @@ def test_every_city_and_connecticut_town() -> None:
 def test_every_area_by_code_and_title() -> None:
     """All 935 CBSAs and 137 nonmetropolitan areas."""
     seen: Counter[str] = Counter()
-    for key, kind, _, name, _, cbsa, area, locality, *_ in NAMES:
+    for key, kind, _, name, _, cbsa, area, locality, *_ in rows("names.tsv"):
         if kind not in ("metro", "micro", "nonmetro") or not key.isdigit():
             continue
         coded = resolve(f"cbsa {key}") if kind != "nonmetro" else resolve(key)
@@ -105,7 +110,7 @@ def test_every_area_by_code_and_title() -> None:
 
 def test_every_state_by_code_and_name() -> None:
     """50 states, the District, Puerto Rico and four territories, in any case."""
-    states = {row[2]: row[3] for row in NAMES if row[1] == "state"}
+    states = {row[2]: row[3] for row in rows("names.tsv") if row[1] == "state"}
     assert len(states) == 56
     for code, name in states.items():
         for text in (code, code.lower(), name, name.upper()):
@@ -114,7 +119,7 @@ def test_every_state_by_code_and_name() -> None:
 
 def test_every_county() -> None:
     """Every county by its full name and state."""
-    for _, kind, state, name, county, _, area, locality, *_ in some(NAMES):
+    for _, kind, state, name, county, _, area, locality, *_ in some(rows("names.tsv")):
         # The District is a state and its one county; its name is read as the state.
         if kind == "county" and state != "DC":
             place = resolve(name)

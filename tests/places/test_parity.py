@@ -35,9 +35,9 @@ def test_rural_places_have_their_own() -> None:
 
 def test_every_metro_has_one_but_those_of_puerto_rico() -> None:
     """387 of 393."""
-    from tests.places.test_every_place import NAMES
+    from tests.places.test_every_place import rows
 
-    metros = {row[5]: row[2] for row in NAMES if row[1] == "metro"}
+    metros = {row[5]: row[2] for row in rows("names.tsv") if row[1] == "metro"}
     missing = {code for code in metros if price_parity(resolve(f"cbsa {code}")) is None}
     assert {metros[code] for code in missing} == {"PR"}
     assert len(metros) - len(missing) == 387

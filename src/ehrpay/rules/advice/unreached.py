@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.rules.checks.references import adjustments
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import MAY_READ, READS
-from ehrpay.rules.shape.layout import NOTHING, walk
+from ehrpay.rules.shape.layout import NOTHING, branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +116,7 @@ def _first(files: Files) -> str:
 
 def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
     """Values that are replaced before the oldest wages begin."""
-    for path, value, _ in walk(data, NOTHING):
+    for path, value, _ in branches(data, NOTHING):
         if path[-1] in ("values", "curve"):
             for i, new in enumerate(value[1:]):
                 if new["effective"] <= first:

@@ -15,7 +15,7 @@ from ehrpay.rules.advice.usual import LOOK, unusual
 from ehrpay.rules.checks.references import references
 from ehrpay.rules.checks.tables import FALL, LEAP, moves
 from ehrpay.rules.finding import Finding
-from ehrpay.rules.shape.layout import NOTHING, walk
+from ehrpay.rules.shape.layout import NOTHING, branches, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def _yearly(files: Files) -> Iterator[tuple[str, Path, list[dict[str, Any]]]]:
 def stale(files: Files, as_of: str) -> Iterator[Finding]:
     """Values in force that are past their review date."""
     for file, data in files.items():
-        for path, value, _ in walk(data, NOTHING):
+        for path, value, _ in branches(data, NOTHING):
             if (
                 isinstance(value, dict)
                 and (value.get("review_by") or "9999") < as_of

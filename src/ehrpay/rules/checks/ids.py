@@ -11,7 +11,7 @@ from ehrpay.rules.finding import Finding, unknown
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS, kind_of, layout_at
-from ehrpay.rules.shape.layout import Rules, walk
+from ehrpay.rules.shape.layout import Rules, branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def once(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the
             if other != below:
                 message = f"{key} '{data[key]}' is defined in two files"
                 yield Finding(file, (key,), "E304", message, other=(other, (key,)))
-        for path, value, layout in walk(data, layout_at(file)):
+        for path, value, layout in branches(data, layout_at(file)):
             if isinstance(value, list) and layout.each and layout.each.name:
                 yield from _twice(file, path, value, layout.each.name)
 

@@ -24,7 +24,7 @@ from ehrpay.rules.checks.tables import (
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS
-from ehrpay.rules.shape.layout import NOTHING, walk
+from ehrpay.rules.shape.layout import NOTHING, branches, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,11 +68,12 @@ def needed(files: Files, known: Files) -> Iterator[Finding]:
 def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
     """Dated lists run from old to new; a review never comes before its date."""
     for file, data in files.items():
-        for path, value, _ in walk(data, NOTHING):
-            if _dated(value) and path[-1] == "bands":
-                yield from _one_band(file, path, value)
-            elif _dated(value) and path[-1] != "ladders":
-                yield from _ordered(file, path, [raw["effective"] for raw in value])
+        for path, value, _ in branches(data, NOTHING):
+            if isinstance(value, list) and _dated(value):
+                if path[-1] == "bands":
+                    yield from _one_band(file, path, value)
+                elif path[-1] != "ladders":
+                    yield from _ordered(file, path, [raw["effective"] for raw in value])
             if isinstance(value, dict) and _before(value.get("review_by"), value.get("effective")):
                 other = (file, (*path, "effective"))
                 message = f"review_by {value['review_by']} is before effective {value['effective']}"
@@ -83,10 +84,10 @@ def _before(review: Any, effective: Any) -> bool:
     return isinstance(review, str) and isinstance(effective, str) and review < effective
 
 
-def _dated(value: Any) -> bool:
-    if not isinstance(value, list) or not value:
-        return False
-    return all(isinstance(one, dict) and isinstance(one.get("effective"), str) for one in value)
+def _dated(value: list[Any]) -> bool:
+    return bool(value) and all(
+        isinstance(one, dict) and isinstance(one.get("effective"), str) for one in value
+    )
 
 
 def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:

@@ -187,6 +187,17 @@ def walk(value: Any, layout: Layout, path: Path = ()) -> Iterator[tuple[Path, An
             open_.pop()
 
 
+def branches(value: Any, layout: Layout) -> Iterator[tuple[Path, Any, Layout]]:
+    """The lists and mappings of a walk, which are a quarter of its values."""
+    open_: list[tuple[Path, Any, Layout]] = [((), value, layout)]
+    while open_:
+        path, around, its = open_.pop()
+        if path:
+            yield path, around, its
+        below = [(key, one) for key, one in _items(around) if isinstance(one, (dict, list)) and key != "rows"]
+        open_.extend(((*path, key), one, its.below(key)) for key, one in reversed(below))
+
+
 def _items(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, dict):
         return iter(value.items())
