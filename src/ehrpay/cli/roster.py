@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
-from ehrpay.batch.files.source import ENDINGS, FORMATS, MAGIC, STDIN
+from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.main import note, warn
@@ -110,7 +110,7 @@ class Places:
 
 def _form(output: str, form: str | None) -> tuple[str, bool]:
     path = Path(output.casefold())
-    gzipped = path.suffix == MAGIC
+    gzipped = path.suffix == PACKED
     own = ENDINGS.get(Path(path.stem).suffix if gzipped else path.suffix)
     if form is not None and form not in FORMATS:
         raise UsageError(unknown("format", form, FORMATS), field="to")

@@ -16,6 +16,7 @@ from ehrpay.batch.files.blocks import Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
 from ehrpay.batch.files.sinks import FORMULA, NUMBER, json_line, opened, safe
+from ehrpay.batch.files.source import Meter
 from ehrpay.batch.job.reports import accounted, same_as_before, same_columns, started, stop_if_strict
 from ehrpay.batch.job.request import Job
 from ehrpay.errors import DataError, InputError, shown
@@ -62,23 +63,29 @@ class Priced:
 
     def __iter__(self) -> Iterator[Block]:
         """Blocks of rows with their columns added."""
+        meter = Meter(self._sources)
         for source in self._sources:
-            names, found = _blocks(source, self._request)
-            if self.head is None or self.engine is None:
-                self.head = started(source, names, self._request, self._reports)
-                self.engine = FrameEngine(Job(self._book, self.head, self._request))
-                same_as_before(self._target, [*self.head.names, *self.engine.added])
-            same_columns(source, self.head, names)
-            for block, outcomes in self._in_order(self.engine, _some(found, names)):
-                self.engine.counted(outcomes)
-                self.rows += block.frame.height + len(block.wrong)
-                ragged = [Fault(line.number, line.cells, "", line.wrong) for line in block.wrong]
-                self.engine.tally.faults += len(ragged)
-                for fault in sorted([*ragged, *outcomes.faults], key=lambda fault: fault.line):
-                    stop_if_strict(source, fault, self._request)
-                    self._reports.fault(self.head, fault)
-                self._reports.progress(self.rows)
-                yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+            with source.reading(None if source.format == "parquet" else meter) as file:
+                names, found = _blocks(source, file, self._request, meter)
+                head, engine = self._begun(source, names)
+                for block, outcomes in self._in_order(engine, _some(found, names)):
+                    engine.counted(outcomes)
+                    self.rows += block.frame.height + len(block.wrong)
+                    engine.tally.faults += len(block.wrong)
+                    for fault in _in_place(block, outcomes):
+                        stop_if_strict(source, fault, self._request)
+                        self._reports.fault(head, fault)
+                    self._reports.progress(self.rows, meter.share)
+                    yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+
+    def _begun(self, source: Input, names: Sequence[str]) -> tuple[Head, FrameEngine]:
+        """The columns and the engine of all files."""
+        if self.head is None or self.engine is None:
+            self.head = started(source, names, self._request, self._reports)
+            self.engine = FrameEngine(Job(self._book, self.head, self._request))
+            same_as_before(self._target, [*self.head.names, *self.engine.added])
+        same_columns(source, self.head, names)
+        return self.head, self.engine
 
     def _in_order(self, engine: FrameEngine, found: Iterable[Block]) -> Iterator[tuple[Block, Outcomes]]:
         """Blocks priced by several threads while others are read and written; a few are held at a time."""
@@ -105,6 +112,12 @@ def _some(found: Iterable[Block], names: Sequence[str]) -> Iterator[Block]:
         yield block
     if block is None:
         yield Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), np.arange(0))
+
+
+def _in_place(block: Block, outcomes: Outcomes) -> list[Fault]:
+    """Rows without a price, in the order of their lines."""
+    ragged = [Fault(line.number, line.cells, "", line.wrong) for line in block.wrong]
+    return sorted([*ragged, *outcomes.faults], key=lambda fault: fault.line)
 
 
 def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | None:
@@ -183,10 +196,11 @@ def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
         raise
 
 
-def _blocks(source: Input, request: Request) -> tuple[Sequence[str], Iterator[Block]]:
+def _blocks(
+    source: Input, file: IO[bytes], request: Request, meter: Meter
+) -> tuple[Sequence[str], Iterator[Block]]:
     if source.format == "parquet":
-        return _parquet(source)
-    file = source.open()
+        return _parquet(source, meter)
     names, first, lines = read(source, file, request.encoding)
     if source.format == "jsonl":
         return names, _json(names, lines)
@@ -213,22 +227,24 @@ def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:
         yield Block(frame, numbers, wrong, doubtful=True, values=[line.values for line in rows], names=names)
 
 
-def _parquet(source: Input) -> tuple[Sequence[str], Iterator[Block]]:
+def _parquet(source: Input, meter: Meter) -> tuple[Sequence[str], Iterator[Block]]:
     try:
-        scan = pl.scan_parquet(source.path)
+        scan = pl.scan_parquet(source.path, glob=False, hive_partitioning=False)
         names = scan.collect_schema().names()
+        count = scan.select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(source, error) from error
-    return names, _parquet_blocks(source, scan)
+    return names, _parquet_blocks(source, scan, source.size / max(1, count), meter)
 
 
-def _parquet_blocks(source: Input, scan: pl.LazyFrame) -> Iterator[Block]:
+def _parquet_blocks(source: Input, scan: pl.LazyFrame, size: float, meter: Meter) -> Iterator[Block]:
     done = 0
     try:
         for frame in scan.collect_batches(chunk_size=ROWS, maintain_order=True):
             if frame.height:
                 yield Block(frame, np.arange(done + 1, done + 1 + frame.height), doubtful=True)
                 done += frame.height
+                meter.add(size * frame.height)
     except pl.exceptions.PolarsError as error:
         raise _unreadable(source, error) from error
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, SHIFT, against
@@ -158,7 +159,7 @@ class FrameEngine:
 
     def _pay(self, column: pl.Series, priced: Many) -> tuple[Ints, dict[int, UsageError]]:
         """Current pay in cents a year, 0 where there is none; and what is wrong with it, by row."""
-        text = text_of(column).str.strip_chars().fill_null("")
+        text = text_of(column).str.strip_chars(BLANKS).fill_null("")
         plain = text.str.contains(PLAIN_PAY)
         amounts = text.set(~plain, None).str.replace_all("[$,]", "").cast(pl.Float64)
         cents = (amounts.fill_null(0) * 100).round().cast(pl.Int64).to_numpy().copy()
@@ -229,7 +230,7 @@ class FrameEngine:
 
 
 def _group(tally: Tally, names: pl.Series, pay: Ints, ratios: Ints) -> None:
-    frame = pl.DataFrame({"name": names.str.strip_chars().fill_null(""), "pay": pay, "ratio": ratios})
+    frame = pl.DataFrame({"name": names.str.strip_chars(BLANKS).fill_null(""), "pay": pay, "ratio": ratios})
     sums = frame.group_by("name").agg(
         pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
     )

@@ -8,6 +8,7 @@ from ehrpay.batch.engines.rows import RowEngine
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import read
 from ehrpay.batch.files.sinks import TextSink, opened
+from ehrpay.batch.files.source import Meter
 from ehrpay.batch.job.reports import accounted, mended, same_as_before, same_columns, started, stop_if_strict
 from ehrpay.batch.job.request import Job
 
@@ -31,9 +32,9 @@ def by_rows(
 ) -> Tally:
     """Price every row of every file into the target."""
     head: Head | None = None
-    rows = 0
+    rows, meter = 0, Meter(sources)
     with opened(target.file, gzipped=target.gzipped) as file:
-        for source, names, _, lines in _files(sources, request):
+        for source, names, lines in _files(sources, request, meter):
             if head is None:
                 head = started(source, names, request, reports)
                 price = RowEngine(Job(book, head, request))
@@ -51,19 +52,19 @@ def by_rows(
                     sink.row(line, found.values)
                 rows += 1
                 if not rows % EVERY:
-                    reports.progress(rows)
+                    reports.progress(rows, meter.share)
         sink.finish()
     return accounted(price.tally, rows)
 
 
 def _files(
-    sources: Sequence[Input], request: Request
-) -> Iterator[tuple[Input, Sequence[str], int, Iterator[Line]]]:
+    sources: Sequence[Input], request: Request, meter: Meter
+) -> Iterator[tuple[Input, Sequence[str], Iterator[Line]]]:
     """Each file with its columns; those of an errors file without what was said of the rows."""
     for source in sources:
-        with source.open() as file:
-            names, first, lines = read(source, file, request.encoding)
+        with source.reading(meter) as file:
+            names, _, lines = read(source, file, request.encoding)
             if tuple(names[: len(ERRORS)]) == ERRORS:
-                yield source, names[len(ERRORS) :], first, (mended(line) for line in lines)
+                yield source, names[len(ERRORS) :], (mended(line) for line in lines)
             else:
-                yield source, names, first, lines
+                yield source, names, lines

@@ -6,12 +6,14 @@ NUL. Any other block is read by Python's own strict reader, which names what is 
 
 from __future__ import annotations
 
+import io
+from codecs import BOM_UTF8
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from ehrpay.batch.files.lines import DELIMITERS, MOST_CELL, block_rows
+from ehrpay.batch.files.lines import DELIMITERS, block_rows
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ SIZE = 16 * 2**20
 NEWLINE, RETURN, BLANK, QUOTE = 10, 13, 32, 34
 STARTS = np.isin(np.arange(256), list(b"=+-@\t\r"))
 """What makes a spreadsheet take a cell for a formula."""
+
+BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What Python strips from a text; Polars left alone strips less."""
 
 
 class Block(NamedTuple):
@@ -48,58 +53,92 @@ class Block(NamedTuple):
 def blocks(source: Input, file: IO[bytes], names: Sequence[str], first: int) -> Iterator[Block]:
     """The rows after the header, whose line has the number `first`."""
     before, rest = first, b""
-    while piece := file.read(SIZE):
+    while True:
+        piece = file.read(SIZE)
         data = rest + piece
-        end = _end(data)
-        if end == 0:
-            rest = data
-            if len(rest) > SIZE + MOST_CELL * len(names):
-                yield from _slowly(source, rest, names, before)
-            continue
-        block, rest = data[:end], data[end:]
-        yield from _block(source, block, names, before)
-        before += block.count(b"\n")
-    if rest.strip(b"\r\n"):
-        yield from _block(source, rest if rest.endswith(b"\n") else rest + b"\n", names, before)
-
-
-def _end(data: bytes) -> int:
-    """Where the last whole row ends: at the last line break with an even number of quotes before it."""
-    end = data.rfind(b"\n") + 1
-    while end and data.count(b'"', 0, end) % 2:
-        end = data.rfind(b"\n", 0, end - 1) + 1
-    return end
-
-
-def _block(source: Input, data: bytes, names: Sequence[str], before: int) -> Iterator[Block]:
-    doubtful = _plain(data, ord(DELIMITERS[source.format]), len(names))
-    if doubtful is not None:
-        try:
-            frame = pl.read_csv(
-                data,
-                has_header=False,
-                separator=DELIMITERS[source.format],
-                schema=dict.fromkeys(names, pl.String),
-                infer_schema=False,
-            )
-        except pl.exceptions.PolarsError:
-            doubtful = None
-        else:
-            yield Block(frame, np.arange(before + 1, before + 1 + frame.height), (), doubtful)
+        if not data:
             return
-    yield from _slowly(source, data, names, before)
+        if not (piece or data.endswith(b"\n")):
+            data += b"\n"
+        end = data.rfind(b"\n") + 1
+        frame, doubtful = _read(source, data[:end], names)
+        if frame is None:
+            block, rest, count = _slowly(source, _Lines(data, file), end, names, before)
+            yield block
+        else:
+            rest, count = data[end:], frame.height
+            yield _without_blanks(Block(frame, np.arange(before + 1, before + 1 + count), (), doubtful))
+        before += count
 
 
-def _slowly(source: Input, data: bytes, names: Sequence[str], before: int) -> Iterator[Block]:
+def _read(source: Input, data: bytes, names: Sequence[str]) -> tuple[pl.DataFrame | None, bool]:
+    """Whole rows as a frame, and whether it is doubtful; no frame for rows that are not plain."""
+    # Polars leaves out a byte order mark wherever it begins to read.
+    empty = not data or data.startswith(BOM_UTF8)
+    doubtful = None if empty else _plain(data, ord(DELIMITERS[source.format]), len(names))
+    if doubtful is None:
+        return None, True
+    try:
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            separator=DELIMITERS[source.format],
+            schema=dict.fromkeys(names, pl.String),
+            infer_schema=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None, True
+    return frame, doubtful
+
+
+class _Lines:
+    """The lines of some bytes, and then of the file that they are from."""
+
+    def __init__(self, data: bytes, file: IO[bytes]) -> None:
+        self._held, self._file = io.BytesIO(data), file
+        self.count = 0
+
+    def readline(self, most: int) -> bytes:
+        line = self._held.readline(most)
+        if not line.endswith(b"\n") and len(line) < most:
+            line += self._file.readline(most - len(line))
+        self.count += bool(line)
+        return line
+
+    def place(self) -> int:
+        return self._held.tell()
+
+    def rest(self) -> bytes:
+        return self._held.read()
+
+
+def _slowly(
+    source: Input, lines: _Lines, end: int, names: Sequence[str], before: int
+) -> tuple[Block, bytes, int]:
+    """Rows up to a place or just past it, the bytes after them, and how many lines they are."""
     rows: list[Line] = []
     wrong: list[Line] = []
-    for line in block_rows(source, data, len(names), before):
+    for line in block_rows(source, lines, len(names), before):
         (wrong if line.wrong else rows).append(line)
+        if lines.place() >= end:
+            break
     cells = zip(*(row.cells for row in rows), strict=True) if rows else [()] * len(names)
     frame = pl.DataFrame(
         [pl.Series(name, column, pl.String) for name, column in zip(names, cells, strict=True)]
     )
-    yield Block(frame, np.array([row.number for row in rows], np.int64), wrong, doubtful=True)
+    block = Block(frame, np.array([row.number for row in rows], np.int64), wrong, doubtful=True)
+    return block, lines.rest(), lines.count
+
+
+def _without_blanks(block: Block) -> Block:
+    """Without rows that have nothing but blanks, as at the end of many a spreadsheet."""
+    first = block.frame.to_series(0).str.strip_chars(BLANKS)
+    maybe = first.is_null() | (first == "")
+    if not maybe.any():
+        return block
+    blank = pl.all_horizontal(pl.all().str.strip_chars(BLANKS).fill_null("") == "")
+    kept = ~(maybe & block.frame.select(blank).to_series())
+    return block._replace(frame=block.frame.filter(kept), lines=block.lines[kept.to_numpy()])
 
 
 def _plain(data: bytes, separator: int, width: int) -> bool | None:
@@ -121,7 +160,7 @@ def _plain(data: bytes, separator: int, width: int) -> bool | None:
             return None
         marked &= inside == 0
     marks = np.flatnonzero(marked)
-    if not _even(marks, ends, width):
+    if not _even(marks, ends, width, returns=len(returns) > 0):
         return None
     starts = bytes_[np.append(marks, ends[:-1]) + 1]
     if quoted:
@@ -132,12 +171,12 @@ def _plain(data: bytes, separator: int, width: int) -> bool | None:
     return bool(odd[starts].any() or odd[data[0]] or control or b"\x7f" in data or b"\xc2" in data)
 
 
-def _even(marks: NDArray[np.int64], ends: NDArray[np.int64], width: int) -> bool:
+def _even(marks: NDArray[np.int64], ends: NDArray[np.int64], width: int, *, returns: bool) -> bool:
     """Whether every row has one separator less than the header has columns."""
     if len(marks) != len(ends) * (width - 1):
         return False
     if width == 1:
-        return bool((np.diff(ends, prepend=-1) > 1).all())
+        return bool((np.diff(ends, prepend=-1) > 1 + returns).all())
     rows = marks.reshape(len(ends), width - 1)
     return bool((rows[:, -1] < ends).all() and (rows[1:, 0] > ends[:-1]).all())
 

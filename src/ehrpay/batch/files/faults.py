@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from ehrpay.batch.files.sinks import cells_writer
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class FaultFile:
 
     def __init__(self, file: IO[str], names: Sequence[str]) -> None:
         """Take an open file and the names of the roster's columns."""
-        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer = cells_writer(file)
         self._writer.writerow([*ERRORS, *names])
 
     def write(self, fault: Fault) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from ehrpay.errors import DataError, InputError, shown
+from ehrpay.errors import DataError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 MOST_CELL = 1_000_000
 """Characters in a cell."""
+
+MOST_LINE = 64 * 2**20
+"""Bytes in a line."""
 
 
 class Line(NamedTuple):
@@ -47,19 +49,19 @@ def read(source: Input, file: IO[bytes], encoding: str) -> Rows:
     return _csv_rows(source, file, encoding)
 
 
-def _text(source: Input, file: IO[bytes], encoding: str, before: int = 0) -> Iterator[str]:
+class ByLine(Protocol):
+    """What bytes are read from, a line at a time."""
+
+    def readline(self, most: int, /) -> bytes:
+        """The next line with its end, or so many bytes of it; none at the end."""
+
+
+def _text(source: Input, file: ByLine, encoding: str, before: int = 0) -> Iterator[str]:
     """The lines of a file with their ends, as text; DataError with the line and column of the first bad byte."""
-    number = before
-    bytes_of = iter(file)
-    while True:
-        try:
-            line = next(bytes_of, None)
-        except (OSError, EOFError) as error:
-            msg = f"cannot read {shown(source.name)}: {getattr(error, 'strerror', None) or error}"
-            raise InputError(msg) from error
-        if line is None:
-            return
-        number += 1
+    for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), b""), before + 1):
+        if len(line) == MOST_LINE:
+            msg = f"{source.name}:{number}: the line is longer than {MOST_LINE:,} bytes; this is not a roster"
+            raise DataError(msg)
         try:
             text = line.decode("utf-8-sig" if number == 1 and encoding == "utf-8" else encoding)
         except UnicodeDecodeError as error:
@@ -82,9 +84,9 @@ def _csv_rows(source: Input, file: IO[bytes], encoding: str) -> Rows:
     return Rows(names, first, _checked(numbered, len(names)))
 
 
-def block_rows(source: Input, block: bytes, width: int, before: int) -> Iterator[Line]:
-    """The rows of some whole lines in the middle of a CSV file."""
-    return _checked(_numbered(source, _text(source, io.BytesIO(block), "utf-8", before), before), width)
+def block_rows(source: Input, file: ByLine, width: int, before: int) -> Iterator[Line]:
+    """The rows from somewhere in the middle of a CSV file on; a row is read only once it is asked for."""
+    return _checked(_numbered(source, _text(source, file, "utf-8", before), before), width)
 
 
 def _checked(numbered: Iterable[tuple[int, list[str]]], width: int) -> Iterator[Line]:
@@ -100,13 +102,13 @@ def ragged(count: int, width: int) -> str:
 
 
 def _numbered(source: Input, texts: Iterable[str], before: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """The rows that have cells, each with the number of its first line; `before` is how many lines came before."""
+    """The rows that are not blank, each with the number of its first line; `before` is how many lines came before."""
     csv.field_size_limit(MOST_CELL)
     reader = csv.reader(texts, delimiter=DELIMITERS[source.format], strict=True)
     begins = before + 1
     try:
         for cells in reader:
-            if cells:
+            if any(map(str.strip, cells)):
                 yield begins, cells
             begins = before + reader.line_num + 1
     except csv.Error as error:

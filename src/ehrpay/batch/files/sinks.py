@@ -50,6 +50,24 @@ def opened(file: IO[bytes], *, gzipped: bool) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", packed)
 
 
+class _Rows:
+    """Ends rows with a line feed that were made with a carriage return before it."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._write = file.write
+
+    def write(self, row: str) -> None:
+        self._write(f"{row[:-2]}\n")
+
+
+def cells_writer(file: IO[str], delimiter: str = ",") -> Any:
+    """A writer of rows of cells that quotes whatever a reader could take for the end of a row.
+
+    Before Python 3.13 its writer quotes only the characters that end its own rows.
+    """
+    return csv.writer(_Rows(file), delimiter=delimiter, lineterminator="\r\n")
+
+
 class TextSink:
     """Writes rows as CSV, TSV or JSON Lines."""
 
@@ -61,7 +79,7 @@ class TextSink:
         self._text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
         self._writer = None
         if form in DELIMITERS:
-            self._writer = csv.writer(self._text, delimiter=DELIMITERS[form], lineterminator="\n")
+            self._writer = cells_writer(self._text, DELIMITERS[form])
 
     def header(self) -> None:
         """The first line, where the form has one."""

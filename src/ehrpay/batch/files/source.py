@@ -7,15 +7,17 @@ import gzip
 import io
 import os
 import stat
+import zlib
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from ehrpay.errors import InputError, UsageError, shown, unknown
+from ehrpay.errors import DataError, EhrpayError, InputError, UsageError, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 STDIN = "-"
 FORMATS = ("csv", "tsv", "jsonl", "parquet")
@@ -27,15 +29,35 @@ ENDINGS = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
-MAGIC = ".gz"
+PACKED, GZIP = ".gz", b"\x1f\x8b"
+"""How the name of a compressed file ends, and how its bytes begin."""
+
+PIECE = 2**18
+"""Bytes that are read at a time."""
+
+
+class Meter:
+    """How much of all the files has been read; a stream has no end that is known."""
+
+    def __init__(self, sources: Iterable[Input]) -> None:
+        """Take the files."""
+        self._all, self._read = sum(source.size for source in sources), 0.0
+
+    def add(self, size: float) -> None:
+        """So many more bytes are read."""
+        self._read += size
+
+    @property
+    def share(self) -> float | None:
+        """The part that is read, from 0 to 1; None where that is not known."""
+        return min(1.0, self._read / self._all) if self._all else None
 
 
 class Input(NamedTuple):
-    """One file: its path as typed (`-` for a stream), the form of its rows, whether it is compressed; or the stream."""
+    """One file: its path as typed (`-` for a stream) and the form of its rows; or the stream."""
 
     path: str
     format: str
-    gzipped: bool = False
     stream: IO[bytes] | None = None
 
     @property
@@ -46,24 +68,96 @@ class Input(NamedTuple):
     @property
     def size(self) -> int:
         """Bytes on the disk; 0 where that is not known."""
-        try:
-            return 0 if self.path == STDIN else Path(self.path).stat().st_size
-        except OSError:
-            return 0
+        return self._stamp()[1]
 
-    def open(self) -> IO[bytes]:
-        """Its bytes, uncompressed. InputError (66) where they can't be had."""
-        if self.stream is not None:
-            return self.stream
+    def _stamp(self) -> tuple[int, int, int]:
+        """What changes when the file does."""
         try:
-            file = Path(self.path).open("rb")  # noqa: SIM115 - the caller closes it
-            mode = os.fstat(file.fileno()).st_mode
+            found = os.stat(self.path)  # noqa: PTH116 - a stream has no path
+        except OSError:
+            return 0, 0, 0
+        return (0, 0, 0) if self.path == STDIN else (found.st_ino, found.st_size, found.st_mtime_ns)
+
+    @contextmanager
+    def reading(self, meter: Meter | None = None) -> Iterator[IO[bytes]]:
+        """Its bytes, uncompressed. InputError (66) where they can't be had, or where the file changes meanwhile."""
+        before = self._stamp()
+        with self._open(meter) as file:
+            try:
+                yield file
+            except EhrpayError as error:
+                self._refuse_change(before, error)
+                raise
+        self._refuse_change(before)
+
+    def _refuse_change(self, before: tuple[int, int, int], cause: EhrpayError | None = None) -> None:
+        now = self._stamp()
+        if now != before:
+            what = "changed" if now[0] else "was removed"
+            msg = f"{shown(self.path)} {what} while it was read; run it again"
+            raise InputError(msg) from cause
+
+    def _open(self, meter: Meter | None) -> IO[bytes]:
+        if self.stream is not None:
+            return _buffered(_Guarded(self, self.stream))
+        try:
+            # A pipe that nothing writes into must not be waited for.
+            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115 - the caller closes it
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
         except OSError as error:
             raise _cannot(self.path, error.strerror or str(error)) from error
-        if not stat.S_ISREG(mode):
+        if not regular:
             file.close()
             raise _cannot(self.path, "it is not a regular file; use - to read a stream")
-        return io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if self.gzipped else file
+        return _buffered(_Guarded(self, file, meter))
+
+
+class _Guarded(io.RawIOBase):
+    """A file's bytes, uncompressed and counted; what goes wrong becomes an error with a sentence."""
+
+    def __init__(self, source: Input, file: IO[bytes], meter: Meter | None = None) -> None:
+        self._source, self._file, self._meter = source, file, meter
+        self._bytes: Any = None
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            msg = f"{self._source.name}: the compressed file is damaged or cut short: {error}"
+            raise DataError(msg) from error
+        except OSError as error:
+            raise _cannot(self._source.path, error.strerror or str(error)) from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _read(self, most: int) -> bytes:
+        if self._bytes is None:
+            file = self._file if hasattr(self._file, "peek") else _buffered(self._file)
+            packed = file.peek(len(GZIP))[: len(GZIP)] == GZIP  # type: ignore[attr-defined]
+            self._bytes = gzip.GzipFile(fileobj=file, mode="rb") if packed else file
+        data: bytes = self._bytes.read1(most)
+        if self._meter is not None:
+            place = self._file.tell()
+            self._meter.add(place - self._place)
+            self._place = place
+        return data
+
+    def close(self) -> None:
+        if not self.closed and self._source.stream is None:
+            self._file.close()
+        super().close()
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _buffered(file: Any) -> IO[bytes]:
+    return io.BufferedReader(file, PIECE)
 
 
 def _cannot(path: str, why: str) -> InputError:
@@ -79,8 +173,8 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
         msg = "- is standard input and can't be combined with files"
         raise UsageError(msg)
     if STDIN in found:
-        return [Input(STDIN, form or "csv", stream=stdin())]
-    return [Input(path, *_form(path, form)) for path in found]
+        return [Input(STDIN, form or "csv", stdin())]
+    return [Input(path, _form(path, form)) for path in found]
 
 
 def _paths(text: str) -> list[str]:
@@ -96,12 +190,10 @@ def _paths(text: str) -> list[str]:
     return [path for path in found if not Path(path).is_dir()]
 
 
-def _form(path: str, form: str | None) -> tuple[str, bool]:
-    ending = Path(path.casefold())
-    gzipped = ending.suffix == MAGIC
-    own = ENDINGS.get(Path(ending.stem).suffix if gzipped else ending.suffix)
+def _form(path: str, form: str | None) -> str:
+    own = ENDINGS.get(Path(path.casefold().removesuffix(PACKED)).suffix)
     if (form or own) is None:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        msg = f"the form of {shown(path)} is not known by its name; use --from {known}"
+        msg = f"can't tell the format of {shown(path)} from its name; use --from {known}"
         raise UsageError(msg)
-    return form or own or "csv", gzipped
+    return form or own or "csv"

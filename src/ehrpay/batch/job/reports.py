@@ -85,8 +85,8 @@ def same_as_before(target: Target, names: Sequence[str]) -> None:
     """DataError where rows are to be added to a file with other columns."""
     if target.old is None or target.format not in DELIMITERS:
         return
-    old = Input(target.old, target.format, target.gzipped)
-    with old.open() as file:
+    old = Input(target.old, target.format)
+    with old.reading() as file:
         have = read(old, file, "utf-8").names
     if have != list(names):
         msg = (
