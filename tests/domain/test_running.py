@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from ehrpay.domain import money
-from ehrpay.domain.running import MOST, WIDEST, Term, held, middle, percentiles, reach
+from ehrpay.domain.running import MOST, WIDEST, Term, held, last_bounds, middle, percentiles, reach
 
 ROWS = 7
 
@@ -65,20 +65,54 @@ def column(terms: tuple[Term, ...]) -> Term:
 SHAPES = st.tuples(st.integers(3_000, 9_999), st.integers(3_000, 9_999), *[st.integers(10_001, 30_000)] * 2)
 
 
+CAPS = st.one_of(st.tuples(CENTS, CENTS).map(sorted), st.just([0, MOST]))
+
+
 @examples(300)
-@given(people(), st.lists(SHAPES, min_size=ROWS, max_size=ROWS))
-def test_columns_have_every_persons_cents(rows: list[list[Term]], shapes: list[tuple[int, ...]]) -> None:
+@given(people(), st.lists(st.tuples(SHAPES, CAPS), min_size=ROWS, max_size=ROWS))
+def test_columns_have_every_persons_cents(rows: list[list[Term]], ends: list[Any]) -> None:
+    """With a cap at the end, as every plan has, which for some has no bounds."""
     size = min(map(len, rows))
-    columns = [column(terms) for terms in zip(*(row[:size] for row in rows), strict=True)]
+    rows = [[*row[:size], Term(low=low, high=high)] for row, (_, (low, high)) in zip(rows, ends, strict=True)]
+    columns = [column(terms) for terms in zip(*rows, strict=True)]
     totals = middle(columns, np.clip)
-    ratios = [np.array(one) for one in zip(*shapes, strict=True)]
-    points = percentiles(totals[-1], reach(columns), ratios, np.clip, roots)
-    for n, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
-        own = middle(row[:size], money.clip)
+    ratios = [np.array(one) for one in zip(*(shape for shape, _ in ends), strict=True)]
+    bounds = last_bounds(columns, totals)
+    points = percentiles(totals[-1], reach(columns), ratios, np.clip, roots, bounds=bounds)
+    for n, (row, (shape, _)) in enumerate(zip(rows, ends, strict=True)):
+        own = middle(row, money.clip)
         assert [int(total[n]) for total in totals] == own
+        cap = last_bounds(row, own)
         assert [int(point[n]) for point in points] == list(
-            percentiles(own[-1], reach(row[:size]), shape, money.clip, money.root)
+            percentiles(own[-1], reach(row), shape, money.clip, money.root, bounds=cap)
         )
+
+
+@given(CENTS, SHAPES, st.tuples(WIDENINGS, WIDENINGS))
+def test_bounds_that_do_not_act_change_no_point(total: int, shape: Any, pulls: tuple[int, int]) -> None:
+    terms = [Term(plus=total), Term(down=pulls[0], up=pulls[1]), Term(low=0, high=MOST)]
+    bounds = last_bounds(terms, middle(terms, money.clip))
+    free, bound = (
+        percentiles(total, reach(terms), sorted(shape), money.clip, money.root, bounds=one)
+        for one in (None, bounds)
+    )
+    assert free == bound
+
+
+@given(CENTS, SHAPES, st.tuples(WIDENINGS, WIDENINGS), st.tuples(WIDENINGS, WIDENINGS))
+def test_far_beyond_the_cap_no_uncertainty_is_left(
+    total: int, shape: Any, few: tuple[int, int], many: tuple[int, int]
+) -> None:
+    """Whoever's factors lead to twice the cap and more has the range of the area, however sure the factors are."""
+    ranges = set()
+    for down, up in (few, many):
+        terms = [Term(plus=2 * total), Term(down=down, up=up), Term(low=1, high=total)]
+        bounds = last_bounds(terms, middle(terms, money.clip))
+        _, p25, *above = percentiles(
+            total, reach(terms), sorted(shape), money.clip, money.root, bounds=bounds
+        )
+        ranges.add((p25, *above))
+    assert len(ranges) == 1
 
 
 @given(CENTS, st.integers(0, 20_000), SHAPES, WIDENINGS, st.tuples(CENTS, CENTS))

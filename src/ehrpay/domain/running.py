@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.money import Clip, Number, Root
 
-MOST = 10**15
-"""Cents past every pay: the upper bound where there is none."""
+MOST = 10**14
+"""Cents past every pay: the upper bound where there is none. Times 10,000 it still fits into 63 bits."""
 
 DECILE = 2
 """An uncertainty that pulls a quartile outward by one pulls a decile by about two (1.28 / 0.67)."""
@@ -77,15 +77,19 @@ class Term(NamedTuple):
 def middle(terms: Iterable[Term], clip: Callable[..., Any], total: Any = 0) -> list[Any]:
     """The running total in cents after each term, from `total` on; rounded to the cent at every multiplication."""
     totals: list[Any] = []
-    for plus, factor, low, high, _, _, _ in terms:
-        if plus is not None:
-            total = total + plus
-        if factor is not None:
-            total = times(total, factor)
-        if low is not None:
-            total = clip(total, low, high)
+    for term in terms:
+        total = moved(total, term)
+        if term.low is not None:
+            total = clip(total, term.low, term.high)
         totals.append(total)
     return totals
+
+
+def moved(total: Any, term: Term) -> Any:
+    """The total after what a term adds and multiplies, before its bounds."""
+    if term.plus is not None:
+        total = total + term.plus
+    return total if term.factor is None else times(total, term.factor)
 
 
 class Reach(NamedTuple):
@@ -114,24 +118,57 @@ def reach(terms: Iterable[Term], before: Reach = WHOLE) -> Reach:
     return Reach(width, down, up)
 
 
+class Bounds(NamedTuple):
+    """Bounds on the running total: the total before and after them and they, in cents."""
+
+    before: Any
+    after: Any
+    low: Any
+    high: Any
+
+    def cut(self, pull: Any, far: Any, side: int, clip: Callable[..., Any]) -> Any:
+        """What is left of a pull (a square, whose root is `far`) down (-1) or up (1), as far as it leads inside."""
+        far = clip(far, 1, UNIT)
+        edge = clip(self.before * (UNIT + side * far), self.low * UNIT, self.high * UNIT)
+        left = side * (edge - self.after * UNIT) // self.after
+        return pull * (left * left) // (far * far)
+
+
+def last_bounds(terms: Sequence[Term], totals: Sequence[Any], start: Any = 0) -> Bounds | None:
+    """The last bounds on the total, those of the cap; `totals` are `middle`'s."""
+    for number in range(len(terms) - 1, -1, -1):
+        term = terms[number]
+        if term.low is not None:
+            before = moved(totals[number - 1] if number else start, term)
+            return Bounds(before, totals[number], term.low, term.high)
+    return None
+
+
 def percentiles(
     total: Any,
     left: Reach,
     shape: Sequence[Any],
     clip: Callable[..., Any],
     root: Callable[..., Any],
+    *,
+    bounds: Bounds | None = None,
 ) -> tuple[Any, Any, Any, Any, Any]:
     """Five points in whole dollars around a middle in cents.
 
-    `left` is what the steps leave of the range, `shape` P10, P25, P75 and P90 over the median in 1/10,000.
+    `left` is what the steps leave of the range, `shape` P10, P25, P75 and P90 over the median in 1/10,000. `bounds`
+    take away the uncertainty that lies beyond them: where the cap holds the middle, more years lower no point.
     """
-    width, down, up = left
+    d10, d25, u75, u90 = DECILE * DECILE * left.down, left.down, left.up, DECILE * DECILE * left.up
+    if bounds is not None:
+        down, up = root(left.down), root(left.up)
+        d10, d25 = bounds.cut(d10, DECILE * down, -1, clip), bounds.cut(d25, down, -1, clip)
+        u75, u90 = bounds.cut(u75, up, 1, clip), bounds.cut(u90, DECILE * up, 1, clip)
     p10, p25, p75, p90 = shape
     points = (
-        below(total, p10, width, DECILE * DECILE * down, clip, root),
-        below(total, p25, width, down, clip, root),
-        above(total, p75, width, up, clip, root),
-        above(total, p90, width, DECILE * DECILE * up, clip, root),
+        below(total, p10, left.width, d10, clip, root),
+        below(total, p25, left.width, d25, clip, root),
+        above(total, p75, left.width, u75, clip, root),
+        above(total, p90, left.width, u90, clip, root),
     )
     p10, p25, p75, p90 = map(dollars, points)
     p50 = dollars(total)

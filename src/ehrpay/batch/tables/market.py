@@ -125,7 +125,8 @@ class Market:
         left = running.reach(terms, Reach(start.width, start.down, start.up))
         left = self._fallen_back(left, start.fall_backs, by)
         middle = dollars(totals[-1]) * 100  # the explanation's last line
-        points = running.percentiles(middle, left, start[5:9], by.clip, by.root)
+        cap = running.last_bounds(terms, totals, start.total)
+        points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
         unsure = by.largest(start.unsure, untold.unsure)
         for line, before, after in zip(lines, [start.total, *totals], totals, strict=False):
             unsure = by.largest(unsure, by.largest(line.always, (before != after) * line.changed))

@@ -33,8 +33,11 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
     free = explained(answers)
+    bounds = running.last_bounds(terms, [line.total_cents for line in free])
     points = Percentiles(
-        *running.percentiles(free[-1].total_cents, running.reach(terms), wage.shape, clip, root)
+        *running.percentiles(
+            free[-1].total_cents, running.reach(terms), wage.shape, clip, root, bounds=bounds
+        )
     )
     acted: list[Answer] = []
     for bound in _bounds(book, profile, band):
