@@ -9,6 +9,7 @@ exit code and words its sentence must contain). `says` lists words the plain ans
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
 MOST_NAMES = 12
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Case(NamedTuple):
@@ -80,7 +82,7 @@ def mismatches(
         raise
     except EhrpayError as error:
         return list(_wrong_error(case, error))
-    return list(_wrong_answer(case, json.loads(record), plain))
+    return list(_wrong_answer(case, json.loads(record, parse_float=Decimal), plain))
 
 
 def _answer(raw: dict[str, Any], book: Rulebook) -> tuple[str, str]:
@@ -136,9 +138,15 @@ def _wrong_value(case: Case, answer: Any, path: str, value: Any) -> Iterator[Mis
             yield Mismatch(f"expect {path}: {_missing(key, done, below)}", where, path, wanted)
             return
         got, done = below[key], f"{done}.{key}" if done else key
-    if got != value or isinstance(got, bool) != isinstance(value, bool):
-        hint = "; write it in quotes" if isinstance(value, Decimal) and isinstance(got, str) else ""
-        yield Mismatch(f"{path} is {_shown(got)}, expected {_shown(value)}{hint}", where, path, wanted, got)
+    if not _same(got, value):
+        yield Mismatch(f"{path} is {_shown(got)}, expected {_shown(value)}", where, path, wanted, _plain(got))
+
+
+def _same(got: Any, value: Any) -> bool:
+    """Whether an answer is what was expected; a decimal may be in quotes, too."""
+    if isinstance(got, Decimal) and isinstance(value, str):
+        return DECIMAL.fullmatch(value) is not None and Decimal(value) == got
+    return bool(got == value) and isinstance(got, bool) == isinstance(value, bool)
 
 
 def _below(value: Any) -> dict[str, Any]:

@@ -134,6 +134,6 @@ def test_where_tells_all(capsys: pytest.CaptureFixture[str]) -> None:
     """Wage area, state, locality, price parity."""
     [told] = asked(capsys, "where", "Denver, CO")["where"]
     assert (told["area"], told["state"], told["locality"]) == ("19740", "CO", "DEN")
-    assert told["price_parity"] == "105.782"
+    assert told["price_parity"] == 105.782
     assert run(["where", "rural Colorado", "--format", "plain"]) == 0
     assert "Colorado" in capsys.readouterr().out

@@ -61,10 +61,10 @@ def test_the_steps_of_the_json_sum_to_its_middle(sample: str) -> None:
 def test_factors_amounts_and_bounds_stand_in_their_own_fields() -> None:
     told = json.loads(render(samples.market(), "json", Options()))
     steps = {step["id"]: step for step in told["steps"]}
-    assert steps["ageing"]["factor"] == "1.0449"
+    assert steps["ageing"]["factor"] == 1.0449
     assert (steps["area"]["factor"], steps["area"]["amount_cents"]) == (None, 10_100_00)
     assert steps["band"]["bounds_cents"] == [50_000_00, 78_000_00]
-    assert (steps["degree"]["said"], steps["degree"]["factor"]) == (False, "1.0000")
+    assert (steps["degree"]["said"], steps["degree"]["factor"]) == (False, 1.0)
     assert told["profile"]["certs"] == ["ccs", "rhia"]
     assert told["profile"]["ehr"] == []
     assert told["profile"]["degree"] is None

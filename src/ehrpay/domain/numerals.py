@@ -5,13 +5,19 @@ from __future__ import annotations
 from ehrpay.domain.money import dollars
 
 
-def fixed(value: int, places: int) -> str:
+class Decimal(str):
+    """A decimal as text, exact and with all its places; a number to JSON and to a spreadsheet."""
+
+    __slots__ = ()
+
+
+def fixed(value: int, places: int) -> Decimal:
     """An integer of 10 to the minus `places` as a decimal: `fixed(10_300, 4)` is `1.0300`."""
     whole_part, part = divmod(abs(value), 10**places)
-    return f"{'-' if value < 0 else ''}{whole_part}.{part:0{places}d}"
+    return Decimal(f"{'-' if value < 0 else ''}{whole_part}.{part:0{places}d}")
 
 
-def decimal(factor: int) -> str:
+def decimal(factor: int) -> Decimal:
     """A factor in 1/10,000 with four places: `1.0300`."""
     return fixed(factor, 4)
 

@@ -77,9 +77,3 @@ class Period(NamedTuple):
             "biweekly": f"biweekly = hourly x {BIWEEKLY_HOURS}, {hourly}",
             "hour": hourly,
         }[self.unit]
-
-
-class Decimal(str):
-    """A decimal kept as text, so that it stays exact in JSON and a number to a spreadsheet."""
-
-    __slots__ = ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.backtest.strata import weak
-from ehrpay.domain.numerals import decimal
-from ehrpay.formats.amounts import Decimal
+from ehrpay.domain.numerals import Decimal, decimal, fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +79,7 @@ def _measures(found: Measures) -> Record:
     weight = found.weight
     return {
         "rows": found.rows,
-        "weight": f"{weight // 100}.{weight % 100:02d}",
+        "weight": fixed(weight, 2),
         "median_error": _measure(found.error),
         "bias": _measure(found.bias),
         "p10_p90": _measure(found.outer),

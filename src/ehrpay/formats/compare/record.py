@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.numerals import fixed
-from ehrpay.formats.amounts import Decimal
+from ehrpay.domain.numerals import Decimal, fixed
 from ehrpay.formats.compare.figures import figures, points, sources, tenths_of_percent
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def _points(ranked: RankedOffer, comparison: Comparison) -> Record:
         "computed": f"({words}) / {sum(weights.values())}, the best in each being 100",
         "of": [{"figure": name} for name in made_of],
     }
-    return {"points": points(ranked, comparison), "from": origin}
+    return {"points": Decimal(points(ranked, comparison)), "from": origin}
 
 
 def _market(ranked: RankedOffer) -> Record | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.numerals import exact
+from ehrpay.domain.numerals import fixed
 from ehrpay.domain.review.changes import NO_EFFECT
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _move(move: Move) -> Record:
         "change_low": low if both else None,
         "change_mid": mid if both else None,
         "change_high": high if both else None,
-        "change_percent": exact(move.percent) if both else None,
+        "change_percent": fixed(move.percent, 2) if both else None,
     }
 
 
@@ -122,7 +122,7 @@ def _summary(moves: Moves) -> Record:
         "lost_answers": len(moves.lost),
         "no_answers": len(moves.silent),
         "mean_change": moves.mean,
-        "mean_change_percent": exact(moves.mean_percent),
+        "mean_change_percent": fixed(moves.mean_percent, 2),
         "largest_gain": _name(moves.largest_gain),
         "largest_loss": _name(moves.largest_loss),
     }
@@ -131,7 +131,7 @@ def _summary(moves: Moves) -> Record:
 def _name(move: Move | None) -> Record | None:
     if move is None:
         return None
-    return {"name": move.person.name, "change_mid": move.changes[1], "change_percent": exact(move.percent)}
+    return {"name": move.person.name, "change_mid": move.changes[1], "change_percent": fixed(move.percent, 2)}
 
 
 def rows(record: Record) -> Iterable[Sequence[object]]:

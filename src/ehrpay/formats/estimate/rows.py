@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.profile import FIELDS
-from ehrpay.formats.amounts import Decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +41,6 @@ _NAMED = {
 }  # fmt: skip
 """Parts of the record whose fields have a column name of their own."""
 
-NUMBERS = frozenset({"compa_ratio", "range_penetration", "locality_percent"})
-"""Decimals, written as text in the record, that stay numbers to a spreadsheet."""
-
 
 def rows(record: dict[str, Any]) -> Iterator[tuple[object, ...]]:
     """The columns in order; what was not specified is empty."""
@@ -58,6 +54,4 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[object, ...]]:
     row |= {key: record[key] for key in ("headline", "warnings", "rules_version")}
     row["sources"] = list(record["sources"])
     yield tuple(row)
-    yield tuple(
-        Decimal(value) if name in NUMBERS and value is not None else value for name, value in row.items()
-    )
+    yield tuple(row.values())

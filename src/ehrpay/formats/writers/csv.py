@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Protocol
 
-from ehrpay.formats.amounts import Decimal
+from ehrpay.domain.numerals import Decimal
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:

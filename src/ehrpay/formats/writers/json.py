@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ehrpay.domain.numerals import Decimal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,4 +30,15 @@ def write(view: Recorded, screen: Screen) -> str:  # noqa: ARG001 - a writer's s
 
 def as_json(record: Mapping[str, Any]) -> str:
     """A record as indented ASCII that ends in a newline."""
-    return json.dumps(record, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    return json.dumps(_with_numbers(record), ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+
+
+def _with_numbers(value: Any) -> Any:
+    """The same with decimals as numbers; the shortest text of the nearest float is the decimal again."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, dict):
+        return {key: _with_numbers(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_numbers(one) for one in value]
+    return value

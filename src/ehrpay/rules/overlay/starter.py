@@ -74,16 +74,16 @@ notes:
 
 _CASES = """\
 # What must stay true, one sentence each. Run them with 'ehrpay rules test' and this folder. `expect` has dotted
-# paths into the answer of 'ehrpay estimate --json'; a step is found by its id. Put factors in quotes.
+# paths into the answer of 'ehrpay estimate --json'; a step is found by its id.
 cases:
   - name: RHIT is worth five percent to us
     as_of: 2026-06-01
     profile: {years: 5, certs: [rhit]}
-    expect: {steps.certification.factor: "1.0500"}
+    expect: {steps.certification.factor: 1.05}
   - name: before our rule started, RHIT had the shipped value
     as_of: 2025-06-01
     profile: {years: 5, certs: [rhit]}
-    expect: {steps.certification.factor: "1.0300"}
+    expect: {steps.certification.factor: 1.03}
   - name: our band for coders is known
     as_of: 2026-06-01
     profile: {agency: example-health, role: coder, years: 5}
