@@ -223,3 +223,23 @@ def test_wrong_use_is_named(args: list[str], words: list[str], capsys: pytest.Ca
     assert "Traceback" not in out.err
     for word in words:
         assert word in out.err
+
+
+def test_notes_stand_in_full_and_a_legend_says_what_events_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, *PEOPLE["open"], "--format", "table")
+    assert "guaranteed: Medical Records Technician (Coder), VA (assumption)" in " ".join(text.split())
+    assert "…" not in text
+    legend = " ".join(text[text.index("Event  ") :].split())
+    assert "promotion: a rise in grade (* an assumption, see the note)" in legend
+    assert "2/3: of 3 possible placements 2 rise" in legend
+    market = told(capsys, *PEOPLE["market"], "--format", "table")
+    assert "factor: the experience factor from then on" in market
+    assert "promotion" not in market
+
+
+def test_a_promotion_that_is_an_assumption_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(told(capsys, *PEOPLE["grade"], "--json"))
+    assumed = [event for year in answer["years"] for event in year["events"] if event["kind"] == "promotion"]
+    assert [event["basis"] for event in assumed] == ["assumption"]
+    table = told(capsys, *PEOPLE["grade"], "--format", "table")
+    assert [line.split()[0] for line in table.splitlines() if "promotion*" in line] == ["1"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.progression import PROMOTION, STEP
+from ehrpay.domain.ladder.result import EXPERIENCE
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.bars import SPAN, Bar, Chart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ehrpay.domain.ladder.result import Event, Ladder, LadderYear
 
-FACT_LINES = 2
-"""A warning or note takes at most so many lines on a screen; plain text and JSON have it all."""
+ASSUMED = "*"
+"""Stands behind a promotion that is an assumption."""
 
 PAY = "Pay by year, US dollars a year"
 THOUSAND = 100_000
@@ -24,8 +25,10 @@ THOUSAND = 100_000
 
 def document(ladder: Ladder) -> doc.Document:
     """The years and their sum, then warnings and notes."""
-    facts = facts_of(ladder.warnings, (*ladder.notes, *doc.with_rules(ladder.now.overlays)), FACT_LINES)
-    return (heading(ladder), doc.on_screen(years_on_screen(ladder)), *years(ladder), facts)
+    facts = facts_of(ladder.warnings, (*ladder.notes, *doc.with_rules(ladder.now.overlays)))
+    key = doc.for_people(doc.Facts(tuple(doc.Fact("Event", text) for text in legend([ladder]))))
+    facts = facts._replace(tight=bool(key.part))
+    return (heading(ladder), doc.on_screen(years_on_screen(ladder)), *years(ladder), key, facts)
 
 
 def heading(ladder: Ladder) -> doc.Heading:
@@ -138,23 +141,44 @@ def _events(year: LadderYear) -> str:
 
 def _label(event: Event) -> str:
     share = "" if event.of == 1 else f", {event.placements} of {event.of} placements"
-    return event.label + share
+    return event.label + share + (ASSUMED if _is_assumed(event) else "")
+
+
+def _is_assumed(event: Event) -> bool:
+    """Whether a promotion is an assumption."""
+    return event.kind == PROMOTION and event.basis == "assumption"
+
+
+def legend(ladders: Iterable[Ladder]) -> Iterator[str]:
+    """What the words for events mean, those that are there."""
+    events = [event for ladder in ladders for year in ladder.years for event in year.events]
+    kinds = {event.kind for event in events}
+    star = f" ({ASSUMED} an assumption, see the note)" if any(map(_is_assumed, events)) else ""
+    words = {PROMOTION: f"promotion: a rise in grade{star}", STEP: "step: a within-grade increase"}
+    words[EXPERIENCE] = "factor: the experience factor from then on"
+    known = [text for kind, text in words.items() if kind in kinds]
+    if any(event.of > 1 for event in events):
+        known.append("2/3: of 3 possible placements 2 rise")
+    if known:
+        yield "; ".join(known)
 
 
 def brief(year: LadderYear) -> str:
     """The events in a word or two: a promotion before an increase."""
     cap = ", capped" if year.capped else ""
+    star = ASSUMED if any(map(_is_assumed, year.events)) else ""
     for kind, one, many in ((PROMOTION, "promotion", "grade"), (STEP, "step", "step")):
         events = [event for event in year.events if event.kind == kind]
         if events and events[0].of > 1:
-            return f"{many} {sum(event.placements for event in events)}/{events[0].of}{cap}"
+            mark = star if kind == PROMOTION else ""
+            return f"{many} {sum(event.placements for event in events)}/{events[0].of}{mark}{cap}"
         if events:
             rate = year.rung.rate
-            return (one if kind == PROMOTION or rate is None else f"{one} {rate.step}") + cap
+            return (f"{one}{star}" if kind == PROMOTION or rate is None else f"{one} {rate.step}") + cap
     return f"factor {year.events[0].label.rpartition(' to ')[2]}" if year.events else ""
 
 
-def facts_of(warnings: Iterable[str], notes: Iterable[str], most: int) -> doc.Facts:
-    """Warnings, then notes, each on a screen of at most so many lines."""
-    warned = (doc.Fact("Warning", text, "bold yellow", most) for text in warnings)
-    return doc.Facts((*warned, *(doc.Fact("Note", text, most=most, bare=True) for text in notes)))
+def facts_of(warnings: Iterable[str], notes: Iterable[str]) -> doc.Facts:
+    """Warnings, then notes, in full."""
+    warned = (doc.Fact("Warning", text, "bold yellow") for text in warnings)
+    return doc.Facts((*warned, *(doc.Fact("Note", text, bare=True) for text in notes)))

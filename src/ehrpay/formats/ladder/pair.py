@@ -14,6 +14,7 @@ from ehrpay.formats.ladder.document import (
     brief,
     facts_of,
     heading,
+    legend,
     place,
     place_head,
     span,
@@ -41,7 +42,8 @@ def document(versus: Versus) -> doc.Document:
         *_each("B", versus.names[1], b),
         doc.in_lines(_differences(versus)),
         doc.in_lines(doc.Notes("Verdict", tuple(sentences(versus)), "verdict")),
-        facts_of(_shared(a.warnings, b.warnings), notes, 1)._replace(tight=True),
+        doc.for_people(doc.Facts(tuple(doc.Fact("Event", text) for text in legend([a, b])), tight=True)),
+        facts_of(_shared(a.warnings, b.warnings), notes)._replace(tight=True),
     )
 
 
