@@ -130,6 +130,11 @@ def warn(text: str) -> None:
     note(f"ehrpay: warning: {clean(text)}\n")
 
 
+def tell(text: str) -> None:
+    """What was done, to standard error."""
+    note(f"ehrpay: {clean(text)}\n")
+
+
 def _fail(message: str, code: int) -> int:
     note(f"ehrpay: {message}\n")
     return code

@@ -13,6 +13,7 @@ from ehrpay.formats import writers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.cli.output_file import OutputFile
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.formats.writers import Screen
 
@@ -115,16 +116,22 @@ class RulesOptions(NamedTuple):
 
 
 class Output(NamedTuple):
-    """The format an answer is written in, and the screen it is for."""
+    """The format an answer is written in, the screen it is for, and the file it goes to instead, if any."""
 
     format: str
     screen: "Screen"
+    file: "OutputFile | None" = None
 
     def write(self, view: object) -> None:
-        """A view to standard output."""
-        from ehrpay.cli.main import write
+        """A view to standard output, or to the file, and then what was written."""
+        from ehrpay.cli.main import tell, write
 
-        write(writers.write(view, self.format, self.screen))
+        text = writers.write(view, self.format, self.screen)
+        if self.file is None:
+            write(text)
+        else:
+            self.file.write(text.encode())
+            tell(f"wrote {self.file.name} ({self.format})")
 
 
 class OutputOptions(NamedTuple):
@@ -143,8 +150,76 @@ class OutputOptions(NamedTuple):
         return Output(name, screen)
 
 
+ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".json": "json",
+    ".csv": "csv",
+}
+"""The format of a file by the ending of its name."""
+
+
+class FileOptions(NamedTuple):
+    """How a command shall answer, and the file it writes to."""
+
+    format: Format = None
+    json: Json = False
+    color: Color = "auto"
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."
+        ),
+    ] = None
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
+
+    def choose(self, view: type, source: str | None = None) -> "Output":
+        """The format asked for, else by the file's ending, and where it goes: both checked before any work.
+
+        `source` is the file that is read.
+        """
+        from ehrpay.cli.output_file import STDOUT, output_file
+
+        plain = OutputOptions(self.format, self.json, self.color)
+        if self.output in (None, STDOUT):
+            return plain.choose(view)
+        # An empty name or a folder is told before the ending.
+        file = output_file(self.output or "", force=self.force, source=source)
+        name = "json" if self.json and self.format is None else self.format
+        by_ending = format_of_file(self.output or "", writers.suiting(view), name)
+        chosen = plain._replace(format=by_ending).choose(view)
+        return chosen._replace(screen=writers.Screen(), file=file)
+
+
+def format_of_file(name: str, known: "Sequence[str]", asked: str | None = None) -> str:
+    """The format asked for, else the one a file's name ends in.
+
+    UsageError with the endings that can be written, and where the ending says another format than was asked for.
+    """
+    from pathlib import Path
+
+    ending = Path(name).suffix.casefold()
+    by_ending = ENDINGS.get(ending)
+    if asked is not None:
+        if by_ending not in (None, asked) and asked in writers.names():
+            msg = f"{shown(name)} ends like {by_ending}, but the format is {asked}; rename it or leave --format out"
+            raise UsageError(msg, field="output")
+        return asked
+    if by_ending is not None and by_ending in known:
+        return by_ending
+    endings = [one for one, format_ in ENDINGS.items() if format_ in known]
+    what = f"{shown(ending)} files can't be written" if ending else f"{shown(name)} has no ending"
+    msg = f"{what}; use {', '.join(endings[:-1])} or {endings[-1]}, or say what it is with --format"
+    raise UsageError(msg, field="output")
+
+
 RulesInUse = Annotated[RulesOptions, group_of(RulesOptions)]
 OutputWanted = Annotated[OutputOptions, group_of(OutputOptions)]
+FileWanted = Annotated[FileOptions, group_of(FileOptions)]
 
 
 def one_of(value: str, known: "Sequence[str]", field: str) -> str:

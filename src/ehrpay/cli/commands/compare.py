@@ -28,7 +28,7 @@ def command(
     by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,
-    output: options.OutputWanted,
+    output: options.FileWanted,
 ) -> None:
     """Compare job offers: base salary, package, cost of living, hourly pay, market position.
 
@@ -45,7 +45,7 @@ def command(
     """
     from ehrpay.formats.compare import SideBySide
 
-    chosen = output.choose(SideBySide)
+    chosen = output.choose(SideBySide, file)
     if file is None and not offer:
         msg = "nothing to compare: name a file of offers, or use --offer for each"
         raise UsageError(msg)

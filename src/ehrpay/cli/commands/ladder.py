@@ -43,7 +43,7 @@ def command(
             help="Add a second ladder with this change (repeat), as in whatif --set.",
         ),
     ] = None,
-    output: options.OutputWanted,
+    output: options.FileWanted,
 ) -> None:
     """Show pay by year: steps, promotions and experience under today's rules.
 

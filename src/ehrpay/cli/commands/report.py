@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -13,17 +14,21 @@ from ehrpay.cli import options
 from ehrpay.cli.commands.estimate import PERIODS, judged
 from ehrpay.cli.commands.offers import Offers, Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
+from ehrpay.cli.main import tell, write
+from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.domain.profile import FIELDS
-from ehrpay.errors import UsageError
+from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-ENDINGS = {".html": "html", ".svg": "svg", ".md": "markdown", ".markdown": "markdown"}
+FORMATS = ("html", "svg", "markdown")
 JOB = tuple(field.name for field in FIELDS.values() if not field.personal)
-ONE = (*JOB, "method", "apply_band", "offer", "period")
+ONE = (*JOB, "method", "apply_band", "period")
+_AMOUNT = re.compile(r"[-+]?\$?\s?[0-9][0-9.,]*\s?k?(?:\s?/\s?\w+)?", re.IGNORECASE)
+"""An offer that is an amount alone."""
+
 SHAPING = ("apply_band",)
 """Flags that shape the report."""
 OFFERS = Ranking._fields
@@ -45,7 +50,13 @@ def command(
     method: options.Method = "auto",
     apply_band: options.ApplyBand = False,
     rules: options.RulesInUse,
-    offer: options.Offer = None,
+    offer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OFFER",
+            help='An amount to compare with the range: 61000; or offers in words: "VA GS-9/1 Denver" (repeat).',
+        ),
+    ] = None,
     period: options.Period = "year",
     by: RankingOfFile,
     output: Annotated[
@@ -68,18 +79,20 @@ def command(
       ehrpay report --years 5 --location Denver --offer 61000 -o report.html
       ehrpay report --years 5 --format svg -o - > pay.svg
       ehrpay report offers.yaml -o offers.html
+      ehrpay report --offer "VA GS-9/1 Denver" --offer "Mercy 66,500 Boise" -o offers.html
 
-    With a file of offers the report compares them; --years is your experience, --horizon the years to total.
+    With offers the report compares them; --years is your experience, --horizon the years to total.
     """
-    _refuse_mixing(ctx, OFFERS if file is None else ONE)
-    chosen = _format(format, output)
+    texts = tuple(offer or ())
+    amount = _amount(texts, file)
+    several = file is not None or (bool(texts) and amount is None)
+    _refuse_mixing(ctx, ONE if several else OFFERS)
     options.one_of(period, PERIODS, "period")
-    from ehrpay.cli.output_file import STDOUT, output_file
-
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         msg = "name a file, such as -o report.html, or use -o - for standard output"
         raise UsageError(msg, field="output")
     place = output_file(STDOUT if output is None else output, force=force, source=file)
+    chosen = _format(format, output)
 
     from ehrpay import __version__
     from ehrpay.api import estimate
@@ -92,18 +105,29 @@ def command(
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
     report: EstimateReport | CompareReport
-    if file is None:
+    if not several:
         answer = estimate(profile, book, method=method, apply_band=apply_band)
-        report = EstimateReport(Answer(answer, book.sources, period, judged(offer, answer, book)), made)
+        report = EstimateReport(Answer(answer, book.sources, period, judged(amount, answer, book)), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
-        view = SideBySide(comparison(Offers(file), person, by, book), book.sources)
+        view = SideBySide(comparison(Offers(file, texts), person, by, book), book.sources)
         report = CompareReport(view, made)
     text = writers.write(report, chosen, writers.Screen())
     if place is None:
         write(text)
     else:
         place.write(text.encode())
+        tell(f"wrote {place.name} ({chosen})")
+
+
+def _amount(offers: tuple[str, ...], file: str | None) -> str | None:
+    """The offer that is an amount alone, to be judged; UsageError beside other offers."""
+    amounts = [text for text in offers if _AMOUNT.fullmatch(text.strip())]
+    if amounts and (file is not None or len(offers) > 1):
+        one = shown(amounts[0])
+        msg = f"an amount alone, {one}, works only without a file of offers or other offers; say whose it is"
+        raise UsageError(msg, field="offer")
+    return amounts[0] if amounts else None
 
 
 def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
@@ -111,15 +135,19 @@ def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
     for field in fields:
         source = ctx.get_parameter_source(field)
         if source is not None and source.name == "COMMANDLINE":
-            msg = f"works only {'with' if fields is OFFERS else 'without'} a file of offers"
+            msg = (
+                f"works only {'with' if fields is OFFERS else 'without'} a file of offers or offers in words"
+            )
             raise UsageError(msg, field=field)
 
 
 def _format(name: str | None, output: str | None) -> str:
     """The format asked for, else the one the file's name ends in, else HTML."""
     if name is not None:
-        return options.one_of(name, list(dict.fromkeys(ENDINGS.values())), "format")
-    return ENDINGS.get(Path(output or "").suffix.casefold(), "html")
+        options.one_of(name, FORMATS, "format")
+    if output in (None, STDOUT):
+        return name or "html"
+    return options.format_of_file(output or "", FORMATS, name)
 
 
 def command_line(ctx: typer.Context) -> str:

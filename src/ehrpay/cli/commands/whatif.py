@@ -45,7 +45,7 @@ def command(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="Change this in one scenario (repeat)."),
     ] = None,
-    output: options.OutputWanted,
+    output: options.FileWanted,
 ) -> None:
     """Show what each single change would pay: this year, later, and elsewhere.
 

@@ -41,3 +41,10 @@ def grouped(gains: Iterable[Gain], start: Baseline) -> dict[str, list[Gain]]:
 def _far(gain: Gain, start: Baseline) -> bool:
     """Whether a change leads to another occupation."""
     return gain.then.profile.occupation != start.resolved.occupation
+
+
+def best(gains: list[Gain], most: int | None) -> list[Gain]:
+    """The best of a group; no loss among them unless all are asked for."""
+    if most is None:
+        return gains
+    return [gain for gain in gains[:most] if gain.counted[0] > 0 or gain.counted[1] > 0]

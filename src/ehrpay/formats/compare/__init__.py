@@ -28,11 +28,17 @@ class SideBySide(NamedTuple):
 
         return document(self.result, explain=self.explain)
 
-    def charts(self) -> tuple[Chart, ...]:
-        """For a picture."""
-        from ehrpay.formats.compare.market_chart import chart
+    def page(self) -> Document:
+        """For a web page."""
+        from ehrpay.formats.compare.page import page
 
-        return (chart(self.result),)
+        return page(self)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """For a picture: the market with the bases, and the packages."""
+        from ehrpay.formats.compare.page import charts
+
+        return charts(self.result)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

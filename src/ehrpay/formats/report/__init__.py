@@ -48,12 +48,8 @@ class CompareReport(NamedTuple):
 
     def page(self) -> Document:
         """For a web page."""
-        from ehrpay.formats.report.comparison import page
-
-        return (*page(self.view), self.made)
+        return (*self.view.page(), self.made)
 
     def charts(self) -> tuple[Chart, ...]:
         """For a picture: the market with the bases, and the packages."""
-        from ehrpay.formats.report.comparison import charts
-
-        return charts(self.view.result)
+        return self.view.charts()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.whatif.change import Baseline
     from ehrpay.domain.whatif.gains import WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
+    from ehrpay.formats.bars import Chart
     from ehrpay.formats.document import Document
 
 
@@ -29,6 +30,12 @@ class Ranking(NamedTuple):
         from ehrpay.formats.whatif.document import ranking
 
         return ranking(self.result, self.start, self.most)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """For a picture."""
+        from ehrpay.formats.whatif.chart import changes
+
+        return (changes(self.result, self.start, self.most),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
@@ -55,6 +62,12 @@ class Route(NamedTuple):
         from ehrpay.formats.whatif.document import route
 
         return route(self.result)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """For a picture."""
+        from ehrpay.formats.whatif.chart import ends
+
+        return (ends(self.result),)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""

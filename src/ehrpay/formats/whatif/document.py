@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
 from ehrpay.domain.whatif.gains import MOVE
-from ehrpay.domain.whatif.groups import ELSEWHERE, LATER, THIS_YEAR, grouped
+from ehrpay.domain.whatif.groups import ELSEWHERE, LATER, THIS_YEAR, best, grouped
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed
+from ehrpay.formats.whatif.chart import changes, ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     """
     now = result.now
     groups = grouped((gain for gain in result.gains if _moves(gain)), start)
-    shown = {group: _worthwhile(gains, most) for group, gains in groups.items()}
+    shown = {group: best(gains, most) for group, gains in groups.items()}
     left = sum(map(len, groups.values())) - sum(map(len, shown.values()))
     about = (
         *_without_number(result),
@@ -59,10 +60,11 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
         doc.Heading(now.headline, _when(now), now.method),
         doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method.")),
         doc.on_screen(_lead(shown, most)),
-        doc.off_screen(doc.Grid((doc.Column(""), *ENDS), (doc.Row(("now", *_ends(now))),))),
+        doc.off_screen(doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),))),
         doc.on_screen(
             doc.Grid(GAINS, tuple(_grouped_rows(shown, now, full=most is None)), under="facts", tight=True)
         ),
+        doc.on_page(changes(result, start, most)),
         *(doc.on_page(doc.Section(TITLES[group], (_grid(gains, now),))) for group, gains in shown.items()),
         doc.in_lines(doc.Lines(tuple(_lines(shown, now)))),
         doc.off_screen(doc.More(left, "", " with a smaller gain or a loss")),
@@ -87,13 +89,6 @@ def _without_number(result: WhatIf) -> tuple[doc.Part, ...]:
         _items("No pay evidence, so no number", "no pay evidence", silent),
         _items("Not possible now", "not possible", refused),
     )
-
-
-def _worthwhile(gains: Sequence[Gain], most: int | None) -> list[Gain]:
-    """The best of a group; no loss among them unless all are asked for."""
-    if most is None:
-        return list(gains)
-    return [gain for gain in gains[:most] if gain.counted[0] > 0 or gain.counted[1] > 0]
 
 
 def _lead(shown: Mapping[str, Sequence[Gain]], most: int | None) -> doc.Prose:
@@ -192,7 +187,7 @@ def route(result: Scenario) -> doc.Document:
     return (
         doc.Heading(then.headline, _when(now), origin=now.headline),
         doc.Grid(
-            (doc.Column("", wraps=True, least=4), *ENDS),
+            (doc.Column("pay", wraps=True, least=4), *ENDS),
             (
                 doc.Row(("now", *_ends(now))),
                 doc.Row(("then", *_ends(then))),
@@ -212,6 +207,7 @@ def route(result: Scenario) -> doc.Document:
             ),
             "step",
         ),
+        doc.on_page(ends(result)),
         doc.Notes("Notes", (*scenario_notes(result), *doc.with_rules(now.overlays))),
     )
 
