@@ -32,7 +32,7 @@ class SideBySide(NamedTuple):
         """For a web page."""
         from ehrpay.formats.compare.page import page
 
-        return page(self)
+        return page(self.result, self.sources)
 
     def charts(self) -> tuple[Chart, ...]:
         """For a picture: the market with the bases, and the packages."""

@@ -15,13 +15,14 @@ from ehrpay.formats.compare.market_chart import chart
 from ehrpay.formats.estimate.document import PERCENTILES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ehrpay.domain.compare.result import Comparison, RankedOffer
-    from ehrpay.formats.compare import SideBySide
+    from ehrpay.domain.facts import Source
 
 
-def page(view: SideBySide) -> doc.Document:
-    """The parts of the page."""
-    comparison = view.result
+def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
+    """The parts of the page; `spelled` are the sources in full."""
     terms, parts, time, market = groups(comparison)
     tipping = comparison.tipping
     ranges, packages = charts(comparison)
@@ -60,7 +61,7 @@ def page(view: SideBySide) -> doc.Document:
         ),
         doc.Section("The offers", (_grid(comparison, terms, "Rank, place and pay plan"),)),
         doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
-        doc.Sources(tuple(doc.citation(id_, view.sources.get(id_)) for id_ in sources(comparison))),
+        doc.Sources(tuple(doc.citation(id_, spelled.get(id_)) for id_ in sources(comparison))),
     )
 
 
