@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.review.changes import Change
 
-pytestmark = pytest.mark.slow
-
 AS_OF = "2026-11-23"
 READING = re.compile(r"\d{2,3}(\.\d{1,3})?")
 
@@ -132,6 +130,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return top
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_a_number_of_each_file(file: str, copy: Path) -> None:
     every = numbers(shipped.folder()).get(file, [])
@@ -139,7 +138,9 @@ def test_a_number_of_each_file(file: str, copy: Path) -> None:
     assert not picked or any(check(copy, number) for number in picked)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.slow if n < 2 else pytest.mark.long) for n in range(8)]
+)
 def test_any_number(seed: int, copy: Path) -> None:
     """Each file is as likely as the next, so that the three large tables do not take all the turns."""
     chance, every = random.Random(seed), numbers(shipped.folder())

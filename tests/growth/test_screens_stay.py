@@ -25,6 +25,8 @@ bands:
     sources: [usaj]
     review_by: 2027-12-31
 """
+WITHOUT = [f"--ignore=tests/{room}" for room in ("batch", "faults", "hostile", "strict", "tools")]
+"""Rooms whose tests make their own rules or look at no employer."""
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 
 
@@ -33,7 +35,7 @@ def test_a_new_employer_fails_at_most_two_tests(tmp_path: Path) -> None:
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     (copy / "rules/agencies/nps.yaml").write_text(EMPLOYER.replace("bands: []\n", BAND), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *WITHOUT],
         cwd=copy,
         env={**os.environ, "PYTHONPATH": str(copy / "src")},
         capture_output=True,

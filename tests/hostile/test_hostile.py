@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SHARDS, EACH = 40, 2_500
 """A hundred thousand in all, over the workers."""
 
-SOON = 10
+SOON = 6
 """So many shards are tried before each merge, the rest now and then."""
 
 HANG = 2

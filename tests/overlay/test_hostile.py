@@ -45,7 +45,8 @@ def test_some_hostile_overlays() -> None:
     assert len(codes) > 5
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("shard", range(8))
+@pytest.mark.parametrize(
+    "shard", [pytest.param(n, marks=pytest.mark.slow if n < 3 else pytest.mark.long) for n in range(8)]
+)
 def test_many_hostile_overlays(shard: int) -> None:
     lay(100 + shard, 100)

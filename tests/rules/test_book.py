@@ -137,13 +137,13 @@ def test_the_cache_answers_and_notices_a_change(rules: Path, tmp_path: Path) -> 
     assert estimate(Profile(degree="bachelor"), changed).mid > estimate(Profile(degree="bachelor"), first).mid
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]\n{}", b"\xff\xfe", b'[1]\n{"version": 1}'])
-def test_a_damaged_cache_is_ignored(rules: Path, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_cache_is_ignored(rules: Path, tmp_path: Path) -> None:
     """Whatever stands in the cache file, the answer is the rules'."""
     wanted = parts(load_rulebook("2026-11-23", rules))
     kept = next((tmp_path / "cache").glob("core-*.json"))
-    kept.write_bytes(damage)
-    assert parts(load_rulebook("2026-11-23", rules)) == wanted
+    for damage in (b"", b"[]\n{}", b"\xff\xfe", b'[1]\n{"version": 1}'):
+        kept.write_bytes(damage)
+        assert parts(load_rulebook("2026-11-23", rules)) == wanted
     text = kept.read_text("utf-8")
     kept.write_text(text.replace("46660", "56660"), "utf-8")
     assert parts(load_rulebook("2026-11-23", rules)) == wanted
