@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from ehrpay.api import load_rulebook
-from ehrpay.batch.engines.frames import FrameEngine, text_of
+from ehrpay.batch.engines.frames import FrameEngine
+from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.roster.summary import summary

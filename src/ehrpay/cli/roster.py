@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
-from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN
+from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.main import note, warn
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.request import Request
     from ehrpay.cli.output_file import OutputFile
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.review.moves import Person
     from ehrpay.domain.roster.tally import Tally
 
 SHOWN = 20
@@ -54,6 +55,13 @@ def standard_input() -> IO[bytes]:
         msg = "cannot read '-': standard input is closed"
         raise InputError(msg) from error
     return sys.stdin.buffer
+
+
+def everybody(path: str, book: Rulebook) -> list[Person]:
+    """The people of a roster; a glob or `-` is one, too."""
+    from ehrpay.batch.people import people
+
+    return [person for source in inputs([path], None, standard_input) for person in people(source, book)]
 
 
 class Places:

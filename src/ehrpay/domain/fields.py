@@ -10,6 +10,43 @@ Kind = Literal["agency", "level", "years", "tenths", "whole", "place", "locality
 """How a value is read: as an employer, a level of an adjustment, years (or a range), years, a whole number ..."""
 
 
+COLUMN_NAMES = {
+    "employer_agency": "agency",
+    "job_role": "role",
+    "experience": "years",
+    "years_experience": "years",
+    "years_of_experience": "years",
+    "education": "degree",
+    "highest_degree": "degree",
+    "credential": "certs",
+    "credentials": "certs",
+    "certification": "certs",
+    "certifications": "certs",
+    "place": "location",
+    "zip": "location",
+    "zip_code": "location",
+    "employer_setting": "setting",
+    "ehr_system": "ehr",
+    "ehr_systems": "ehr",
+    "remote": "work",
+    "job_level": "level",
+    "gs_grade": "grade",
+    "gs_step": "step",
+    "locality_code": "locality",
+    "salary": "pay",
+    "current_pay": "pay",
+    "annual_pay": "pay",
+    "base_pay": "pay",
+    "current_salary": "pay",
+    "annual_salary": "pay",
+    "start": "hired",
+    "start_date": "hired",
+    "hire_date": "hired",
+    "date_hired": "hired",
+}
+"""What people call columns of a file, folded to lower case and `_`: the field, current pay or the hiring date."""
+
+
 class Field(NamedTuple):
     """One field: how its option is typed, how its value is read, and what shows it.
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import dollars
 from ehrpay.errors import UsageError, shown
 
 LEAST_PAY, MOST_PAY = 1_000, 10_000_000
-_AMOUNT = re.compile(r"\$?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.([0-9]{1,2}))?")
+HOURS = 2080
+"""The divisor for pay by the hour."""
+
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -18,11 +21,7 @@ def read_pay(text: str) -> int | None:
     plain = text.strip()
     if not plain:
         return None
-    found = _AMOUNT.fullmatch(plain)
-    if found is None:
-        msg = f"{shown(plain)} is not an amount in dollars a year"
-        raise UsageError(msg)
-    amount = dollars(100 * int(found[1].replace(",", "")) + int((found[2] or "").ljust(2, "0")))
+    amount = dollars(read_amount(plain, "pay", HOURS))
     if not LEAST_PAY <= amount <= MOST_PAY:
         by_hour = "; multiply pay by the hour by 2,080" if amount < LEAST_PAY else ""
         msg = f"{shown(plain)} is not pay for a year, {LEAST_PAY:,} to {MOST_PAY:,} dollars{by_hour}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehrpay.domain.fields import COLUMN_NAMES
 from ehrpay.domain.profile import FIELDS
 
 OTHER_NAMES = {
@@ -20,6 +21,9 @@ OTHER_NAMES = {
 }
 """A column's other name to its own."""
 
+TITLES = ("title", "job_title", "job", "position")
+"""Columns of a job's title."""
+
 PAY = ("pay_low", "pay_high", "pay_mid")
 PLACE = ("city", "state")
 ABOUT = ("id", "date_stated", "employer", "dup_group", "title", "kind")
@@ -37,4 +41,5 @@ KNOWN = (*PAY, *ABOUT, *PLACE, *PROFILE, *PROVENANCE)
 def column(header: str) -> str:
     """The name of a column as it is compared, a known other name replaced by its own."""
     name = "_".join(header.casefold().replace("-", " ").replace("_", " ").split())
+    name = COLUMN_NAMES.get(name, name)
     return OTHER_NAMES.get(name, name)

@@ -11,12 +11,12 @@ from ehrpay.domain.backtest.observation import Fault, Observation
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.observed.cells import read_date, read_pay
-from ehrpay.observed.columns import KNOWN, PAY, column
+from ehrpay.observed.columns import KNOWN, PAY, TITLES, column
 from ehrpay.observed.jobs import is_named, job, place
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST_BYTES = 20_000_000
 STDIN = "<stdin>"
@@ -31,7 +31,7 @@ class ObservedFile(NamedTuple):
     unread: tuple[str, ...]
 
 
-def read(path: str, data: bytes) -> ObservedFile:
+def read(path: str, data: bytes, day: str = "") -> ObservedFile:
     """The observed pay in a CSV file's bytes; `path` is its name in messages (`-`: standard input).
 
     DataError (65) for a file that isn't CSV, whose header can't be trusted, or that has no rows.
@@ -40,16 +40,24 @@ def read(path: str, data: bytes) -> ObservedFile:
     if len(data) > MOST_BYTES:
         msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes"
         raise DataError(msg)
-    lines = list(csv_lines(name, data))
+    return read_lines(name, csv_lines(name, data), day)
+
+
+def read_lines(name: str, numbered: Iterable[tuple[int, Sequence[str]]], day: str = "") -> ObservedFile:
+    """The observed pay in numbered lines of cells, the header first.
+
+    A file without a column of dates, such as a roster, has the pay of `day`. DataError (65) as in `read`.
+    """
+    lines = list(numbered)
     if len(lines) < 2:  # noqa: PLR2004 - a header and a row
-        msg = f"{shown(path)} has no rows; it needs a header, then a row for each pay"
+        msg = f"{shown(name)} has no rows; it needs a header, then a row for each pay"
         raise DataError(msg)
     (first, header), *body = lines
-    columns = _columns(f"{name}:{first}", header)
+    columns = _columns(f"{name}:{first}", header, dated=not day)
     rows: list[Observation] = []
     faults: list[Fault] = []
     for line, cells in body:
-        row, wrong = _row(line, columns, cells)
+        row, wrong = _row(line, columns, cells, day)
         faults += wrong
         if row is not None:
             rows.append(row)
@@ -57,23 +65,28 @@ def read(path: str, data: bytes) -> ObservedFile:
     return ObservedFile(name, tuple(rows), tuple(faults), tuple(unread))
 
 
-def _columns(where: str, header: Sequence[str]) -> list[str]:
+def _columns(where: str, header: Sequence[str], *, dated: bool) -> list[str]:
     if len(header) == 1 and re.search("[;\t|]", header[0]):
         msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
         raise DataError(msg)
     columns = list(map(column, header))
+    if not dated and "role" not in columns:
+        # A roster says a person's job by its title.
+        columns = ["role" if name in TITLES else name for name in columns]
     twice = [name for name, count in Counter(columns).items() if name in KNOWN and count > 1]
     if twice:
         msg = f"{where}: two columns are {shown(twice[0])}"
         raise DataError(msg)
-    for needed in (PAY, ("date_stated",)):
+    for needed in (PAY, *((("date_stated",),) if dated else ())):
         if not set(needed) & set(columns):
             msg = f"{where}: there is no column {' or '.join(needed)}"
             raise DataError(msg)
     return columns
 
 
-def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> tuple[Observation | None, list[Fault]]:
+def _row(
+    line: int, columns: Sequence[str], cells: Sequence[str], day: str
+) -> tuple[Observation | None, list[Fault]]:
     """A row, unless it can't be used; and what is wrong with it."""
     if len(cells) != len(columns):
         hint = "; put a text with a comma in quotes" if len(cells) > len(columns) else ""
@@ -88,7 +101,7 @@ def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> tuple[Obser
         except UsageError as error:
             faults.append(Fault(line, name, str(error)))
     try:
-        date = read_date(row.get("date_stated", ""))
+        date = read_date(row.get("date_stated", day))
     except UsageError as error:
         faults.append(Fault(line, "date_stated", str(error)))
     if faults:

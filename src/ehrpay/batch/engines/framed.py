@@ -12,6 +12,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from ehrpay.batch.engines.frames import FrameEngine
+from ehrpay.batch.files import parquet
 from ehrpay.batch.files.blocks import Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
@@ -19,7 +20,7 @@ from ehrpay.batch.files.sinks import FORMULA, NUMBER, json_line, opened, safe
 from ehrpay.batch.files.source import Meter
 from ehrpay.batch.job.reports import accounted, same_as_before, same_columns, started, stop_if_strict
 from ehrpay.batch.job.request import Job
-from ehrpay.errors import DataError, InputError, shown
+from ehrpay.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -200,7 +201,7 @@ def _blocks(
     source: Input, file: IO[bytes], request: Request, meter: Meter
 ) -> tuple[Sequence[str], Iterator[Block]]:
     if source.format == "parquet":
-        return _parquet(source, meter)
+        return parquet.blocks(source, ROWS, meter)
     names, first, lines = read(source, file, request.encoding)
     if source.format == "jsonl":
         return names, _json(names, lines)
@@ -225,31 +226,3 @@ def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:
         numbers = np.array([line.number for line in rows], np.int64)
         wrong = [line for line in some if line.wrong]
         yield Block(frame, numbers, wrong, doubtful=True, values=[line.values for line in rows], names=names)
-
-
-def _parquet(source: Input, meter: Meter) -> tuple[Sequence[str], Iterator[Block]]:
-    try:
-        scan = pl.scan_parquet(source.path, glob=False, hive_partitioning=False)
-        names = scan.collect_schema().names()
-        count = scan.select(pl.len()).collect().item()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(source, error) from error
-    return names, _parquet_blocks(source, scan, source.size / max(1, count), meter)
-
-
-def _parquet_blocks(source: Input, scan: pl.LazyFrame, size: float, meter: Meter) -> Iterator[Block]:
-    done = 0
-    try:
-        for frame in scan.collect_batches(chunk_size=ROWS, maintain_order=True):
-            if frame.height:
-                yield Block(frame, np.arange(done + 1, done + 1 + frame.height), doubtful=True)
-                done += frame.height
-                meter.add(size * frame.height)
-    except pl.exceptions.PolarsError as error:
-        raise _unreadable(source, error) from error
-
-
-def _unreadable(source: Input, error: Exception) -> DataError | InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(f"cannot read {shown(source.name)}: file not found")
-    return DataError(f"{source.name}: not a Parquet file that can be read: {str(error).splitlines()[0]}")

@@ -9,6 +9,7 @@ import polars as pl
 
 from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
+from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, SHIFT, against
 from ehrpay.batch.tables.codes import UNSAID
@@ -82,15 +83,6 @@ class Texts:
         for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
             self._known[place] = self._codes.of((text or "").strip() or None)
         self._known[0] = UNSAID
-
-
-def text_of(column: pl.Series) -> pl.Series:
-    """A column as text; of a list its parts with `;` between them."""
-    if column.dtype == pl.String:
-        return column
-    if isinstance(column.dtype, (pl.List, pl.Array)):
-        return column.cast(pl.List(pl.String)).list.join(";")
-    return column.cast(pl.String)
 
 
 class Outcomes(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.fields import COLUMN_NAMES
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import DataError, UsageError, nearest, shown, unknown
 from ehrpay.named_tuple import NamedTuple
@@ -16,43 +17,11 @@ PAY, HIRED, CITY, STATE = "pay", "hired", "city", "state"
 MEANINGS = (*FIELDS, PAY, HIRED, CITY, STATE)
 """What a column can mean."""
 
-ALIASES = {
-    "employer_agency": "agency",
-    "job_role": "role",
+ALIASES = COLUMN_NAMES | {
     "job": "role",
     "job_title": "role",
     "title": "role",
     "position": "role",
-    "experience": "years",
-    "years_experience": "years",
-    "years_of_experience": "years",
-    "education": "degree",
-    "highest_degree": "degree",
-    "credential": "certs",
-    "credentials": "certs",
-    "certification": "certs",
-    "certifications": "certs",
-    "place": "location",
-    "zip": "location",
-    "zip_code": "location",
-    "employer_setting": "setting",
-    "ehr_system": "ehr",
-    "ehr_systems": "ehr",
-    "remote": "work",
-    "job_level": "level",
-    "gs_grade": "grade",
-    "gs_step": "step",
-    "locality_code": "locality",
-    "salary": PAY,
-    "current_pay": PAY,
-    "annual_pay": PAY,
-    "base_pay": PAY,
-    "current_salary": PAY,
-    "annual_salary": PAY,
-    "start": HIRED,
-    "start_date": HIRED,
-    "hire_date": HIRED,
-    "date_hired": HIRED,
 }
 """Other names of columns."""
 

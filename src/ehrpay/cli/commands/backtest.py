@@ -58,8 +58,9 @@ def command(
       ehrpay backtest payroll.csv --min-coverage 75 --max-error 15
       ehrpay backtest payroll.csv -o accuracy.html
 
-    The file needs pay_low and pay_high (or pay_mid) and date_stated; city, state, role,
-    setting, title and the other fields of a profile are used where it has them.
+    The file needs pay (or pay_low and pay_high); date_stated, city, state, role, setting, title
+    and the other fields of a profile are used where it has them. A roster will do: CSV, TSV,
+    JSONL or Parquet.
     """
     from ehrpay.cli.output_file import STDOUT
     from ehrpay.cli.output_file import output_file as destination
@@ -76,8 +77,9 @@ def command(
 
     from ehrpay.api import backtest
 
-    observed = _read(file)
-    result = backtest(observed, rules.load(), since=since)
+    book = rules.load()
+    observed = _read(file, book.as_of)
+    result = backtest(observed, book, since=since)
     view = views.Accuracy(result, observed.name, most, limits, observed.unread)
     if place is None:
         chosen.write(view)
@@ -88,21 +90,28 @@ def command(
     _end(limits.missed(result.measures))
 
 
-def _read(file: str | None) -> ObservedFile:
-    """The observed pay of a file, of standard input, or the one that ships."""
-    from ehrpay.observed.read import MOST_BYTES, read
+def _read(file: str | None, day: str) -> ObservedFile:
+    """The observed pay of a file, of standard input, or the one that ships; without dates it is that of the day."""
+    from ehrpay.observed.read import MOST_BYTES, read, read_lines
     from ehrpay.observed.shipped_rows import path
 
+    if file is not None and file != STDIN and not file.casefold().endswith(".csv"):
+        from ehrpay.batch.files.cells import cells
+        from ehrpay.batch.files.source import inputs
+        from ehrpay.cli.roster import standard_input
+
+        (source,) = inputs([file], None, standard_input)
+        return read_lines(source.name, cells(source), day)
     try:
         if file == STDIN:
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
-            with (path() if file is None else Path(file)).open("rb") as source:
-                data = source.read(MOST_BYTES + 1)
+            with (path() if file is None else Path(file)).open("rb") as source_file:
+                data = source_file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
         raise InputError(msg) from error
-    return read(path().name if file is None else file, data)
+    return read(path().name if file is None else file, data, day)
 
 
 def _end(missed: tuple[str, ...]) -> None:

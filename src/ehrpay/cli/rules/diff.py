@@ -9,10 +9,10 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import FINDINGS, EhrpayError
+from ehrpay.errors import FINDINGS, EhrpayError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ehrpay.domain.review.changes import Difference
     from ehrpay.domain.review.moves import Answer, Person
@@ -42,6 +42,12 @@ def command(
         str | None,
         typer.Option(metavar="FILE", help="Price these people instead of the reference profiles (YAML)."),
     ] = None,
+    roster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Price the people of a roster instead (CSV, TSV, JSONL, Parquet); see batch."
+        ),
+    ] = None,
     top: Annotated[
         str | None,
         typer.Option(
@@ -62,6 +68,7 @@ def command(
       ehrpay rules diff my-overlay
       ehrpay rules diff 2025-01-01 2026-01-01
       ehrpay rules diff --as-of 2025-01-01
+      ehrpay rules diff my-overlay --roster people.csv
       ehrpay rules diff rules my-rules --only 'certification.*' --format markdown
 
     A date means the rules in use, priced on that day; a folder is priced as of --as-of. One
@@ -73,14 +80,27 @@ def command(
 
     chosen = output.choose(Comparison)
     most = options.limit(top, "lines", None if chosen.format in ("json", "csv") else TOP)
-    everybody = people(profiles)
-    found = difference(*two(sides or (), as_of), everybody)
+    if roster is not None and profiles is not None:
+        msg = "--roster and --profiles both name people; use one"
+        raise UsageError(msg, field="roster")
+    before, after = two(sides or (), as_of)
+    if roster is None:
+        found = difference(before, after, people(profiles), partial(_price, before), partial(_price, after))
+    else:
+        from ehrpay.batch.people import pricer
+        from ehrpay.cli.roster import everybody
+
+        found = difference(
+            before, after, everybody(roster, after.book), pricer(before.book), pricer(after.book)
+        )
     chosen.write(Comparison(found, most, only or ()))
     if found.moves.any:
         raise typer.Exit(FINDINGS)
 
 
-def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Difference:
+def difference(
+    before: Side, after: Side, everybody: Sequence[Person], *prices: Callable[[Person], Answer]
+) -> Difference:
     """Two sides compared: every change, and who moves."""
     from ehrpay.domain.review.changes import Difference, End
     from ehrpay.domain.review.moves import who_moves
@@ -93,7 +113,7 @@ def difference(before: Side, after: Side, everybody: Sequence[Person]) -> Differ
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
     ends = [End(side.name, side.as_of, side.rules.version) for side in (before, after)]
     found = changes(old, new, roots, dates=dates)
-    moves = who_moves(everybody, partial(_price, before), partial(_price, after))
+    moves = who_moves(everybody, *prices)
     return Difference(ends[0], ends[1], dates, tuple(found), moves)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.money import divide
+from ehrpay.domain.money import divide, dollars
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class Person(NamedTuple):
-    """One to be priced: a name, the profile, the method."""
+    """One to be priced: a name, the profile, the method; current pay in cents a year where it is known."""
 
     name: str
     profile: Profile
     method: str = "auto"
+    pay: int | None = None
 
 
 class Answer(NamedTuple):
@@ -122,6 +123,24 @@ class Moves(NamedTuple):
         """The move whose middle falls most."""
         falling = [move for move in self.moved if move.changes[1] < 0]
         return min(falling, key=lambda move: move.changes[1], default=None)
+
+    @property
+    def total_change(self) -> int:
+        """What all middles together change by, whole dollars a year, over all with an answer on both sides."""
+        return sum(move.changes[1] for move in self.moved)
+
+    @property
+    def paid(self) -> list[Move]:
+        """Those whose current pay is known, with an answer on both sides."""
+        return [one for one in (*self.moved, *self.stayed) if one.person.pay is not None]
+
+    def raising(self, point: str) -> tuple[int, int]:
+        """What bringing all whose pay is known up to `low` or `mid` costs, before and after, whole dollars a year."""
+        before, after = (
+            sum(max(0, 100 * getattr(answer, point) - (one.person.pay or 0)) for one, answer in side)
+            for side in ([(one, one.before) for one in self.paid], [(one, one.after) for one in self.paid])
+        )
+        return dollars(before), dollars(after)
 
     @property
     def mean(self) -> int:

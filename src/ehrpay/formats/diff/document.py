@@ -232,6 +232,14 @@ def _summary(moves: Moves) -> Iterator[tuple[str, str]]:
             "mean change",
             f"{gained(moves.mean)} ({percent(moves.mean_percent)}), including those unchanged",
         )
+        yield "all middles", f"{gained(moves.total_change)} dollars a year together"
+    if moves.paid:
+        for point, name in (("low", "low"), ("mid", "the middle")):
+            before, after = moves.raising(point)
+            yield (
+                f"raising all to {name}",
+                f"{before:,} -> {after:,} dollars a year ({gained(after - before)})",
+            )
     for name, move in (("largest gain", moves.largest_gain), ("largest loss", moves.largest_loss)):
         if move is not None:
             yield name, f"{gained(move.changes[1])} ({percent(move.percent)}), {move.person.name}"

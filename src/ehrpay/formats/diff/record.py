@@ -123,9 +123,16 @@ def _summary(moves: Moves) -> Record:
         "no_answers": len(moves.silent),
         "mean_change": moves.mean,
         "mean_change_percent": fixed(moves.mean_percent, 2),
+        "total_change_mid": moves.total_change,
+        "cost_to_low": _raising(moves, "low"),
+        "cost_to_mid": _raising(moves, "mid"),
         "largest_gain": _name(moves.largest_gain),
         "largest_loss": _name(moves.largest_loss),
     }
+
+
+def _raising(moves: Moves, point: str) -> Record | None:
+    return dict(zip(("before", "after"), moves.raising(point), strict=True)) if moves.paid else None
 
 
 def _name(move: Move | None) -> Record | None:
