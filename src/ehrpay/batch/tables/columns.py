@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.int64]
 
-IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST}
-"""What changes nothing, where a row has no number of a name that others have; 0 for all other names."""
+IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST, "total": UNIT}
+"""What changes nothing and divides, where a row has no number of a name that others have; 0 for all other names."""
 
 
 class Columns:
