@@ -26,6 +26,9 @@ def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typ
 
 
 MOST_SHOWN = 99_999
+LEAST_LINES = 10
+"""Fewer lines fit every terminal."""
+
 BESIDE = {"years": "--experience"}
 """A field's option where `--years` is a number of years to come."""
 
@@ -92,6 +95,9 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]
+NoPager = Annotated[
+    bool, typer.Option("--no-pager", help="Never show a long answer through a pager (PAGER).")
+]
 Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
 
 
@@ -116,11 +122,15 @@ class RulesOptions(NamedTuple):
 
 
 class Output(NamedTuple):
-    """The format an answer is written in, the screen it is for, and the file it goes to instead, if any."""
+    """The format an answer is written in, the screen it is for, and the file it goes to instead, if any.
+
+    A `pager` shows what is longer than a terminal.
+    """
 
     format: str
     screen: "Screen"
     file: "OutputFile | None" = None
+    pager: bool = False
 
     def write(self, view: object) -> None:
         """A view to standard output, or to the file, and then what was written."""
@@ -128,10 +138,20 @@ class Output(NamedTuple):
 
         text = writers.write(view, self.format, self.screen)
         if self.file is None:
-            write(text)
+            if not (self.pager and _paged(text)):
+                write(text)
         else:
             self.file.write(text.encode())
             tell(f"wrote {self.file.name} ({self.format})")
+
+
+def _paged(text: str) -> bool:
+    """Whether a pager has shown a text; only one longer than the least of terminals loads it."""
+    if text.count("\n") < LEAST_LINES:
+        return False
+    from ehrpay.cli.pager import paged
+
+    return paged(text)
 
 
 class OutputOptions(NamedTuple):
@@ -140,6 +160,7 @@ class OutputOptions(NamedTuple):
     format: Format = None
     json: Json = False
     color: Color = "auto"
+    no_pager: NoPager = False
 
     def choose(self, view: type) -> Output:
         """The format asked for, if it can show the view, and the screen."""
@@ -147,7 +168,7 @@ class OutputOptions(NamedTuple):
 
         screen = detect_screen(self.color)
         name = chosen_format(self.format, view, json=self.json, interactive=screen.interactive)
-        return Output(name, screen)
+        return Output(name, screen, pager=not self.no_pager)
 
 
 ENDINGS = {
@@ -169,6 +190,7 @@ class FileOptions(NamedTuple):
     format: Format = None
     json: Json = False
     color: Color = "auto"
+    no_pager: NoPager = False
     output: Annotated[
         str | None,
         typer.Option(
@@ -184,7 +206,7 @@ class FileOptions(NamedTuple):
         """
         from ehrpay.cli.output_file import STDOUT, output_file
 
-        plain = OutputOptions(self.format, self.json, self.color)
+        plain = OutputOptions(self.format, self.json, self.color, self.no_pager)
         if self.output in (None, STDOUT):
             return plain.choose(view)
         # An empty name or a folder is told before the ending.
