@@ -22,6 +22,7 @@ from ehrpay.domain.money import UNIT, clip, dollars
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import ResolvedProfile
 from ehrpay.domain.running import MOST, Reach, Term
+from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Market:
         bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
         terms = [Term(*line[:7]) for line in lines]
         totals = running.middle(terms, by.clip, start.total)
+        _refuse_overflow(max(map(by.most, totals)))
         left = running.reach(terms, Reach(start.width, start.down, start.up))
         left = self._fallen_back(left, start.fall_backs, by)
         middle = dollars(totals[-1]) * 100  # the explanation's last line
@@ -183,6 +185,16 @@ def bound(answer: Answer) -> Bound:
 def rank(found: Iterable[Doubt]) -> int:
     """How unsure doubts make an answer: 0 is sure."""
     return max((CONFIDENCES.index(doubt.word) for doubt in found), default=0)
+
+
+def _refuse_overflow(most: int) -> None:
+    """RulesError before a product leaves 63 bits, where columns would wrap around in silence.
+
+    A factor is 5 at most (`rules/shape/fields.py`): from a total that passed, the next product stays below 2**63.
+    """
+    if most > MOST:
+        msg = f"the factors of these rules multiply pay to ${most // 100:,}, past what a roster's columns can hold"
+        raise RulesError(msg)
 
 
 def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, ...], Any]:
