@@ -101,11 +101,21 @@ NoPager = Annotated[
 Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
 
 
+Fields = Annotated[
+    str | None,
+    _option(
+        "--fields", metavar="LIST", help="Only these, such as mid,low: keys of the JSON, columns of the CSV."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
+
+
 class RulesOptions(NamedTuple):
     """Which rules a command prices by, and as of which day."""
 
     as_of: AsOf = None
     rules: Rules = None
+    quiet: Quiet = False
 
     def load(self) -> "Rulebook":
         """The rulebook; warns where overlays disagree."""
@@ -113,7 +123,7 @@ class RulesOptions(NamedTuple):
         from ehrpay.rules.folder import named
 
         book = load_rulebook(as_of=self.as_of, overlays=named(self.rules or ()))
-        if book.rules.conflicts:
+        if book.rules.conflicts and not self.quiet:
             from ehrpay.cli.main import warn
 
             for text in book.rules.conflicts:
@@ -131,11 +141,17 @@ class Output(NamedTuple):
     screen: "Screen"
     file: "OutputFile | None" = None
     pager: bool = False
+    fields: tuple[str, ...] = ()
 
     def write(self, view: object) -> None:
         """A view to standard output, or to the file, and then what was written."""
         from ehrpay.cli.main import tell, write
 
+        if self.fields:
+            from ehrpay.formats.selected import Selected
+
+            one_of(self.format, writers.suiting(Selected), "format")
+            view = Selected(view, self.fields)
         text = writers.write(view, self.format, self.screen)
         if self.file is None:
             if not (self.pager and _paged(text)):
@@ -161,6 +177,7 @@ class OutputOptions(NamedTuple):
     json: Json = False
     color: Color = "auto"
     no_pager: NoPager = False
+    fields: Fields = None
 
     def choose(self, view: type) -> Output:
         """The format asked for, if it can show the view, and the screen."""
@@ -168,7 +185,8 @@ class OutputOptions(NamedTuple):
 
         screen = detect_screen(self.color)
         name = chosen_format(self.format, view, json=self.json, interactive=screen.interactive)
-        return Output(name, screen, pager=not self.no_pager)
+        fields = tuple(name.strip() for name in (self.fields or "").split(",") if name.strip())
+        return Output(name, screen, pager=not self.no_pager, fields=fields)
 
 
 ENDINGS = {
@@ -198,6 +216,7 @@ class FileOptions(NamedTuple):
         ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
+    fields: Fields = None
 
     def choose(self, view: type, source: str | None = None) -> "Output":
         """The format asked for, else by the file's ending, and where it goes: both checked before any work.
@@ -206,7 +225,7 @@ class FileOptions(NamedTuple):
         """
         from ehrpay.cli.output_file import STDOUT, output_file
 
-        plain = OutputOptions(self.format, self.json, self.color, self.no_pager)
+        plain = OutputOptions(self.format, self.json, self.color, self.no_pager, self.fields)
         if self.output in (None, STDOUT):
             return plain.choose(view)
         # An empty name or a folder is told before the ending.

@@ -59,6 +59,11 @@ class Listing(NamedTuple):
     rules_version: str
     occupations: Mapping[str, str] = {}
 
+    @property
+    def items(self) -> str:
+        """The key of the records in JSON."""
+        return self.kind
+
     def document(self) -> Document:
         """For people: one table."""
         from ehrpay.formats import document as doc
@@ -99,6 +104,11 @@ class Place(NamedTuple):
     as_of: str
     rules_version: str
 
+    @property
+    def items(self) -> str:
+        """The key of the place in JSON."""
+        return "where"
+
     def document(self) -> Document:
         """For people: a fact a line."""
         from ehrpay.formats import document as doc
@@ -111,7 +121,8 @@ class Place(NamedTuple):
 
     def record(self) -> Record:
         """For JSON."""
-        return Listing("where", [self.resolved], self.as_of, self.rules_version).record()
+        whole = Listing("where", [self.resolved], self.as_of, self.rules_version).record()
+        return whole | {"schema": "ehrpay/where/1"}
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """For CSV: a row an answer."""
