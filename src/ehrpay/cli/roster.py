@@ -8,9 +8,10 @@ import time
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
+from ehrpay.batch.files.sinks import Stream
 from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
@@ -105,7 +106,9 @@ class Places:
         """The open output; of a file that is added to, what it had is in it already."""
         if self.output is None:
             sys.stdout.flush()
-            yield Target(sys.stdout.buffer, self.form, self.gzipped)
+            whole = self.form == "parquet"
+            file = sys.stdout.buffer if whole else cast("IO[bytes]", Stream(sys.stdout.buffer, self.form))
+            yield Target(file, self.form)
             return
         old = self.output.path if self._append else None
         with self.output.writing() as file:
@@ -147,9 +150,9 @@ def _free(path: Path, sources: Sequence[Input]) -> Path:
 class Console:
     """Tells a person what happens, and opens the errors file at the first bad row."""
 
-    def __init__(self, places: Places, stack: ExitStack) -> None:
-        """Take the files, and what closes them."""
-        self._places, self._stack = places, stack
+    def __init__(self, places: Places, stack: ExitStack, *, raw: bool) -> None:
+        """Take the files, what closes them, and whether cells are written as they are."""
+        self._places, self._stack, self._raw = places, stack, raw
         self._file: FaultFile | None = None
         self._faults = self.rows = 0
         self._began = self._looked = time.monotonic()
@@ -158,13 +161,13 @@ class Console:
     def fault(self, head: Head, fault: Fault) -> None:
         """Keep a bad row, and name it."""
         if self._file is None:
-            self._file = FaultFile(self._opened(), head.names)
+            self._file = FaultFile(self._opened(), head.names, raw=self._raw)
         self._file.write(fault)
         self._faults += 1
         if self._faults <= SHOWN:
             self._clear()
             field = f"{fault.field}: " if fault.field else ""
-            note(f"line {fault.line}: {field}{clean(fault.reason)}\n")
+            note(f"{clean(fault.file)}:{fault.line}: {field}{clean(fault.reason)}\n")
 
     def _opened(self) -> IO[str]:
         if self._places.errors is None:
@@ -227,7 +230,7 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
         with ExitStack() as stack:
             target = stack.enter_context(places.target())
             with ExitStack() as bad:
-                console = Console(places, bad)
+                console = Console(places, bad, raw=request.raw)
                 tally = run(book, request, sources, target, engine, console)
             console.done()
     except KeyboardInterrupt:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.files import parquet
 from ehrpay.batch.files.blocks import Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
-from ehrpay.batch.files.sinks import FORMULA, NUMBER, json_line, opened, safe
+from ehrpay.batch.files.parquet_writer import fitted, parquet_file
+from ehrpay.batch.files.sinks import FORMULA, NUMBER, Stream, header, json_line, opened, safe
 from ehrpay.batch.files.source import Meter
-from ehrpay.batch.job.reports import accounted, same_as_before, same_columns, started, stop_if_strict
+from ehrpay.batch.job.reports import (
+    accounted,
+    mended,
+    of_errors,
+    same_as_before,
+    same_columns,
+    started,
+    stop_if_strict,
+)
 from ehrpay.batch.job.request import Job
 from ehrpay.errors import DataError
 
@@ -75,7 +85,7 @@ class Priced:
                     engine.tally.faults += len(block.wrong)
                     for fault in _in_place(block, outcomes):
                         stop_if_strict(source, fault, self._request)
-                        self._reports.fault(head, fault)
+                        self._reports.fault(head, fault._replace(file=source.name))
                     self._reports.progress(self.rows, meter.share)
                     yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
 
@@ -84,7 +94,7 @@ class Priced:
         if self.head is None or self.engine is None:
             self.head = started(source, names, self._request, self._reports)
             self.engine = FrameEngine(Job(self._book, self.head, self._request))
-            same_as_before(self._target, [*self.head.names, *self.engine.added])
+            same_as_before(self._target, [*self.head.names, *self.engine.added], self._request)
         same_columns(source, self.head, names)
         return self.head, self.engine
 
@@ -150,9 +160,21 @@ def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -
         if block.doubtful and not raw:
             frame = _safe(frame)
         if not begun:
-            frame = frame.rename({name: safe(name) for name in frame.columns})
-        frame.write_csv(file, include_header=not begun, separator=DELIMITERS[target.format])
+            frame.columns = header(frame.columns, raw=raw)
+        with _rows_into(file) as rows:
+            frame.write_csv(rows, include_header=not begun, separator=DELIMITERS[target.format])
         begun = True
+
+
+@contextmanager
+def _rows_into(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """What Polars writes a frame into: it writes pieces of rows, and a stream takes whole ones."""
+    if not isinstance(file, Stream):
+        yield file
+        return
+    whole = io.BytesIO()
+    yield whole
+    file.write(whole.getvalue())
 
 
 def _safe(frame: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +187,8 @@ def _safe(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _write_json(block: Block, file: IO[bytes]) -> None:
     if block.values is None:
-        block.frame.write_ndjson(file)
+        with _rows_into(file) as rows:
+            block.frame.write_ndjson(rows)
         return
     names = block.frame.columns
     added = names[len(block.names) :]
@@ -174,27 +197,19 @@ def _write_json(block: Block, file: IO[bytes]) -> None:
 
 
 def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
-    failed: list[BaseException] = []
-    before = () if old is None else pl.scan_parquet(old).collect_batches(chunk_size=ROWS, maintain_order=True)
+    before = (
+        ()
+        if old is None
+        else pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
+    )
     frames = chain(before, (block.frame for block in priced))
     first = next(frames, None)
     if first is None:
         return
-
-    def pieces(*_: Any) -> Iterator[pl.DataFrame]:
-        try:
-            yield from chain([first], frames)
-        except BaseException as error:
-            failed.append(error)
-            raise
-
-    try:
-        register_io_source(pieces, schema=first.schema).sink_parquet(file)
-    except pl.exceptions.PolarsError as error:
-        # Polars wraps whatever a source raises into a sentence of its own.
-        if failed:
-            raise failed[0] from error
-        raise
+    with parquet_file(file, first.schema) as write:
+        write(first)
+        for frame in frames:
+            write(fitted(frame, first.schema, old))
 
 
 def _blocks(
@@ -206,14 +221,20 @@ def _blocks(
     if source.format == "jsonl":
         return names, _json(names, lines)
     found = blocks(source, file, names, first)
-    if tuple(names[: len(ERRORS)]) == ERRORS:
-        return names[len(ERRORS) :], map(_mended, found)
+    if of_errors(names):
+        return mended(names, raw=request.raw), (_mended(block, raw=request.raw) for block in found)
     return names, found
 
 
-def _mended(block: Block) -> Block:
-    wrong = [line._replace(cells=line.cells[len(ERRORS) :]) for line in block.wrong]
-    return block._replace(frame=block.frame.drop(ERRORS), wrong=wrong)
+def _mended(block: Block, *, raw: bool) -> Block:
+    frame = block.frame.drop(ERRORS)
+    if not raw:
+        text = pl.all().str.slice(1)
+        marked = pl.all().str.starts_with("'") & text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
+        frame = frame.select(pl.when(marked).then(text).otherwise(pl.all()))
+        frame.columns = mended(block.frame.columns, raw=raw)
+    wrong = [line._replace(cells=mended(line.cells, raw=raw)) for line in block.wrong]
+    return block._replace(frame=frame, wrong=wrong)
 
 
 def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.engines.rows import RowEngine
-from ehrpay.batch.files.faults import ERRORS, Fault
+from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.lines import read
 from ehrpay.batch.files.sinks import TextSink, opened
 from ehrpay.batch.files.source import Meter
-from ehrpay.batch.job.reports import accounted, mended, same_as_before, same_columns, started, stop_if_strict
+from ehrpay.batch.job.reports import (
+    accounted,
+    mended,
+    of_errors,
+    same_as_before,
+    same_columns,
+    started,
+    stop_if_strict,
+)
 from ehrpay.batch.job.request import Job
 
 if TYPE_CHECKING:
@@ -31,15 +40,19 @@ def by_rows(
     book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
 ) -> Tally:
     """Price every row of every file into the target."""
-    head: Head | None = None
-    rows, meter = 0, Meter(sources)
-    with opened(target.file, gzipped=target.gzipped) as file:
+    meter = Meter(sources)
+    with ExitStack() as stack:
+        file = stack.enter_context(opened(target.file, gzipped=target.gzipped))
+        head: Head | None = None
+        rows = 0
         for source, names, lines in _files(sources, request, meter):
             if head is None:
                 head = started(source, names, request, reports)
                 price = RowEngine(Job(book, head, request))
-                sink = TextSink(file, target.format, head.names, price.added, raw=request.raw)
-                same_as_before(target, [*head.names, *price.added])
+                same_as_before(target, [*head.names, *price.added], request)
+                sink = stack.enter_context(
+                    TextSink(file, target.format, head.names, price.added, raw=request.raw)
+                )
                 if target.old is None:
                     sink.header()
             same_columns(source, head, names)
@@ -47,13 +60,12 @@ def by_rows(
                 found = price(line)
                 if isinstance(found, Fault):
                     stop_if_strict(source, found, request)
-                    reports.fault(head, found)
+                    reports.fault(head, found._replace(file=source.name))
                 else:
                     sink.row(line, found.values)
                 rows += 1
                 if not rows % EVERY:
                     reports.progress(rows, meter.share)
-        sink.finish()
     return accounted(price.tally, rows)
 
 
@@ -64,7 +76,8 @@ def _files(
     for source in sources:
         with source.reading(meter) as file:
             names, _, lines = read(source, file, request.encoding)
-            if tuple(names[: len(ERRORS)]) == ERRORS:
-                yield source, names[len(ERRORS) :], (mended(line) for line in lines)
+            if of_errors(names):
+                rows = (line._replace(cells=mended(line.cells, raw=request.raw)) for line in lines)
+                yield source, mended(names, raw=request.raw), rows
             else:
                 yield source, names, lines

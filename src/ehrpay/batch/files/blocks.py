@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from ehrpay.batch.files.lines import DELIMITERS, block_rows
+from ehrpay.batch.files.lines import DELIMITERS, MOST_CELL, block_rows
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -172,11 +172,12 @@ def _plain(data: bytes, separator: int, width: int) -> bool | None:
 
 
 def _even(marks: NDArray[np.int64], ends: NDArray[np.int64], width: int, *, returns: bool) -> bool:
-    """Whether every row has one separator less than the header has columns."""
-    if len(marks) != len(ends) * (width - 1):
+    """Whether every row has one separator less than the header has columns, and no cell that is too long."""
+    lengths = np.diff(ends, prepend=-1)
+    if len(marks) != len(ends) * (width - 1) or lengths.max() > MOST_CELL:
         return False
     if width == 1:
-        return bool((np.diff(ends, prepend=-1) > 1 + returns).all())
+        return bool(lengths.min() > 1 + returns)
     rows = marks.reshape(len(ends), width - 1)
     return bool((rows[:, -1] < ends).all() and (rows[1:, 0] > ends[:-1]).all())
 

@@ -6,44 +6,52 @@ import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ehrpay.batch.files.sinks import cells_writer
+from ehrpay.batch.files.sinks import cells_writer, safe
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ERRORS = ("error_line", "error_field", "error_reason", "error_nearest")
+ERRORS = ("error_file", "error_line", "error_field", "error_reason", "error_nearest")
 """The columns of an errors file before those of the roster; left out when it is run again."""
 
-_NEAREST = re.compile(r"did you mean '([^']*)'")
+_NEAREST = re.compile(r"did you mean (?:'([^']*)'|([^;?]*))", re.IGNORECASE)
 
 
 class Fault(NamedTuple):
-    """A row that has no price: its line, its cells as they were, the field at fault where one is, and why."""
+    """A row that has no price: its line, its cells as they were, the field at fault where one is, why, and its file."""
 
     line: int
     cells: Sequence[str]
     field: str
     reason: str
+    file: str = ""
 
     @property
     def nearest(self) -> str:
         """The nearest name, where the reason has one."""
         found = _NEAREST.search(self.reason)
-        return found[1] if found else ""
+        return (found[1] or found[2]) if found else ""
 
 
 class FaultFile:
-    """Writes faults as CSV: what is wrong first, then a row's cells as they were, however many."""
+    """Writes faults as CSV: what is wrong first, then a row's cells, however many.
 
-    def __init__(self, file: IO[str], names: Sequence[str]) -> None:
+    Cells are safe in a spreadsheet, where people mend them, unless `raw`.
+    """
+
+    def __init__(self, file: IO[str], names: Sequence[str], *, raw: bool) -> None:
         """Take an open file and the names of the roster's columns."""
-        self._writer = cells_writer(file)
-        self._writer.writerow([*ERRORS, *names])
+        self._writer, self._raw = cells_writer(file), raw
+        self._writer.writerow([*ERRORS, *self._cells(names)])
 
     def write(self, fault: Fault) -> None:
         """One row."""
-        self._writer.writerow([fault.line, fault.field, fault.reason, fault.nearest, *fault.cells])
+        what = (fault.file, fault.line, fault.field, fault.reason, fault.nearest)
+        self._writer.writerow([*what, *self._cells(fault.cells)])
+
+    def _cells(self, cells: Sequence[str]) -> Sequence[str]:
+        return cells if self._raw else [safe(cell) for cell in cells]
 
 
 def fault_path(output: str, source: str) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from math import isinf
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
-from ehrpay.errors import DataError, shown
+from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,6 +51,21 @@ def read(source: Input, file: IO[bytes], encoding: str) -> Rows:
     return _csv_rows(source, file, encoding)
 
 
+def encoding_of(name: str) -> str:
+    """The encoding of a name; UsageError for an unknown one, and for one whose line ends are not those of ASCII."""
+    marks = 'a,"\t\r\n'
+    try:
+        found = codecs.lookup(name).name
+        fits = marks.encode("ascii").decode(found) == marks
+    except (LookupError, ValueError):
+        msg = f"unknown encoding {shown(name)}; use utf-8, or the one the file was saved with, such as cp1252"
+        raise UsageError(msg, field="encoding") from None
+    if not fits:
+        msg = f"can't read {shown(name)}; save the file as UTF-8 ('CSV UTF-8' in Excel)"
+        raise UsageError(msg, field="encoding")
+    return found
+
+
 class ByLine(Protocol):
     """What bytes are read from, a line at a time."""
 
@@ -66,6 +83,8 @@ def _text(source: Input, file: ByLine, encoding: str, before: int = 0) -> Iterat
             text = line.decode("utf-8-sig" if number == 1 and encoding == "utf-8" else encoding)
         except UnicodeDecodeError as error:
             hint = "save it as UTF-8, or try --encoding cp1252"
+            if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                hint = "it is UTF-16; save it as UTF-8 ('CSV UTF-8' in Excel)"
             byte = line[error.start]
             msg = f"{source.name}:{number}: not {encoding.upper()} at column {error.start + 1} (0x{byte:02x}); {hint}"
             raise DataError(msg) from error
@@ -121,6 +140,8 @@ def _csv_sentence(error: str) -> str:
         return f"a cell is longer than {MOST_CELL:,} characters; is a quote opened here and never closed?"
     if "end of data" in error:
         return "a quote opened here never closes"
+    if "new-line" in error:
+        return "a carriage return ends the line without a line feed; save the file with Windows or Unix line ends"
     return f"not valid CSV: {error} (is a quote opened here and never closed?)"
 
 
@@ -154,19 +175,24 @@ def _json_lines(
 
 def _json_line(names: list[str], known: set[str], number: int, values: dict[str, Any]) -> Line:
     cells = [_cell(values.get(name)) for name in names]
-    texts = [cell or "" for cell in cells]
-    if not values.keys() <= known:
-        more = ", ".join(shown(name) for name in values if name not in known)
-        return Line(number, texts, f"{more} not among the names of the first line", values)
-    if None in cells:
-        return Line(number, texts, f"{shown(names[cells.index(None)])} holds an object", values)
-    return Line(number, texts, "", values)
+    if values.keys() <= known and None not in cells:
+        return Line(number, cast("list[str]", cells), "", values)
+    texts = [_json(values[name]) if cell is None else cell for name, cell in zip(names, cells, strict=True)]
+    more = {name: value for name, value in values.items() if name not in known}
+    if more:
+        wrong = f"the first line has no {' or '.join(map(shown, more))}; give every line the same names"
+        return Line(number, [*texts, _json(more)], wrong, values)
+    return Line(number, texts, f"{shown(names[cells.index(None)])} holds an object; write a text", values)
 
 
 def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
     """The object on a line, or what is wrong with the line. DataError for numbers that JSON does not have."""
     try:
-        values = json.loads(text, parse_constant=_no_constant)
+        values = json.loads(
+            text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_without_twins
+        )
+        if "\\u" in text:
+            _json(values).encode()
     except json.JSONDecodeError as error:
         return f"not valid JSON at column {error.colno}"
     except _ConstantError as error:
@@ -175,6 +201,12 @@ def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
     except RecursionError as error:
         msg = f"{source.name}:{number}: JSON is nested too deep"
         raise DataError(msg) from error
+    except _ObjectError as error:
+        return str(error)
+    except UnicodeEncodeError as error:
+        return f"{shown(error.object[error.start])} is half a character and no text"
+    except ValueError:
+        return "a number has too many digits"
     return values if isinstance(values, dict) else "not a JSON object"
 
 
@@ -182,8 +214,33 @@ class _ConstantError(ValueError):
     pass
 
 
+class _ObjectError(ValueError):
+    pass
+
+
 def _no_constant(name: str) -> Any:
     raise _ConstantError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        msg = f"{shown(text)} is too large a number"
+        raise _ObjectError(msg)
+    return value
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        names = [name for name, _ in pairs]
+        msg = f"{shown(next(name for name in names if names.count(name) > 1))} appears twice"
+        raise _ObjectError(msg)
+    return values
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _cell(value: Any) -> str | None:

@@ -8,21 +8,28 @@ import io
 import json
 import re
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 from ehrpay.batch.files.lines import DELIMITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ehrpay.batch.files.lines import Line
 
 Value: TypeAlias = "int | float | str | None"
 """What a cell that is added holds; None for an empty one."""
 
+PIPE = 4096
+"""Bytes that a pipe takes wholly or not at all."""
+
+TEXT_ROW = rb'(?:[^"\n]+|"[^"]*")*\n'
+ROWS = {"csv": TEXT_ROW, "tsv": TEXT_ROW, "jsonl": rb"[^\n]*\n"}
+"""A whole row of each form."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 FORMULA = r"^[=+\-@\t\r]"
-NUMBER = r"^[+-]?\$?[0-9][0-9,]*(\.[0-9]*)?%?$"
+NUMBER = r"^[+-]?\$?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?$"
 _FORMULA, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
 
 
@@ -35,6 +42,11 @@ def safe(cell: str) -> str:
     if _FORMULA.match(cell) and not _NUMBER.match(cell):
         return f"'{cell}"
     return cell
+
+
+def unsafe(cell: str) -> str:
+    """A cell as it was before `safe` put a mark before it."""
+    return cell[1:] if cell[:1] == "'" and safe(cell[1:]) == cell else cell
 
 
 @contextmanager
@@ -68,6 +80,41 @@ def cells_writer(file: IO[str], delimiter: str = ",") -> Any:
     return csv.writer(_Rows(file), delimiter=delimiter, lineterminator="\r\n")
 
 
+def header(names: Iterable[str], *, raw: bool) -> list[str]:
+    """The names of columns as the first line has them."""
+    return [name if raw else safe(name) for name in names]
+
+
+class Stream(io.RawIOBase):
+    """A pipe or a terminal: takes whole rows, and hands them on in pieces that a pipe takes wholly or not at all.
+
+    The file below stays open.
+    """
+
+    def __init__(self, file: IO[bytes], form: str) -> None:
+        """Take an open file and the form of its rows."""
+        self._file, self._row = file, re.compile(ROWS[form])
+
+    def writable(self) -> bool:
+        """It is for writing."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hand on whole rows."""
+        rows, begin, end = bytes(data), 0, 0
+        for row in self._row.finditer(rows):
+            if row.end() - begin > PIPE and end > begin:
+                self._hand_on(rows[begin:end])
+                begin = end
+            end = row.end()
+        self._hand_on(rows[begin:])
+        return len(rows)
+
+    def _hand_on(self, rows: bytes) -> None:
+        self._file.write(rows)
+        self._file.flush()
+
+
 class TextSink:
     """Writes rows as CSV, TSV or JSON Lines."""
 
@@ -76,7 +123,7 @@ class TextSink:
     ) -> None:
         """Take an open file, the roster's columns and the ones that are added."""
         self._names, self._added, self._raw = names, added, raw
-        self._text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
+        self._text = io.TextIOWrapper(file, "utf-8", newline="")
         self._writer = None
         if form in DELIMITERS:
             self._writer = cells_writer(self._text, DELIMITERS[form])
@@ -84,7 +131,7 @@ class TextSink:
     def header(self) -> None:
         """The first line, where the form has one."""
         if self._writer is not None:
-            self._writer.writerow([*map(safe, self._names), *self._added])
+            self._writer.writerow([*header(self._names, raw=self._raw), *self._added])
 
     def row(self, line: Line, values: Sequence[Value]) -> None:
         """A row with its values."""
@@ -95,8 +142,12 @@ class TextSink:
         cells = line.cells if self._raw else [safe(cell) for cell in line.cells]
         self._writer.writerow([*cells, *values])
 
-    def finish(self) -> None:
-        """Everything is in the file, which stays open."""
+    def __enter__(self) -> Self:
+        """Rows may come."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """All rows that came are in the file, which stays open, whatever happened."""
         self._text.flush()
         self._text.detach()
 

@@ -172,6 +172,9 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
     if STDIN in found and len(found) > 1:
         msg = "- is standard input and can't be combined with files"
         raise UsageError(msg)
+    if STDIN in found and form == "parquet":
+        msg = "Parquet can't be read from standard input; name a file"
+        raise UsageError(msg, field="from")
     if STDIN in found:
         return [Input(STDIN, form or "csv", stdin())]
     return [Input(path, _form(path, form)) for path in found]
@@ -186,7 +189,7 @@ def _paths(text: str) -> list[str]:
         return [text]
     found = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 - it may be absolute
     if not found:
-        raise _cannot(text, "no file fits")
+        raise _cannot(text, "no file matches")
     return [path for path in found if not Path(path).is_dir()]
 
 

@@ -50,9 +50,9 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
     if not any(name.strip() for name in names):
         msg = f"{where}: the header is empty; the first line names the columns"
         raise DataError(msg)
-    if len(names) == 1 and any(mark in names[0] for mark in ";|\t"):
-        msg = f"{where}: the columns are not separated by commas; export the file as CSV, or name its format"
-        raise DataError(msg)
+    if len(names) == 1:
+        _refuse_other_marks(where, names[0])
+    _refuse_twins(where, names)
     given = _given(names, mapped)
     places: dict[str, int] = {}
     for place, name in enumerate(names):
@@ -62,7 +62,6 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
             raise DataError(msg)
         if meaning is not None and (name.strip() in given or meaning not in given.values()):
             places[meaning] = place
-    _refuse_twins(where, names)
     if CITY in places and STATE not in places:
         places.setdefault("location", places.pop(CITY))
     if not set(places) - {PAY}:
@@ -72,16 +71,26 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
     return Head(tuple(names), places, tuple(_unread(names, places)))
 
 
+def _refuse_other_marks(where: str, name: str) -> None:
+    if "\t" in name:
+        msg = f"{where}: the columns are separated by tabs; use --from tsv"
+        raise DataError(msg)
+    for mark in ";|":
+        if mark in name:
+            msg = f"{where}: the columns are separated by '{mark}'; save the file with commas or tabs"
+            raise DataError(msg)
+
+
 def _refuse_twins(where: str, names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if not name.strip():
             msg = f"{where}: a column has no name; every column of the header needs one"
             raise DataError(msg)
-        if name in seen:
-            msg = f"{where}: column {shown(name)} appears twice"
+        if name.strip() in seen:
+            msg = f"{where}: column {shown(name.strip())} appears twice"
             raise DataError(msg)
-        seen.add(name)
+        seen.add(name.strip())
 
 
 def _given(names: Sequence[str], mapped: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 from ehrpay.batch.files.faults import ERRORS
 from ehrpay.batch.files.lines import DELIMITERS, read
+from ehrpay.batch.files.sinks import header, unsafe
 from ehrpay.batch.files.source import Input
 from ehrpay.batch.job.head import read_head
 from ehrpay.errors import DataError, shown
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.batch.files.faults import Fault
-    from ehrpay.batch.files.lines import Line
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
     from ehrpay.domain.roster.tally import Tally
@@ -46,9 +46,15 @@ class Target(NamedTuple):
     old: str | None = None
 
 
-def mended(line: Line) -> Line:
-    """A row of an errors file, without what was said of it."""
-    return line._replace(cells=line.cells[len(ERRORS) :])
+def of_errors(names: Sequence[str]) -> bool:
+    """Whether columns are those of an errors file, which is run again once it is mended."""
+    return tuple(names[: len(ERRORS)]) == ERRORS
+
+
+def mended(cells: Sequence[str], *, raw: bool) -> list[str]:
+    """The cells of an errors file's row, or its header, without what was said of the row."""
+    own = cells[len(ERRORS) :]
+    return list(own) if raw else [unsafe(cell) for cell in own]
 
 
 def started(source: Input, names: Sequence[str], request: Request, reports: Reports) -> Head:
@@ -81,14 +87,14 @@ def accounted(tally: Tally, rows: int) -> Tally:
     return tally
 
 
-def same_as_before(target: Target, names: Sequence[str]) -> None:
+def same_as_before(target: Target, names: Sequence[str], request: Request) -> None:
     """DataError where rows are to be added to a file with other columns."""
     if target.old is None or target.format not in DELIMITERS:
         return
     old = Input(target.old, target.format)
     with old.reading() as file:
         have = read(old, file, "utf-8").names
-    if have != list(names):
+    if have != header(names, raw=request.raw):
         msg = (
             f"{shown(target.old)} has other columns: {shown(', '.join(have))}, not {shown(', '.join(names))}"
         )

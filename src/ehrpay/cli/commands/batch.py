@@ -86,6 +86,7 @@ def command(
     A bad row goes to OUTPUT.errors.csv with its reason; exit 1 says that there are some.
     """
     options.one_of(summary, SUMMARIES, "summary")
+    from ehrpay.batch.files.lines import encoding_of
     from ehrpay.batch.files.source import inputs
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
@@ -98,14 +99,14 @@ def command(
         ends=percentiles,
         by=by,
         mapped=read_map(mapped or ()),
-        encoding=encoding,
+        encoding=encoding_of(encoding),
         raw=raw_csv,
         strict=strict,
     )
     sources = inputs(files, from_, standard_input)
     page = page_place(report, force=force)
     places = Places(sources, output_file, errors_file, to, force=force, append=append)
-    chosen = engine_for(engine, sources, places.form, encoding)
+    chosen = engine_for(engine, sources, places.form, request.encoding)
     _limit_threads(threads)
     book = rules.load()
     tally = price(book, request, sources, places, chosen)
