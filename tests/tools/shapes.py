@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -77,9 +78,15 @@ def workbook(
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The rows of a workbook's table by column."""
-    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
-    header, *lines = book.worksheets[0].iter_rows(values_only=True)
+    header, *lines = _lines(path.read_bytes())
     return [dict(zip(map(str, header), line, strict=False)) for line in lines]
+
+
+@cache
+def _lines(data: bytes) -> list[tuple[Any, ...]]:
+    """The cells of a workbook's first sheet: reading thousands takes a second."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    return list(book.worksheets[0].iter_rows(values_only=True))
 
 
 _STEP = """\
