@@ -79,7 +79,10 @@ def placed(book: Rulebook, profile: ResolvedProfile) -> Placement:
     """Where in the pay table of the person's locality the grade given, the people there, or the ladder, puts them."""
     table = book.pay_table(profile)
     counted = book.counted(profile.agency, profile.role)
-    return place(table, _reached(book, profile, table.named), profile, counted)
+    asked = (profile.agency, profile.role, profile.grade, Qualifications.of(profile))
+    if asked not in book.reached:
+        book.reached[asked] = _reached(book, profile, table.named)
+    return place(table, book.reached[asked], profile, counted)
 
 
 def _reached(book: Rulebook, profile: ResolvedProfile, named: Named) -> Reached:

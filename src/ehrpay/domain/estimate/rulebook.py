@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.domain.facts import Source
+    from ehrpay.domain.federal.qualification import Reached
     from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.domain.story import PlanStep
@@ -41,6 +42,9 @@ class Rulebook:
         self._names: dict[str, Names] = {}
         self._pay_tables: dict[tuple[str, str], PaySchedule] = {}
         self._ladders: dict[tuple[str, str | None], QualificationLadder | None] = {}
+        self._counts: dict[tuple[str, str | None], Counted | None] = {}
+        self.reached: dict[tuple[object, ...], Reached] = {}
+        """For the grade method: where a ladder takes a person, once it was worked out."""
 
     @property
     def version(self) -> str:
@@ -124,9 +128,11 @@ class Rulebook:
         """The people an agency has in the job series of a role's ladder, or of the role; None where not counted."""
         if agency is None:
             return None
-        ladder = self.ladder(agency, role)
-        series = SERIES if role is None else ladder.series if ladder else self.series(role)
-        return count(self.rules.federal.employment, agency, series, self.as_of)
+        if (agency, role) not in self._counts:
+            ladder = self.ladder(agency, role)
+            series = SERIES if role is None else ladder.series if ladder else self.series(role)
+            self._counts[agency, role] = count(self.rules.federal.employment, agency, series, self.as_of)
+        return self._counts[agency, role]
 
     def pay_table(self, profile: ResolvedProfile) -> PaySchedule:
         """The table of an agency's pay plan in a person's locality pay area; Rest of U.S. where none is given."""

@@ -140,7 +140,11 @@ def _last_step(table: PaySchedule, reached: Reached, profile: ResolvedProfile, g
 
 def _first_step(table: PaySchedule, reached: Reached, grade: int) -> int:
     """The step a person comes to a grade with: 1, or what the two-step rule gives after a year at each below."""
-    step = 1
-    for below, above in pairwise(sorted(g for g in reached.tenths_since if g <= grade)):
-        step = promote(table, below, table.step_after(WEEKS, step), above).step
+    climbed = tuple(sorted(g for g in reached.tenths_since if g <= grade))
+    step = table.first_steps.get(climbed)
+    if step is None:
+        step = 1
+        for below, above in pairwise(climbed):
+            step = promote(table, below, table.step_after(WEEKS, step), above).step
+        table.first_steps[climbed] = step
     return step

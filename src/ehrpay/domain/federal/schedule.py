@@ -64,6 +64,9 @@ class PaySchedule:
         """Take the compiled federal rules; NoRuleError where the year or the area's percentage is missing."""
         self.base = required(rules.base, as_of, "the General Schedule")
         self._ahead: Mapping[str, int] = {}
+        self._rates: dict[tuple[int, int], Rate] = {}
+        self.first_steps: dict[tuple[int, ...], int] = {}
+        """For those who count cells: the step that a climb through grades ends with, once it was worked out."""
         if plan == GL:
             ahead = required(rules.ahead, as_of, "pay plan GL")
             self._ahead, self.base = ahead.value, _both(self.base, ahead)
@@ -90,6 +93,12 @@ class PaySchedule:
 
     def rate(self, grade: int, step: int) -> Rate:
         """One cell of the table, grades 1 to 15 and steps 1 to 10."""
+        found = self._rates.get((grade, step))
+        if found is None:
+            found = self._rates[grade, step] = self._rate(grade, step)
+        return found
+
+    def _rate(self, grade: int, step: int) -> Rate:
         steps = self.base.value[str(grade)]
         beyond = step + self._ahead.get(str(grade), 0) - STEPS
         base = steps[-1] + beyond * (steps[-1] - steps[-2]) if beyond > 0 else steps[beyond - 1]

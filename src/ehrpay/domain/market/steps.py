@@ -137,6 +137,7 @@ class Age:
     def __init__(self, wages: Wages, ageing: Ageing) -> None:
         """Take the wages and the index."""
         self._wages, self._ageing = wages, ageing
+        self._known: dict[str, Aged] = {}
 
     def narrowed(self, occupation: str) -> tuple[str]:
         """The occupation."""
@@ -163,8 +164,10 @@ class Age:
         return story if aged.share is None else _shared(story, aged.share, occupation)
 
     def _aged(self, occupation: str) -> Aged:
-        aged = self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
-        return aged.less(self._wages.growth_share(occupation))
+        if occupation not in self._known:
+            aged = self._ageing.factor(self._wages.nation(occupation).effective, self._wages.as_of)
+            self._known[occupation] = aged.less(self._wages.growth_share(occupation))
+        return self._known[occupation]
 
 
 def _shared(story: Story, share: Fact[Factor], occupation: str) -> Story:
