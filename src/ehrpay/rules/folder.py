@@ -22,7 +22,8 @@ CONFIGURED, VARIABLE, FLAG = "configuration", "EHRPAY_RULES", "--rules"
 """Who may name an overlay's folder."""
 MOST_BYTES = 1_000_001
 """One more than the strict reader takes, which refuses what is longer."""
-MOST_FILES = 1_000
+MOST_FILES, MOST_IN_ALL = 300, 2_000_000
+"""Files of one folder of rules, and their bytes."""
 DEPTH = 3
 UNREAD = frozenset({"tests", "places", "observed"})
 """Folders at the top that hold no rules: the cases, the gazetteer and the observed pay."""
@@ -143,9 +144,13 @@ def files(folder: str | Path) -> list[File]:
         msg = f"{folder} is not a rules folder"
         raise RulesError(msg)
     try:
-        return sorted(_below(top, ""), key=lambda file: file.path)
+        found = sorted(_below(top, ""), key=lambda file: file.path)
     except OSError as error:
         raise _unreadable(str(error.filename), error) from error
+    if sum(file.stamp[0] for file in found if file.stamp) > MOST_IN_ALL:
+        msg = f"{_whole(top)} has rule files of more than {MOST_IN_ALL:,} bytes in all"
+        raise RulesError(msg)
+    return found
 
 
 def _unreadable(path: str, error: OSError) -> RulesError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ehrpay.rules.finding import Finding
+from ehrpay.rules.shape.fields import UNJUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most
 def judge(file: RuleFile, kind: Kind) -> list[Finding]:
     """What is wrong with a file's shape; nothing where it is right."""
     try:
-        kind.model.model_validate(file.data)
+        kind.model.model_validate(file.data, context=Counter())
     except ValidationError as error:
         found = list(_findings(error, file, kind))
         return [*found, *_hidden(found, file, kind)]
@@ -43,7 +45,7 @@ def _hidden(found: list[Finding], file: RuleFile, kind: Kind) -> Iterator[Findin
         inside.pop(key, None)
     seen = {(one.path, one.message) for one in found}
     try:
-        kind.model.model_validate(rest)
+        kind.model.model_validate(rest, context=Counter())
     except ValidationError as error:
         again = _findings(error, file, kind)
         yield from (one for one in again if (one.path, one.message) not in seen)
@@ -52,6 +54,8 @@ def _hidden(found: list[Finding], file: RuleFile, kind: Kind) -> Iterator[Findin
 def _findings(error: ValidationError, file: RuleFile, kind: Kind) -> Iterator[Finding]:
     for one in error.errors(include_url=False, include_input=False):
         path, last = _in_file(file.data, one["loc"]), str(one["loc"][-1]) if one["loc"] else ""
+        if one["type"] == UNJUDGED:
+            continue
         if one["type"] == "extra_forbidden":
             keys = tuple(kind.layout.at(path[:-1]).keys)
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"

@@ -11,7 +11,7 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
 from ehrpay.rules.compiling import adjustments, agencies, benefits, citations, federal, typical, wages
 from ehrpay.rules.finding import Finding, placed
-from ehrpay.rules.folder import LAYER
+from ehrpay.rules.folder import LAYER, PARTS
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
@@ -62,16 +62,25 @@ def judged(part: str, layers: Sequence[Layer]) -> Judged:
 
     Area tables refer to ids of the core, whose problems are the core's.
     """
-    shaped = _shaped(layers, part)
     known = _shaped(layers, "core").known(layers) if part == "areas" else {}
-    known |= shaped.known(layers)
+    return _judged(part, _shaped(layers, part), known, layers)
+
+
+def judged_all(layers: Sequence[Layer]) -> tuple[Judged, Judged]:
+    """Both parts, each file read once."""
+    core, areas = (_shaped(layers, part) for part in PARTS)
+    return _judged("core", core, {}, layers), _judged("areas", areas, core.known(layers), layers)
+
+
+def _judged(part: str, shaped: _Shaped, known: Files, layers: Sequence[Layer]) -> Judged:
+    known = known | shaped.known(layers)
     findings = [
         *shaped.findings,
         *checks.check(part, _data(shaped.right), known),
         *checks.check_odd(_data(shaped.odd), known),
     ]
     problems = [*shaped.stack.problems, *placed(findings, shaped.stack.files, layers[0].prefix)]
-    problems.sort(key=lambda one: (one.path, one.line, one.column, one.code))
+    problems.sort(key=lambda one: (one.path, one.line, one.column, one.code, one.message))
     if any(problem.severity == "error" for problem in problems):
         return Judged(None, problems, shaped.right)
     made = _core(shaped.right, layers) if part == "core" else _areas(shaped.right)

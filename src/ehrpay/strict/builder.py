@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Loader: TypeAlias = "type[yaml.SafeLoader | yaml.CSafeLoader]"
 
 DEPTH = 40
-NODES = 200_000
+NODES = 40_000
 LENGTH = 10_000
 PROBLEMS = 100
 

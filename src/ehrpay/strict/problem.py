@@ -39,7 +39,7 @@ CODES: dict[str, str] = {
     "E122": "A merge key.",
     "E123": "A YAML or TAG directive.",
     "E130": "Collections are nested too deeply.",
-    "E131": "The file has too many values.",
+    "E131": "The file, or the overlay, has too many values.",
     "E132": "Text is too long.",
     "E133": "The file is too large.",
     "E134": "The file can't be read, or isn't a regular file.",

@@ -12,9 +12,9 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
 from ehrpay.rules.finding import placed
-from ehrpay.rules.folder import PARTS, Layer
+from ehrpay.rules.folder import Layer
 from ehrpay.rules.overlay.layers import HEAD
-from ehrpay.rules.pipeline import judged
+from ehrpay.rules.pipeline import judged, judged_all
 from ehrpay.rules.shape.kinds import kind_of
 from ehrpay.shipped import MARK
 from ehrpay.strict.marks import SourceFile, problem
@@ -64,7 +64,7 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     except RulesError as error:
         return Examined(0, (_unread(prefix, error),))
     layers = [Layer(prefix, files), *overlays]
-    core, areas = (judged(part, layers) for part in PARTS)
+    core, areas = judged_all(layers)
     problems = [*core.problems, *areas.problems]
     whole = not any(one.severity == "error" for one in problems)
     right = core.files | areas.files
@@ -144,4 +144,6 @@ def _unread(prefix: str, error: RulesError) -> Problem:
 
 
 def _in_order(found: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(set(found), key=lambda one: (one.path, one.line, one.column, one.code)))
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda one: (one.path, one.line, one.column, one.code, one.message))
+    )

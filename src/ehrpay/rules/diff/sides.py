@@ -62,10 +62,10 @@ class Side:
         return []
 
     def _listed(self) -> list[str]:
-        from ehrpay.rules.pipeline import judged
+        from ehrpay.rules.pipeline import judged_all
         from ehrpay.strict.problem import concise
 
-        found = [problem for part in folder.PARTS for problem in judged(part, self.layers).problems]
+        found = [problem for part in judged_all(self.layers) for problem in part.problems]
         return list(dict.fromkeys(concise(one) for one in found if one.severity == "error"))
 
     @cached_property

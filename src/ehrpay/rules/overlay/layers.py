@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
 HEAD = OVERLAY.path
+MOST_VALUES = 40_000
+"""Values of one overlay; the shipped rules have 52,000."""
 
 
 class Stack(NamedTuple):
@@ -58,9 +60,13 @@ def lay(layers: Sequence[Layer], part: str) -> Stack:
     for number, layer in enumerate(overlays, 1):
         if part == "core":
             _head(stack, layer, number)
+        left = MOST_VALUES
         for file in layer.files:
-            if file.path != HEAD and file.path.startswith(AREAS) == (part == "areas"):
-                _file(stack, layer, number, file)
+            if left >= 0 and file.path != HEAD and file.path.startswith(AREAS) == (part == "areas"):
+                left -= _file(stack, layer, number, file)
+        if left < 0:
+            message = f"more than {MOST_VALUES:,} values in one overlay; the rest is not read"
+            stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E131", message)
     return stack
 
 
@@ -97,19 +103,29 @@ def _head(stack: Stack, layer: Layer, number: int) -> None:
         stack.files[name] = one._replace(name=name)
 
 
-def _file(stack: Stack, layer: Layer, number: int, file: File) -> None:
+def _file(stack: Stack, layer: Layer, number: int, file: File) -> int:
+    """Lay a file over what is below; how many values it has."""
     new, problems = read(file, layer.prefix)
     stack.problems.extend(problems)
-    if problems:
-        return
-    below = stack.files.get(file.path)
+    if not problems:
+        _lay_over(stack, number, new)
+    return _values(new.data)
+
+
+def _values(data: Any) -> int:
+    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_values, inside))
+
+
+def _lay_over(stack: Stack, number: int, new: RuleFile) -> None:
+    below = stack.files.get(new.path)
     if below is None:
         _added(stack, new)
     elif _same(stack, new, below):
-        if file.path.startswith(AREAS):
-            _merge(stack, f"{file.path}{LAYER}{number}", _names(stack, file.path), new)
+        if new.path.startswith(AREAS):
+            _merge(stack, f"{new.path}{LAYER}{number}", _names(stack, new.path), new)
         else:
-            _merge(stack, file.path, Value(below.data, below.marks.root), new)
+            _merge(stack, new.path, Value(below.data, below.marks.root), new)
 
 
 def _merge(stack: Stack, name: str, below: Value, new: RuleFile) -> None:

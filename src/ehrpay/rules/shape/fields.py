@@ -9,17 +9,32 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from ehrpay.rules.shape.layout import Columns, Name, Ref, Unit, Usual
+
+if TYPE_CHECKING:
+    from collections import Counter
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DOLLARS = "dollars a year"
 LEAST, MOST = 1_000, 10_000_000
 """The fewest and the most dollars a year that a wage, band, cap or step may be."""
 USUAL = Usual("15000", "400000")
+ENOUGH, UNJUDGED = 1_000, "not_judged"
+"""Problems of one file after which its shape is judged no further; those of nested mappings count again."""
 
 
 def _iso(value: Any) -> Any:
@@ -103,6 +118,20 @@ class Model(BaseModel):
     """A mapping with these keys and no others."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _enough(cls, value: Any, handler: Any, info: ValidationInfo) -> Any:
+        """Stop judging where a file has more problems than anyone is shown: a million take a minute."""
+        wrong: Counter[str] | None = info.context
+        if wrong is not None and wrong["problems"] > ENOUGH:
+            raise PydanticCustomError(UNJUDGED, "not judged")
+        try:
+            return handler(value)
+        except ValidationError as error:
+            if wrong is not None:
+                wrong["problems"] += error.error_count()
+            raise
 
 
 class Grounded(Model):
