@@ -62,7 +62,7 @@ class OutputFile(NamedTuple):
 
         code = CANNOT_CREATE
         try:
-            with tidy_stop(), stage(str(self.path.parent)) as folder:
+            with tidy_stop() as stop, stage(str(self.path.parent)) as folder:
                 code = CANNOT_WRITE
                 part = Path(folder) / "whole"
                 with part.open("wb") as file:
@@ -70,6 +70,7 @@ class OutputFile(NamedTuple):
                     file.flush()
                     # A disk may find only now that it is full.
                     os.fsync(file.fileno())
+                stop.check()
                 if self.force:
                     # There may be no old file; a new one has the mode that the umask leaves.
                     with suppress(FileNotFoundError):

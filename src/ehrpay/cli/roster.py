@@ -15,6 +15,7 @@ from ehrpay.batch.files.sinks import Stream
 from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
+from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.cli.main import note, warn
 from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.domain.roster.summary import summary
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.source import Input
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
+    from ehrpay.cli.interrupts import Stop
     from ehrpay.cli.output_file import OutputFile
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.review.moves import Person
@@ -105,6 +107,9 @@ class Places:
     def target(self) -> Iterator[Target]:
         """The open output; of a file that is added to, what it had is in it already."""
         if self.output is None:
+            if sys.stdout is None:
+                msg = "cannot write the output: standard output is closed"
+                raise OutputError(msg)
             sys.stdout.flush()
             whole = self.form == "parquet"
             file = sys.stdout.buffer if whole else cast("IO[bytes]", Stream(sys.stdout.buffer, self.form))
@@ -150,9 +155,9 @@ def _free(path: Path, sources: Sequence[Input]) -> Path:
 class Console:
     """Tells a person what happens, and opens the errors file at the first bad row."""
 
-    def __init__(self, places: Places, stack: ExitStack, *, raw: bool) -> None:
-        """Take the files, what closes them, and whether cells are written as they are."""
-        self._places, self._stack, self._raw = places, stack, raw
+    def __init__(self, places: Places, stack: ExitStack, stop: Stop, *, raw: bool) -> None:
+        """Take the files, what closes them, what answers Ctrl-C, and whether cells are written as they are."""
+        self._places, self._stack, self._stop, self._raw = places, stack, stop, raw
         self._file: FaultFile | None = None
         self._faults = self.rows = 0
         self._began = self._looked = time.monotonic()
@@ -187,6 +192,7 @@ class Console:
     def progress(self, rows: int, share: float | None = None) -> None:
         """Show rows, rate and time left on a terminal."""
         self.rows = rows
+        self._stop.check()
         now = time.monotonic()
         if not self._shows or now - self._looked < EVERY or now - self._began < LEAST:
             return
@@ -199,6 +205,13 @@ class Console:
     def _clear(self) -> None:
         if self._shows:
             note("\r\x1b[K")
+
+    def stopped(self) -> None:
+        """Ctrl-C was pressed."""
+        self._clear()
+        streamed = self.rows and self._places.output is None
+        wrote = "the rows up to it were written" if streamed else "nothing was written"
+        note(f"ehrpay: stopped after row {self.rows:,}; {wrote}\n")
 
     def done(self) -> None:
         """Count what was not named."""
@@ -227,16 +240,15 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
     """Price the rows into their files; the bad rows' file is there before the others' is."""
     console = None
     try:
-        with ExitStack() as stack:
+        with tidy_stop() as stop, ExitStack() as stack:
             target = stack.enter_context(places.target())
             with ExitStack() as bad:
-                console = Console(places, bad, raw=request.raw)
+                console = Console(places, bad, stop, raw=request.raw)
                 tally = run(book, request, sources, target, engine, console)
             console.done()
     except KeyboardInterrupt:
         if console is not None:
-            wrote = "nothing was written" if places.output else "rows before it were written"
-            note(f"\nehrpay: stopped after row {console.rows:,}; {wrote}\n")
+            console.stopped()
         raise
     return tally
 

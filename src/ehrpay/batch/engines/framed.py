@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.files import parquet
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from polars.selectors import Selector
+
     from ehrpay.batch.engines.frames import Outcomes
     from ehrpay.batch.files.lines import Line
     from ehrpay.batch.files.source import Input
@@ -47,6 +50,9 @@ if TYPE_CHECKING:
 
 ROWS = 131_072
 """Rows of a frame."""
+
+SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
+"""Columns that CSV has no values for, or whose texts may need to be made safe."""
 
 CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\u009f]"
 
@@ -156,7 +162,7 @@ def by_frames(
 def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -> None:
     begun = target.old is not None
     for block in priced:
-        frame = block.frame.with_columns(pl.col(pl.String).replace("", None))
+        frame = _as_text(block.frame, SPELLED_OUT).with_columns(pl.col(pl.String).replace("", None))
         if block.doubtful and not raw:
             frame = _safe(frame)
         if not begun:
@@ -164,6 +170,11 @@ def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -
         with _rows_into(file) as rows:
             frame.write_csv(rows, include_header=not begun, separator=DELIMITERS[target.format])
         begun = True
+
+
+def _as_text(frame: pl.DataFrame, kinds: Selector) -> pl.DataFrame:
+    """A frame whose columns of some types are texts."""
+    return frame.with_columns(map(parquet.text_of, frame.select(kinds).get_columns()))
 
 
 @contextmanager
@@ -188,7 +199,7 @@ def _safe(frame: pl.DataFrame) -> pl.DataFrame:
 def _write_json(block: Block, file: IO[bytes]) -> None:
     if block.values is None:
         with _rows_into(file) as rows:
-            block.frame.write_ndjson(rows)
+            _as_text(block.frame, cs.binary()).write_ndjson(rows)
         return
     names = block.frame.columns
     added = names[len(block.names) :]

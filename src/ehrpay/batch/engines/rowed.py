@@ -45,6 +45,7 @@ def by_rows(
         file = stack.enter_context(opened(target.file, gzipped=target.gzipped))
         head: Head | None = None
         rows = 0
+        stack.callback(lambda: reports.progress(rows, meter.share))
         for source, names, lines in _files(sources, request, meter):
             if head is None:
                 head = started(source, names, request, reports)

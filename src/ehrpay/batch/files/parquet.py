@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -28,17 +29,19 @@ def blocks(source: Input, rows: int, meter: Meter) -> tuple[Sequence[str], Itera
         count = scan.select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(source, error) from error
-    return names, _blocks(source, scan.collect_batches(chunk_size=rows, maintain_order=True), count, meter)
+    return names, _blocks(source, scan, rows, source.size / max(1, count), meter)
 
 
-def _blocks(source: Input, frames: Iterator[pl.DataFrame], count: int, meter: Meter) -> Iterator[Block]:
-    done, size = 0, source.size / max(1, count)
+def _blocks(source: Input, scan: pl.LazyFrame, rows: int, size: float, meter: Meter) -> Iterator[Block]:
+    done = 0
     try:
-        for frame in frames:
+        for frame in scan.collect_batches(chunk_size=rows, maintain_order=True):
             if frame.height:
                 yield Block(frame, np.arange(done + 1, done + 1 + frame.height), doubtful=True)
                 done += frame.height
                 meter.add(size * frame.height)
+        if not done:
+            yield Block(pl.DataFrame(schema=scan.collect_schema()), np.arange(0))
     except pl.exceptions.PolarsError as error:
         raise _unreadable(source, error) from error
 
@@ -63,6 +66,20 @@ def text_of(column: pl.Series) -> pl.Series:
     """A column as text; of a list its parts with `;` between them."""
     if column.dtype == pl.String:
         return column
-    if isinstance(column.dtype, (pl.List, pl.Array)):
-        return column.cast(pl.List(pl.String)).list.join(";")
-    return column.cast(pl.String)
+    try:
+        if isinstance(column.dtype, (pl.List, pl.Array)):
+            return column.cast(pl.List(pl.String)).list.join(";")
+        if not isinstance(column.dtype, pl.Struct):
+            return column.cast(pl.String)
+    except pl.exceptions.PolarsError:
+        pass
+    return pl.Series(column.name, map(_written_out, column), pl.String)
+
+
+def _written_out(value: Any) -> str | None:
+    """A value that has no plain text: bytes by their digits, whatever has parts as JSON."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, pl.Series):
+        value = value.to_list()
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)

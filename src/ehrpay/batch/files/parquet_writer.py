@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from contextlib import contextmanager
 from queue import Full, Queue
 from threading import Thread
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 WAITING = 2
 """Frames that are priced and not yet written."""
+
+OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
 
 EVERY = 0.2
 """Seconds between two looks whether the writer still writes."""
@@ -38,6 +42,14 @@ def parquet_file(file: IO[bytes], schema: pl.Schema) -> Iterator[Callable[[pl.Da
         raise writer.failed
 
 
+def _refused(error: Exception) -> Exception:
+    """The system's own error, where Polars has put words around one."""
+    number = OS_ERROR.search(str(error))
+    if number:
+        return OSError(int(number[1]), os.strerror(int(number[1])))
+    return OutputError(f"cannot write the Parquet file: {str(error).splitlines()[0]}")
+
+
 class _StoppedError(Exception):
     """The rows that come next will not come."""
 
@@ -57,7 +69,7 @@ class _Writer(Thread):
         try:
             register_io_source(self._pieces, schema=self._schema).sink_parquet(self._file)
         except (pl.exceptions.PolarsError, OSError) as error:
-            self.failed = OutputError(f"cannot write the Parquet file: {str(error).splitlines()[0]}")
+            self.failed = _refused(error)
         except BaseException as error:  # noqa: BLE001 - it is raised where the rows come from
             self.failed = error
 
@@ -108,10 +120,19 @@ def fitted(frame: pl.DataFrame, schema: pl.Schema, old: str | None) -> pl.DataFr
 
 
 def _fitted(column: pl.Series, kind: pl.DataType, name: str) -> pl.Series:
-    if isinstance(kind, pl.List) and column.dtype == pl.String:
-        column = column.str.split(";")
     try:
-        return column.cast(kind)
+        return _from_text(column, kind) if column.dtype == pl.String else column.cast(kind)
     except pl.exceptions.PolarsError as error:
         msg = f"column {shown(column.name)} of {name} is {kind}, and a cell to be added does not fit it"
         raise DataError(msg) from error
+
+
+def _from_text(column: pl.Series, kind: pl.DataType) -> pl.Series:
+    """The values that a text file had to write as text."""
+    if isinstance(kind, pl.List):
+        return column.str.split(";").cast(kind)
+    if isinstance(kind, pl.Boolean):
+        return column.replace_strict({"true": True, "false": False})
+    if isinstance(kind, (pl.Date, pl.Datetime, pl.Time)):
+        return column.str.strptime(kind)
+    return column.cast(kind)

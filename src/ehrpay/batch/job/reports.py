@@ -67,9 +67,15 @@ def started(source: Input, names: Sequence[str], request: Request, reports: Repo
 
 def same_columns(source: Input, head: Head, names: Sequence[str]) -> None:
     """DataError where a file has other columns than the first one."""
-    if tuple(names) != head.names:
-        msg = f"{source.name}: its columns differ from those of the first file: {shown(', '.join(names))}"
-        raise DataError(msg)
+    if tuple(names) == head.names:
+        return
+    less = [name for name in head.names if name not in names]
+    more = [name for name in names if name not in head.names]
+    what = [
+        f"{word} {', '.join(map(shown, some))}" for word, some in (("lacks", less), ("adds", more)) if some
+    ]
+    msg = f"{source.name}: its columns differ from those of the first file: {'; '.join(what) or 'another order'}"
+    raise DataError(msg)
 
 
 def stop_if_strict(source: Input, fault: Fault, request: Request) -> None:
