@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,7 +171,7 @@ def test_old_entries_and_the_leftovers_of_killed_runs_go(
     for age in range(1, 4):
         file = home / f"core-{age}.json"
         file.write_text("{}", "utf-8")
-        os.utime(file, (time.time() - 1000 * age,) * 2)
+        os.utime(file, (file.stat().st_mtime - 1000 * age,) * 2)
     store(rules)
     assert names(home) == sorted(["core-1.json", kept_name(rules)])
 
