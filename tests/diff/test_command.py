@@ -244,6 +244,8 @@ def test_the_reference_profiles_all_have_an_answer_and_cover_the_rules(capsys: C
         (["a", "b", "c"], 2, "compare two sides, not 3"),
         (["shiped", "now"], 2, "did you mean 'shipped'?"),
         (["nowhere"], 2, "'nowhere' is not a rules folder"),
+        (["not/there", "now"], 66, "'not/there' not found"),
+        (["my-overlay"], 66, "'my-overlay' not found"),
         (["2025-13-01", "now"], 2, "'2025-13-01' is not a calendar date"),
         (["shipped", "now", "--top", "0"], 2, "--top: '0' is out of range"),
         (["shipped", "now", "--format", "full"], 2, "--format: unknown format 'full'"),

@@ -186,7 +186,7 @@ def test_all_bad_files_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["nowhere"], 2, "'nowhere' not found"),
+        (["nowhere"], 66, "'nowhere': no such file or directory"),
         (["-k", "unheard-of"], 2, "no case's sentence contains 'unheard-of'"),
         (["--rules", "nowhere"], 78, "'nowhere' is not a rules folder"),
         (["--format", "full"], 2, "unknown format 'full'"),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
 
+TESTS = "tests"
+"""The folder of cases in a folder of rules."""
+
+
 def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Problem]]:
     """A file that is a list of named things, and every problem of it; `shown` is its name in problems."""
     data, marks, problems = read_yaml(path, shown)

@@ -9,7 +9,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import FINDINGS, RulesError, UsageError, shown
+from ehrpay.errors import FINDINGS, InputError, RulesError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.review.story import CaseResult
     from ehrpay.rules.folder import Named
-
-TESTS = "tests"
 
 
 @grouped
@@ -77,6 +75,7 @@ def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
     Without one, the shipped cases by the shipped rules, then each overlay's by all rules in use.
     """
     from ehrpay import shipped
+    from ehrpay.rules.case_files import TESTS
     from ehrpay.rules.folder import named, overlays
 
     used = named(flags)
@@ -86,8 +85,8 @@ def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
         return [Group(_in(shipped.folder() / TESTS, f"rules/{TESTS}"), None, []), Group(mine, None, used)]
     top = Path(path)
     if "\0" in path or not top.exists():
-        msg = f"PATH: {shown(path)} not found"
-        raise UsageError(msg)
+        msg = f"{shown(path)}: no such file or directory"
+        raise InputError(msg)
     if top.is_file():
         return [Group([(top, top.as_posix())], None, used)]
     return [_folder(top, used)]
@@ -95,6 +94,7 @@ def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
 
 def _folder(top: Path, used: list[Named]) -> Group:
     """The cases of a folder; an overlay is laid over the rules in use, a whole folder of rules stands for them."""
+    from ehrpay.rules.case_files import TESTS
     from ehrpay.rules.folder import Named
 
     overlay = (top / "overlay.yaml").is_file()
@@ -110,6 +110,8 @@ def _folder(top: Path, used: list[Named]) -> Group:
 
 def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
     """The files of cases in a folder. RulesError for a link that leaves the rules it belongs to."""
+    from ehrpay.rules.case_files import TESTS
+
     files = sorted(folder.glob("*.yaml"))
     home = (folder.parent if folder.name == TESTS else folder).resolve()
     for file in files:

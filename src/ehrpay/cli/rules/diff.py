@@ -64,12 +64,12 @@ def command(
 
     \b
     Examples:
-      ehrpay rules diff rules my-rules
+      ehrpay rules diff shipped my-rules
       ehrpay rules diff my-overlay
       ehrpay rules diff 2025-01-01 2026-01-01
       ehrpay rules diff --as-of 2025-01-01
       ehrpay rules diff my-overlay --roster people.csv
-      ehrpay rules diff rules my-rules --only 'certification.*' --format markdown
+      ehrpay rules diff shipped my-rules --only 'certification.*' --format markdown
 
     A date means the rules in use, priced on that day; a folder is priced as of --as-of. One
     side alone is compared with the rules in use. Exits with 1 if anyone's pay changes.

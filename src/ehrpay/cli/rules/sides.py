@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ehrpay.errors import UsageError, did_you_mean, shown
+from ehrpay.errors import InputError, UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,11 @@ def _day(text: str) -> str:
 def _folder(text: str) -> Path:
     path = Path(text)
     if "\0" in text or not text or not path.is_dir():
-        hint = did_you_mean(text, WORDS) or "; use one of these"
+        near = did_you_mean(text, WORDS)
+        if "/" in text or os.sep in text or not (near or path.exists()):
+            msg = f"{shown(text)} not found"
+            raise InputError(msg)
+        hint = near or "; use one of these"
         msg = f"{shown(text)} is not a rules folder, overlay, date (YYYY-MM-DD), 'shipped' or 'now'{hint}"
         raise UsageError(msg)
     return path

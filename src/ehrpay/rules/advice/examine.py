@@ -70,7 +70,20 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     right = core.files | areas.files
     told = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
     problems += placed(told, right, prefix)
-    return Examined(sum(len(layer.files) for layer in layers), _in_order(problems))
+    cases = [_of_cases(top, prefix), *(_of_cases(Path(layer.prefix), layer.prefix) for layer in overlays)]
+    problems += [problem for one in cases for problem in one.problems]
+    looked = sum(len(layer.files) for layer in layers) + sum(one.files for one in cases)
+    return Examined(looked, _in_order(problems))
+
+
+def _of_cases(top: Path, prefix: str) -> Examined:
+    """The cases that stand beside rules: their YAML, shape and names, not whether they pass."""
+    from ehrpay.rules.case_files import TESTS, read_named
+    from ehrpay.rules.shape.kinds import CASES
+
+    files = sorted((top / TESTS).glob("*.yaml"))
+    found = [read_named(file, f"{prefix}/{TESTS}/{file.name}", CASES)[1] for file in files]
+    return Examined(len(files), tuple(problem for problems in found for problem in problems))
 
 
 def _readable(files: Sequence[File]) -> Sequence[File]:
@@ -100,7 +113,7 @@ def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
     mine = [one for one in whole.problems if one.path.startswith(prefix)]
     # What another file says of it (an id it should define) is its problem as well.
     mine += [one for one in whole.problems if one.severity == "error" and one not in mine]
-    return Examined(len(layers[0].files), _in_order(mine))
+    return Examined(len(layers[0].files) + _of_cases(place, layers[0].prefix).files, _in_order(mine))
 
 
 def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:

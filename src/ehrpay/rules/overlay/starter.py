@@ -112,7 +112,7 @@ Use it, with this folder's path for `DIR`:
     ehrpay rules validate DIR
     ehrpay rules test DIR
     ehrpay rules show rhit --rules DIR
-    ehrpay rules diff rules DIR
+    ehrpay rules diff shipped DIR
 
 You can give `--rules` several times; the last one wins. `EHRPAY_RULES` sets overlays for every command, and a
 folder `rules` in your configuration folder is always used (`ehrpay rules path` shows what is in use).
