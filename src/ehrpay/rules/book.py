@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import File
 
 
+PARTS = ("core", "areas")
+
+
 def load(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> Rules:
     """All rules of a folder with its overlays. RulesError lists every problem of every file.
 
@@ -36,19 +39,30 @@ def _part(part: str, top: Path, layers: Sequence[Layer]) -> dict[str, Any]:
     cached: dict[str, Any] | None = cache.load(part, layers)
     if cached is not None:
         return cached
-    from ehrpay.rules.pipeline import judged
-    from ehrpay.rules.rule_file import concise_list
-
-    compiled, problems, _ = judged(part, layers)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        folders = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
-        raise RulesError(concise_list(f"the rules in {folders} have", errors))
-    text = json.dumps(compiled, separators=(",", ":"))
+    text = compiled(part, top, layers)
     cache.store(part, layers, text)
     rows: dict[str, Any] = json.loads(text)
     return rows
 
 
+def compiled(part: str, top: Path, layers: Sequence[Layer]) -> str:
+    """A part judged and compiled, as JSON. RulesError lists every problem of every file."""
+    from ehrpay.rules.pipeline import judged
+    from ehrpay.rules.rule_file import concise_list
+
+    made, problems, _ = judged(part, layers)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        folders = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
+        raise RulesError(concise_list(f"the rules in {folders} have", errors))
+    return json.dumps(made, separators=(",", ":"))
+
+
+def packed(top: Path, files: Sequence[File]) -> dict[str, bytes]:
+    """Each part of a folder of rules as a wheel has it beside them."""
+    layers = [Layer(_prefix(top), files)]
+    return {part: cache.packed(layers, compiled(part, top, layers)) for part in PARTS}
+
+
 def _prefix(top: Path) -> str:
-    return "rules" if top == shipped.folder() else top.as_posix()
+    return cache.SHIPPED if top == shipped.folder() else top.as_posix()

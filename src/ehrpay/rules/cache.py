@@ -31,6 +31,11 @@ MOST_FILES = 40
 """When more are kept, the oldest go: each set of overlays has two of its own."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell whether it has changed; two changes may share a tick of its clock."""
+SHIPPED = "rules"
+"""How the folder of rules that ships with the package is called."""
+PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as below
+WITH_PACKAGE = "compiled"
+"""The package's folder of what was compiled when it was made (`hatch_build.py`), so that a first run is fast."""
 NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -52,21 +57,46 @@ def home() -> str | None:
 def load(part: str, layers: Sequence[Layer]) -> Any:
     """What was compiled from exactly these folders, named so; None if there is no such thing."""
     folder = home()
-    if folder is None:
-        return None
     # Whatever is wrong with a file that anyone may have written: it is no cache.
     with contextlib.suppress(Exception):
-        head, _, body = _read(f"{folder}/{_name(part, layers)}").partition(b"\n")
-        form, stamps, contents, kept = json.loads(head)
-        if form == FORM and kept == _hash(body):
-            now = _stamps(layers)
-            if stamps is not None and stamps == now:
-                return json.loads(body)
-            if contents == _contents(layers):
-                if now is not None:
-                    store(part, layers, body.decode())
-                return json.loads(body)
+        stamps, contents, body = _unpacked(_read(f"{folder}/{_name(part, layers)}"))
+        now = _stamps(layers)
+        if stamps is not None and stamps == now:
+            return json.loads(body)
+        if contents == _contents(layers):
+            if now is not None:
+                store(part, layers, body.decode())
+            return json.loads(body)
+    return _made_with_the_package(part, layers)
+
+
+def _made_with_the_package(part: str, layers: Sequence[Layer]) -> Any:
+    """What was compiled when the package was made, from the rules that ship with it; None if they were edited since."""
+    if len(layers) > 1 or layers[0].prefix != SHIPPED:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
+            _, contents, body = _unpacked(file.read(MOST_BYTES))
+        if contents == _contents(layers):
+            store(part, layers, body.decode())
+            return json.loads(body)
     return None
+
+
+def packed(layers: Sequence[Layer], body: str, stamps: list[Any] | None = None) -> bytes:
+    """A compiled part as a file keeps it: the form, the files it was made from and a hash of its own come first."""
+    data = body.encode()
+    head = [FORM, stamps, _contents(layers), _hash(data)]
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + data
+
+
+def _unpacked(data: bytes) -> tuple[list[Any] | None, str, bytes]:
+    """The stamps, the hash of the files it was made from, and the text of a compiled part. ValueError for no such."""
+    head, _, body = data.partition(b"\n")
+    form, stamps, contents, kept = json.loads(head)
+    if form != FORM or kept != _hash(body):
+        raise ValueError
+    return stamps, contents, body
 
 
 def store(part: str, layers: Sequence[Layer], body: str) -> None:
@@ -74,8 +104,7 @@ def store(part: str, layers: Sequence[Layer], body: str) -> None:
     folder = home()
     if folder is None:
         return
-    data = body.encode()
-    head = [FORM, _stamps(layers), _contents(layers), _hash(data)]
+    data = packed(layers, body, _stamps(layers))
     with contextlib.suppress(OSError):
         os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103 - as a string, on the way of every run
         if not _mine(os.stat(folder)):  # noqa: PTH116 - as above
@@ -86,7 +115,7 @@ def store(part: str, layers: Sequence[Layer], body: str) -> None:
             name = _name(part, layers)
             handle = os.open(f"{hidden}/{name}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with open(handle, "wb") as file:  # noqa: PTH123 - as above
-                file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + data)
+                file.write(data)
             os.replace(f"{hidden}/{name}", f"{folder}/{name}")  # noqa: PTH105 - as above
         _prune(folder)
 
