@@ -134,7 +134,7 @@ def _form(output: str, form: str | None) -> tuple[str, bool]:
         return form or "csv", False
     if (form or own) is None:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        msg = f"the form of {shown(output)} is not known by its name; use --to {known}"
+        msg = f"can't tell the format of {shown(output)} from its name; use --to {known}"
         raise UsageError(msg, field="output_file")
     if gzipped and (form or own) == "parquet":
         msg = "Parquet is compressed inside; leave .gz out"
@@ -187,6 +187,7 @@ class Console:
 
     def warn(self, text: str) -> None:
         """Something to know of the columns."""
+        self._clear()
         warn(text)
 
     def progress(self, rows: int, share: float | None = None) -> None:
@@ -265,6 +266,8 @@ def told(
         engine=engine,
         errors=places.errors.name if tally.faults and places.errors else "",
     )
+    if not tally.rows:
+        warn(f"{', '.join(places.names)}: no rows after the header")
     if how != "none":
         screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=_encodes("█─"))
         table = "table" if sys.stderr is not None and sys.stderr.isatty() else "plain"

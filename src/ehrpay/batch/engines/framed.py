@@ -15,12 +15,13 @@ import polars.selectors as cs
 
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.files import parquet
-from ehrpay.batch.files.blocks import Block, blocks
+from ehrpay.batch.files.blocks import BLANKS, Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
 from ehrpay.batch.files.parquet_writer import fitted, parquet_file
 from ehrpay.batch.files.sinks import FORMULA, NUMBER, Stream, header, json_line, opened, safe
 from ehrpay.batch.files.source import Meter
+from ehrpay.batch.job.oddities import MOST, SHORT, Oddities
 from ehrpay.batch.job.reports import (
     accounted,
     mended,
@@ -68,6 +69,7 @@ class Priced:
         self._target, self._reports = target, reports
         self.head: Head | None = None
         self.engine: FrameEngine | None = None
+        self._odd: Oddities | None = None
         self.rows = 0
 
     @property
@@ -84,8 +86,9 @@ class Priced:
         for source in self._sources:
             with source.reading(None if source.format == "parquet" else meter) as file:
                 names, found = _blocks(source, file, self._request, meter)
-                head, engine = self._begun(source, names)
-                for block, outcomes in self._in_order(engine, _some(found, names)):
+                head, engine, odd = self._begun(source, names)
+                tidy = (_tidied(source, block, odd) for block in _some(found, names))
+                for block, outcomes in self._in_order(engine, tidy):
                     engine.counted(outcomes)
                     self.rows += block.frame.height + len(block.wrong)
                     engine.tally.faults += len(block.wrong)
@@ -94,15 +97,18 @@ class Priced:
                         self._reports.fault(head, fault._replace(file=source.name))
                     self._reports.progress(self.rows, meter.share)
                     yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+        if self._odd is not None:
+            self._odd.finish()
 
-    def _begun(self, source: Input, names: Sequence[str]) -> tuple[Head, FrameEngine]:
-        """The columns and the engine of all files."""
-        if self.head is None or self.engine is None:
+    def _begun(self, source: Input, names: Sequence[str]) -> tuple[Head, FrameEngine, Oddities]:
+        """The columns, the engine and the oddities of all files."""
+        if self.head is None or self.engine is None or self._odd is None:
             self.head = started(source, names, self._request, self._reports)
             self.engine = FrameEngine(Job(self._book, self.head, self._request))
+            self._odd = Oddities(self.head, self._reports)
             same_as_before(self._target, [*self.head.names, *self.engine.added], self._request)
         same_columns(source, self.head, names)
-        return self.head, self.engine
+        return self.head, self.engine, self._odd
 
     def _in_order(self, engine: FrameEngine, found: Iterable[Block]) -> Iterator[tuple[Block, Outcomes]]:
         """Blocks priced by several threads while others are read and written; a few are held at a time."""
@@ -129,6 +135,25 @@ def _some(found: Iterable[Block], names: Sequence[str]) -> Iterator[Block]:
         yield block
     if block is None:
         yield Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String)), np.arange(0))
+
+
+def _tidied(source: Input, block: Block, odd: Oddities) -> Block:
+    """Rows as they should be."""
+    frame = block.frame
+    if odd.person is not None:
+        people = parquet.text_of(frame.to_series(odd.person).head(MOST)).to_list()
+        odd.people(source, people, block.lines[:MOST].tolist())
+    if odd.series is None or frame.dtypes[odd.series] != pl.String:
+        return block
+    series = frame.to_series(odd.series).str.strip_chars(BLANKS)
+    short = series.str.contains(SHORT).fill_null(value=False)
+    if not short.any():
+        return block
+    name = series.name
+    odd.restored(series.filter(short)[0])
+    frame = frame.with_columns(pl.when(short).then("0" + series).otherwise(pl.col(name)).alias(name))
+    values = block.values and [odd.values(one) for one in block.values]
+    return block._replace(frame=frame, values=values)
 
 
 def _in_place(block: Block, outcomes: Outcomes) -> list[Fault]:

@@ -10,6 +10,7 @@ from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.lines import read
 from ehrpay.batch.files.sinks import TextSink, opened
 from ehrpay.batch.files.source import Meter
+from ehrpay.batch.job.oddities import Oddities
 from ehrpay.batch.job.reports import (
     accounted,
     mended,
@@ -49,7 +50,7 @@ def by_rows(
         for source, names, lines in _files(sources, request, meter):
             if head is None:
                 head = started(source, names, request, reports)
-                price = RowEngine(Job(book, head, request))
+                price, odd = RowEngine(Job(book, head, request)), Oddities(head, reports)
                 same_as_before(target, [*head.names, *price.added], request)
                 sink = stack.enter_context(
                     TextSink(file, target.format, head.names, price.added, raw=request.raw)
@@ -58,15 +59,17 @@ def by_rows(
                     sink.header()
             same_columns(source, head, names)
             for line in lines:
-                found = price(line)
+                tidy = odd.row(source, line)
+                found = price(tidy)
                 if isinstance(found, Fault):
                     stop_if_strict(source, found, request)
                     reports.fault(head, found._replace(file=source.name))
                 else:
-                    sink.row(line, found.values)
+                    sink.row(tidy, found.values)
                 rows += 1
                 if not rows % EVERY:
                     reports.progress(rows, meter.share)
+    odd.finish()
     return accounted(price.tally, rows)
 
 

@@ -36,6 +36,10 @@ class Head(NamedTuple):
     places: Mapping[str, int]
     unread: tuple[str, ...] = ()
 
+    def place(self, known: Sequence[str]) -> int | None:
+        """Where the first column is that has one of some names; None where there is none."""
+        return next((place for place, name in enumerate(self.names) if folded(name) in known), None)
+
 
 def folded(name: str) -> str:
     """A column's name as it is compared: without blanks around, in lower case, words joined by `_`."""
@@ -65,7 +69,7 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
     if CITY in places and STATE not in places:
         places.setdefault("location", places.pop(CITY))
     if not set(places) - {PAY}:
-        known = ", ".join((*FIELDS, PAY, HIRED))
+        known = ", ".join((*FIELDS, HIRED))
         msg = f"{where}: no column is one of {known}; use --map COLUMN=FIELD"
         raise DataError(msg)
     return Head(tuple(names), places, tuple(_unread(names, places)))

@@ -67,7 +67,8 @@ def _answer(view: ShownRoster) -> str:
 def _facts(view: ShownRoster) -> Iterator[Fact]:
     summary, pay = view.summary, view.summary.pay
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
-        yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+        if counts:
+            yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
     if not pay.people:
         return
     mean, ratio = divide(pay.pay_cents, pay.people), divide(pay.pay_cents * UNIT, pay.middle_cents)
