@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.report.reports import PEOPLE, made, offers
 
+from ehrpay.cli.main import run
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,22 @@ QUIET = [
 WIDTHS = (1280, 390, 320)
 SHORT, CLOSE = 1_000, 4
 """Bytes no screenshot of a page is below, and pixels by which a label may reach past a drawing."""
+
+
+BROKEN_WORDS = """[...document.querySelectorAll('th, td, li, p, dd')].flatMap(cell => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+    for (let node; (node = walker.nextNode());) {
+        for (const word of node.data.matchAll(/[A-Za-z]{3,20}/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map(r => Math.round(r.top));
+            if (new Set(tops).size > 1 && !node.parentElement.closest('code, a, footer')) broken.push(word[0]);
+        }
+    }
+    return broken;
+})"""
+"""Words that a page breaks, addresses aside."""
 
 
 class Seen:
@@ -56,9 +74,9 @@ class Seen:
         return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
 
     def overflow(self) -> list[str]:
-        """Elements of the text that reach past the window."""
+        """Elements of the text that reach past the window; what is in a wide table scrolls within its frame."""
         found: list[str] = self.page.evaluate(
-            "[...document.querySelectorAll('body *')].filter(e => "
+            "[...document.querySelectorAll('body *')].filter(e => !e.parentElement.closest('.scroll') && "
             f"e.getBoundingClientRect().right > innerWidth + {CLOSE}).map(e => e.outerHTML.slice(0, 80))"
         )
         return found
@@ -124,6 +142,37 @@ def test_a_comparison_is_silent_and_accessible(
         assert seen.violations() == []
         assert seen.requests == [file.as_uri()]
         assert seen.console == []
+    context.close()
+
+
+ALIKE = {
+    "compare": ("compare", "--offer", "VA GS-9/1 Denver", "--offer", "Mercy Hospital 66,500 Boise, ID"),
+    "whatif": ("whatif", "--years", "4", "--role", "coder", "--location", "Denver"),
+    "scenario": ("whatif", "--years", "4", "--set", "degree=bachelor"),
+    "ladder": ("ladder", "--agency", "va", "--years", "2", "--role", "coder", "--location", "Denver"),
+    "two-ladders": ("ladder", "--years", "4", "--vs", "degree=bachelor"),
+    "report": ("report", "--years", "5", "--cert", "rhit", "--location", "Denver", "--offer", "61000"),
+}
+
+
+@pytest.mark.parametrize("command", ALIKE)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_every_command_are_accessible_and_break_no_word(
+    chromium: Any, tmp_path: Path, command: str, scheme: str
+) -> None:
+    """At the widths of a phone, a tablet and a screen; a wide table scrolls in its own frame."""
+    file = tmp_path / "page.html"
+    assert run([*ALIKE[command], "--as-of", "2026-11-23", "-o", str(file)]) == 0
+    context = chromium.new_context(color_scheme=scheme)
+    for width in (390, 768, 1200):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        seen = Seen(page, file)
+        page.screenshot(path=kept(tmp_path, f"{command}-{scheme}-{width}.png"), full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.violations() == []
+        assert seen.console == []
+        assert page.evaluate(BROKEN_WORDS) == []
     context.close()
 
 

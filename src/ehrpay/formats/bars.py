@@ -29,7 +29,7 @@ class Bar(NamedTuple):
 class Chart(NamedTuple):
     """Bars on one axis of pay. `key` says how to read it, `said` ends what is read out of it.
 
-    Ticks are `finest` cents apart or more.
+    Ticks are `finest` cents apart or more; `parts` are what the colors of stacked bars are, from the left.
     """
 
     title: str
@@ -37,3 +37,4 @@ class Chart(NamedTuple):
     key: str = ""
     said: str = ""
     finest: int = 10
+    parts: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS as WORDS
+from ehrpay.domain.money import divide
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import PARTS, Bar, Chart
 from ehrpay.formats.compare.details import groups, sums
@@ -40,7 +41,7 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
                 _grid(
                     comparison,
                     (*parts, *sums(comparison)),
-                    "As stated, and in brackets what is counted like for like; US dollars a year",
+                    "As paid there, US dollars a year; in brackets what is counted like for like",
                 ),
                 doc.Facts(
                     tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(comparison))
@@ -66,21 +67,25 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
 
 
 def charts(comparison: Comparison) -> tuple[Chart, Chart]:
-    """The market with the bases, and the packages part by part."""
-    names = ", ".join(WORDS[name] for name in comparison.offers[0].package.cash._fields)
-    key = f"From the left: base, {names}. An unknown part is left out."
+    """The market with the bases, and the packages part by part: at the prices of home, where these rank."""
+    names = tuple(WORDS[name] for name in comparison.offers[0].package.cash._fields)
+    home = comparison.settings.home
+    prices = "" if home is None else f" at {home.place} prices"
+    key = f"From the left: base, {', '.join(names)}. An unknown part is left out."
     bars = tuple(map(_stack, comparison.offers))
-    return chart(comparison), Chart(
-        "Packages, US dollars a year", bars, key, said=f". {key.removesuffix('.')}"
-    )
+    title = f"Packages{prices}, US dollars a year"
+    said = f". {key.removesuffix('.')}"
+    return chart(comparison), Chart(title, bars, key, said=said, parts=("base", *names))
 
 
 def _stack(ranked: RankedOffer) -> Bar:
     package = ranked.package
     gaps = f", without {', '.join(WORDS[gap] for gap in package.gaps)}" if package.gaps else ""
     sums = accumulate((0, package.base.counted, *(part.counted for part in package.cash)))
-    points = tuple(dollars * 100 for dollars in sums)
-    return Bar(PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(package.package.value))
+    whole, worth = package.package, package.adjusted or package.package
+    worth = whole if worth.value is None else worth
+    points = tuple(divide(dollars * 100 * worth.counted, whole.counted or 1) for dollars in sums)
+    return Bar(PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(worth.value))
 
 
 def _name(ranked: RankedOffer) -> str:

@@ -37,7 +37,7 @@ def heading(ladder: Ladder) -> doc.Heading:
     return doc.Heading(now.headline, f"US dollars a year, in {ladder.options.money}; {now.as_of}", now.method)
 
 
-def years(ladder: Ladder) -> tuple[doc.For, doc.For]:
+def years(ladder: Ladder, rules_of: str = "Rules") -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
     heads = ("low", "middle", "high", "change", "sum so far")
     columns = (
@@ -50,7 +50,7 @@ def years(ladder: Ladder) -> tuple[doc.For, doc.For]:
     rows = (*map(_row, ladder.years), _sum_row(ladder))
     return (
         doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY)),
-        doc.on_page(doc.Notes("Rules", tuple("; ".join(rule) for rule in sorted(rules)))),
+        doc.on_page(doc.Notes(rules_of, tuple("; ".join(rule) for rule in sorted(rules)))),
     )
 
 

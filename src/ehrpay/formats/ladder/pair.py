@@ -66,7 +66,7 @@ def _each(letter: str, name: str, ladder: Ladder) -> Iterator[doc.For]:
         doc.Grid((doc.Column("ladder"), doc.Column("name")), (doc.Row((letter, name)),), "ladder"),
     )
     yield doc.off_screen(heading(ladder))
-    yield from years(ladder)
+    yield from years(ladder, f"Rules of {letter}")
 
 
 def _grid(versus: Versus) -> doc.Grid:

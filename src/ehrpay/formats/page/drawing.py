@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.formats.axis import ends
 from ehrpay.formats.bars import BAND, CHANGE, END, PAIR, PARTS, RANGE, SPAN, START, Bar, Chart
 from ehrpay.formats.page.scale import scale
-from ehrpay.formats.page.svg import Drawing, arrow, bar, diamond, dot, label, line, ruler
+from ehrpay.formats.page.svg import Drawing, arrow, bar, broken, diamond, dot, label, line, ruler, swatches
 
 if TYPE_CHECKING:
     from ehrpay.formats.page.scale import Scale
@@ -16,11 +16,18 @@ THICK = {BAND: 8, RANGE: 20, PARTS: 22, START: 14, CHANGE: 14, END: 14}
 GAP = 16
 BELOW_AXIS = 26
 STEP = 14
+BREAK = 150
+"""Where a bar that doesn't begin at zero is broken, in hundredths of a percent."""
 
 
 def drawing(chart: Chart, id_: str = "range") -> Drawing:
     """All bars on one axis, and what they say in words."""
-    axis = scale(*ends(chart))
+    low, high = ends(chart)
+    steps = any(one.kind == CHANGE for one in chart.bars)
+    if steps:
+        # Room on the left, where the bars of the first and the last amount are broken.
+        low = max(0, low - max(high - low, high // 100) // 6)
+    axis = scale(low, high)
     marks, y = "", 0
     for one in chart.bars:
         top = y
@@ -29,10 +36,14 @@ def drawing(chart: Chart, id_: str = "range") -> Drawing:
             before = axis.at(one.points[0])
             marks += line(before, top - GAP - STEP // 2, before, y + 6, "thread")
         marks += name + _drawn(one, axis, y + 6)
+        if one.kind in (START, END) and low:
+            marks += broken(BREAK, y + 6, THICK[one.kind], "break")
         y += 6 + THICK.get(one.kind, 12) + GAP
     behind, below = ruler(axis, 0, y)
     told = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
-    return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below, y + BELOW_AXIS)
+    below += broken(BREAK, y - 3, 6, "axis-break") if steps and low else ""
+    key, bottom = swatches(chart.parts, y + BELOW_AXIS + 8) if chart.parts else ("", y + BELOW_AXIS)
+    return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below + key, bottom)
 
 
 def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line
@@ -54,10 +65,8 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
         return bar(at[0], at[1], y, thick, "band")
     if row.kind == PAIR:
         return diamond(at[0], centre) + dot(at[1], centre, "offer")
-    if row.kind == START:
-        return dot(at[0], centre, "start")
-    if row.kind == END:
-        return diamond(at[0], centre)
+    if row.kind in (START, END):
+        return bar(0, at[0], y, thick, "total")
     if row.kind == CHANGE:
         return _change(at[0], at[1], y)
     if row.kind == PARTS:

@@ -29,19 +29,23 @@ font-variant-numeric:tabular-nums}
 .whisker{stroke:var(--pay);stroke-width:2}
 .thread{stroke:var(--quiet);stroke-dasharray:2 3}
 .box{fill:var(--box)}
-.middle,.start{fill:var(--pay);stroke:var(--page);stroke-width:1.5}
+.total{fill:var(--pay)}
+.break{fill:none;stroke:var(--page);stroke-width:3}
+.axis-break{fill:none;stroke:var(--quiet);stroke-width:1.5}
+.middle{fill:var(--pay);stroke:var(--page);stroke-width:1.5}
 .span{fill:var(--span)}
 .span-middle{fill:var(--ink);stroke:var(--page);stroke-width:1.5}
 .band{fill:var(--band)}
 .offer{fill:var(--offer);stroke:var(--page);stroke-width:1.5}
 .up{fill:var(--up)}
 .down{fill:var(--down)}
-.part1,.part2,.part3,.part4,.part5{stroke:var(--page);stroke-width:1.5}
+.part1,.part2,.part3,.part4,.part5,.part6{stroke:var(--page);stroke-width:1.5}
 .part1{fill:var(--pay)}
 .part2{fill:var(--up)}
 .part3{fill:var(--band)}
 .part4{fill:var(--down)}
 .part5{fill:var(--offer)}
+.part6{fill:var(--span)}
 """
 
 PAGE = """*{box-sizing:border-box}
@@ -80,8 +84,7 @@ tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .number{text-align:right;white-space:nowrap}
 .side .number{white-space:normal}
 .side:not(.narrow){table-layout:fixed}
-.side th{overflow-wrap:anywhere}
-.side td{overflow-wrap:break-word}
+.said{min-width:15rem}
 .warnings{background:var(--warn-card);border-left:.3rem solid var(--warn);border-radius:.3rem;padding:.75rem 1rem;
 margin:1.5rem 0}
 .warnings h2{font-size:1rem;margin:0 0 .25rem;color:var(--warn)}
@@ -103,7 +106,7 @@ dl.facts{grid-template-columns:1fr;gap:0}
 dl.facts dd{margin-bottom:.5rem}
 table{font-size:.9rem}
 th,td{padding:.35rem .3rem}
-tbody th{overflow-wrap:anywhere}
+.side:not(.narrow){table-layout:auto}
 }
 @media (max-width:23rem){
 .chart text{font-size:11.5px}

@@ -10,6 +10,8 @@ from ehrpay.formats.page.scale import percent
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.formats.page.scale import Scale
 
 LINE = 18
@@ -18,11 +20,17 @@ LINE = 18
 LABEL_WIDTH, ROW_WIDTH = 36, 39
 """Characters of a label on one line, alone and with its amount: what the narrowest screen holds."""
 
+WORD_WIDTH = 18
+"""Characters of the longest word that is not broken."""
+
 ASCENT = 13
 """Pixels from the top of a line of text to its baseline."""
 
 EDGE = 500
-"""A tick's label so near an edge, in hundredths of a percent, grows inwards from its tick."""
+"""A tick's label so near an edge, in hundredths of a percent, grows inwards from its line."""
+
+SWATCH = 12
+"""Pixels of a colored square in a key."""
 
 
 class Drawing(NamedTuple):
@@ -43,7 +51,8 @@ def text(content: str, y: int, *, x: int = 0, anchor: str = "start", kind: str =
 
 def label(content: str, amount: str, y: int, *, kind: str = "label") -> tuple[str, int]:
     """A label wrapped onto as many lines as it needs, its amount on the right, and the y below them."""
-    lines = textwrap.wrap(content, min(LABEL_WIDTH, ROW_WIDTH - len(amount)))
+    room = max(WORD_WIDTH, min(LABEL_WIDTH, ROW_WIDTH - len(amount)))
+    lines = textwrap.wrap(content, room, break_on_hyphens=False)
     told = "".join(text(part, y + ASCENT + LINE * n, kind=kind) for n, part in enumerate(lines))
     told += text(amount, y + ASCENT, x=10_000, anchor="end", kind="amount")
     return told, y + LINE * len(lines)
@@ -89,8 +98,24 @@ def ruler(scale: Scale, top: int, bottom: int) -> tuple[str, str]:
 
 def _tick(x: int, name: str, y: int) -> str:
     anchor = "start" if x < EDGE else "end" if x > 10_000 - EDGE else "middle"
-    place = 0 if anchor == "start" else 10_000 if anchor == "end" else x
-    return text(name, y, x=place, anchor=anchor, kind="tick")
+    return text(name, y, x=x, anchor=anchor, kind="tick")
+
+
+def broken(x: int, y: int, height: int, kind: str) -> str:
+    """Two slanted strokes across a bar or an axis, which say that a stretch of it is left out."""
+    rise = height + 6
+    return _shape(x, y + height + 3, f"M0 0l6-{rise}M7 0l6-{rise}", kind)
+
+
+def swatches(names: Sequence[str], y: int) -> tuple[str, int]:
+    """The key of the parts of stacked bars, two on a line, and the y below it."""
+    marks = ""
+    for n, name in enumerate(names):
+        x, top = 5_000 * (n % 2), y + LINE * (n // 2)
+        square = f'<rect class="part{n + 1}" x="{percent(x)}" y="{top}" width="{SWATCH}" height="{SWATCH}"/>'
+        words = f'<text class="tick" x="{percent(x)}" dx="{SWATCH + 6}" y="{top + SWATCH - 1}">{escape(name)}</text>'
+        marks += square + words
+    return marks, y + LINE * (-(-len(names) // 2))
 
 
 def _shape(x: int, y: int, path: str, kind: str) -> str:

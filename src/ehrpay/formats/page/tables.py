@@ -60,7 +60,7 @@ def _rows(rows: Iterable[Row], told: Grid) -> str:
 def _row(row: Row, told: Grid) -> str:
     head, *rest = zip(row.cells, told.columns, strict=True)
     cells = [_cell(head[0], "th", head[1], "row"), *(_cell(text, "td", column) for text, column in rest)]
-    cells += [_cell(sentence(row.under), "td", Column(""))] if told.under else []
+    cells += [f'<td class="said">{_safe(sentence(row.under))}</td>'] if told.under else []
     kind = ' class="strong"' if row.strong else ""
     return f"<tr{kind}>{''.join(cells)}</tr>"
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ehrpay.formats.estimate import Answer
 
 
+BROKEN = "The first and the last bar are broken (//): they begin at zero, the axis doesn't."
+
+
 def page(answer: Answer) -> doc.Document:
     """The parts of the page."""
     answer = answer._replace(explain=False)
@@ -44,7 +47,7 @@ def charts(answer: Answer) -> tuple[Chart, Chart]:
     period = Period(answer.period, answer.estimate.hours)
     said = f"; the middle is {period.text(answer.estimate.mid * 100)}"
     title = "From the base to the middle, US dollars a year"
-    return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)))
+    return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)), BROKEN)
 
 
 def _ends(answer: Answer, period: Period) -> doc.Figures:

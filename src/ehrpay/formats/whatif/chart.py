@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.whatif.gains import WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
 
-KEY = "The bar runs from low (P25) to high (P75); the diamond is the middle."
+KEY = "The bar runs from low (P25) to high (P75); the diamond, and the amount, is the middle."
 MOVES = " Moves are at the prices of home."
 PAY = "Pay now and after one change, US dollars a year"
 
@@ -37,6 +37,5 @@ def ends(result: Scenario) -> Chart:
 
 
 def _bar(label: str, pay: tuple[int, int, int]) -> Bar:
-    low, mid, high = pay
     points = tuple(amount * 100 for amount in pay)
-    return Bar(SPAN, points, label=label, amount=f"{low:,} to {high:,}, middle {mid:,}")
+    return Bar(SPAN, points, label=label, amount=f"{pay[1]:,}")

@@ -40,6 +40,7 @@ TITLES = {
     LATER: "Later (years, roles)",
     ELSEWHERE: "Elsewhere (employers, places)",
 }
+PAY_NOW = "Pay now, US dollars a year"
 CAPTION = "Gain a year from one change, dollars"
 
 
@@ -60,7 +61,9 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
         doc.Heading(now.headline, _when(now), now.method),
         doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method.")),
         doc.on_screen(_lead(shown, most)),
-        doc.off_screen(doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),))),
+        doc.off_screen(
+            doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
+        ),
         doc.on_screen(
             doc.Grid(GAINS, tuple(_grouped_rows(shown, now, full=most is None)), under="facts", tight=True)
         ),
