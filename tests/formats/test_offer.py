@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats import samples
 
-from ehrpay import load_rulebook
+from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.domain.estimate.verdict import by_steps, read_offer, verdict
 from ehrpay.domain.federal.schedule import PaySchedule
 from ehrpay.errors import UsageError
 from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate import Answer
 from ehrpay.formats.estimate.offer import advice
+from ehrpay.formats.writers import Screen, write
 
 
 def told(offer: int, period: str = "year") -> str:
@@ -164,3 +166,17 @@ def test_a_higher_offer_never_stands_lower(points: list[int], offers: list[int])
     ranks = [order.get(v.standing, v.percentile or 0) for v in found]
     assert ranks == sorted(ranks)
     assert [v.compa_ratio for v in found] == sorted(v.compa_ratio for v in found)
+
+
+def test_an_offer_and_the_longest_names_fit_80_by_24() -> None:
+    """By the rules that ship, whose lists have the levels that the frozen ones lack."""
+    book = load_rulebook("2026-11-28")
+    longest = Profile(
+        agency="ssa", role="trainer", years="3-5", degree="master", certs=(), level="entry",
+        location="Seattle-Tacoma-Bellevue, WA",
+    )  # fmt: skip
+    answer = estimate(longest, book)
+    view = Answer(answer, book.sources, "hour", verdict(52_000_00, answer))
+    lines = write(view, "table", Screen()).splitlines()
+    assert len(lines) <= 23
+    assert lines[-1].startswith("More: add --explain")

@@ -35,7 +35,8 @@ def with_rules_below(grid: doc.Grid) -> doc.Grid:
 
 def height(grid: doc.Grid) -> int:
     """The lines it takes on a screen of 80 columns, its head too."""
-    return 1 + sum(min(lines_of(row.cells[0], LABEL_ROOM), LABEL_LINES) for row in grid.rows)
+    most = grid.columns[0].most or LABEL_LINES
+    return 1 + sum(min(lines_of(row.cells[0], LABEL_ROOM), most) for row in grid.rows)
 
 
 def folded(grid: doc.Grid, lines: int) -> doc.Grid:
@@ -51,7 +52,10 @@ def folded(grid: doc.Grid, lines: int) -> doc.Grid:
         return grid
     fitting = [run for run in runs if height(_with_one_row(grid, *run)) <= lines] or [(steps[0], steps[-1])]
     changes = [abs(_changed(row)) if row.cells[1] else 0 for row in grid.rows]
-    return _with_one_row(grid, *min(fitting, key=lambda run: sum(changes[run[0] : run[1] + 1])))
+    made = _with_one_row(grid, *min(fitting, key=lambda run: sum(changes[run[0] : run[1] + 1])))
+    if height(made) <= lines:
+        return made
+    return made._replace(columns=(made.columns[0]._replace(most=1), *made.columns[1:]))
 
 
 def _with_one_row(grid: doc.Grid, first: int, last: int) -> doc.Grid:
