@@ -57,7 +57,7 @@ def _outcome(args: Sequence[str]) -> int:
 
 def _bug(error: Exception) -> str:
     what = f"{type(error).__name__}: {clean(str(error))[:200]}"
-    if isinstance(error, ImportError):
+    if isinstance(error, (ImportError, OSError)):
         return f"a part of ehrpay is missing or broken ({what}); install it again"
     return f"a bug in ehrpay ({what}); EHRPAY_DEBUG=1 shows where"
 
@@ -88,6 +88,9 @@ def _invoke(args: list[str]) -> int:
         return errors.DONE
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
+    if args[:1] == ["--json"]:
+        end = args.index("--") if "--" in args else len(args)
+        args = [*args[1:end], "--json", *args[end:]]
     result: Any = app(args=args, prog_name=_program())
     return int(result or 0)
 

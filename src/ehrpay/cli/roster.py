@@ -47,17 +47,9 @@ LEAST, EVERY = 1.0, 0.2
 
 def standard_input() -> IO[bytes]:
     """The stream; InputError (66) where it is closed, UsageError where nobody would type a roster."""
-    try:
-        if sys.stdin is None or sys.stdin.closed:
-            msg = "cannot read '-': standard input is closed"
-            raise InputError(msg)
-        if sys.stdin.isatty():
-            msg = "it waits for a roster on standard input; pipe one (cat people.csv | ehrpay batch -) or name a file"
-            raise UsageError(msg)
-    except ValueError as error:
-        msg = "cannot read '-': standard input is closed"
-        raise InputError(msg) from error
-    return sys.stdin.buffer
+    from ehrpay.cli import input_file
+
+    return input_file.standard_input("a roster")
 
 
 def everybody(path: str, book: Rulebook) -> list[Person]:

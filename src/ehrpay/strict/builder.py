@@ -31,7 +31,10 @@ NODES = 40_000
 LENGTH = 10_000
 PROBLEMS = 100
 
-INVISIBLE = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+INVISIBLE = (
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 """What text.clean() would escape, less the line feed, and what PyYAML's two parsers take differently."""
 _INVISIBLE = re.compile(INVISIBLE)
 

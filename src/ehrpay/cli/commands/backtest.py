@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import FINDINGS, InputError, shown
+from ehrpay.errors import FINDINGS
 
 if TYPE_CHECKING:
     from ehrpay.observed.read import ObservedFile
@@ -92,6 +91,7 @@ def command(
 
 def _read(file: str | None, day: str) -> ObservedFile:
     """The observed pay of a file, of standard input, or the one that ships; without dates it is that of the day."""
+    from ehrpay.cli.input_file import read_input
     from ehrpay.observed.read import MOST_BYTES, read, read_lines
     from ehrpay.observed.shipped_rows import path
 
@@ -102,15 +102,7 @@ def _read(file: str | None, day: str) -> ObservedFile:
 
         (source,) = inputs([file], None, standard_input)
         return read_lines(source.name, cells(source), day)
-    try:
-        if file == STDIN:
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with (path() if file is None else Path(file)).open("rb") as source_file:
-                data = source_file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(msg) from error
+    data = read_input(str(path()) if file is None else file, MOST_BYTES, "observed pay")
     return read(path().name if file is None else file, data, day)
 
 

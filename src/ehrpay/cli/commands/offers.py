@@ -1,14 +1,12 @@
 """The offers that a command is given, in a file and in words, and the person its options describe."""
 
-import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from ehrpay.cli.grouping import group_of
-from ehrpay.errors import DataError, InputError, UsageError, shown
+from ehrpay.errors import DataError, UsageError, shown
 
 if TYPE_CHECKING:
     from ehrpay.domain.compare.result import Comparison
@@ -133,15 +131,9 @@ def _agencies(book: "Rulebook") -> dict[str, str]:
 
 def _read(file: str) -> tuple[str, bytes]:
     """A file's name for messages, and its bytes; InputError where it can't be read."""
-    try:
-        if file == STDIN:
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as source:
-                data = source.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        msg = f"cannot read {shown(file)}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(msg) from error
+    from ehrpay.cli.input_file import read_input
+
+    data = read_input(file, MOST_BYTES, "offers")
     if len(data) > MOST_BYTES:
         msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes, too large for a file of offers"
         raise DataError(msg)
