@@ -89,3 +89,12 @@ def test_the_nearest_option_is_suggested_first(
     assert code == 2
     assert re.search(rf"unknown option '{typed}'; did you mean '{meant}", text)
     assert "'ehrpay help estimate' lists them all" in text
+
+
+def test_the_help_named_for_an_unknown_option_is_that_of_its_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, text = said(capsys, "rules", "show", "--nope")
+    assert code == 2
+    assert "'ehrpay help rules show' lists them all" in text
+    assert said(capsys, "help", "rules", "show")[0] == 0

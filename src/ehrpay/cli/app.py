@@ -48,13 +48,15 @@ class Strict(TyperCommand):
         try:
             return super().parse_args(ctx, args)
         except NoSuchOption as error:
-            raise UsageError(self._unknown(error.option_name)) from error
+            raise UsageError(self._unknown(ctx, error.option_name)) from error
 
-    def _unknown(self, option: str) -> str:
+    def _unknown(self, ctx: Context, option: str) -> str:
+        program = str(ctx.find_root().info_name)
+        path = ctx.command_path.removeprefix(program).strip()
         words = {opt.lstrip("-"): opt for param in self.params for opt in param.opts if opt.startswith("--")}
         near = [repr(words[word]) for word in nearest(option.lstrip("-"), words)]
         meant = f"; did you mean {' or '.join(near)}?" if near else ";"
-        return f"unknown option {shown(option)}{meant} 'ehrpay help {self.name}' lists them all"
+        return f"unknown option {shown(option)}{meant} 'ehrpay help {path}' lists them all"
 
     def invoke(self, ctx: Context) -> Any:
         """Run; a UsageError that knows its field gets the name the user typed in front."""
