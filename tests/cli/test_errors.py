@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -149,6 +151,15 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capsys.readouterr().out)
     assert told["version"].startswith("0.")
     assert len(told["rules_version"]) == 12
+
+
+def test_the_version_is_told_without_the_commands() -> None:
+    """A script asks for it at every start: neither typer nor a command is imported."""
+    script = "import sys; from ehrpay.cli.main import run; run(['--version']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    name, modules = ran.stdout.splitlines()
+    assert name.startswith("ehrpay 0.")
+    assert not {"typer", "rich", "ehrpay.cli.app", "ehrpay.api"} & set(modules.split())
 
 
 def test_no_arguments_is_help_and_2(capsys: pytest.CaptureFixture[str]) -> None:

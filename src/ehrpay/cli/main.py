@@ -81,11 +81,12 @@ def _unwritten(error: OSError) -> str:
 
 
 def _invoke(args: list[str]) -> int:
-    from ehrpay.cli.app import app
-
+    # Before any command is imported: it is what scripts ask first.
     if "--version" in args and set(args) <= {"--version", "--json"}:
         write(_version(whole="--json" in args))
         return errors.DONE
+    from ehrpay.cli.app import app
+
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
     if args[:1] == ["--json"]:
