@@ -1,7 +1,8 @@
 """Every error a user can meet: its exit code and its plain sentence.
 
 Exit codes (README, "Exit codes"): 2 wrong use, 65/66 input unusable or unreadable, 69 no rule covers the
-question, 70 a bug of ours, 73/74 cannot create or write output, 78 rules or configuration broken.
+question or a service is not there, 70 a bug of ours, 73/74 cannot create or write output, 78 rules or configuration
+broken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DONE, FINDINGS, USAGE, BAD_DATA, NO_INPUT, NO_RULE, BUG = 0, 1, 2, 65, 66, 69, 70
+UNAVAILABLE = NO_RULE
 CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 130, 141
 
 SHOWN = 60
@@ -52,6 +54,12 @@ class NoRuleError(EhrpayError):
     """A valid question that no rule covers: a date, place or table that the rules do not have (exit 69)."""
 
     code = NO_RULE
+
+
+class UnavailableError(EhrpayError):
+    """A service that a run was sent to and that doesn't answer, or ends before the run does (exit 69)."""
+
+    code = UNAVAILABLE
 
 
 class DataError(EhrpayError):

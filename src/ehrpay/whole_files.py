@@ -6,15 +6,26 @@ folder that is still in use is locked, and the lock ends with its process.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from ehrpay.errors import CANNOT_WRITE, OutputError, shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX = ".ehrpay-"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def refused(name: str, error: OSError, code: int) -> OutputError:
+    """What is said of a file that can't be made: by the code, or 74 where the disk takes no more bytes."""
+    code = CANNOT_WRITE if error.errno in FULL else code
+    verb = "write" if code == CANNOT_WRITE else "create"
+    return OutputError(f"cannot {verb} {shown(name)}: {error.strerror or error}", code=code)
 
 
 @contextmanager

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.tally import Tally
 
-ROWS, POLARS = "rows", "polars"
-ENGINES = ("auto", ROWS, POLARS)
+ROWS, POLARS, DASK = "rows", "polars", "dask"
+ENGINES = ("auto", ROWS, POLARS, DASK)
 BIG = 2_000_000
 """Bytes from which on Polars' start is worth it."""
 
@@ -30,8 +30,8 @@ def engine_for(name: str, sources: Sequence[Input], form: str, encoding: str) ->
     if name == ROWS and parquet:
         msg = "Parquet needs the engine 'polars'"
         raise UsageError(msg, field="engine")
-    if name == POLARS and encoding != "utf-8" and not parquet:
-        msg = "the engine 'polars' reads UTF-8 only; use --engine rows with --encoding"
+    if name in (POLARS, DASK) and encoding != "utf-8" and not parquet:
+        msg = f"the engine '{name}' reads UTF-8 only; use --engine rows with --encoding"
         raise UsageError(msg, field="encoding")
     if name != "auto":
         return name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from contextlib import contextmanager, suppress
@@ -12,13 +11,13 @@ from typing import IO, TYPE_CHECKING
 from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.whole_files import refused, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STDIN = STDOUT = "-"
 STREAMS = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class OutputFile(NamedTuple):
@@ -37,7 +36,7 @@ class OutputFile(NamedTuple):
                 raise _cannot_create(self.name, "it names a folder that does not exist") from None
             return
         except OSError as error:
-            raise _failed(self.name, error, CANNOT_CREATE) from error
+            raise refused(self.name, error, CANNOT_CREATE) from error
         if stat.S_ISDIR(mode):
             raise _cannot_create(self.name, "it is a folder")
         if not stat.S_ISREG(mode):
@@ -58,8 +57,6 @@ class OutputFile(NamedTuple):
         OutputError: 74 when the disk refuses bytes, 73 when the file exists by now. An old file stays as it was until
         the new one is whole, and gives it its mode.
         """
-        from ehrpay.whole_files import stage
-
         code = CANNOT_CREATE
         try:
             with tidy_stop() as stop, stage(str(self.path.parent)) as folder:
@@ -79,7 +76,7 @@ class OutputFile(NamedTuple):
                     self.check()
                 part.replace(self.path)
         except OSError as error:
-            raise _failed(self.name, error, code) from error
+            raise refused(self.name, error, code) from error
 
 
 def output_file(name: str, *, force: bool, source: str | None = None) -> OutputFile | None:
@@ -122,9 +119,3 @@ def _same_file(name: str, other: str | int) -> bool:
 
 def _cannot_create(name: str, why: str) -> OutputError:
     return OutputError(f"cannot create {shown(name)}: {why}", code=CANNOT_CREATE)
-
-
-def _failed(name: str, error: OSError, code: int) -> OutputError:
-    code = CANNOT_WRITE if error.errno in FULL else code
-    verb = "write" if code == CANNOT_WRITE else "create"
-    return OutputError(f"cannot {verb} {shown(name)}: {error.strerror or error}", code=code)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehrpay.cli.interrupts import tidy_stop
-from ehrpay.cli.output_file import FULL
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, OutputError, shown
+from ehrpay.whole_files import FULL, stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +38,6 @@ def write_folder(name: str, texts: Mapping[str, str]) -> None:
 
 
 def _fill(top: Path, texts: Mapping[str, str], made: list[Path]) -> None:
-    from ehrpay.whole_files import stage
-
     _make(top, made)
     with stage(str(top)) as hidden:
         for path, text in texts.items():

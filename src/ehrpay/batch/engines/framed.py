@@ -248,6 +248,12 @@ def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
             write(fitted(frame, first.schema, old))
 
 
+def columns(source: Input, request: Request) -> tuple[str, ...]:
+    """The names of a file's columns."""
+    with source.reading(None) as file:
+        return tuple(_blocks(source, file, request, Meter([source]))[0])
+
+
 def _blocks(
     source: Input, file: IO[bytes], request: Request, meter: Meter
 ) -> tuple[Sequence[str], Iterator[Block]]:

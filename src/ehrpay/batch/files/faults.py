@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from ehrpay.batch.files.sinks import cells_writer, safe
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,12 @@ class Fault(NamedTuple):
         """The nearest name, where the reason has one."""
         found = _NEAREST.search(self.reason)
         return (found[1] or found[2]) if found else ""
+
+    @property
+    def sentence(self) -> str:
+        """Where it is and why, on one line for a screen."""
+        field = f"{self.field}: " if self.field else ""
+        return f"{clean(self.file)}:{self.line}: {field}{clean(self.reason)}"
 
 
 class FaultFile:

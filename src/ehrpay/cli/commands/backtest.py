@@ -98,7 +98,7 @@ def _read(file: str | None, day: str) -> ObservedFile:
     if file is not None and file != STDIN and not file.casefold().endswith(".csv"):
         from ehrpay.batch.files.cells import cells
         from ehrpay.batch.files.source import inputs
-        from ehrpay.cli.roster import standard_input
+        from ehrpay.cli.roster.run import standard_input
 
         (source,) = inputs([file], None, standard_input)
         return read_lines(source.name, cells(source), day)

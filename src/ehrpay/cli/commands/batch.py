@@ -10,7 +10,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
-from ehrpay.errors import FINDINGS
+from ehrpay.errors import FINDINGS, UsageError
 
 SUMMARIES = ("table", "json", "none")
 MOST_THREADS = 1024
@@ -54,7 +54,13 @@ def command(
     report: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the summary as a page with charts, too.")
     ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows or polars.")] = "auto",
+    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows, polars or dask.")] = "auto",
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask's scheduler, tcp://HOST:8786 (engine dask).")
+    ] = None,
+    scheduler_file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The file with the scheduler's address (engine dask).")
+    ] = None,
     threads: Annotated[
         str | None, typer.Option(metavar="N", help="Use N threads at most (engine polars).")
     ] = None,
@@ -80,18 +86,20 @@ def command(
       ehrpay batch 'staff/*.parquet' -o pay.parquet --by department --report pay.html
       ehrpay batch roster.csv -o - --map "Job Title=role" | head
       ehrpay batch pay.errors.csv -o pay.csv --append
+      ehrpay batch 'staff/*.parquet' -o out --engine dask --scheduler tcp://10.0.0.5:8786
 
     Columns are found by name: agency, setting, role, level, years (or hired), degree, certs, ehr,
     location (or city and state), work, grade, step, locality, pay. Others are carried through.
     A bad row goes to OUTPUT.errors.csv with its reason; exit 1 says that there are some.
+    With --engine dask the workers of a cluster price many files into a folder, each into a part of its own.
     """
     options.one_of(summary, SUMMARIES, "summary")
     from ehrpay.batch.files.lines import encoding_of
     from ehrpay.batch.files.source import inputs
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
-    from ehrpay.batch.run import engine_for
-    from ehrpay.cli.roster import Places, page_place, price, standard_input, told
+    from ehrpay.batch.run import DASK, engine_for
+    from ehrpay.cli.roster.run import Named, Places, page_place, price, standard_input, told
 
     request = Request(
         method=method,
@@ -105,15 +113,38 @@ def command(
     )
     sources = inputs(files, from_, standard_input)
     page = page_place(report, force=force)
-    places = Places(sources, output_file, errors_file, to, force=force, append=append)
-    chosen = engine_for(engine, sources, places.form, request.encoding)
-    _limit_threads(threads)
-    book = rules.load()
-    tally = price(book, request, sources, places, chosen)
+    places: Named
+    if engine == DASK:
+        from ehrpay.cli.roster.parts import PartPlaces, price_parts, scheduler_at
+        from ehrpay.rules.folder import named, overlays
+
+        _refuse_together("dask", errors=errors_file, threads=threads)
+        address = scheduler_at(scheduler, scheduler_file)
+        chosen = engine_for(engine, sources, "", request.encoding)
+        places = parts = PartPlaces(sources, output_file, to, force=force, append=append)
+        if parts.complete():
+            return
+        book = rules.load()
+        tally = price_parts(book, request, overlays(named(rules.rules or ())), parts, address)
+    else:
+        _refuse_together(engine, scheduler=scheduler, scheduler_file=scheduler_file)
+        places = files_ = Places(sources, output_file, errors_file, to, force=force, append=append)
+        chosen = engine_for(engine, sources, files_.form, request.encoding)
+        _limit_threads(threads)
+        book = rules.load()
+        tally = price(book, request, sources, files_, chosen)
     told(book, tally, places, chosen, summary, page, by)
     if tally.faults and not allow_errors:
         sys.stdout.flush()
         sys.exit(FINDINGS)
+
+
+def _refuse_together(engine: str, **given: str | None) -> None:
+    for name, value in given.items():
+        if value is not None:
+            option = f"--{name.replace('_', '-')}"
+            msg = f"{option} does nothing with --engine {engine}"
+            raise UsageError(msg, field=name)
 
 
 def _limit_threads(threads: str | None) -> None:

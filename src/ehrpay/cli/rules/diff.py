@@ -88,7 +88,7 @@ def command(
         found = difference(before, after, people(profiles), partial(_price, before), partial(_price, after))
     else:
         from ehrpay.batch.people import pricer
-        from ehrpay.cli.roster import everybody
+        from ehrpay.cli.roster.run import everybody
 
         found = difference(
             before, after, everybody(roster, after.book), pricer(before.book), pricer(after.book)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-import time
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
 from ehrpay.batch.files.sinks import Stream
@@ -18,12 +17,12 @@ from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.cli.main import note, warn
 from ehrpay.cli.output_file import STDOUT, output_file
+from ehrpay.cli.roster.console import Console
 from ehrpay.domain.roster.summary import summary
 from ehrpay.errors import CANNOT_CREATE, InputError, OutputError, UsageError, shown, unknown
 from ehrpay.formats import writers
 from ehrpay.formats.roster import RosterSummary
 from ehrpay.formats.writers import Screen
-from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,12 +37,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.review.moves import Person
     from ehrpay.domain.roster.tally import Tally
 
-SHOWN = 20
-"""So many bad rows are named on standard error; the rest is counted."""
-
-LEAST, EVERY = 1.0, 0.2
-"""Seconds before progress is shown, and between two looks."""
-
 
 def standard_input() -> IO[bytes]:
     """The stream; InputError (66) where it is closed, UsageError where nobody would type a roster."""
@@ -57,6 +50,13 @@ def everybody(path: str, book: Rulebook) -> list[Person]:
     from ehrpay.batch.people import people
 
     return [person for source in inputs([path], None, standard_input) for person in people(source, book)]
+
+
+class Named(Protocol):
+    """What a summary names of a run's files."""
+
+    names: tuple[str, ...]
+    errors_name: str
 
 
 class Places:
@@ -88,6 +88,7 @@ class Places:
         if self.errors is None or (self.output and self.errors.path == self.output.path):
             msg = f"bad rows need a file of their own, not {shown(own)}"
             raise UsageError(msg, field="errors_file")
+        self.errors_name = self.errors.name
 
     @staticmethod
     def _checked(sources: Sequence[Input], name: str, *, force: bool) -> OutputFile | None:
@@ -144,27 +145,21 @@ def _free(path: Path, sources: Sequence[Input]) -> Path:
     return place
 
 
-class Console:
-    """Tells a person what happens, and opens the errors file at the first bad row."""
+class FileConsole(Console):
+    """Keeps bad rows, too: opens their file at the first one."""
 
     def __init__(self, places: Places, stack: ExitStack, stop: Stop, *, raw: bool) -> None:
         """Take the files, what closes them, what answers Ctrl-C, and whether cells are written as they are."""
-        self._places, self._stack, self._stop, self._raw = places, stack, stop, raw
+        super().__init__(stop)
+        self._places, self._stack, self._raw = places, stack, raw
         self._file: FaultFile | None = None
-        self._faults = self.rows = 0
-        self._began = self._looked = time.monotonic()
-        self._shows = sys.stderr is not None and sys.stderr.isatty()
 
     def fault(self, head: Head, fault: Fault) -> None:
         """Keep a bad row, and name it."""
         if self._file is None:
             self._file = FaultFile(self._opened(), head.names, raw=self._raw)
         self._file.write(fault)
-        self._faults += 1
-        if self._faults <= SHOWN:
-            self._clear()
-            field = f"{fault.field}: " if fault.field else ""
-            note(f"{clean(fault.file)}:{fault.line}: {field}{clean(fault.reason)}\n")
+        self.bad((fault.sentence,), 1)
 
     def _opened(self) -> IO[str]:
         if self._places.errors is None:
@@ -177,45 +172,11 @@ class Console:
         self._stack.callback(text.flush)
         return text
 
-    def warn(self, text: str) -> None:
-        """Something to know of the columns."""
-        self._clear()
-        warn(text)
-
-    def progress(self, rows: int, share: float | None = None) -> None:
-        """Show rows, rate and time left on a terminal."""
-        self.rows = rows
-        self._stop.check()
-        now = time.monotonic()
-        if not self._shows or now - self._looked < EVERY or now - self._began < LEAST:
-            return
-        self._looked = now
-        gone = now - self._began
-        left = f", {_time(gone / share - gone)} left" if share else ""
-        done = f"{share:4.0%} " if share else ""
-        note(f"\r\x1b[K{done}{rows:,} rows, {rows / gone:,.0f} a second{left}")
-
-    def _clear(self) -> None:
-        if self._shows:
-            note("\r\x1b[K")
-
-    def stopped(self) -> None:
-        """Ctrl-C was pressed."""
-        self._clear()
-        streamed = self.rows and self._places.output is None
-        wrote = "the rows up to it were written" if streamed else "nothing was written"
-        note(f"ehrpay: stopped after row {self.rows:,}; {wrote}\n")
-
-    def done(self) -> None:
-        """Count what was not named."""
-        self._clear()
-        if self._faults > SHOWN:
-            note(f"and {self._faults - SHOWN:,} more bad rows\n")
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+    def wrote(self) -> str:
+        """A stream has the rows; a file appears once it is whole."""
+        if self.rows and self._places.output is None:
+            return "the rows up to it were written"
+        return super().wrote()
 
 
 def page_place(name: str | None, *, force: bool) -> OutputFile | None:
@@ -236,7 +197,7 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
         with tidy_stop() as stop, ExitStack() as stack:
             target = stack.enter_context(places.target())
             with ExitStack() as bad:
-                console = Console(places, bad, stop, raw=request.raw)
+                console = FileConsole(places, bad, stop, raw=request.raw)
                 tally = run(book, request, sources, target, engine, console)
             console.done()
     except KeyboardInterrupt:
@@ -247,7 +208,7 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
 
 
 def told(
-    book: Rulebook, tally: Tally, places: Places, engine: str, how: str, page: OutputFile | None, by: str
+    book: Rulebook, tally: Tally, places: Named, engine: str, how: str, page: OutputFile | None, by: str
 ) -> None:
     """The summary on standard error, and as a page."""
     view = RosterSummary(
@@ -256,7 +217,7 @@ def told(
         rules_version=book.version,
         as_of=book.as_of,
         engine=engine,
-        errors=places.errors.name if tally.faults and places.errors else "",
+        errors=places.errors_name if tally.faults else "",
     )
     if not tally.rows:
         warn(f"{', '.join(places.names)}: no rows after the header")

@@ -1,0 +1,1 @@
+"""Runs over rosters at a command line: which files, what a person is shown, how a run ends."""

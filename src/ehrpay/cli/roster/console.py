@@ -1,0 +1,80 @@
+"""What a person is shown during a run over a roster: bad rows, progress, how it ended."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from ehrpay.cli.main import note, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehrpay.cli.interrupts import Stop
+
+SHOWN = 20
+"""So many bad rows are named on standard error; the rest is counted."""
+
+LEAST, EVERY = 1.0, 0.2
+"""Seconds before progress is shown, and between two looks."""
+
+
+class Console:
+    """Shows a person what happens: bad rows, what to know of the columns, progress."""
+
+    def __init__(self, stop: Stop) -> None:
+        """Take what answers Ctrl-C."""
+        self._stop = stop
+        self._faults = self.rows = 0
+        self._began = self._looked = time.monotonic()
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def bad(self, sentences: Sequence[str], count: int) -> None:
+        """Count bad rows, and name the first ones."""
+        for sentence in sentences[: max(0, SHOWN - self._faults)]:
+            self._clear()
+            note(f"{sentence}\n")
+        self._faults += count
+
+    def warn(self, text: str) -> None:
+        """Something to know of the columns."""
+        self._clear()
+        warn(text)
+
+    def progress(self, rows: int, share: float | None = None) -> None:
+        """Show rows, rate and time left on a terminal."""
+        self.rows = rows
+        self._stop.check()
+        now = time.monotonic()
+        if not self._shows or now - self._looked < EVERY or now - self._began < LEAST:
+            return
+        self._looked = now
+        gone = now - self._began
+        left = f", {_time(gone / share - gone)} left" if share else ""
+        done = f"{share:4.0%} " if share else ""
+        note(f"\r\x1b[K{done}{rows:,} rows, {rows / gone:,.0f} a second{left}")
+
+    def _clear(self) -> None:
+        if self._shows:
+            note("\r\x1b[K")
+
+    def stopped(self) -> None:
+        """Ctrl-C was pressed."""
+        self._clear()
+        note(f"ehrpay: stopped after row {self.rows:,}; {self.wrote()}\n")
+
+    def wrote(self) -> str:
+        """What is left of a run that was stopped."""
+        return "nothing was written"
+
+    def done(self) -> None:
+        """Count what was not named."""
+        self._clear()
+        if self._faults > SHOWN:
+            note(f"and {self._faults - SHOWN:,} more bad rows\n")
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
