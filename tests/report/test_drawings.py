@@ -53,7 +53,7 @@ def test_stacked_bars_have_a_key_of_their_colors(tmp_path: Path) -> None:
         ("part1", "base"),
         ("part2", "bonus"),
         ("part3", "employer match"),
-        ("part4", "employer health premium"),
+        ("part4", "health premium"),
         ("part5", "loan repayment"),
         ("part6", "pension"),
     ]

@@ -9,7 +9,7 @@ from ehrpay.domain.compare.remarks import PARTS as WORDS
 from ehrpay.domain.money import divide
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import PARTS, Bar, Chart
-from ehrpay.formats.compare.details import groups, sums
+from ehrpay.formats.compare.details import LABELS, groups, sums
 from ehrpay.formats.compare.document import ABREAST, offer_rows, title
 from ehrpay.formats.compare.figures import filled_in, sources
 from ehrpay.formats.compare.market_chart import chart
@@ -75,7 +75,8 @@ def charts(comparison: Comparison) -> tuple[Chart, Chart]:
     bars = tuple(map(_stack, comparison.offers))
     title = f"Packages{prices}, US dollars a year"
     said = f". {key.removesuffix('.')}"
-    return chart(comparison), Chart(title, bars, key, said=said, parts=("base", *names))
+    short = tuple(LABELS.get(name, WORDS[name]) for name in comparison.offers[0].package.cash._fields)
+    return chart(comparison), Chart(title, bars, key, said=said, parts=("base", *short))
 
 
 def _stack(ranked: RankedOffer) -> Bar:
