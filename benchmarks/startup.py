@@ -70,6 +70,14 @@ def environment(cache: str) -> dict[str, str]:
     return kept | {"EHRPAY_CACHE": cache}
 
 
+def compiled() -> None:
+    """See to it that no run compiles bytecode."""
+    for name in PACKAGES:
+        spec = find_spec(name)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            compileall.compile_dir(folder, quiet=1)
+
+
 def timed(case: Case, cache: str) -> float:
     """Seconds of one whole process, from spawning it to its end."""
     with tempfile.TemporaryDirectory() as fresh:
@@ -135,10 +143,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--no-write", action="store_true", help="print only")
     said = parser.parse_args()
-    for name in PACKAGES:
-        spec = find_spec(name)
-        for folder in (spec and spec.submodule_search_locations) or ():
-            compileall.compile_dir(folder, quiet=1)
+    compiled()
     todo = cases()
     seconds = measured(todo, said.rounds)
     records = [record(case, seconds, (todo[0].name, todo[1].name)) for case in todo]
