@@ -241,7 +241,7 @@ def system(rules: Rules, how: str) -> Any:
 def told(frame: pl.DataFrame, texts: dict[str, list[str]], name: str, *, codes: bool) -> NDArray[Any]:
     """A column as OpenFisca takes it."""
     if name == "years":
-        return np.rint(frame[name].to_numpy() * 10).astype(np.int32)
+        return np.asarray(np.rint(frame[name].to_numpy() * 10), np.int32)
     if codes:
         return np.asarray(frame[name].cast(pl.Enum(texts[name])).to_physical(), np.int16)
     return np.asarray(frame[name].to_numpy(), str)
