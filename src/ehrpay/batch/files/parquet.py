@@ -42,7 +42,7 @@ def _blocks(source: Input, scan: pl.LazyFrame, rows: int, size: float, meter: Me
                 meter.add(size * frame.height)
         if not done:
             yield Block(pl.DataFrame(schema=scan.collect_schema()), np.arange(0))
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(source, error) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from contextlib import ExitStack, contextmanager
@@ -158,7 +159,8 @@ class FileConsole(Console):
         """Keep a bad row, and name it."""
         if self._file is None:
             self._file = FaultFile(self._opened(), head.names, raw=self._raw)
-        self._file.write(fault)
+        with _blamed_on(self._places.errors):
+            self._file.write(fault)
         self.bad((fault.sentence,), 1)
 
     def _opened(self) -> IO[str]:
@@ -198,13 +200,26 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
             target = stack.enter_context(places.target())
             with ExitStack() as bad:
                 console = FileConsole(places, bad, stop, raw=request.raw)
-                tally = run(book, request, sources, target, engine, console)
+                with _blamed_on(places.output):
+                    tally = run(book, request, sources, target, engine, console)
             console.done()
     except KeyboardInterrupt:
         if console is not None:
             console.stopped()
         raise
     return tally
+
+
+@contextmanager
+def _blamed_on(place: OutputFile | None) -> Iterator[None]:
+    """What a disk refuses is told of the file it was for: several are open at once."""
+    try:
+        yield
+    except OSError as error:
+        name = "the output" if place is None else shown(place.name)
+        why = os.strerror(error.errno) if error.errno else str(error)
+        msg = f"cannot write {name}: {why}"
+        raise OutputError(msg) from error
 
 
 def told(
