@@ -154,7 +154,7 @@ def test_a_stream_that_is_closed_or_a_terminal_is_refused(tmp_path: Path) -> Non
         patch.setattr(sys, "stdin", Terminal())
         ran = ehrpay("batch", "-", "-o", "-", env=clean(), cwd=tmp_path)
     assert ran.returncode == 2
-    assert "cat people.csv | ehrpay batch -" in ran.stderr
+    assert "it waits for a roster on standard input; pipe it in" in ran.stderr
 
 
 @pytest.mark.parametrize("engine", ["rows", "polars"])
