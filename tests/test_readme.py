@@ -1,21 +1,24 @@
-"""The README's console blocks show what the program prints; `pytest --update-snapshots` writes them anew."""
+"""Console blocks of README and docs show what the program prints; `pytest --update-snapshots` writes them anew."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from tests.program import clean, ehrpay
 
-if TYPE_CHECKING:
-    import pytest
-
-README = Path(__file__).parents[1] / "README.md"
+TOP = Path(__file__).parents[1]
+README = TOP / "README.md"
+PAGES = sorted(
+    path for path in (README, *(TOP / "docs").glob("*.md")) if "```console\n" in path.read_text("utf-8")
+)
+MOST_LINES = 150
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -43,14 +46,28 @@ def renewed(block: re.Match[str]) -> str:
     return f"```console\n{body}```"
 
 
-def test_the_readme_shows_real_output(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_real_output(page: Path, request: pytest.FixtureRequest) -> None:
     """Every console block is what its commands print."""
-    text = README.read_text("utf-8")
+    text = page.read_text("utf-8")
     fresh = BLOCK.sub(renewed, text)
     if request.config.getoption("--update-snapshots"):
-        README.write_text(fresh, "utf-8")
-    assert README.read_text("utf-8") == fresh
-    assert BLOCK.search(text)
+        page.write_text(fresh, "utf-8")
+    assert page.read_text("utf-8") == fresh
+
+
+def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    links = [link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
+    assert links
+    assert [link for link in links if not (TOP / link).exists()] == []
+
+
+def test_the_picture_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(TOP / "tools"))
+    picture = importlib.import_module("picture")
+    assert picture.PICTURE.read_text("utf-8") == picture.picture()
 
 
 def test_the_python_block_runs() -> None:
