@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol
 
@@ -110,7 +110,9 @@ def price_parts(client: Client, order: Order, parts: Sequence[Part], reports: Pa
             tally.add(done.tally)
             reports.part(done, gone / everything)
     except BaseException:
-        client.cancel(futures)
+        # Where the scheduler is gone, there is nothing to cancel.
+        with suppress(OSError, CancelledError):
+            client.cancel(futures)
         raise
     return tally
 
@@ -123,17 +125,16 @@ def _finished(
     client: Client, futures: Sequence[Future[PartDone]], reports: PartReports
 ) -> Iterator[Future[PartDone]]:
     """The futures as they end; a run without any worker waits for one, and says so."""
-    waiting, left, looked = as_completed(futures), len(futures), time.monotonic()
+    waiting, left, idle = as_completed(futures), len(futures), 0
     while left:
         some = waiting.next_batch(block=False)
         left -= len(some)
         yield from some
-        if some:
-            looked = time.monotonic()
-        elif time.monotonic() - looked < WORKERS:
+        idle = 0 if some else idle + 1
+        if idle:
             time.sleep(LOOK)
-        else:
-            looked = time.monotonic()
+        if idle * LOOK >= WORKERS:
+            idle = 0
             if not _workers(client):
                 reports.warn("the cluster has no worker any more; waiting for one (Ctrl-C stops)")
 

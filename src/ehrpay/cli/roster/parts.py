@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
@@ -66,16 +66,16 @@ class PartPlaces:
     def stage(self) -> Iterator[str]:
         """The hidden folder for files that are not whole yet, inside the folder of parts, which is made."""
         new = not self._top.exists()
-        try:
-            for part in self.parts:
-                Path(part.output).parent.mkdir(parents=True, exist_ok=True)
-            with stage(str(self._top)) as hidden:
-                yield hidden
-        except OSError as error:
-            raise refused(str(self._top), error, CANNOT_CREATE) from error
-        finally:
+        with ExitStack() as stack:
             if new:
-                _remove_empty(self._top)
+                stack.callback(_remove_empty, self._top)
+            try:
+                for part in self.parts:
+                    Path(part.output).parent.mkdir(parents=True, exist_ok=True)
+                hidden = stack.enter_context(stage(str(self._top)))
+            except OSError as error:
+                raise refused(str(self._top), error, CANNOT_CREATE) from error
+            yield hidden
 
 
 def _parts(sources: Sequence[Input], top: Path, form: str | None) -> Iterator[Part]:
