@@ -20,7 +20,7 @@ MIB = 1 << 20
 MEMORY_AIM = 1.3
 PACKAGES = ("polars", "numpy", "duckdb", "openfisca-core")
 NOTES = """
-What was done beside what:
+Made by `benchmarks/rosters.py`; [how it measures](../README.md#how-rosterspy-measures). What is done beside what:
 
 - *reading and writing alone* is the same engine: a Polars scan to a sink, or Python's csv and json; it adds constants
   in place of the columns that pricing adds. The aims are for ten million rows, of wall time.
@@ -30,7 +30,7 @@ What was done beside what:
 - *OpenFisca-Core* as its manual has it keeps the rules' numbers as parameters and looks them up for each person; here
   those of degree and setting only, for it would take long to load 500,000. With all numbers in arrays its formulas
   only gather from them, and at last Polars numbers the texts as well, so that little of OpenFisca is left.
-- *of the rows alike* have the same low, mid and high as `ehrpay batch`, to the dollar.
+- *alike*: how many rows have the same low, mid and high as those of `ehrpay batch`, to the dollar.
 """.lstrip()
 
 

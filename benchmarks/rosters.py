@@ -1,6 +1,6 @@
 """How long rosters take, side by side with reading and writing alone, DuckDB and OpenFisca-Core.
 
-    python benchmarks/rosters.py [--rows 1000000] [--rounds 5] [--only TEXT] [--memory] [--folder DIR] [--no-write]
+    python benchmarks/rosters.py [--rows 1000000] [--rounds 5] [--only TEXT] [--memory] [--folder DIR] [--results DIR]
 
 Rounds are interleaved and each shuffles its order, so that a slow moment of the machine hits every case alike. What
 counts are the ratios. Writes results/rosters.json, a part for each size, and results/rosters.md.
@@ -110,7 +110,7 @@ def main() -> None:
         "--memory", action="store_true", help="peaks of --rows and of ten times as many instead"
     )
     parser.add_argument("--folder", help="an existing folder that keeps the rosters for the next time")
-    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--results", type=Path, help="where results go; needed to keep those of --only")
     parser.add_argument("--no-write", action="store_true", help="print only")
     said = parser.parse_args()
     compiled()
@@ -118,9 +118,10 @@ def main() -> None:
         folder = said.folder or own
         told = (memory if said.memory else speed)(said, folder, environment(cache))
     print(page(told), end="")
-    if not said.no_write:
+    # A part of the cases would take the place of all.
+    if not said.no_write and (said.results or not said.only):
         part = f"Memory: {said.rows:,} rows and ten times as many" if said.memory else f"{said.rows:,} rows"
-        kept(said.results, part, told)
+        kept(said.results or RESULTS, part, told)
 
 
 if __name__ == "__main__":
