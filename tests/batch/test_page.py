@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/rosters.md"
 FILE = re.compile(r"`([\w.]+)`:\n\n```csv\n(.*?)```", re.DOTALL)
-BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```shell-session\n(.*?)```", re.DOTALL)
 
 
 def files(text: str, folder: Path) -> None:
@@ -43,7 +43,7 @@ def test_the_page_shows_real_output(tmp_path: Path, request: pytest.FixtureReque
     def renewed(block: re.Match[str]) -> str:
         commands = [line for line in block[1].splitlines() if line.startswith("$ ")]
         body = "\n".join(f"{line}\n{printed(line[2:], tmp_path)}".rstrip() for line in commands)
-        return f"```console\n{body}\n```"
+        return f"```shell-session\n{body}\n```"
 
     fresh = BLOCK.sub(renewed, text)
     if request.config.getoption("--update-snapshots"):

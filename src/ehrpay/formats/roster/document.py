@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.domain.roster.summary import Gap, Summary
-    from ehrpay.formats.document import Document
+    from ehrpay.formats.document import Document, For, Part
     from ehrpay.formats.roster.shown import ShownRoster
 
 GROUPS = (
@@ -30,28 +30,30 @@ GROUPS = (
 
 def document(view: ShownRoster) -> Document:
     """The counts, the distribution, current pay against the ranges, and groups."""
+    return tuple(_parts(view))
+
+
+def _parts(view: ShownRoster) -> Iterator[Part | For]:
     summary = view.summary
-    return (
-        Heading(
-            f"{summary.rows:,} {_rows(summary.rows)} of {', '.join(view.files)}",
-            f"rules of {view.as_of}, engine {view.engine}",
-            label="roster",
-        ),
-        Prose(_answer(view), style="bold"),
-        Figures(
+    yield Heading(
+        f"{summary.rows:,} {_rows(summary.rows)} of {', '.join(view.files)}",
+        f"rules of {view.as_of}, engine {view.engine}",
+        label="roster",
+    )
+    yield Prose(_answer(view), style="bold")
+    if summary.middles:
+        yield Figures(
             tuple(f"P{share}" for share in SHARES),
             tuple(whole(value * 100) for value in summary.middles),
             tuple(f"p{share}" for share in SHARES),
             2,
         )
-        if summary.middles
-        else Prose(""),
-        on_page(distribution(summary)),
-        Facts(tuple(_facts(view)), "Current pay"),
-        Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group", caption=f"Gaps by {summary.by}"),
-        on_page(gaps(summary)),
-        Notes("Notes", tuple(_notes(view))),
-    )
+        yield on_page(distribution(summary))
+    yield Facts(tuple(_facts(view)), "Current pay" if summary.pay.people else "Rows")
+    if summary.gaps:
+        yield Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group", caption=f"Gaps by {summary.by}")
+        yield on_page(gaps(summary))
+    yield Notes("Notes", tuple(_notes(view)))
 
 
 def _rows(count: int) -> str:
@@ -66,6 +68,8 @@ def _answer(view: ShownRoster) -> str:
 
 def _facts(view: ShownRoster) -> Iterator[Fact]:
     summary, pay = view.summary, view.summary.pay
+    if summary.faults:
+        yield Fact("Bad rows", f"{summary.faults:,}, in {view.errors}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
         if counts:
             yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
