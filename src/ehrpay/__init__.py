@@ -13,40 +13,78 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ehrpay.api import compare, estimate, ladder, load_rulebook
-    from ehrpay.domain.compare.result import Comparison
-    from ehrpay.domain.estimate.result import Estimate
+    from ehrpay.api.comparisons import Comparison, compare
+    from ehrpay.api.estimates import Estimate, estimate
+    from ehrpay.api.ladders import Ladder, ladder
+    from ehrpay.api.offers import Offer, read_offers
+    from ehrpay.api.rulebooks import load_rulebook
+    from ehrpay.api.whatifs import WhatIf, whatif
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.ladder.result import Ladder
+    from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.profile import Profile
-    from ehrpay.errors import EhrpayError
+    from ehrpay.errors import (
+        DataError,
+        EhrpayError,
+        InputError,
+        NoRuleError,
+        OutputError,
+        RulesError,
+        UsageError,
+    )
+    from ehrpay.offers.build import OfferFile
 
 __all__ = [
     "Comparison",
+    "DataError",
     "EhrpayError",
     "Estimate",
+    "InputError",
     "Ladder",
+    "NoRuleError",
+    "Offer",
+    "OfferFile",
+    "OfferTerms",
+    "OutputError",
     "Profile",
     "Rulebook",
+    "RulesError",
+    "UsageError",
+    "WhatIf",
+    "batch",
     "compare",
     "estimate",
     "ladder",
     "load_rulebook",
+    "read_offers",
+    "whatif",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Comparison": "ehrpay.domain.compare.result",
+    "Comparison": "ehrpay.api.comparisons",
+    "DataError": "ehrpay.errors",
     "EhrpayError": "ehrpay.errors",
-    "Estimate": "ehrpay.domain.estimate.result",
-    "Ladder": "ehrpay.domain.ladder.result",
+    "Estimate": "ehrpay.api.estimates",
+    "InputError": "ehrpay.errors",
+    "Ladder": "ehrpay.api.ladders",
+    "NoRuleError": "ehrpay.errors",
+    "Offer": "ehrpay.api.offers",
+    "OfferFile": "ehrpay.offers.build",
+    "OfferTerms": "ehrpay.domain.package.terms",
+    "OutputError": "ehrpay.errors",
     "Profile": "ehrpay.domain.profile",
     "Rulebook": "ehrpay.domain.estimate.rulebook",
-    "compare": "ehrpay.api",
-    "estimate": "ehrpay.api",
-    "ladder": "ehrpay.api",
-    "load_rulebook": "ehrpay.api",
+    "RulesError": "ehrpay.errors",
+    "UsageError": "ehrpay.errors",
+    "WhatIf": "ehrpay.api.whatifs",
+    "batch": "ehrpay.batch",
+    "compare": "ehrpay.api.comparisons",
+    "estimate": "ehrpay.api.estimates",
+    "ladder": "ehrpay.api.ladders",
+    "load_rulebook": "ehrpay.api.rulebooks",
+    "read_offers": "ehrpay.api.offers",
+    "whatif": "ehrpay.api.whatifs",
 }
 
 
@@ -57,4 +95,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(msg)
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    home = import_module(_HOMES[name])
+    return home if home.__name__ == f"{__name__}.{name}" else getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    """The public names, those not loaded yet too."""
+    return [*__all__, "__version__"]

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
-from ehrpay.cli.commands.estimate import judged
 from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate import Answer
@@ -49,8 +48,8 @@ def book() -> Rulebook:
 def shown(
     book: Rulebook, profile: Profile, offer: str | None = None, period: str = "year", **screen: bool | int
 ) -> str:
-    answer = estimate(profile, book)
-    view = Answer(answer, book.sources, period, judged(offer, answer, book))
+    answer = estimate(profile, book, offer=offer)
+    view = Answer(answer, book.sources, period, answer.verdict)
     return write(view, "table", Screen(int(screen.get("width", 80)), bool(screen.get("unicode", True))))
 
 
@@ -129,8 +128,8 @@ def test_a_warning_only_when_the_number_it_warns_of_was_used(book: Rulebook) -> 
 
 
 def test_the_ratios_of_an_offer_stand_under_explain_and_in_json(book: Rulebook) -> None:
-    answer = estimate(CODER, book)
-    view = Answer(answer, book.sources, offer=judged("52000", answer, book))
+    answer = estimate(CODER, book, offer="52000")
+    view = Answer(answer, book.sources, offer=answer.verdict)
     assert "compa-ratio" not in write(view, "table", Screen())
     assert "compa-ratio" in write(view._replace(explain=True), "table", Screen())
     assert {"compa_ratio", "penetration"} <= view.record()["offer"].keys()

@@ -18,9 +18,9 @@ class Profile(NamedTuple):
     """One person and job, as typed: ids or aliases, numbers or their text.
 
     `years` is a number, its text, or a range such as `"3-5"` (0 to 60, tenths allowed); `certs` and `ehr` are
-    sequences, None when not given and empty for "none"; `role` may be a title with a level, such as `"Coder III"`,
-    and `level` is one alone; `location` is anything `ehrpay where` understands;
-    `grade` 1-15 and `step` 1-10 are the General Schedule's, `years_in_grade` gives the step by its waiting
+    one text or several, None when not given and empty for "none"; `role` may be a title with a level, such as
+    `"Coder III"`, and `level` is one alone; `location` is anything `ehrpay where` understands; `grade` 1-15 and `step`
+    1-10 are the General Schedule's, `years_in_grade` gives the step by its waiting
     periods; `locality` is OPM's code.
     """
 
@@ -48,7 +48,7 @@ class Profile(NamedTuple):
     ] = None
     degree: Annotated[str | None, Field("Highest degree: associate, bachelor ...", personal=True)] = None
     certs: Annotated[
-        tuple[str, ...] | None,
+        str | tuple[str, ...] | None,
         Field(
             "Credential you hold: rhit, ccs ... (repeat), or none.",
             option="--cert", short="-c", noun="credential", plural="certs", adjustment="certification", step="set",
@@ -67,7 +67,7 @@ class Profile(NamedTuple):
         Field("Employer setting: hospital, payer ...", noun="employer setting", plural="settings"),
     ] = None
     ehr: Annotated[
-        tuple[str, ...] | None,
+        str | tuple[str, ...] | None,
         Field(
             "EHR system you know: epic, meditech ... (repeat), or none.",
             noun="EHR system", plural="ehr", several=True, personal=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,11 +10,6 @@ from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
 from ehrpay.errors import UsageError
-
-if TYPE_CHECKING:
-    from ehrpay.domain.estimate.result import Estimate
-    from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.estimate.verdict import Verdict
 
 PERIODS = ("year", "month", "biweekly", "hour")
 
@@ -56,12 +51,12 @@ def command(
     from ehrpay.api import estimate
 
     book = rules.load()
-    answer = estimate(profile, book, method=method, apply_band=apply_band)
+    answer = estimate(profile, book, method=method, apply_band=apply_band, offer=offer)
     view = Answer(
         estimate=answer,
         sources=book.sources,
         period=period,
-        offer=judged(offer, answer, book),
+        offer=answer.verdict,
         explain=explain,
         version=__version__,
     )
@@ -69,16 +64,3 @@ def command(
         write(view.brief())
     else:
         chosen.write(view)
-
-
-def judged(offer: str | None, answer: Estimate, book: Rulebook) -> Verdict | None:
-    """An offer as typed, compared with an estimate; None without one."""
-    if offer is None:
-        return None
-    from ehrpay.domain.estimate.verdict import by_steps, read_offer, verdict
-    from ehrpay.domain.federal.schedule import STEPS
-
-    found = verdict(read_offer(offer, answer.hours), answer)
-    if answer.grade is None:
-        return found
-    return by_steps(found, book.pay_table(answer.profile).cells(answer.grade.grades, (1, STEPS)))

@@ -1,6 +1,5 @@
 """The offers that a command is given, in a file and in words, and the person its options describe."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -98,35 +97,20 @@ def _offers(
     given: Offers, person: "Profile", book: "Rulebook"
 ) -> "tuple[list[OfferTerms], Stated[str] | None]":
     """The offers of the file, then those of --offer, and the file's home."""
-    from ehrpay.api import offer_mistakes
-    from ehrpay.offers.offer_text import read_text
-    from ehrpay.offers.read import read
-    from ehrpay.places.gazetteer import zip_code
+    from ehrpay.api.offers import Reader
 
-    agencies = _agencies(book)
-    plans = {id_ for id_, rule in book.rules.agencies.items() if rule.pay_plan is not None}
+    reader = Reader(book, person)
     terms: list[OfferTerms] = []
     home: Stated[str] | None = None
     if given.file is not None:
-        name, data = _read(given.file)
-        sheet = read(name, data, person, agencies, plans, partial(offer_mistakes, book))
+        sheet = reader.file(*_read(given.file))
         terms += sheet.offers
         home = sheet.home
-    terms += [
-        read_text(text, number, person, agencies, plans, lambda code: zip_code(code) is not None)
-        for number, text in enumerate(given.texts, 1)
-    ]
+    terms += [reader.words(text, number) for number, text in enumerate(given.texts, 1)]
     if not terms:
         msg = f"{given.file}: no offers in it"
         raise DataError(msg)
     return terms, home
-
-
-def _agencies(book: "Rulebook") -> dict[str, str]:
-    """Every name of an agency to its id."""
-    return {
-        name: id_ for id_, rule in book.rules.agencies.items() for name in (id_, rule.name, *rule.aliases)
-    }
 
 
 def _read(file: str) -> tuple[str, bytes]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ehrpay.cli import options
-from ehrpay.cli.commands.estimate import PERIODS, judged
+from ehrpay.cli.commands.estimate import PERIODS
 from ehrpay.cli.commands.offers import Offers, Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import tell, write
@@ -106,8 +106,8 @@ def command(
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
     report: EstimateReport | CompareReport
     if not several:
-        answer = estimate(profile, book, method=method, apply_band=apply_band)
-        report = EstimateReport(Answer(answer, book.sources, period, judged(amount, answer, book)), made)
+        answer = estimate(profile, book, method=method, apply_band=apply_band, offer=amount)
+        report = EstimateReport(Answer(answer, book.sources, period, answer.verdict), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
         view = SideBySide(comparison(Offers(file, texts), person, by, book), book.sources)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.domain.whatif.gains import KINDS
-from ehrpay.errors import UsageError, blamed_on, unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ehrpay.domain.place import Place
+from ehrpay.errors import UsageError
 
 TOP = 3
 
@@ -66,49 +60,19 @@ def command(
         msg = "--set makes one scenario and can't be combined with --only, --to or --top"
         raise UsageError(msg)
     most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
-    kinds = _kinds(only or ())
 
-    from ehrpay.api import estimate
-    from ehrpay.domain.estimate.reading import without_title
-    from ehrpay.domain.whatif.change import Baseline
+    from ehrpay.api import whatifs
 
+    kinds = whatifs.kinds_of(only or ())
     book = rules.load()
-    profile = without_title(book, profile)
-    priced = partial(estimate, book=book, method=method, apply_band=apply_band)
-    from ehrpay.domain.whatif.change import Prices
-    from ehrpay.places.gazetteer import area_parity, price_parity
-
-    prices = Prices(price_parity, area_parity)
-    start = Baseline(book, profile, priced(profile), _places(to or ()), prices)
+    start = whatifs.baseline(book, profile, whatifs.places(to or ()), method=method, apply_band=apply_band)
+    priced = whatifs.priced(book, method=method, apply_band=apply_band)
     if set:
         from ehrpay.domain.whatif.scenario import read_assignments, scenario
 
-        way = scenario(
-            start,
-            read_assignments(set),
-            priced,
-        )
-        chosen.write(views.Route(way, profile, book.sources))
+        way = scenario(start, read_assignments(set), priced)
+        chosen.write(views.Route(way, start.profile, book.sources))
         return
     from ehrpay.domain.whatif.gains import whatif
 
-    gains = whatif(start, kinds, priced)
-    chosen.write(views.Ranking(gains, start, most))
-
-
-def _kinds(only: Sequence[str]) -> list[str]:
-    wanted = [word.strip().casefold() for text in only for word in text.split(",")]
-    for word in wanted:
-        if word not in KINDS:
-            raise UsageError(unknown("kind of change", word, KINDS), field="only")
-    return [kind for kind in KINDS if not wanted or kind in wanted]
-
-
-def _places(to: Sequence[str]) -> tuple[Place, ...]:
-    """The places to move to, read before anything is priced, so that a wrong one is a usage error."""
-    if not to:
-        return ()
-    from ehrpay.places.resolve import resolve
-
-    with blamed_on("to"):
-        return tuple(resolve(text) for text in to)
+    chosen.write(views.Ranking(whatif(start, kinds, priced), start, most))

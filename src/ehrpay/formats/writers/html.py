@@ -14,7 +14,7 @@ from ehrpay.formats.page.frame import page, section
 from ehrpay.formats.page.svg import inline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ehrpay.formats.writers import Screen
 
@@ -41,6 +41,23 @@ def write(view: Dated, screen: Screen) -> str:  # noqa: ARG001 - a writer's sign
     made = next((part for part in whole if isinstance(part, doc.Made)), None) or made_by(view)
     blocks = [_block(part, f"part{n}") for n, part in enumerate(whole) if part is not head]
     return page(one_line(head.title), head_line(head), blocks, made)
+
+
+def fragment(view: Dated) -> str:
+    """The page of a view without its frame, style and drawings: what a notebook shows in a style of its own."""
+    document: doc.Document = getattr(view, "page", view.document)()
+    blocks = (_block(part, f"part{n}") for n, part in enumerate(_undrawn(doc.parts(document, doc.PAGE))))
+    return "\n".join(filter(None, blocks))
+
+
+def _undrawn(parts: Iterable[doc.Part]) -> Iterator[doc.Part]:
+    for part in parts:
+        if isinstance(part, doc.Grid):
+            yield part._replace(chart=None)
+        elif isinstance(part, doc.Section):
+            yield part._replace(parts=tuple(_undrawn(doc.parts(part.parts, doc.PAGE))))
+        elif not isinstance(part, Chart):
+            yield part
 
 
 def heading(whole: Sequence[doc.Part]) -> doc.Heading:

@@ -30,15 +30,15 @@ def write(view: Recorded, screen: Screen) -> str:  # noqa: ARG001 - a writer's s
 
 def as_json(record: Mapping[str, Any]) -> str:
     """A record as indented ASCII that ends in a newline."""
-    return json.dumps(_with_numbers(record), ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    return json.dumps(as_data(record), ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
-def _with_numbers(value: Any) -> Any:
-    """The same with decimals as numbers; the shortest text of the nearest float is the decimal again."""
+def as_data(value: Any) -> Any:
+    """The same as plain data, decimals as numbers; the shortest text of the nearest float is the decimal again."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, dict):
-        return {key: _with_numbers(one) for key, one in value.items()}
+        return {key: as_data(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_with_numbers(one) for one in value]
+        return [as_data(one) for one in value]
     return value

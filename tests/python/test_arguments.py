@@ -1,0 +1,116 @@
+"""What callers hand over in Python: one credential is a text, and a wrong type gets a sentence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import ehrpay
+from ehrpay import (
+    EhrpayError,
+    Profile,
+    Rulebook,
+    UsageError,
+    compare,
+    estimate,
+    ladder,
+    load_rulebook,
+    whatif,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_every_public_name_is_listed_and_there() -> None:
+    assert dir(ehrpay) == sorted(dir(ehrpay))
+    assert set(ehrpay.__all__) < set(dir(ehrpay))
+    for name in dir(ehrpay):
+        assert getattr(ehrpay, name) is not None
+    with pytest.raises(AttributeError, match="'ehrpay' has no attribute 'salary'"):
+        ehrpay.__getattr__("salary")
+
+
+def test_all_errors_are_there_under_one() -> None:
+    names = [name for name in dir(ehrpay) if name.endswith("Error")]
+    assert len(names) == 7
+    assert all(issubclass(getattr(ehrpay, name), EhrpayError) for name in names)
+
+
+def test_rosters_come_without_polars_until_they_are_used() -> None:
+    code = "import sys, ehrpay; ehrpay.batch; assert 'polars' not in sys.modules; ehrpay.batch.price"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("certs", [("rhit",), ["rhit"], {"rhit"}, "RHIT"])
+def test_a_text_is_one_credential(certs: Any, book: Rulebook) -> None:
+    assert estimate(Profile(certs=certs), book).profile.certs == ("rhit",)
+
+
+def test_one_text_is_one_wherever_several_may_be_given(book: Rulebook) -> None:
+    assert estimate(Profile(ehr="epic"), book).profile.ehr == ("epic",)
+    assert whatif(Profile(), book, only="degree").rows() == whatif(Profile(), book, only=["degree"]).rows()
+    one, several = (
+        compare(given, book, assume=given_up) for given, given_up in ((WORDS, "none"), ([WORDS], ["none"]))
+    )
+    assert one.rows() == several.rows()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("certs", 5, "certs: expected a text, or several, each one credential, not '5' (an int)"),
+        ("certs", [5], "certs: expected a text, or several, each one credential, not '5' (an int)"),
+        ("role", 3, "role: expected a text, not '3' (an int)"),
+        ("location", 2139, "location: expected a text, not '2139' (an int)"),
+        ("years", [5], "years: expected a number or its text, not '[5]' (a list)"),
+        ("years", True, "years: expected a number or its text, not 'True' (a bool)"),
+        ("agency", b"va", "agency: expected a text, not 'b'va'' (a bytes)"),
+    ],
+)
+def test_a_value_of_a_wrong_type_gets_a_sentence(
+    field: str, value: Any, sentence: str, book: Rulebook
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        estimate(Profile().with_value(field, value), book)
+    assert str(caught.value) == sentence
+    assert caught.value.field == field
+
+
+WORDS = "Mercy 66,500"
+ANY: Any = object()
+WRONG: dict[str, Callable[[Rulebook], Any]] = {
+    "profile": lambda book: estimate(ANY, book),
+    "book": lambda _: estimate(Profile(), ANY),
+    "offer": lambda book: estimate(Profile(), book, offer=ANY),
+    "method": lambda book: estimate(Profile(), book, method=ANY),
+    "horizon": lambda book: ladder(Profile(), book, horizon=ANY),
+    "only": lambda book: whatif(Profile(), book, only=ANY),
+    "to": lambda book: whatif(Profile(), book, to=[ANY]),
+    "offers": lambda book: compare([ANY], book),
+    "home": lambda book: compare(WORDS, book, home=ANY),
+    "sort": lambda book: compare(WORDS, book, sort=ANY),
+    "weights": lambda book: compare(WORDS, book, weights=ANY),
+    "assume": lambda book: compare(WORDS, book, assume=ANY),
+    "as_of": lambda _: load_rulebook(as_of=ANY),
+    "rules": lambda _: load_rulebook(rules=ANY),
+    "overlays": lambda _: load_rulebook(overlays=ANY),
+    "path": lambda book: ehrpay.read_offers(ANY, book),
+}
+
+
+@pytest.mark.parametrize(("field", "call"), WRONG.items(), ids=WRONG)
+def test_an_argument_of_a_wrong_type_gets_a_sentence(
+    field: str, call: Callable[[Rulebook], Any], book: Rulebook
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        call(book)
+    assert caught.value.field == field
+
+
+def test_a_day_may_be_a_date() -> None:
+    assert load_rulebook(as_of=date(2026, 11, 23)).as_of == "2026-11-23"
