@@ -26,6 +26,7 @@ COMMANDS = {
     "list": "commands.listing",
     "where": "commands.where",
     "rules": "rules",
+    "completion": "shell.completion",
 }
 """Command to the module in `ehrpay.cli` that holds its `command` function, or its `group` of commands."""
 
@@ -93,7 +94,7 @@ class Lazy(TyperGroup):
         """Each command with the first sentence of its help, whole."""
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _first_sentence(command.help or "")) for name, command in commands])
+            formatter.write_dl([(name, first_sentence(command.help or "")) for name, command in commands])
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command, imported now; None for an unknown name."""
@@ -116,7 +117,8 @@ class Lazy(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The summary of a command's help."""
     return " ".join(text.partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
 
 
@@ -139,6 +141,9 @@ app = group(Lazy)
 @app.callback()
 def root(
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+    install_completion: bool = typer.Option(
+        False, "--install-completion", help="Same as ehrpay completion --install."
+    ),
 ) -> None:
     """Explained pay ranges for health-records jobs.
 

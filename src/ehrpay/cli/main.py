@@ -89,6 +89,8 @@ def _invoke(args: list[str]) -> int:
 
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
+    elif args[:1] == ["--install-completion"]:
+        args = ["completion", *args[1:], "--install"]
     if args[:1] == ["--json"]:
         end = args.index("--") if "--" in args else len(args)
         args = [*args[1:end], "--json", *args[end:]]
