@@ -66,13 +66,15 @@ def command(
     ] = None,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="NAME", help="The form of the rosters: csv, tsv, jsonl, parquet."),
+        typer.Option("--from", metavar="NAME", help="Format of the rosters: csv, tsv, jsonl, parquet."),
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="NAME", help="The form of the output: csv, tsv, jsonl, parquet."),
+        typer.Option("--to", metavar="NAME", help="Format of the output: csv, tsv, jsonl, parquet."),
     ] = None,
-    encoding: Annotated[str, typer.Option(metavar="NAME", help="Of text files: utf-8, cp1252 ...")] = "utf-8",
+    encoding: Annotated[
+        str, typer.Option(metavar="NAME", help="Encoding of text files: utf-8, cp1252 ...")
+    ] = "utf-8",
     raw_csv: Annotated[
         bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet takes for formulas as they are.")
     ] = False,

@@ -97,6 +97,11 @@ class Places:
             place = output_file(name, force=force, source=source.path)
         return place
 
+    def forget_errors(self, faults: int) -> None:
+        """Remove an errors file of an earlier run, which may be replaced, where this run has no bad rows."""
+        if not faults and self.errors is not None and self.errors.force:
+            self.errors.path.unlink(missing_ok=True)
+
     @contextmanager
     def target(self) -> Iterator[Target]:
         """The open output; of a file that is added to, what it had is in it already."""
@@ -203,6 +208,7 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
                 with _blamed_on(places.output):
                     tally = run(book, request, sources, target, engine, console)
             console.done()
+        places.forget_errors(tally.faults)
     except KeyboardInterrupt:
         if console is not None:
             console.stopped()
