@@ -204,6 +204,16 @@ def test_outputs_are_checked_before_the_work(output: str, code: int, sentence: s
     assert (tmp_path / "a.csv").read_text("utf-8") == GOOD
 
 
+def test_the_column_of_groups_is_found_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("role,pay,Job Family \n" + "coder,50000,x\n" * 10, "utf-8")
+    for by in ("Job Family ", "job family", "JOB_FAMILY"):
+        ran = batch(tmp_path, "a.csv", "-o", "-", "--by", by, "--summary", "json")
+        assert json.loads(ran.stderr)["groups"]["shown"][0]["people"] == 10
+    ran = batch(tmp_path, "a.csv", "-o", "-", "--by", "family")
+    assert ran.returncode == 2
+    assert "--by: unknown column 'family'" in ran.stderr
+
+
 def test_a_link_stays_one(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(GOOD, "utf-8")
     (tmp_path / "real.csv").write_text("old", "utf-8")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -300,3 +301,37 @@ def test_a_file_that_is_no_parquet_is_65(tmp_path: Path) -> None:
     ran = ehrpay("batch", "people.parquet", "-o", "pay.csv", env=clean(), cwd=tmp_path)
     assert ran.returncode == 65
     assert "people.parquet: not a Parquet file that can be read" in ran.stderr
+
+
+def most_memory(folder: Path, rows: int) -> int:
+    """The most memory of a run by rows over a roster that is piped in, in KiB; rows come out before the roster ends."""
+    run = subprocess.Popen(
+        [*PROGRAM, "batch", "-", "-o", "-", "--engine", "rows", "--summary", "none"],
+        cwd=folder,
+        env=clean(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert run.stdin is not None
+    assert run.stdout is not None
+    run.stdin.write(b"name,role,years\n")
+    for number in range(rows):
+        run.stdin.write(b"n%d,coder,%d\n" % (number, number % 30))
+        if number == 2_000:
+            run.stdin.flush()
+            assert run.stdout.readline().startswith(b"name,role,years,low")
+            assert run.stdout.readline().startswith(b"n0,coder,0,")
+            reader = Thread(target=run.stdout.read)
+            reader.start()
+    run.stdin.close()
+    _, status, used = os.wait4(run.pid, 0)
+    run.returncode = os.waitstatus_to_exitcode(status)
+    reader.join()
+    run.stdout.close()
+    assert run.returncode == 0
+    return used.ru_maxrss
+
+
+@pytest.mark.slow
+def test_the_first_rows_come_out_at_once_and_memory_stays_flat(tmp_path: Path) -> None:
+    assert most_memory(tmp_path, 60_000) < 1.05 * most_memory(tmp_path, 5_000)

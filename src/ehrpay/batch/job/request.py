@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.batch.job.head import CITY, HIRED, PAY, STATE
+from ehrpay.batch.job.head import CITY, HIRED, PAY, STATE, folded
 from ehrpay.batch.job.inputs import Inputs
 from ehrpay.batch.job.results import names
 from ehrpay.batch.tables.plan import Plan
@@ -57,9 +57,11 @@ class Job:
     def _group(self, by: str) -> int | None:
         if not by:
             return None
-        if by not in self.head.names:
-            raise UsageError(unknown("column", by, self.head.names), field="by")
+        names = self.head.names
+        place = names.index(by) if by in names else self.head.place([folded(by)])
+        if place is None:
+            raise UsageError(unknown("column", by, [name.strip() for name in names]), field="by")
         if self.pay is None:
             msg = "--by compares the current pay of groups, and no column is 'pay'; use --map COLUMN=pay"
             raise UsageError(msg, field="by")
-        return self.head.names.index(by)
+        return place
