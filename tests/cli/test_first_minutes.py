@@ -1,0 +1,30 @@
+"""What docs/first-five-minutes.md tells a new user to run works, in this order, in an empty folder."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from tests.program import clean, ehrpay
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "first-five-minutes.md").read_text("utf-8")
+BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+
+
+def test_the_commands_of_the_first_five_minutes_work(tmp_path: Path) -> None:
+    commands = [line for block in BLOCK.findall(PAGE) for line in block.splitlines()]
+    assert len(commands) > 4
+    for command in commands:
+        program, *args = shlex.split(command)
+        assert program == "ehrpay"
+        done = ehrpay(*args, env=clean(), cwd=tmp_path)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+    assert "<html" in (tmp_path / "offers.html").read_text("utf-8")
+
+
+def test_the_links_of_the_docs_lead_somewhere() -> None:
+    for page in DOCS.glob("*.md"):
+        links = [link for link in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")) if "://" not in link]
+        assert [link for link in links if not (DOCS / link).exists()] == [], page.name
