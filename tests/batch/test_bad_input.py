@@ -100,14 +100,20 @@ def batch(folder: Path, *args: str, stdin: bytes = b"") -> Ran:
         return ehrpay("batch", *args, env=clean(), cwd=folder)
 
 
-@pytest.mark.parametrize("engine", ["rows", "polars"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+BOTH = [
+    (case, engine)
+    for case in CASES
+    for engine in ("rows", "polars")
+    # What a cell means is read by the same code whatever the engine.
+    if engine == "rows" or (not case.id.startswith("NUM") and case.args[:10] != "--encoding")
+]
+
+
+@pytest.mark.parametrize(("case", "engine"), BOTH, ids=lambda part: getattr(part, "id", part))
 def test_bad_input(case: Case, engine: str, tmp_path: Path) -> None:
     data = case.data if isinstance(case.data, bytes) else case.data.encode()
     if case.name != "-":
         (tmp_path / case.name).write_bytes(data)
-    if "--encoding cp1252" in case.args and engine == "polars":
-        engine = "auto"
     args = [case.name, "-o", "-", "--summary", "none", "--engine", engine, *case.args.split()]
     ran = batch(tmp_path, *args, stdin=data)
     assert ran.returncode == case.code, ran.stderr
