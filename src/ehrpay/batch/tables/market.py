@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.plan import Answer, CachedStep
     from ehrpay.domain.estimate.rulebook import Rulebook
 
+NAMES = {"area": "place"}
+"""What steps call a part."""
+
 TITLE = ("role", "level", "occupation")
 """What a title gives; a step's inputs of these are one part, the title."""
 
@@ -95,9 +98,9 @@ class Market:
         """Take the rules and what was read."""
         self._book, self._reader, self._apply_band = book, reader, apply_band
         steps = book.market_plan
-        first = list(takewhile(lambda step: _parts(step) <= {"title", "place"}, steps))
+        first = list(takewhile(lambda step: _parts(step) <= {"title", "role", "area"}, steps))
         self._first = first
-        self._start = Table(reader.codes("title"), reader.codes("place"), self._starts)
+        self._start = Table(reader.codes("title"), reader.codes("area"), self._starts)
         self._steps = [_StepTable(step, reader) for step in steps[len(first) :]]
         self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
         self._least = Table(reader.codes("place"), NOTHING, self._minimum)
@@ -107,7 +110,7 @@ class Market:
         """The codes of all that decides the range, from those of what was read; a fault among them has no price."""
         place, title = read["place"], read["title"]
         return [
-            self._start.at(title, place),
+            self._start.at(title, read["area"]),
             self._untold.at(read["years"], title),
             self._bands.at(read["job"], title),
             self._least.at(place, UNSAID),
@@ -163,6 +166,8 @@ class Market:
 
     def _band(self, job: tuple[Any, ...], title: tuple[Any, ...]) -> Bound:
         agency, *_, locality = job
+        if agency is None:
+            return FREE
         profile = ResolvedProfile(
             agency=agency, role=title[0], level=title[1], occupation=title[2], locality=locality
         )
@@ -216,8 +221,9 @@ SOMEWHERE = Place(query="", kind="", name="")
 
 
 def _parts(step: CachedStep) -> set[str]:
-    """The parts of what was read that a step depends on."""
-    return {"title" if name in TITLE else name for name in step.inputs}
+    """The parts of what was read that a step depends on; of a place it is the area alone that has wages."""
+    title = "title" if "level" in step.inputs else "role"
+    return {title if name in TITLE else "area" if name == "place" else name for name in step.inputs}
 
 
 def _line(answer: Answer) -> Line:
@@ -232,8 +238,9 @@ class _StepTable:
 
     def __init__(self, step: CachedStep, reader: Reader) -> None:
         self._step = step
-        own = sorted(_parts(step) - {"title"})
-        self._own, self._other = [*own, "title", "title"][:2]
+        parts = _parts(step)
+        title = "title" if "title" in parts else "role"
+        self._own, self._other = [*sorted(parts - {title}), title, title][:2]
         self._of_job = reader.of_job(self._own) if self._own in JOB else None
         self.table = Table(reader.codes(self._own), reader.codes(self._other), self._line)
         self._lines: dict[int, Line] = {}
@@ -246,7 +253,11 @@ class _StepTable:
     def _line(self, own: Any, other: Any) -> Line:
         values: dict[str, Any] = {}
         for part, value in ((self._own, own), (self._other, other)):
-            values |= dict(zip(TITLE, value, strict=True)) if part == "title" else {part: value}
+            values |= (
+                dict(zip(TITLE, value, strict=True))
+                if part in ("title", "role")
+                else {NAMES.get(part, part): value}
+            )
         answer = self._step(ResolvedProfile(**values))
         line = self._lines.get(id(answer))
         if line is None:

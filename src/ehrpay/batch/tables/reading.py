@@ -47,6 +47,18 @@ def without_names(place: Place) -> Place:
     return place._replace(query="", name="", area_name=None, locality_name=None, population=None, notes=())
 
 
+def for_wages(place: Place | None, _: None) -> Place | None:
+    """What of a place decides its wages: one place for each area, whatever the county."""
+    if place is None:
+        return None
+    state, area, rural = place.wage_place
+    return Place(query="", kind="nonmetro" if rural else "", name="", state=state, area=area)
+
+
+def _without_level(title: tuple[str | None, str | None, str], _: None) -> tuple[str | None, None, str]:
+    return title[0], None, title[2]
+
+
 class Reader:
     """Reads the cells of a field, and of fields together; every part has codes of its own."""
 
@@ -57,6 +69,8 @@ class Reader:
         self.places = Table(self.texts[PLACE], NOTHING, self._place)
         self.alone = {name: Table(self.texts[name], NOTHING, self._alone(name)) for name in ALONE}
         self.titles = Table(self.texts["role"], self.texts["level"], self._title)
+        self.areas = Table(self.places.codes, NOTHING, for_wages)
+        self.roles = Table(self.titles.codes, NOTHING, _without_level)
         self._localities = Table(self.places.codes, NOTHING, _only_locality)
         self._jobs = self._job_tables()
         self.jobs = self._jobs[-1]
@@ -66,7 +80,9 @@ class Reader:
         """The codes of every part, from the codes of a row's texts (or columns of them) by field."""
         read = {name: table.at(texts.get(name, UNSAID), UNSAID) for name, table in self.alone.items()}
         read["title"] = self.titles.at(texts.get("role", UNSAID), texts.get("level", UNSAID))
+        read["role"] = self.roles.at(read["title"], UNSAID)
         read["place"] = self.places.at(texts.get(PLACE, UNSAID), UNSAID)
+        read["area"] = self.areas.at(read["place"], UNSAID)
         first, *others = (texts.get(name, UNSAID) for name in JOB)
         job = first
         there = self._localities.at(read["place"], UNSAID)
@@ -76,8 +92,15 @@ class Reader:
         return read
 
     def codes(self, part: str) -> Codes:
-        """The codes of a part: a field that is read alone, `title`, `place`, `job`, or a field of the job."""
-        tables = {**self.alone, "title": self.titles, "place": self.places, "job": self.jobs}
+        """The codes of a part: a field read alone, `title`, `role`, `place`, `area`, `job`, or a field of the job."""
+        tables = {
+            **self.alone,
+            "title": self.titles,
+            "role": self.roles,
+            "place": self.places,
+            "area": self.areas,
+            "job": self.jobs,
+        }
         return (tables.get(part) or self.of_job(part)).codes
 
     def of_job(self, name: str) -> Table:
