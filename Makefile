@@ -9,7 +9,7 @@ test: ## the tests, about a minute
 	uv run pytest
 
 slow: ## the slow tests too: long properties, packaging, reports in Chromium
-	uv run --all-groups pytest -m "not long"
+	uv run --all-groups --no-group spark pytest -m "not long and not spark"
 
 lint: ## ruff, import contracts, yamllint, mypy
 	uv run ruff check
