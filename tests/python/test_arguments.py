@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 import ehrpay
@@ -110,6 +111,11 @@ def test_an_argument_of_a_wrong_type_gets_a_sentence(
     with pytest.raises(UsageError) as caught:
         call(book)
     assert caught.value.field == field
+
+
+def test_a_roster_takes_no_rules_but_a_rulebook() -> None:
+    with pytest.raises(UsageError, match="book: expected a Rulebook"):
+        ehrpay.batch.price(pl.DataFrame({"years": [5]}), ANY)
 
 
 def test_a_day_may_be_a_date() -> None:

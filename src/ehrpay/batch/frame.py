@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import polars as pl
 
-from ehrpay.api import load_rulebook
+from ehrpay.api import rulebooks
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
@@ -62,7 +62,7 @@ def price(
     P90, `by` names the column of the groups in the summary. DataError where no column is a field, or two mean the same;
     UsageError for an unknown method or column.
     """
-    book = load_rulebook() if rulebook is None else rulebook
+    book = rulebooks.rulebook(rulebook)
     table = frame if isinstance(frame, pl.DataFrame) else _table(frame)
     request = Request(method=method, apply_band=apply_band, ends=percentiles, by=by, mapped=columns or {})
     engine = FrameEngine(Job(book, read_head("the frame", table.columns, request.mapped), request))
