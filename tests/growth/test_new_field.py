@@ -105,7 +105,7 @@ def test_the_estimate_has_its_step_and_its_field(copy: Path) -> None:
     assert night["profile"]["shift"] == "night"
     assert list(night["profile"])[8:11] == ["work", "level", "shift"]
     step = next(step for step in night["steps"] if step["id"] == "shift")
-    assert (step["factor"], step["label"]) == ("1.1000", "Shift: Night shift")
+    assert (step["factor"], step["label"]) == (1.1, "Shift: Night shift")
     assert night["mid"] > day["mid"]
     assert "Night shift" in night["headline"]
     assert answer(copy, "estimate", shift="night")["profile"]["shift"] == "night"
