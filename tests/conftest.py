@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # A user's own overlays must not change what the tests see, in this process or in those they start.
 os.environ["XDG_CONFIG_HOME"] = os.devnull
 os.environ.pop("EHRPAY_RULES", None)
+os.environ.pop("EHRPAY_NO_CONFIG", None)
 # Nor must the day: today is this day, here and in every process that a test starts.
 os.environ["EHRPAY_TODAY"] = "2026-11-23"
 # Unbuffered output would hide what a program fails to write out before it ends.

@@ -9,6 +9,7 @@ import typer
 from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand, TyperGroup
 
+from ehrpay.cli import kept
 from ehrpay.errors import UsageError, nearest, shown, unknown
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ COMMANDS = {
     "list": "commands.listing",
     "where": "commands.where",
     "rules": "rules",
+    "config": "commands.config",
     "completion": "shell.completion",
 }
 """Command to the module in `ehrpay.cli` that holds its `command` function, or its `group` of commands."""
@@ -46,10 +48,15 @@ class Strict(TyperCommand):
                 msg = f"{name} is given twice; use it once"
                 raise UsageError(msg)
             seen |= {name} if name else set()
+        # Only where an answer can say that it used them.
+        if "--quiet" in single and not {*args} & {*SETTINGS["help_option_names"]}:
+            ctx.default_map = kept.defaults()
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except NoSuchOption as error:
             raise UsageError(self._unknown(ctx, error.option_name)) from error
+        kept.give_way(ctx)
+        return rest
 
     def _unknown(self, ctx: Context, option: str) -> str:
         program = str(ctx.find_root().info_name)
@@ -64,7 +71,7 @@ class Strict(TyperCommand):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise UsageError(_named(ctx, error)) from error
+            raise kept.blamed(ctx, error) or UsageError(_named(ctx, error)) from error
         except EOFError as error:
             # From a module whose bytecode is cut short, as a full disk leaves it; typer would end with "Aborted!".
             raise ImportError(str(error)) from error
@@ -143,6 +150,9 @@ def root(
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
     install_completion: bool = typer.Option(
         False, "--install-completion", help="Same as ehrpay completion --install."
+    ),
+    no_config: bool = typer.Option(
+        False, "--no-config", help="Ignore your configuration folder (after any command, too)."
     ),
 ) -> None:
     """Explained pay ranges for health-records jobs.

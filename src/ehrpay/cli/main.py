@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import errors
+from ehrpay.config import NO_CONFIG
 from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.text import clean
 
@@ -81,6 +82,10 @@ def _unwritten(error: OSError) -> str:
 
 
 def _invoke(args: list[str]) -> int:
+    words = args[: args.index("--")] if "--" in args else args
+    if "--no-config" in words:
+        os.environ[NO_CONFIG] = "1"
+        args = [word for word in words if word != "--no-config"] + args[len(words) :]
     # Before any command is imported: it is what scripts ask first.
     if "--version" in args and set(args) <= {"--version", "--json"}:
         write(_version(whole="--json" in args))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
+from ehrpay import config
+from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 
@@ -81,27 +82,22 @@ def named(said: Iterable[str]) -> list[Named]:
 
 def configuration() -> str:
     """The folder of the user's own overlay, whether it is there or not; empty where there is no home."""
-    if sys.platform.startswith(("win", "darwin")):
-        from platformdirs import user_config_path
-
-        return os.fspath(user_config_path("ehrpay", appauthor=False) / "rules")
-    # The same answer on Linux without an import that costs a tenth of the whole run.
-    # A relative path has no effect.
-    base = os.environ.get("XDG_CONFIG_HOME", "")
-    if not base.startswith("/"):
-        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config"
-    return f"{base}/ehrpay/rules" if base else ""
+    own = config.folder()
+    return f"{own}/rules" if own else ""
 
 
 def _configured() -> list[Named]:
+    """The overlay of the configuration folder, if it is there, and those its file names."""
     folder = configuration()
     try:
-        return [Named(folder, CONFIGURED)] if folder and os.stat(folder) else []  # noqa: PTH116 - on every run's way
+        own = [Named(folder, CONFIGURED)] if folder and os.stat(folder) else []  # noqa: PTH116 - on every run's way
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        own = []
     except OSError as error:
         msg = f"{CONFIGURED}: {_whole(folder)} can't be read: {error.strerror}"
         raise RulesError(msg) from error
+    kept = config.settings(FIELDS).get("overlays")
+    return own if kept is None else own + [Named(os.path.expanduser(one), kept.where) for one in kept.value]  # noqa: PTH111
 
 
 def _from_variable() -> list[Named]:

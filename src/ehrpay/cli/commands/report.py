@@ -166,7 +166,7 @@ def command_line(ctx: typer.Context) -> str:
             continue
         if source.name == "ENVIRONMENT":
             taken.append(f"{param.envvar}={shlex.quote(' '.join(values))}")
-        elif source.name == "COMMANDLINE":
+        elif source.name in {"COMMANDLINE", "DEFAULT_MAP"}:
             name = [] if param.param_type_name == "argument" else [param.opts[0]]
             typed += [part for value in values for part in (*name, shlex.quote(value))]
     return " ".join([*taken, "ehrpay", ctx.info_name or "report", *typed])
