@@ -121,18 +121,14 @@ class RulesOptions(NamedTuple):
         """The rulebook; warns where overlays disagree."""
         from ehrpay.api import load_rulebook
         from ehrpay.cli import kept
+        from ehrpay.cli.main import tell, warn
         from ehrpay.rules.folder import named
 
         if not self.quiet and (sentence := kept.sentence()):
-            from ehrpay.cli.main import tell
-
             tell(sentence)
         book = load_rulebook(as_of=self.as_of, overlays=named(self.rules or ()))
-        if book.rules.conflicts and not self.quiet:
-            from ehrpay.cli.main import warn
-
-            for text in book.rules.conflicts:
-                warn(text)
+        for text in () if self.quiet else book.rules.conflicts:
+            warn(text)
         return book
 
 
