@@ -62,7 +62,8 @@ def test_the_wheel_holds_every_rule_file_and_every_module(wheel: Path) -> None:
     modules = {name.removeprefix("src/") for name in ours("src")}
     assert len(rules) > 20
     assert "ehrpay/py.typed" in modules
-    assert held(wheel) == rules | modules
+    compiled = {f"ehrpay/compiled/{part}.json" for part in ("core", "areas")}
+    assert held(wheel) == rules | modules | compiled
 
 
 def test_rule_files_arrive_byte_for_byte(wheel: Path) -> None:
@@ -77,7 +78,7 @@ def test_the_wheel_carries_the_licence_and_the_command(wheel: Path) -> None:
             name.partition(".dist-info/")[2]: name for name in archive.namelist() if ".dist-info/" in name
         }
         assert archive.read(info["licenses/LICENSE"]) == (ROOT / "LICENSE").read_bytes()
-        assert b"ehrpay = ehrpay.cli.main:main" in archive.read(info["entry_points.txt"])
+        assert b"ehrpay = ehrpay.__main__:main" in archive.read(info["entry_points.txt"])
 
 
 def test_the_sdist_holds_only_what_git_tracks(sdist: Path) -> None:

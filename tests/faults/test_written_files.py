@@ -78,7 +78,10 @@ def test_standard_output_is_written_through(output: str, tmp_path: Path) -> None
 def killed(code: str, folder: Path, after: float) -> None:
     """Run a program that says when it is about to write without end, and kill it so many seconds later."""
     code = code.replace("READY", "import sys; sys.stdout.write('.'); sys.stdout.flush()")
-    code = code.replace("TEXTS", repr(json.dumps(STARTER)))
+    # More than a command line holds.
+    texts = folder.with_name(f"{folder.name}-texts.json")
+    texts.write_text(json.dumps(STARTER), "utf-8")
+    code = code.replace("TEXTS", repr(str(texts)))
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=folder, env=clean(), stdout=subprocess.PIPE
     ) as writer:
@@ -99,7 +102,7 @@ A_FOLDER = """
 import json, sys
 from itertools import count
 from ehrpay.cli.output_folder import write_folder
-texts = json.loads(TEXTS)
+texts = json.load(open(TEXTS))
 texts["overlay.yaml"] = texts.pop("overlay.yaml")
 READY
 for number in count():

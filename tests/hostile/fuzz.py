@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import signal
 import sys
@@ -32,6 +33,7 @@ CODES = {0, 1, 2, 65, 66, 69, 73, 74, 78}
 HANG = 2
 """Seconds of the processor that no case may take."""
 MOST_KIB = 300 * 1024
+STATUS = Path("/proc/self/status")
 
 WORDS = [
     *COMMANDS, "help", "show", "validate", "test", "init", "schema", "sources", "path", "diff", "--json", "--format",
@@ -138,6 +140,13 @@ def attack(kind: str, seed: int, count: int) -> Counter[int]:
 def peak(kind: str, seed: int, count: int) -> int:
     """The most memory in KiB that so many questions took this process."""
     attack(kind, seed, count)
+    return most_memory()
+
+
+def most_memory() -> int:
+    """The most memory in KiB that this process has held. Not `ru_maxrss`: Linux hands that on to a new program."""
+    if STATUS.exists():
+        return int(re.findall(r"^VmHWM:\s+(\d+) kB$", STATUS.read_text("utf-8"), re.MULTILINE)[0])
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
@@ -145,7 +154,7 @@ if __name__ == "__main__":
     chosen, cases = sys.argv[1], int(sys.argv[2])
     os.environ.setdefault("EHRPAY_CACHE", tempfile.mkdtemp(prefix="ehrpay-fuzz-"))
     told = attack(chosen, int(sys.argv[3]) if len(sys.argv) > 3 else 1, cases)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    most = most_memory()
     sys.stdout.write(
         f"{chosen}: {cases:,} cases, {most // 1024} MiB at most, exit codes {dict(sorted(told.items()))}\n"
     )

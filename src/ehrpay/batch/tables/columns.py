@@ -118,14 +118,20 @@ def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
 
 def _market(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
     codes = plan.market.ask(read)
+    fault = _any_is(FAULT, codes, size)
+    if fault.all():
+        return 0, 0, 0, fault
     priced = plan.market.price(codes, by)
-    return _rows(priced.points, size), priced.unsure, 0, _any_is(FAULT, codes, size)
+    return _rows(priced.points, size), priced.unsure, 0, fault
 
 
 def _grades(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
     codes = plan.grades(read)
+    fault = _any_is(FAULT, [codes], size)
+    if fault.all():
+        return 0, 0, 0, fault
     cell = by.record(plan.grades.cells.codes, codes)
-    return _rows(cell[:5], size), cell.unsure, codes, _any_is(FAULT, [codes], size)
+    return _rows(cell[:5], size), cell.unsure, codes, fault
 
 
 def _rows(points: Sequence[Any], size: int) -> Any:

@@ -85,7 +85,7 @@ def command(
         raise UsageError(msg, field="roster")
     before, after = two(sides or (), as_of)
     if roster is None:
-        found = difference(before, after, people(profiles), partial(_price, before), partial(_price, after))
+        found = difference(before, after, people(profiles))
     else:
         from ehrpay.batch.people import pricer
         from ehrpay.cli.roster.run import everybody
@@ -101,7 +101,7 @@ def command(
 def difference(
     before: Side, after: Side, everybody: Sequence[Person], *prices: Callable[[Person], Answer]
 ) -> Difference:
-    """Two sides compared: every change, and who moves."""
+    """Two sides compared: every change, and who moves; by two `prices`, or else one person after the other."""
     from ehrpay.domain.review.changes import Difference, End
     from ehrpay.domain.review.moves import who_moves
     from ehrpay.rules.diff.sides import unchanged
@@ -113,7 +113,8 @@ def difference(
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
     ends = [End(side.name, side.as_of, side.rules.version) for side in (before, after)]
     found = changes(old, new, roots, dates=dates)
-    moves = who_moves(everybody, *prices)
+    one_by_one = partial(_price, before), partial(_price, after)
+    moves = who_moves(everybody, *(prices or one_by_one))
     return Difference(ends[0], ends[1], dates, tuple(found), moves)
 
 

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import ResolvedProfile
 
 MIDDLE = 50
-PARTS = 1_000_000
-"""What one person is counted in, so that shares of people are whole numbers."""
+PARTS = 1_260_000
+"""What one person is counted in, so that shares of people are whole numbers.
+
+The steps up to any of the ten last 1, 2, 3, 5, 7, 9, 12, 15, 18 or 21 years: it divides by all of these, for a share
+that is rounded could tip a median that lies between two grades.
+"""
 
 
 class Cell(NamedTuple):
