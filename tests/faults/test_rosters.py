@@ -336,4 +336,5 @@ def most_memory(folder: Path, rows: int) -> int:
 
 @pytest.mark.slow
 def test_the_first_rows_come_out_at_once_and_memory_stays_flat(tmp_path: Path) -> None:
+    most_memory(tmp_path, 5_000)  # compiles the rules, if no run before it has
     assert most_memory(tmp_path, 60_000) < 1.05 * most_memory(tmp_path, 5_000)
