@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ehrpay.api import rulebooks
-from ehrpay.batch.engines.frames import FrameEngine
+from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.summary import Summary
-
-ROWS = 131_072
-"""Rows that are priced at once."""
 
 
 class ArrowTable(Protocol):

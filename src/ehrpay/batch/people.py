@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.files.cells import cells
-from ehrpay.batch.job.head import HIRED, PAY, folded, read_head
+from ehrpay.batch.job.head import PAY, read_head
 from ehrpay.batch.job.inputs import Inputs
 from ehrpay.batch.job.reasons import why
+from ehrpay.batch.job.results import current_pay
 from ehrpay.batch.tables.plan import Plan
 from ehrpay.batch.tables.reading import typed
 from ehrpay.domain.estimate.market import HOURS
-from ehrpay.domain.estimate.verdict import read_offer
 from ehrpay.domain.review.moves import Answer, Person
-from ehrpay.errors import DataError, EhrpayError, UsageError, blamed_on
+from ehrpay.errors import DataError, EhrpayError, UsageError
 from ehrpay.places.resolve import resolve
 
 if TYPE_CHECKING:
@@ -35,17 +35,15 @@ def people(source: Input, book: Rulebook) -> Iterator[Person]:
     first, names = next(rows)
     head = read_head(f"{source.name}:{first}", names, {})
     inputs = Inputs(head, Plan(book, resolve).reader, book.as_of)
-    name = next((place for place, column in enumerate(names) if folded(column) in NAMED_BY), None)
+    name = head.place(NAMED_BY)
     for number, row in rows:
         texts = {meaning: row[place].strip() or None for meaning, place in head.places.items()}
         try:
-            with blamed_on(HIRED):
-                profile = typed(inputs.cells(texts))
             pay = texts.get(PAY)
             yield Person(
                 name=(row[name].strip() if name is not None else "") or f"line {number}",
-                profile=profile,
-                pay=None if pay is None else read_offer(pay, HOURS),
+                profile=typed(inputs.cells(texts)),
+                pay=None if pay is None else current_pay(pay, HOURS),
             )
         except UsageError as error:
             msg = f"{source.name}:{number}: {error}"

@@ -13,13 +13,13 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 
-from ehrpay.batch.engines.frames import FrameEngine
+from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.files import parquet
 from ehrpay.batch.files.blocks import BLANKS, Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import DELIMITERS, read
 from ehrpay.batch.files.parquet_writer import fitted, parquet_file
-from ehrpay.batch.files.sinks import FORMULA, NUMBER, Stream, header, json_line, opened, safe
+from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, json_line, opened, safe
 from ehrpay.batch.files.source import Meter
 from ehrpay.batch.job.oddities import MOST, SHORT, Oddities
 from ehrpay.batch.job.reports import (
@@ -49,13 +49,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.tally import Tally
 
-ROWS = 131_072
-"""Rows of a frame."""
-
 SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
 """Columns that CSV has no values for, or whose texts may need to be made safe."""
-
-CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\u009f]"
 
 
 class Priced:

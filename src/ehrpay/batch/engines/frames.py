@@ -11,13 +11,13 @@ from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.reasons import why
-from ehrpay.batch.job.results import POSITIONS, SHIFT, against
+from ehrpay.batch.job.results import POSITIONS, SHIFT, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
 from ehrpay.batch.tables.columns import Columns, price
 from ehrpay.domain.estimate.market import HOURS
-from ehrpay.domain.estimate.verdict import LEAST_PAY, read_offer
+from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
-from ehrpay.domain.money import UNIT, divide
+from ehrpay.domain.money import UNIT
 from ehrpay.domain.roster.tally import Group, Pay, Tally
 from ehrpay.domain.typed_numbers import MOST_PAY
 from ehrpay.errors import UsageError
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ehrpay.batch.job.request import Job
+    from ehrpay.batch.job.results import Against
     from ehrpay.batch.tables.codes import Codes
     from ehrpay.batch.tables.columns import Many
 
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+
+ROWS = 131_072
+"""Rows that are priced at once."""
 
 PLAIN_PAY = r"^\$?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?$"
 """Pay that can be read column by column; any other is read cell by cell."""
@@ -127,11 +131,12 @@ class FrameEngine:
         faults = self._faults(frame, lines, priced.fault, wrong)
         kept = ~priced.fault
         kept[list(wrong)] = False
-        added = self._range(priced) + ([] if pay is None else self._against(priced, pay))
+        found = None if pay is None else against(pay, priced.points, self._by)
+        added = self._range(priced) + ([] if pay is None or found is None else _against(priced, pay, found))
         out = frame.with_columns(one.alias(name) for one, name in zip(added, job.added, strict=True))
         if faults:
             out = out.filter(pl.Series(kept))
-        return Outcomes(out, faults, kept, self._count(frame, priced, pay, kept))
+        return Outcomes(out, faults, kept, self._count(frame, priced, pay, found, kept))
 
     def counted(self, outcomes: Outcomes) -> Outcomes:
         """The same, with its rows counted."""
@@ -162,22 +167,10 @@ class FrameEngine:
         for row in np.flatnonzero(odd & ~priced.fault).tolist():
             cell = cells[priced.cell[row]]
             try:
-                cents[row] = read_offer(text[row], HOURS if cell is None else cell.hours)
+                cents[row] = current_pay(text[row], HOURS if cell is None else cell.hours)
             except UsageError as error:
-                wrong[row] = UsageError(str(error), field="pay")
+                wrong[row] = error
         return cents, wrong
-
-    def _against(self, priced: Many, pay: Ints) -> list[pl.Series]:
-        found = against(pay, priced.points, self._by)
-        known = pl.Series(pay > 0)
-        wide = known & pl.Series(priced.points[3] > priced.points[1])
-        inside = known & pl.Series((found.percentile > 0) & ~priced.graded)
-        return [
-            pl.Series(found.compa_ratio / UNIT).set(~known, None),
-            pl.Series((found.penetration - SHIFT * UNIT) / UNIT).set(~wide, None),
-            pl.Series(found.percentile).set(~inside, None),
-            pl.Series(POSITIONS).gather(pl.Series(found.position)).set(~known, None),
-        ]
 
     def _faults(
         self, frame: pl.DataFrame, lines: Ints, fault: Flags, wrong: dict[int, UsageError]
@@ -202,23 +195,35 @@ class FrameEngine:
             self._reasons[key] = found
         return self._reasons[key]
 
-    def _count(self, frame: pl.DataFrame, priced: Many, pay: Ints | None, kept: Flags) -> Tally:
+    def _count(
+        self, frame: pl.DataFrame, priced: Many, pay: Ints | None, found: Against | None, kept: Flags
+    ) -> Tally:
         tally = Tally()
         tally.faults = int(len(kept) - kept.sum())
-        low, middle, high = priced.points[1:4, kept]
+        middle = priced.points[2, kept]
         _add(tally.methods, ("market", "grade"), priced.graded[kept].astype(np.int64))
         _add(tally.confidences, CONFIDENCES, priced.unsure[kept])
-        found, counts = np.unique(middle, return_counts=True)
-        tally.middles.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
-        if pay is not None:
-            paid = pay[kept] > 0
-            own = pay[kept][paid]
-            low, middle, high = (points[paid] * 100 for points in (low, middle, high))
-            tally.pay = _pay_of(own, low, middle, high)
+        amounts, counts = np.unique(middle, return_counts=True)
+        tally.middles.update(dict(zip(amounts.tolist(), counts.tolist(), strict=True)))
+        if pay is not None and found is not None:
+            paid = kept & (pay > 0)
+            tally.pay = _pay_of(pay[paid], *(priced.points[1:4, paid] * 100))
             if self._job.group is not None:
-                names = frame.to_series(self._job.group).filter(pl.Series(kept)).filter(pl.Series(paid))
-                _group(tally, text_of(names), own, divide(own * UNIT, np.maximum(middle, 1)))
+                names = frame.to_series(self._job.group).filter(pl.Series(paid))
+                _group(tally, text_of(names), pay[paid], found.compa_ratio[paid])
         return tally
+
+
+def _against(priced: Many, pay: Ints, found: Against) -> list[pl.Series]:
+    known = pl.Series(pay > 0)
+    wide = known & pl.Series(priced.points[3] > priced.points[1])
+    inside = known & pl.Series((found.percentile > 0) & ~priced.graded)
+    return [
+        pl.Series(found.compa_ratio / UNIT).set(~known, None),
+        pl.Series((found.penetration - SHIFT * UNIT) / UNIT).set(~wide, None),
+        pl.Series(found.percentile).set(~inside, None),
+        pl.Series(POSITIONS).gather(pl.Series(found.position)).set(~known, None),
+    ]
 
 
 def _group(tally: Tally, names: pl.Series, pay: Ints, ratios: Ints) -> None:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.job.reasons import why
-from ehrpay.batch.job.results import POSITIONS, SHIFT, against
+from ehrpay.batch.job.results import POSITIONS, SHIFT, against, current_pay
 from ehrpay.batch.tables.codes import OneRow
 from ehrpay.domain.estimate.market import HOURS
-from ehrpay.domain.estimate.verdict import read_offer
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.roster.tally import Group, Pay, Tally
@@ -81,10 +80,7 @@ class RowEngine:
         """Current pay in cents a year; UsageError for text that is no pay."""
         if self._job.pay is None or not (text := cells[self._job.pay].strip()):
             return None
-        try:
-            return read_offer(text, HOURS if cell is None else cell.hours)
-        except UsageError as error:
-            raise UsageError(str(error), field="pay") from error
+        return current_pay(text, HOURS if cell is None else cell.hours)
 
     def _against(
         self, cells: Sequence[str], pay: int | None, priced: Priced, cell: Cell | None

@@ -27,10 +27,12 @@ TEXT_ROW = rb'(?:[^"\n]+|"[^"]*")*\n'
 ROWS = {"csv": TEXT_ROW, "tsv": TEXT_ROW, "jsonl": rb"[^\n]*\n"}
 """A whole row of each form."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u009f]"
 FORMULA = r"^[=+\-@\t\r]"
 NUMBER = r"^[+-]?\$?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?$"
-_FORMULA, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
+"""What cells are looked at for, as both Python and Polars read it."""
+
+_CONTROL, _FORMULA, _NUMBER = map(re.compile, (CONTROL, FORMULA, NUMBER))
 
 
 def safe(cell: str) -> str:

@@ -177,7 +177,7 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
         raise UsageError(msg, field="from")
     if STDIN in found:
         return [Input(STDIN, form or "csv", stdin())]
-    return [Input(path, _form(path, form)) for path in found]
+    return [Input(path, format_of(path, form, "--from")) for path in found]
 
 
 def _paths(text: str) -> list[str]:
@@ -193,10 +193,11 @@ def _paths(text: str) -> list[str]:
     return [path for path in found if not Path(path).is_dir()]
 
 
-def _form(path: str, form: str | None) -> str:
-    own = ENDINGS.get(Path(path.casefold().removesuffix(PACKED)).suffix)
-    if (form or own) is None:
+def format_of(path: str, form: str | None, option: str, field: str = "") -> str:
+    """The format that is asked for, or the one that a name ends in; UsageError with the `option` where neither is."""
+    found = form or ENDINGS.get(Path(path.casefold().removesuffix(PACKED)).suffix)
+    if found is None:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        msg = f"can't tell the format of {shown(path)} from its name; use --from {known}"
-        raise UsageError(msg)
-    return form or own or "csv"
+        msg = f"can't tell the format of {shown(path)} from its name; use {option} {known}"
+        raise UsageError(msg, field=field)
+    return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.estimate.verdict import percentile
+from ehrpay.domain.estimate.verdict import percentile, read_offer
 from ehrpay.domain.money import UNIT, divide
+from ehrpay.errors import blamed_on
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ def against(pay_cents: Any, points: Iterable[Any], by: Arithmetic) -> Against:
         percentile=percentile(pay_cents, cents, by),
         position=by.where(pay_cents < low, 1, by.where(pay_cents > high, 3, 2)),
     )
+
+
+def current_pay(text: str, hours: int) -> int:
+    """Current pay in cents a year; `hours` is the divisor for pay by the hour. UsageError for text that is no pay."""
+    with blamed_on("pay"):
+        return read_offer(text, hours)
 
 
 def names(taken: Sequence[str], *, ends: bool, pay: bool) -> tuple[str, ...]:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 FAULT, UNSAID = 0, 1
 """The codes of what can't be had, and of None."""
 
-EMPTY = -1
-"""In a grid: not asked yet."""
-
 
 class Codes:
     """Distinct values by number, in the order in which they were first met; whoever adds some holds the `lock`."""
@@ -70,10 +67,6 @@ class Table:
                 size = len(self._left), len(self._right)
                 self._grid, found = filled(self._grid, left, right, size, self.at)
         return found
-
-    def value(self, left: int, right: int) -> Any:
-        """The value for two codes; None for a fault."""
-        return self.codes.values[self.at(left, right)]
 
     def _ask(self, left: int, right: int) -> int:
         code = FAULT

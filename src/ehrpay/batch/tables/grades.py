@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.tables.codes import Table
+from ehrpay.batch.tables.codes import UNSAID, Table
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.confidence import confidence
 from ehrpay.domain.estimate.grade import grade, ladders_of
@@ -18,17 +18,15 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.batch.tables.reading import Reader
+    from ehrpay.batch.tables.reading import Employment, Reader, Title
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
-
-AGENCY, SETTING, GRADE, STEP, YEARS_IN_GRADE, LOCALITY = range(6)
 
 
 class Who(NamedTuple):
     """What of a job and a title decides the grades."""
 
-    agency: str
+    agency: str | None
     role: str | None
     grade: int | None
     step: int | None
@@ -64,7 +62,7 @@ class Grades:
         self._book = book
         self._kept: dict[tuple[Who, tuple[bool, ...]], Held] = {}
         self._who = Table(reader.codes("job"), reader.codes("title"), _who)
-        self._localities = Table(reader.codes("job"), reader.codes("title"), lambda job, _: job[LOCALITY])
+        self._localities = reader.of_job("locality")
         self._holds = Table(reader.codes("degree"), reader.codes("certs"), Held)
         self._held = Table(self._who.codes, self._holds.codes, self._narrow)
         self._years = Table(reader.codes("years"), self._who.codes, self._rounded)
@@ -78,7 +76,7 @@ class Grades:
         who = self._who.at(job, title)
         held = self._held.at(who, self._holds.at(read["degree"], read["certs"]))
         people = self._people.at(held, self._years.at(read["years"], who))
-        return self.cells.at(self._placed.at(who, people), self._localities.at(job, title))
+        return self.cells.at(self._placed.at(who, people), self._localities.at(job, UNSAID))
 
     def _ladders(self, who: Who) -> list[QualificationLadder]:
         if who.grade is not None:
@@ -110,5 +108,5 @@ class Grades:
         return Cell(*result.percentiles, CONFIDENCES.index(word), label, step, result.hours)
 
 
-def _who(job: tuple[Any, ...], title: tuple[Any, ...]) -> Who:
-    return Who(job[AGENCY], title[0], job[GRADE], job[STEP], job[YEARS_IN_GRADE])
+def _who(job: Employment, title: Title) -> Who:
+    return Who(job.agency, title.role, job.grade, job.step, job.years_in_grade)

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.batch.tables.codes import UNSAID, Table
-from ehrpay.batch.tables.reading import JOB, NOTHING
+from ehrpay.batch.tables.reading import JOB, NOTHING, Title
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
 from ehrpay.domain.estimate.market import least_pay
@@ -29,16 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ehrpay.batch.tables.codes import Coded
-    from ehrpay.batch.tables.reading import Reader
+    from ehrpay.batch.tables.reading import Employment, Reader
     from ehrpay.domain.estimate.confidence import Doubt
     from ehrpay.domain.estimate.plan import Answer, CachedStep
     from ehrpay.domain.estimate.rulebook import Rulebook
 
 NAMES = {"area": "place"}
 """What steps call a part."""
-
-TITLE = ("role", "level", "occupation")
-"""What a title gives; a step's inputs of these are one part, the title."""
 
 
 class Line(NamedTuple):
@@ -147,10 +144,9 @@ class Market:
             left = running.reach([Term(narrow=narrow)], left)
         return left
 
-    def _starts(self, title: tuple[Any, ...], place: Place | None) -> Start:
-        role, level, occupation = title
-        case = ResolvedProfile(role=role, level=level, occupation=occupation, place=place)
-        wage = self._book.wages.at(occupation, place and place.wage_place)
+    def _starts(self, title: Title, place: Place | None) -> Start:
+        case = ResolvedProfile(**title._asdict(), place=place)
+        wage = self._book.wages.at(title.occupation, place and place.wage_place)
         answers = [step(case) for step in self._first]
         terms = [answer.term for answer in answers]
         totals = running.middle(terms, clip)
@@ -164,13 +160,10 @@ class Market:
         unplaced = of_what_is_unsaid(case._replace(level=""))
         return Start(totals[-1], *running.reach(terms), rank([*met, *unplaced]), *wage.shape, wage.widened)
 
-    def _band(self, job: tuple[Any, ...], title: tuple[Any, ...]) -> Bound:
-        agency, *_, locality = job
-        if agency is None:
+    def _band(self, job: Employment, title: Title) -> Bound:
+        if job.agency is None:
             return FREE
-        profile = ResolvedProfile(
-            agency=agency, role=title[0], level=title[1], occupation=title[2], locality=locality
-        )
+        profile = ResolvedProfile(**title._asdict(), agency=job.agency, locality=job.locality)
         band = acting(published(self._book, profile), apply_band=self._apply_band)
         return FREE if band is None else bound(answered(BAND, band.term, band.story))
 
@@ -211,9 +204,9 @@ def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, 
     return inside, moved
 
 
-def _untold(years: Any, title: tuple[Any, ...]) -> Untold:
+def _untold(years: Any, title: Title) -> Untold:
     """How unsure an answer is where neither years nor a level are known."""
-    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=title[1], place=SOMEWHERE))))
+    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=title.level, place=SOMEWHERE))))
 
 
 SOMEWHERE = Place(query="", kind="", name="")
@@ -221,9 +214,9 @@ SOMEWHERE = Place(query="", kind="", name="")
 
 
 def _parts(step: CachedStep) -> set[str]:
-    """The parts of what was read that a step depends on; of a place it is the area alone that has wages."""
+    """The parts of what was read that a step depends on: a title is one, and of a place the area alone has wages."""
     title = "title" if "level" in step.inputs else "role"
-    return {title if name in TITLE else "area" if name == "place" else name for name in step.inputs}
+    return {title if name in Title._fields else "area" if name == "place" else name for name in step.inputs}
 
 
 def _line(answer: Answer) -> Line:
@@ -253,11 +246,7 @@ class _StepTable:
     def _line(self, own: Any, other: Any) -> Line:
         values: dict[str, Any] = {}
         for part, value in ((self._own, own), (self._other, other)):
-            values |= (
-                dict(zip(TITLE, value, strict=True))
-                if part in ("title", "role")
-                else {NAMES.get(part, part): value}
-            )
+            values |= value._asdict() if isinstance(value, Title) else {NAMES.get(part, part): value}
         answer = self._step(ResolvedProfile(**values))
         line = self._lines.get(id(answer))
         if line is None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.batch.tables.codes import FAULT, OneRow, Table
 from ehrpay.batch.tables.grades import Cell, Grades
 from ehrpay.batch.tables.market import Market, Priced
-from ehrpay.batch.tables.reading import JOB, Reader
+from ehrpay.batch.tables.reading import Reader
 from ehrpay.domain.estimate.pricing import method_of
 from ehrpay.domain.profile import ResolvedProfile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ehrpay.batch.tables.reading import Employment, Title
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.place import Place
 
@@ -52,8 +53,6 @@ class Plan:
         codes = self.market.ask(read)
         return None if FAULT in codes else (METHODS[MARKET], self.market.price(codes, OneRow), None)
 
-    def _method_of(self, job: tuple[Any, ...], title: tuple[Any, ...]) -> str:
-        profile = ResolvedProfile(
-            **dict(zip(JOB, job, strict=True)), role=title[0], level=title[1], occupation=title[2]
-        )
+    def _method_of(self, job: Employment, title: Title) -> str:
+        profile = ResolvedProfile(**job._asdict(), **title._asdict())
         return method_of(self.book, profile, self._method)

@@ -13,16 +13,36 @@ from ehrpay.batch.tables.codes import UNSAID, Codes, Table
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import FIELDS, Profile
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ehrpay.domain.estimate.rulebook import Rulebook
 
-TITLE = ("role", "level")
-JOB = ("agency", "setting", "grade", "step", "years_in_grade", "locality")
+
+class Title(NamedTuple):
+    """What a title was read as."""
+
+    role: str | None
+    level: str | None
+    occupation: str
+
+
+class Employment(NamedTuple):
+    """What was read of a job: the fields that are read together."""
+
+    agency: str | None
+    setting: str | None
+    grade: int | None
+    step: int | None
+    years_in_grade: int | None
+    locality: str | None
+
+
+JOB = Employment._fields
 PLACE = "location"
-ALONE = tuple(name for name in FIELDS if name not in (*TITLE, *JOB, PLACE))
+ALONE = tuple(name for name in FIELDS if name not in (*Title._fields, *JOB, PLACE))
 """The fields that are read without a look at the others."""
 
 _BETWEEN = re.compile("[;|]")
@@ -55,8 +75,8 @@ def for_wages(place: Place | None, _: None) -> Place | None:
     return Place(query="", kind="nonmetro" if rural else "", name="", state=state, area=area)
 
 
-def _without_level(title: tuple[str | None, str | None, str], _: None) -> tuple[str | None, None, str]:
-    return title[0], None, title[2]
+def _without_level(title: Title, _: None) -> Title:
+    return title._replace(level=None)
 
 
 class Reader:
@@ -106,8 +126,7 @@ class Reader:
     def of_job(self, name: str) -> Table:
         """One field of a job, by the job's code."""
         if name not in self._of_job:
-            place = JOB.index(name)
-            self._of_job[name] = Table(self.jobs.codes, NOTHING, lambda job, _: job[place])
+            self._of_job[name] = Table(self.jobs.codes, NOTHING, lambda job, _: getattr(job, name))
         return self._of_job[name]
 
     def _job_tables(self) -> list[Table]:
@@ -129,14 +148,14 @@ class Reader:
 
         return read
 
-    def _title(self, role: str | None, level: str | None) -> tuple[str | None, str | None, str]:
+    def _title(self, role: str | None, level: str | None) -> Title:
         read = read_profile(self._book, typed({"role": role, "level": level}))
-        return read.role, read.level, read.occupation
+        return Title(read.role, read.level, read.occupation)
 
-    def _job(self, texts: tuple[str | None, ...], place: Place | None) -> tuple[Any, ...]:
+    def _job(self, texts: tuple[str | None, ...], place: Place | None) -> Employment:
         given = typed(dict(zip(JOB, texts, strict=True)))
         read = read_profile(self._book, given, place)
-        return tuple(getattr(read, name) for name in JOB)
+        return Employment._make(getattr(read, name) for name in JOB)
 
 
 def _both(left: Any, right: Any) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
 from ehrpay.batch.files.sinks import Stream
-from ehrpay.batch.files.source import ENDINGS, FORMATS, PACKED, STDIN, inputs
+from ehrpay.batch.files.source import FORMATS, PACKED, STDIN, format_of, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
@@ -124,21 +124,16 @@ class Places:
 
 
 def _form(output: str, form: str | None) -> tuple[str, bool]:
-    path = Path(output.casefold())
-    gzipped = path.suffix == PACKED
-    own = ENDINGS.get(Path(path.stem).suffix if gzipped else path.suffix)
     if form is not None and form not in FORMATS:
         raise UsageError(unknown("format", form, FORMATS), field="to")
     if output == STDOUT:
         return form or "csv", False
-    if (form or own) is None:
-        known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        msg = f"can't tell the format of {shown(output)} from its name; use --to {known}"
-        raise UsageError(msg, field="output_file")
-    if gzipped and (form or own) == "parquet":
+    found = format_of(output, form, "--to", "output_file")
+    gzipped = Path(output.casefold()).suffix == PACKED
+    if gzipped and found == "parquet":
         msg = "Parquet is compressed inside; leave .gz out"
         raise UsageError(msg, field="output_file")
-    return form or own or "csv", gzipped
+    return found, gzipped
 
 
 def _free(path: Path, sources: Sequence[Input]) -> Path:

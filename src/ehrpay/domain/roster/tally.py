@@ -6,8 +6,6 @@ from collections import Counter
 
 from ehrpay.named_tuple import NamedTuple
 
-BELOW, INSIDE, ABOVE = "below", "inside", "above"
-
 
 class Group(NamedTuple):
     """People of one group with current pay: how many, their pay in cents, and ratios of pay to middle in 1/10,000.
