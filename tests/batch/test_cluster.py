@@ -7,17 +7,22 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 import pytest
-from distributed import Client
+from distributed import Client, Future
 from tests.batch.people import people
 from tests.program import clean
 
 from ehrpay import api
+from ehrpay.batch.engines.cluster import result
+from ehrpay.batch.engines.parts import Part
+from ehrpay.batch.files.source import Input
 from ehrpay.domain.profile import FIELDS
+from ehrpay.errors import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -230,7 +235,7 @@ def test_a_scheduler_that_goes_away_is_said(roster: Path, cluster: Cluster, tmp_
     until(lambda: list(out.glob("*.csv")))
     cluster.scheduler.kill()
     _, stderr = going.communicate(timeout=LONGEST)
-    assert going.returncode == 69
+    assert going.returncode == 69, stderr
     assert "the Dask scheduler is gone" in stderr.splitlines()[-1]
     assert "Traceback" not in stderr
     assert not list(out.glob(".*"))
@@ -240,6 +245,21 @@ def test_a_scheduler_that_goes_away_is_said(roster: Path, cluster: Cluster, tmp_
         [f"ehrpay: no Dask scheduler answers at '{cluster.address}'"],
     )
     assert not (tmp_path / "none").exists()
+
+
+def test_a_scheduler_that_goes_away_with_a_result_is_said(cluster: Cluster) -> None:
+    """A part is finished, and the scheduler ends while it hands the result over."""
+    with closing(Client(cluster.address, timeout=LONGEST)) as client, ThreadPoolExecutor(1) as pool:
+        future: Future[Any] = client.submit(str, "done")
+        until(lambda: future.status == "finished")
+        cluster.scheduler.send_signal(signal.SIGSTOP)
+        part = Part(Input("staff.csv", "csv"), output="", errors="", form="csv")
+        waiting = pool.submit(result, future, part)
+        time.sleep(0.5)
+        assert not waiting.done()
+        cluster.scheduler.kill()
+        with pytest.raises(UnavailableError, match="the Dask scheduler is gone"):
+            waiting.result(LONGEST)
 
 
 def test_an_error_of_a_worker_has_its_own_code(cluster: Cluster, tmp_path: Path) -> None:

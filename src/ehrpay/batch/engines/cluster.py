@@ -65,12 +65,14 @@ def connected(address: str) -> Iterator[Client]:
     with client:
         try:
             client.wait_for_workers(1, timeout=WORKERS)
+            _refuse_other_versions(client)
         except TimeoutError as error:
             msg = (
                 f"the Dask scheduler at {shown(address)} has no worker; start one with: dask worker {address}"
             )
             raise UnavailableError(msg) from error
-        _refuse_other_versions(client)
+        except OSError as error:
+            raise UnavailableError(GONE) from error
         yield client
 
 
@@ -104,7 +106,7 @@ def price_parts(client: Client, order: Order, parts: Sequence[Part], reports: Pa
     try:
         for future in _finished(client, futures, reports):
             part = by_key[future.key]
-            done = _result(future, part)
+            done = result(future, part)
             future.release()
             gone += _size(part)
             tally.add(done.tally)
@@ -150,7 +152,8 @@ def _same(order: Order) -> Order:
     return order
 
 
-def _result(future: Future[PartDone], part: Part) -> PartDone:
+def result(future: Future[PartDone], part: Part) -> PartDone:
+    """What a finished part brings; its error, or UnavailableError where it can't be had any more."""
     try:
         done: PartDone = future.result()
     except EhrpayError:
@@ -159,6 +162,11 @@ def _result(future: Future[PartDone], part: Part) -> PartDone:
         msg = f"each worker that priced {shown(part.source.name)} ended; give workers more memory, or split the file"
         raise UnavailableError(msg) from error
     except CancelledError as error:
+        raise UnavailableError(GONE) from error
+    except OSError as error:
+        if future.status == "error":
+            raise
+        # The part was done; the scheduler went away on the way here.
         raise UnavailableError(GONE) from error
     except (ImportError, AttributeError) as error:
         msg = f"the cluster can't run ehrpay {__version__} ({error}); install 'ehrpay[dask]=={__version__}' there"
