@@ -1,6 +1,6 @@
 # The commands people run; `make` lists them. Everything a merge needs is in .ci/run.
 .DEFAULT_GOAL := help
-.PHONY: help test slow lint rules docs ci
+.PHONY: help test slow lint rules docs site ci
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ rules: ## every check and every case of the rules
 docs: ## write the README's examples and the golden files anew; then look at the difference
 	uv run pytest --update-snapshots
 	git diff --stat
+
+site: ## the pages as a site, in build/site
+	uv run --group docs sphinx-build -W --keep-going -c docs . build/site
 
 ci: ## everything that must hold before a merge, from a clean checkout
 	.ci/run

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,21 @@ def test_without_arguments_the_summaries_of_commands_are_not_cut(
         _, own = said(capsys, *args, name, "--help")
         summary = " ".join(own.split("\n\n")[1].split()).partition(". ")[0].rstrip(".")
         assert f"{name} {summary}." in listed
+
+
+@pytest.mark.parametrize("args", [(), ("rules",)])
+def test_without_arguments_the_help_fits_a_screen_of_24_lines(
+    capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    assert len(said(capsys, *args)[1].splitlines()) < 24
+
+
+def test_the_page_of_commands_shows_the_help_of_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "tools"))
+    commands = importlib.import_module("commands")
+    text = commands.PAGE.read_text("utf-8")
+    assert text == commands.page(), "uv run python tools/commands.py"
+    assert all(f"\n## ehrpay {name}\n" in text for name in COMMANDS)
 
 
 @pytest.mark.parametrize("args", [("estimate",), ("list",), ("rules", "show"), ()])

@@ -145,21 +145,20 @@ def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
 app = group(Lazy)
 
 
-@app.callback()
+FIRST = """\b
+Explained pay ranges for health-records jobs. For example:
+  ehrpay estimate --agency va --years 5 --cert rhit
+"""
+
+
+@app.callback(help=FIRST)
 def root(
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
     install_completion: bool = typer.Option(
-        False, "--install-completion", help="Same as ehrpay completion --install."
+        False, "--install-completion", hidden=True, help="Same as ehrpay completion --install."
     ),
     no_config: bool = typer.Option(
-        False, "--no-config", help="Ignore your configuration folder (after any command, too)."
+        False, "--no-config", help="Ignore your configuration folder (after a command too)."
     ),
 ) -> None:
-    """Explained pay ranges for health-records jobs.
-
-    \b
-    ehrpay estimate --agency va --years 5 --cert rhit
-    ehrpay estimate --years 3-5 --degree associate --location "Denver, CO"
-    ehrpay list certs
-    ehrpay help estimate
-    """
+    """Options before any command."""

@@ -48,7 +48,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     output: options.OutputWanted,
 ) -> None:
-    """Measure estimates against observed pay: error, bias, coverage, by kind of row.
+    """Measure estimates against observed pay: error, bias, coverage.
 
     \b
     Examples:

@@ -30,7 +30,7 @@ def command(
     rules: options.RulesInUse,
     output: options.FileWanted,
 ) -> None:
-    """Compare job offers: base salary, package, cost of living, hourly pay, market position.
+    """Compare job offers: base, package, cost of living, market.
 
     \b
     Examples:

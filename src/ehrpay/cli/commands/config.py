@@ -25,7 +25,7 @@ def command(
     rules: options.RulesInUse,
     json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
-    """Show where each value comes from: an option, a variable, your config.toml or nothing.
+    """Show where each value comes from: option, variable or file.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ def command(
     ] = None,
     output: options.FileWanted,
 ) -> None:
-    """Show pay by year: steps, promotions and experience under today's rules.
+    """Show pay by year: steps, promotions, experience.
 
     \b
     Examples:

@@ -71,7 +71,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Write a report: a self-contained page with charts, tables, rules and sources.
+    """Write a self-contained page: charts, tables, rules, sources.
 
     \b
     Examples:

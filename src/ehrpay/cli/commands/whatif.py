@@ -41,7 +41,7 @@ def command(
     ] = None,
     output: options.FileWanted,
 ) -> None:
-    """Show what each single change would pay: this year, later, and elsewhere.
+    """Show what each change would pay: this year, later, elsewhere.
 
     \b
     Examples:

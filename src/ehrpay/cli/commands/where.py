@@ -19,7 +19,7 @@ def command(
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """Show the wage area, state, locality pay area and price parity of a place.
+    """Show the wage area, locality pay area and prices of a place.
 
     \b
     Examples:

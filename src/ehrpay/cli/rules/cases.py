@@ -35,7 +35,7 @@ def command(
     rules: options.Rules = None,
     output: options.OutputWanted,
 ) -> None:
-    """Run the cases of the rules in use, or of a file or folder; exit 1 if one fails.
+    """Run the cases of the rules in use, or of a file or folder.
 
     \b
     Examples:
@@ -46,7 +46,7 @@ def command(
       ehrpay rules test --json
 
     A folder with an overlay.yaml is applied on top of the rules in use while its cases run. Shipped cases run
-    with the shipped rules alone, an overlay's own cases with everything in use.
+    with the shipped rules alone, an overlay's own cases with everything in use. Exits with 1 if one fails.
     """
     from ehrpay.cases import read
     from ehrpay.formats import review as views

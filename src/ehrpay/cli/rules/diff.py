@@ -60,7 +60,7 @@ def command(
     ] = None,
     output: options.OutputWanted,
 ) -> None:
-    """Compare two sets of rules: what changed, and whose pay changes by how much.
+    """Compare two sets of rules, and show whose pay changes.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ def command(
         str, typer.Argument(metavar="DIR", help="A new or empty folder; parent folders are created.")
     ],
 ) -> None:
-    """Write a commented overlay to start from: one changed level, one employer, sources, cases.
+    """Write a commented overlay to start from.
 
     \b
     Examples:

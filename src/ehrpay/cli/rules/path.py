@@ -15,14 +15,14 @@ def command(
     rules: options.Rules = None,
     json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
-    """Print the rules folders in use and where each was configured: shipped first, then overlays; the last wins.
+    """Print the folders of rules in use: shipped, then overlays.
 
     \b
     Examples:
       ehrpay rules path
       ehrpay rules path --rules my-rules --json
 
-    Overlays come from your configuration folder, then EHRPAY_RULES, then --rules.
+    Overlays come from your configuration folder, then EHRPAY_RULES, then --rules. The last one wins.
     """
     from ehrpay.rules import folder
     from ehrpay.text import clean

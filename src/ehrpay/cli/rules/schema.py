@@ -22,7 +22,7 @@ def command(
         bool, typer.Option("--overlay", help="For an overlay's files, where anything may be left out.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of a kind of rule file, for editors to complete and check.
+    """Print the JSON Schema of a kind of rule file, for editors.
 
     \b
     Examples:

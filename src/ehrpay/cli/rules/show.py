@@ -20,7 +20,7 @@ def command(
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:
-    """Show a rule: what it is, each dated value with its source and location, and what uses it.
+    """Show a rule: its dated values, their sources, what uses it.
 
     \b
     Examples:

@@ -24,7 +24,7 @@ def command(
         bool, typer.Option("--install", help="Write the script where your shell reads it.")
     ] = False,
 ) -> None:
-    """Print the script that lets your shell complete commands, options and values.
+    """Print the script that lets your shell complete what you type.
 
     \b
     Examples:
