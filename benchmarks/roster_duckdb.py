@@ -35,7 +35,7 @@ WITH told AS (
     SELECT
         people.*, start.* EXCLUDE (role, location, total, width, down, up),
         times(times(times(times(start.total, y.factor), d.factor), c.factor), s.factor) AS free,
-        times(times(times(times(start.width, y.narrow), d.narrow), c.narrow), s.narrow) AS told_width,
+        times(times(times(times(start.width, y.narrow), d.narrow), c.narrow), s.narrow) AS known_width,
         start.down + y.down * y.down + d.down * d.down + c.down * c.down + s.down * s.down AS down,
         start.up + y.up * y.up + d.up * d.up + c.up * c.up + s.up * s.up AS up
     FROM {people} AS people
@@ -48,7 +48,7 @@ WITH told AS (
 capped AS (
     SELECT *,
         clip(free, cap_low, cap_high) AS total,
-        times(times(times(told_width, fall0), fall1), fall2) AS width
+        times(times(times(known_width, fall0), fall1), fall2) AS width
     FROM told
 ),
 reached AS (

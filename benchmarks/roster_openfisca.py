@@ -75,7 +75,7 @@ def variable(name: str, value_type: Any, formula: Callable[..., Any] | None = No
     return type(name, (Variable,), own if formula is None else own | {"formula": formula})
 
 
-def wide(person: Any, name: str, period: Any) -> Ints:
+def wide(person: Any, name: str, period: Any) -> Any:
     """A variable's numbers in 64 bits: OpenFisca keeps whole numbers in 32, where a product would wrap."""
     return np.asarray(person(name, period)).astype(np.int64)
 
@@ -139,10 +139,10 @@ def parameters(rules: Rules) -> Any:
     return ParameterNode("", data=data)
 
 
-def product(start: str, part: str) -> Callable[..., Ints]:
+def product(start: str, part: str) -> Callable[..., Any]:
     """A formula: what the steps leave, rounded at each."""
 
-    def formula(person: Any, period: Any) -> Ints:
+    def formula(person: Any, period: Any) -> Any:
         left = wide(person, start, period)
         for step in STEPS:
             left = times(left, wide(person, f"{step}_{part}", period))
@@ -151,10 +151,10 @@ def product(start: str, part: str) -> Callable[..., Ints]:
     return formula
 
 
-def squares(part: str) -> Callable[..., Ints]:
+def squares(part: str) -> Callable[..., Any]:
     """A formula: independent uncertainties add by their squares."""
 
-    def formula(person: Any, period: Any) -> Ints:
+    def formula(person: Any, period: Any) -> Any:
         found = wide(person, part, period)
         for step in STEPS:
             found = found + wide(person, f"{step}_{part}", period) ** 2
@@ -163,31 +163,31 @@ def squares(part: str) -> Callable[..., Ints]:
     return formula
 
 
-def total(person: Any, period: Any) -> Ints:
+def total(person: Any, period: Any) -> Any:
     """The middle in cents, inside the cap."""
     low, high = wide(person, "cap_low", period), wide(person, "cap_high", period)
     return np.clip(wide(person, "free", period), low, high)
 
 
-def width_left(person: Any, period: Any) -> Ints:
+def width_left(person: Any, period: Any) -> Any:
     """What is left of the range's width after levels fallen back."""
-    width = wide(person, "told_width", period)
+    width = wide(person, "known_width", period)
     for name in ("fall0", "fall1", "fall2"):
         width = times(width, wide(person, name, period))
     return width
 
 
-def middle(person: Any, period: Any) -> Ints:
+def middle(person: Any, period: Any) -> Any:
     """Whole dollars, at least the minimum wage."""
     return np.maximum(dollars(wide(person, "total", period)), wide(person, "least", period) // 100)
 
 
-def quartile(shape: str, side: int) -> Callable[..., Ints]:
+def quartile(shape: str, side: int) -> Callable[..., Any]:
     """A formula: P25 or P75 in whole dollars."""
     by = Columns()
     place = running.below if side < 0 else running.above
 
-    def formula(person: Any, period: Any) -> Ints:
+    def formula(person: Any, period: Any) -> Any:
         names = (
             "free",
             "total",
@@ -202,7 +202,7 @@ def quartile(shape: str, side: int) -> Callable[..., Ints]:
         centre = dollars(capped)
         point = dollars(place(centre * 100, own, width, pull, by.clip, by.root))
         point = np.minimum(point, centre) if side < 0 else np.maximum(point, centre)
-        return np.asarray(np.maximum(point, wide(person, "least", period) // 100))
+        return np.maximum(point, wide(person, "least", period) // 100)
 
     return formula
 
@@ -226,7 +226,7 @@ def system(rules: Rules, how: str) -> Any:
             for part in rules.steps[step]
         ),
         variable("free", int, product("total_there", "factor")),
-        variable("told_width", int, product("width", "narrow")),
+        variable("known_width", int, product("width", "narrow")),
         variable("pull_down", int, squares("down")),
         variable("pull_up", int, squares("up")),
         variable("total", int, total),

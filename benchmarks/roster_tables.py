@@ -21,7 +21,7 @@ from ehrpay.domain import running
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.money import UNIT, clip
-from ehrpay.domain.running import MOST
+from ehrpay.domain.running import Term
 from ehrpay.places.resolve import resolve
 from roster_cases import DAY
 from roster_people import TENTHS, places, values
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ehrpay import Rulebook
     from ehrpay.domain.estimate.plan import CachedStep
     from ehrpay.domain.profile import ResolvedProfile
-    from ehrpay.domain.running import Term
 
 ABOUT_PEOPLE = ("years", "degree", "certs", "setting")
 FALLS = 3
@@ -61,9 +60,11 @@ def parts(book: Rulebook) -> tuple[list[CachedStep], dict[str, CachedStep], Cach
 def start(book: Rulebook, first: list[CachedStep], cap: CachedStep, read: ResolvedProfile) -> dict[str, int]:
     """What role and place decide."""
     terms = [step(read).term for step in first]
-    reach, bounds = running.reach(terms), cap(read).term
+    reach = running.reach(terms)
+    cap_low, cap_high = cap(read).term.bounds
     wage = book.wages.at(read.occupation, read.place and read.place.wage_place)
     least = least_pay(book, read.place)
+    low, high = (Term() if least is None else least.term).bounds
     falls = {f"fall{n}": book.fall_back if wage.widened > n else UNIT for n in range(FALLS)}
     return {
         "total": running.middle(terms, clip)[-1],
@@ -72,10 +73,10 @@ def start(book: Rulebook, first: list[CachedStep], cap: CachedStep, read: Resolv
         "up": reach.up,
         "p25": wage.shape[1],
         "p75": wage.shape[2],
-        "cap_low": bounds.low,
-        "cap_high": bounds.high,
-        "least": 0 if least is None else least.term.low,
-        "most": MOST if least is None else least.term.high,
+        "cap_low": cap_low,
+        "cap_high": cap_high,
+        "least": low,
+        "most": high,
         **falls,
     }
 

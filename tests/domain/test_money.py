@@ -104,7 +104,8 @@ def test_a_percentile_is_the_same_in_an_engine_that_truncates(
     middle: int, shape: int, width: int, pull: int
 ) -> None:
     """Nothing negative is divided, so floor and truncation agree."""
-    for side in (running.below, running.above):
+    sides: tuple[Any, ...] = (running.below, running.above)
+    for side in sides:
         plain = side(middle, shape, width, pull * pull, money.clip, money.root)
         engine = side(
             Truncated(middle),

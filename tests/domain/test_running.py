@@ -59,7 +59,8 @@ def column(terms: tuple[Term, ...]) -> Term:
         Term(*(empty if one is None else one for one, empty in zip(term, idle, strict=True)))
         for term in terms
     ]
-    return Term(*(np.array(values, dtype=np.int64) for values in zip(*rows, strict=True)))
+    columns: Any = [np.array(values, dtype=np.int64) for values in zip(*rows, strict=True)]
+    return Term(*columns)
 
 
 SHAPES = st.tuples(st.integers(3_000, 9_999), st.integers(3_000, 9_999), *[st.integers(10_001, 30_000)] * 2)
@@ -75,10 +76,10 @@ def test_columns_have_every_persons_cents(rows: list[list[Term]], ends: list[Any
     size = min(map(len, rows))
     rows = [[*row[:size], Term(low=low, high=high)] for row, (_, (low, high)) in zip(rows, ends, strict=True)]
     columns = [column(terms) for terms in zip(*rows, strict=True)]
-    totals = middle(columns, np.clip)
-    ratios = [np.array(one) for one in zip(*(shape for shape, _ in ends), strict=True)]
+    totals: Any = middle(columns, np.clip)
+    ratios: Any = [np.array(one) for one in zip(*(shape for shape, _ in ends), strict=True)]
     bounds = last_bounds(columns, totals)
-    points = percentiles(totals[-1], reach(columns), ratios, np.clip, roots, bounds=bounds)
+    points: Any = percentiles(totals[-1], reach(columns), ratios, np.clip, roots, bounds=bounds)
     for n, (row, (shape, _)) in enumerate(zip(rows, ends, strict=True)):
         own = middle(row, money.clip)
         assert [int(total[n]) for total in totals] == own

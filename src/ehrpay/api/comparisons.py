@@ -93,7 +93,7 @@ def compare(
 
 
 def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> ReadyOffer:
-    """An offer ready to be valued; what it says wrongly is told with its line."""
+    """An offer ready to be valued; what it says wrongly is reported with its line."""
     try:
         terms = with_home(book, terms, home)
         location = terms.profile.location

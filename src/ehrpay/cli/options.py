@@ -229,7 +229,7 @@ class FileOptions(NamedTuple):
         plain = OutputOptions(self.format, self.json, self.color, self.no_pager, self.fields)
         if self.output in (None, STDOUT):
             return plain.choose(view)
-        # An empty name or a folder is told before the ending.
+        # An empty name or a folder is reported before the ending.
         file = output_file(self.output or "", force=self.force, source=source)
         name = "json" if self.json and self.format is None else self.format
         by_ending = format_of_file(self.output or "", writers.suiting(view), name)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 BASES = ("official", "survey", "reported", "assumption")
 """How a number is known, best first."""
@@ -26,11 +27,11 @@ class Factor(NamedTuple):
     high: int
 
 
-class Fact(NamedTuple, Generic[T]):
+class Fact(NamedTuple, Generic[T_co]):
     """One value of the rules, a number or a row of them, with its source and the line it stands on."""
 
     effective: str
-    value: T
+    value: T_co
     basis: str = "official"
     confidence: str = "high"
     sources: tuple[str, ...] = ()

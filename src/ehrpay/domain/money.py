@@ -1,28 +1,21 @@
-"""Money in whole cents, factors in 1/10,000, divisions half up."""
+"""Money in whole cents, factors in 1/10,000, divisions half up.
+
+A `Number` is an integer, or a column of them, which has the same operators: types show the integer, and who has
+columns hands them over as `Any`.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol, Self, TypeVar
+    from typing import TypeAlias
 
-    class Column(Protocol):
-        """A column of integers, as numpy, Polars and others have them."""
-
-        def __add__(self, other: Any, /) -> Self: ...
-        def __radd__(self, other: Any, /) -> Self: ...
-        def __sub__(self, other: Any, /) -> Self: ...
-        def __rsub__(self, other: Any, /) -> Self: ...
-        def __mul__(self, other: Any, /) -> Self: ...
-        def __rmul__(self, other: Any, /) -> Self: ...
-        def __floordiv__(self, other: Any, /) -> Self: ...
-
-    Number = TypeVar("Number", bound=Column)
-    Clip = Callable[[Number, Any, Any], Number]
-    Root = Callable[[Number], Number]
+    Number: TypeAlias = int
+    Clip: TypeAlias = Callable[[Number, Number, Number], Number]
+    Root: TypeAlias = Callable[[Number], Number]
 
 UNIT = 10_000
 """A factor of one: 1.0000."""

@@ -7,14 +7,14 @@ which way that rounds. Square roots are whole numbers, rounded down, by a `root`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ehrpay.domain import money
 from ehrpay.domain.money import UNIT, dollars, times
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.money import Clip, Number, Root
 
@@ -32,16 +32,16 @@ WIDEST = 11_000
 class Arithmetic(Protocol):
     """What is asked of numbers, or of columns of them, beside `+ - * //` and comparing."""
 
-    def clip(self, value: Any, low: Any, high: Any, /) -> Any:
+    def clip(self, value: Number, low: Number, high: Number, /) -> Number:
         """The nearer bound where a value lies outside."""
 
-    def root(self, value: Any, /) -> Any:
+    def root(self, value: Number, /) -> Number:
         """The whole square root, rounded down."""
 
-    def largest(self, one: Any, other: Any, /) -> Any:
+    def largest(self, one: Number, other: Number, /) -> Number:
         """The larger of two."""
 
-    def where(self, condition: Any, then: Any, otherwise: Any, /) -> Any:
+    def where(self, condition: Number, then: Number, otherwise: Number, /) -> Number:
         """One of two."""
 
 
@@ -53,7 +53,7 @@ class OneRow:
     largest = staticmethod(max)
 
     @staticmethod
-    def where(condition: Any, then: Any, otherwise: Any) -> Any:
+    def where(condition: Number, then: Number, otherwise: Number) -> Number:
         """One of two."""
         return then if condition else otherwise
 
@@ -65,27 +65,32 @@ class Term(NamedTuple):
     the width of the range, `down` and `up` pull its quartiles outward, in 1/10,000 of the middle.
     """
 
-    plus: Any = None
-    factor: Any = None
-    low: Any = None
-    high: Any = None
-    narrow: Any = None
-    down: Any = None
-    up: Any = None
+    plus: Number | None = None
+    factor: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    narrow: Number | None = None
+    down: Number | None = None
+    up: Number | None = None
+
+    @property
+    def bounds(self) -> tuple[Number, Number]:
+        """The bounds in cents; those that hold nothing where it has none."""
+        return (0, MOST) if self.low is None or self.high is None else (self.low, self.high)
 
 
-def middle(terms: Iterable[Term], clip: Callable[..., Any], total: Any = 0) -> list[Any]:
+def middle(terms: Iterable[Term], clip: Clip, total: Number = 0) -> list[Number]:
     """The running total in cents after each term, from `total` on; rounded to the cent at every multiplication."""
-    totals: list[Any] = []
+    totals: list[Number] = []
     for term in terms:
         total = moved(total, term)
         if term.low is not None:
-            total = clip(total, term.low, term.high)
+            total = clip(total, *term.bounds)
         totals.append(total)
     return totals
 
 
-def moved(total: Any, term: Term) -> Any:
+def moved(total: Number, term: Term) -> Number:
     """The total after what a term adds and multiplies, before its bounds."""
     if term.plus is not None:
         total = total + term.plus
@@ -98,9 +103,9 @@ class Reach(NamedTuple):
     Uncertainties are independent, so that their squares add.
     """
 
-    width: Any
-    down: Any
-    up: Any
+    width: Number
+    down: Number
+    up: Number
 
 
 WHOLE = Reach(UNIT, 0, 0)
@@ -113,7 +118,7 @@ def reach(terms: Iterable[Term], before: Reach = WHOLE) -> Reach:
     for term in terms:
         if term.narrow is not None:
             width = times(width, term.narrow)
-        if term.down is not None:
+        if term.down is not None and term.up is not None:
             down, up = down + term.down * term.down, up + term.up * term.up
     return Reach(width, down, up)
 
@@ -121,12 +126,12 @@ def reach(terms: Iterable[Term], before: Reach = WHOLE) -> Reach:
 class Bounds(NamedTuple):
     """Bounds on the running total: the total before and after them and they, in cents."""
 
-    before: Any
-    after: Any
-    low: Any
-    high: Any
+    before: Number
+    after: Number
+    low: Number
+    high: Number
 
-    def cut(self, pull: Any, far: Any, side: int, clip: Callable[..., Any]) -> Any:
+    def cut(self, pull: Number, far: Number, side: int, clip: Clip) -> Number:
         """What is left of a pull (a square, whose root is `far`) down (-1) or up (1), as far as it leads inside."""
         far = clip(far, 1, UNIT)
         edge = clip(self.before * (UNIT + side * far), self.low * UNIT, self.high * UNIT)
@@ -134,25 +139,25 @@ class Bounds(NamedTuple):
         return pull * (left * left) // (far * far)
 
 
-def last_bounds(terms: Sequence[Term], totals: Sequence[Any], start: Any = 0) -> Bounds | None:
+def last_bounds(terms: Sequence[Term], totals: Sequence[Number], start: Number = 0) -> Bounds | None:
     """The last bounds on the total, those of the cap; `totals` are `middle`'s."""
     for number in range(len(terms) - 1, -1, -1):
         term = terms[number]
         if term.low is not None:
             before = moved(totals[number - 1] if number else start, term)
-            return Bounds(before, totals[number], term.low, term.high)
+            return Bounds(before, totals[number], *term.bounds)
     return None
 
 
 def percentiles(
-    total: Any,
+    total: Number,
     left: Reach,
-    shape: Sequence[Any],
-    clip: Callable[..., Any],
-    root: Callable[..., Any],
+    shape: Sequence[Number],
+    clip: Clip,
+    root: Root,
     *,
     bounds: Bounds | None = None,
-) -> tuple[Any, Any, Any, Any, Any]:
+) -> tuple[Number, Number, Number, Number, Number]:
     """Five points in whole dollars around a middle in cents.
 
     `left` is what the steps leave of the range, `shape` P10, P25, P75 and P90 over the median in 1/10,000. `bounds`
@@ -177,27 +182,23 @@ def percentiles(
     return clip(p10, 0, p25), p25, p50, p75, clip(p90, p75, MOST)
 
 
-def held(points: Iterable[Any], low: Any, high: Any, clip: Callable[..., Any]) -> tuple[Any, ...]:
+def held(points: Iterable[Number], low: Number, high: Number, clip: Clip) -> tuple[Number, ...]:
     """Points in whole dollars inside bounds in cents, which are whole dollars too."""
     return tuple(clip(point, low // 100, high // 100) for point in points)
 
 
-def below(
-    total: Number, shape: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]
-) -> Number:
+def below(total: Number, shape: Number, width: Number, pull: Number, clip: Clip, root: Root) -> Number:
     """A percentile under the middle in cents, never below a tenth of it; `shape` is its share of the median."""
     distance = _distance(UNIT - clip(shape, 0, UNIT), width, pull, clip, root)
     return times(total, UNIT - clip(distance, 0, UNIT * 9 // 10))
 
 
-def above(
-    total: Number, shape: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]
-) -> Number:
+def above(total: Number, shape: Number, width: Number, pull: Number, clip: Clip, root: Root) -> Number:
     """A percentile over the middle in cents, likewise."""
     return times(total, UNIT + _distance(clip(shape, UNIT, 100 * UNIT) - UNIT, width, pull, clip, root))
 
 
-def _distance(own: Number, width: Number, pull: Number, clip: Clip[Number], root: Root[Number]) -> Number:
+def _distance(own: Number, width: Number, pull: Number, clip: Clip, root: Root) -> Number:
     """How far a percentile lies from the middle, in 1/10,000 of it.
 
     What the width leaves of the area's own distance, and the pull (a square), are independent: their squares add.

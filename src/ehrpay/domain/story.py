@@ -57,10 +57,14 @@ class PlanStep(Protocol):
         """The words."""
 
 
-def factor_term(value: Factor, narrow: int | None) -> Term:
-    """A factor's numbers: a quarter of the way to each bound, relative to the factor, pulls a quartile."""
+def factor_term(value: Factor, narrow: int | None, share: int = UNIT) -> Term:
+    """A factor's numbers: a quarter of the way to each bound, relative to the factor, pulls a quartile.
+
+    Only a `share` of the pull counts, in 1/10,000, where the factor is known in part.
+    """
     middle, low, high = value
-    down, up = (ratio(gap, QUARTILE_SHARE * middle) for gap in (middle - low, high - middle))
+    pulls = (ratio(gap, QUARTILE_SHARE * middle) for gap in (middle - low, high - middle))
+    down, up = (pull * share // UNIT for pull in pulls)
     return Term(factor=middle, narrow=narrow, down=down, up=up)
 
 
@@ -69,14 +73,14 @@ def unsaid(title: str) -> Story:
     return Story(f"{title} not specified", said=False)
 
 
-def cited(label: str, fact: Fact[Any]) -> Story:
+def cited(label: str, fact: Fact[object]) -> Story:
     """A story that rests on one fact."""
     return Story(
         label=label, basis=fact.basis, sources=fact.sources, where=fact.where, review_by=fact.review_by
     )
 
 
-def factor_story(label: str, value: Factor, fact: Fact[Any], *, evidence: bool = True) -> Story:
+def factor_story(label: str, value: Factor, fact: Fact[object], *, evidence: bool = True) -> Story:
     """A factor's story, with its bounds and the fact it rests on."""
     return Story(
         label=label,

@@ -148,7 +148,7 @@ def _name(part: str, layers: Sequence[Layer]) -> str:
 
 
 def _stamps(layers: Sequence[Layer]) -> list[Any] | None:
-    """What tells without reading a file that it is unchanged; None while that can't be told."""
+    """What shows without reading a file that it is unchanged; None while nothing does."""
     if sys.platform == "win32":
         return None
     from time import time_ns

@@ -32,7 +32,7 @@ def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Probl
 
 
 def _twice(file: RuleFile) -> Iterator[Finding]:
-    """A name is of one thing: two with the same could not be told apart."""
+    """A name is of one thing: two with the same could not be distinguished."""
     [(key, items)] = file.data.items()
     seen: dict[Any, int] = {}
     for i, item in enumerate(items):

@@ -100,7 +100,7 @@ def _instead(kind: str, text: str) -> str:
 
 
 def _rewritten(kind: str, text: str) -> str:
-    """The plain decimal that may have been meant; nothing when it can't be told or would be refused too."""
+    """The plain decimal that may have been meant; nothing when that is unclear or would be refused too."""
     if kind in ("E111", "E113", "E118"):
         bare = text.replace("_", "").removeprefix("+")
         number = str(Decimal(bare)) if bare.strip("-.") else ""

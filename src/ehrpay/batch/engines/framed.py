@@ -59,7 +59,7 @@ class Priced:
     def __init__(
         self, book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
     ) -> None:
-        """Take what is asked, and who is told."""
+        """Take what is asked, and who hears of it."""
         self._book, self._request, self._sources = book, request, sources
         self._target, self._reports = target, reports
         self.head: Head | None = None

@@ -35,10 +35,10 @@ class Oddities:
     """Mends and tells what is odd in the columns of one run."""
 
     def __init__(self, head: Head, reports: Reports) -> None:
-        """Take the columns, and who is told."""
+        """Take the columns, and who hears of them."""
         self._names, self._reports = head.names, reports
         self.series, self.person = head.place(SERIES), head.place(PERSON)
-        self._told = False
+        self._warned = False
         self._seen: dict[str, str] = {}
         self._twice = 0
 
@@ -64,8 +64,8 @@ class Oddities:
 
     def restored(self, cell: str) -> str:
         """A series with its zero."""
-        if self.series is not None and not self._told:
-            self._told = True
+        if self.series is not None and not self._warned:
+            self._warned = True
             name = shown(self._names[self.series])
             self._reports.warn(
                 f"column {name}: {cell} is written as 0{cell}, and the like; a series has four digits"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Reports(Protocol):
-    """Who is told what happens during a run."""
+    """Who hears what happens during a run."""
 
     def fault(self, head: Head, fault: Fault) -> None:
         """A row that has no price."""

@@ -30,8 +30,8 @@ IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST, "total": UNIT}
 class Columns:
     """The numbers of many rows."""
 
-    largest = staticmethod(np.maximum)
-    where = staticmethod(np.where)
+    largest: Any = staticmethod(np.maximum)
+    where: Any = staticmethod(np.where)
 
     def __init__(self) -> None:
         """Nothing is known of any code yet."""

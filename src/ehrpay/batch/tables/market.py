@@ -177,7 +177,7 @@ FREE = Bound(0, MOST, 0)
 
 def bound(answer: Answer) -> Bound:
     """A step that holds the whole range."""
-    return Bound(answer.term.low, answer.term.high, rank(doubts(answer)))
+    return Bound(*answer.term.bounds, rank(doubts(answer)))
 
 
 def rank(found: Iterable[Doubt]) -> int:

@@ -101,7 +101,7 @@ def command(
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
     from ehrpay.batch.run import DASK, engine_for
-    from ehrpay.cli.roster.run import Named, Places, page_place, price, standard_input, told
+    from ehrpay.cli.roster.run import Named, Places, page_place, price, standard_input, summarize
 
     request = Request(
         method=method,
@@ -135,7 +135,7 @@ def command(
         _limit_threads(threads)
         book = rules.load()
         tally = price(book, request, sources, files_, chosen)
-    told(book, tally, places, chosen, summary, page, by)
+    summarize(book, tally, places, chosen, summary, page, by)
     if tally.faults and not allow_errors:
         sys.stdout.flush()
         sys.exit(FINDINGS)

@@ -213,7 +213,7 @@ def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Pl
 
 @contextmanager
 def _blamed_on(place: OutputFile | None) -> Iterator[None]:
-    """What a disk refuses is told of the file it was for: several are open at once."""
+    """What a disk refuses is said of the file it was for: several are open at once."""
     try:
         yield
     except OSError as error:
@@ -223,7 +223,7 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
         raise OutputError(msg) from error
 
 
-def told(
+def summarize(
     book: Rulebook, tally: Tally, places: Named, engine: str, how: str, page: OutputFile | None, by: str
 ) -> None:
     """The summary on standard error, and as a page."""

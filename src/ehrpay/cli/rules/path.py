@@ -32,7 +32,7 @@ def command(
     if json:
         from json import dumps
 
-        told = {"schema": "ehrpay/rules-path/1", "rules": [one._asdict() for one in used]}
-        write(dumps(told, indent=2) + "\n")
+        record = {"schema": "ehrpay/rules-path/1", "rules": [one._asdict() for one in used]}
+        write(dumps(record, indent=2) + "\n")
         return
     write("".join(f"{clean(one.path)}\t{one.by}\n" for one in used))

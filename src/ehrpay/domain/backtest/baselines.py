@@ -59,5 +59,5 @@ def _elsewhere(tried: Sequence[Weighed]) -> Iterable[tuple[Weighed, int]]:
 
 
 def _employer(one: Weighed) -> str:
-    """The employer; one that was not named is told apart by the group."""
+    """The employer; one that was not named is known by the group."""
     return one.trial.seen.employer or one.trial.seen.group

@@ -49,7 +49,7 @@ FIELDS: dict[str, Callable[[Trial], str]] = {
     "year": lambda trial: str(trial.seen.year),
     "confidence": lambda trial: trial.estimate.confidence.word,
 }
-"""What rows are told apart by."""
+"""What rows are grouped by."""
 
 
 def strata(tried: Sequence[Weighed]) -> tuple[Stratum, ...]:

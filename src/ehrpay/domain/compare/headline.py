@@ -74,22 +74,22 @@ def headline(totals: Totals) -> Headline:
     second = totals.order[1]
     other = totals.total(totals.packages, second) or 0
     ahead = "as much as" if now == other else f"${now - other:,} more than"
-    told = f"{names[0]} is worth most {counted(totals.settings)}: {_yearly(totals, now)},"
-    told += f" {ahead} {totals.name(second)}."
+    text = f"{names[0]} is worth most {counted(totals.settings)}: {_yearly(totals, now)},"
+    text += f" {ahead} {totals.name(second)}."
     if totals.settings.filling.nothing:
-        return Headline(*names, told, now - other)
+        return Headline(*names, text, now - other)
     if first == stated_first:
-        return Headline(*names, f"{told} It leads as stated too, with ${bare:,}.", now - other)
+        return Headline(*names, f"{text} It leads as stated too, with ${bare:,}.", now - other)
     filled = totals.packages[first].package.counted - totals.stated[first].package.counted
     least = _least(totals, first, filled)
     leading = totals.total(totals.stated, stated_first) or 0
-    told += f" As stated, {names[1]} leads instead: ${leading:,} against ${bare:,}."
+    text += f" As stated, {names[1]} leads instead: ${leading:,} against ${bare:,}."
     if least is not None:
-        told += (
+        text += (
             f" {names[0]} leads while what its offer leaves out is worth ${least:,} a year or more;"
             f" ${filled:,} is counted."
         )
-    return Headline(*names, told, now - other, filled, least)
+    return Headline(*names, text, now - other, filled, least)
 
 
 def _ranked(totals: Totals) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
 
@@ -17,4 +17,4 @@ class BenefitRule(NamedTuple):
     title: str
     kind: str
     employers: tuple[str, ...]
-    values: tuple[Fact[Any], ...]
+    values: tuple[Fact[object], ...]

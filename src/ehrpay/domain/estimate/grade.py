@@ -33,7 +33,7 @@ def covered(book: Rulebook, profile: ResolvedProfile) -> bool:
 
 
 def uncovered(book: Rulebook, profile: ResolvedProfile) -> str:
-    """Why no grade can be told, in a sentence; empty where one is given, a ladder knows the role, or people hold it."""
+    """Why no grade can be given, in a sentence; empty where one is, a ladder knows the role, or people hold it."""
     agency, role = book.agency(profile.agency), profile.role
     if agency is None or agency.pay_plan is None:
         return "no pay plan here covers this employer"

@@ -41,7 +41,7 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     )
     acted: list[Answer] = []
     for bound in _bounds(book, profile, band):
-        inside = Percentiles(*running.held(points, bound.term.low, bound.term.high, clip))
+        inside = Percentiles(*running.held(points, *bound.term.bounds, clip))
         if inside != points:
             acted.append(_telling(bound, points, inside))
         points = inside
@@ -81,7 +81,7 @@ def least_pay(book: Rulebook, place: Place | None) -> Answer | None:
 
 
 def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
-    """The bound with the points it moved, so that whatever it does is told."""
+    """The bound with the points it moved, so that whatever it does is shown."""
     pairs = zip(before._fields, before, after, strict=True)
     moved = ", ".join(name.upper() for name, old, new in pairs if old != new)
     return bound._replace(story=bound.story._replace(label=f"{bound.story.label} moved {moved}"))

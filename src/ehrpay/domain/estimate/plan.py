@@ -13,8 +13,7 @@ from ehrpay.domain.story import Story
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Hashable, Iterable
 
     from ehrpay.domain.story import PlanStep
 
@@ -41,10 +40,10 @@ class CachedStep:
         self._step = step
         self._inputs = attrgetter(*step.inputs)
         self._single = len(step.inputs) == 1
-        self._answers: dict[Any, Answer] = {}
-        self._narrowed: dict[Any, Answer] = {}
+        self._answers: dict[Hashable, Answer] = {}
+        self._narrowed: dict[Hashable, Answer] = {}
 
-    def __call__(self, case: Any) -> Answer:
+    def __call__(self, case: object) -> Answer:
         """The answer for what has the inputs as attributes: a resolved profile, or a placement."""
         inputs = self._inputs(case)
         answer = self._answers.get(inputs)

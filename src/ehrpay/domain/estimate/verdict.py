@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.money import divide, ratio
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.federal.schedule import Rate
+    from ehrpay.domain.money import Number
     from ehrpay.domain.running import Arithmetic
 
 LEAST_PAY = 1_000
@@ -85,18 +86,18 @@ def by_steps(judged: Verdict, cells: Iterable[Rate]) -> Verdict:
     return judged._replace(percentile=None, standing=standing, ask=(), steps=(*below, *above))
 
 
-def percentile(offer: Any, points: Sequence[Any], by: Arithmetic) -> Any:
+def percentile(offer: Number, points: Sequence[Number], by: Arithmetic) -> Number:
     """The whole percentile by straight lines between five points, half up; 0 outside them.
 
     On a flat stretch it is the middle of it. All are cents, or columns of cents.
     """
-    found: Any = 0
+    found: Number = 0
     for share, after, below, above in zip(_SHARES, _SHARES[1:], points, points[1:], strict=False):
         gap = by.largest(above - below, 1)
         gone = divide(by.clip(offer - below, 0, gap) * (after - share), gap)
         found = by.where((below < offer) & (offer < above), share + gone, found)
-    first: Any = 0
-    last: Any = 0
+    first: Number = 0
+    last: Number = 0
     for share, point in zip(_SHARES, points, strict=True):
         first = by.where((point == offer) & (first == 0), share, first)
         last = by.where(point == offer, share, last)

@@ -86,10 +86,10 @@ def of_band(band: Band | None, *, applied: bool) -> list[str]:
     if band is None or not applied:
         return []
     name = f"the {band.basis} band {band.label} of {band.effective}"
-    told = [f"later evidence contradicts {name}: {band.contradicted}"] if band.contradicted else []
+    found = [f"later evidence contradicts {name}: {band.contradicted}"] if band.contradicted else []
     if not band.acts:
-        told.append(f"{name} was applied as asked, though it is {band.held_back}")
-    return told
+        found.append(f"{name} was applied as asked, though it is {band.held_back}")
+    return found
 
 
 def stale(lines: Iterable[Step], as_of: str) -> list[str]:

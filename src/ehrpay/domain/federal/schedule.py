@@ -15,10 +15,9 @@ from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     from ehrpay.domain.compiled.federal import Facts, FederalRules
-    from ehrpay.domain.facts import Fact
+    from ehrpay.domain.facts import Fact, T
 
 REST_OF_US = "RUS"
 GRADES, STEPS = 15, 10
@@ -144,7 +143,7 @@ class PaySchedule:
         return step
 
 
-def _both(base: Fact[Any], ahead: Fact[Mapping[str, int]]) -> Fact[Any]:
+def _both(base: Fact[T], ahead: Fact[Mapping[str, int]]) -> Fact[T]:
     """The base table as it is known for pay plan GL: by the weaker of two bases, from the sources of both."""
     return base._replace(
         basis=weakest((base.basis, ahead.basis), BASES),

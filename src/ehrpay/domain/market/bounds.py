@@ -86,10 +86,10 @@ class Order:
         if order is None or self._other(place, order) is None:
             return Story("No order of roles", said=False)
         least, most = order.share.value
-        told = [f"at least {decimal(least)}"] if least else []
-        told += [f"at most {decimal(most)}"] if most else []
+        ends = [f"at least {decimal(least)}"] if least else []
+        ends += [f"at most {decimal(most)}"] if most else []
         name = self._levels[order.role].name
-        return cited(f"Kept {' and '.join(told)} times {name} here", order.share)
+        return cited(f"Kept {' and '.join(ends)} times {name} here", order.share)
 
 
 class Cap:
@@ -113,8 +113,8 @@ class Cap:
     def term(self, occupation: str, place: WagePlace | None, role: str | None, level: str | None) -> Term:
         """The bounds in cents."""
         low, high = self._median.wages.ends(occupation, place)
-        bounds = self._order.term(place, self._order.of(role))
-        middle = clip(self._median.cents(occupation, place, role), bounds.low, bounds.high)
+        bounds = self._order.term(place, self._order.of(role)).bounds
+        middle = clip(self._median.cents(occupation, place, role), *bounds)
         middle = times(middle, self._of_level(occupation, role, level))
         return Term(low=times(middle, low), high=times(middle, high))
 

@@ -63,8 +63,7 @@ class Curve:
             return Term()
         ends = self._ends(years, share)
         known = UNIT - self._open(ends, share)
-        term = factor_term(_mean(*ends), self._left(known))
-        return term._replace(down=term.down * known // UNIT, up=term.up * known // UNIT)
+        return factor_term(_mean(*ends), self._left(known), known)
 
     def story(self, years: Years | None, share: int) -> Story:
         """The years, and how the factor comes of the curve."""
@@ -73,10 +72,10 @@ class Curve:
         first, last = self._ends(years, share)
         noun = "year" if years == ONE_YEAR else "years"
         story = factor_story(f"{self.title}, {years} {noun}", _mean(first, last), self._in_force)
-        told = [] if first == last else [f"the mean of {decimal(first.middle)} and {decimal(last.middle)}"]
+        parts = [] if first == last else [f"the mean of {decimal(first.middle)} and {decimal(last.middle)}"]
         if share != UNIT:
-            told.append(f"{decimal(share)} of the curve's distance from 1.0000 counts beside a level")
-        return story._replace(formula="; ".join(told))
+            parts.append(f"{decimal(share)} of the curve's distance from 1.0000 counts beside a level")
+        return story._replace(formula="; ".join(parts))
 
     def _ends(self, years: Years, share: int) -> tuple[Factor, Factor]:
         points = self._in_force.value

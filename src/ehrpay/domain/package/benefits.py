@@ -22,7 +22,7 @@ class Benefit(NamedTuple):
 
     id: str
     title: str
-    fact: Fact[Any]
+    fact: Fact[object]
 
     @property
     def value(self) -> Any:

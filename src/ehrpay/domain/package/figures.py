@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
 
@@ -70,12 +70,12 @@ def unknown(why: str = NOT_SPECIFIED) -> Figure:
     return Figure(None, Origin(), why)
 
 
-def stated(term: Stated[Any], value: int | None = None) -> Figure:
-    """A figure as the offer states it, or `value` made of that."""
-    return Figure(term.value if value is None else value, of_file(term))
+def stated(term: Stated[object], value: int) -> Figure:
+    """A value that an offer states, or that is made of what it states."""
+    return Figure(value, of_file(term))
 
 
-def of_file(term: Stated[Any]) -> Origin:
+def of_file(term: Stated[object]) -> Origin:
     """The place in a file."""
     return Origin(file=term.where, text=term.text)
 
@@ -85,7 +85,7 @@ def of_rule(benefit: Benefit) -> Origin:
     return of_fact(benefit.id, benefit.fact)
 
 
-def of_fact(id_: str, fact: Fact[Any]) -> Origin:
+def of_fact(id_: str, fact: Fact[object]) -> Origin:
     """A dated number of the rules."""
     return Origin(rule=id_, where=fact.where, basis=fact.basis, sources=fact.sources)
 

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.profile import Profile
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Stated(NamedTuple, Generic[T]):
+class Stated(NamedTuple, Generic[T_co]):
     """A value, the text it was read from, and the place of that text (`offers.yaml:7`, or `--offer 1`)."""
 
-    value: T
+    value: T_co
     text: str
     where: str
 

@@ -42,7 +42,7 @@ def time_off(query: BenefitQuery) -> TimeOff:
 
 def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
     if term is not None:
-        return stated(term)
+        return stated(term, term.value)
     rule, part = query.rule(kind), PARTS.get(kind, kind)
     if rule is None or query.filling.without(part):
         return query.filled(part) or unknown()

@@ -19,7 +19,7 @@ Shown: TypeAlias = "int | str | list[str] | None"
 """A whole number, a decimal or word as text, a list of words, or nothing."""
 
 
-class Told(NamedTuple):
+class OneSide(NamedTuple):
     """One side of a change: the value (None where it is missing), its `file:line`, and what it rests on."""
 
     value: Shown = None
@@ -39,8 +39,8 @@ class Change(NamedTuple):
     id: str
     kind: str
     unit: str
-    old: Told
-    new: Told
+    old: OneSide
+    new: OneSide
     keys: tuple[str, ...]
     numeric: bool
     size: int = 1

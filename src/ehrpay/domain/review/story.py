@@ -5,8 +5,6 @@ Amounts are text, written out where the rule's unit is known; places are `file:l
 
 from __future__ import annotations
 
-from typing import Any
-
 from ehrpay.named_tuple import NamedTuple
 
 Row = tuple[str, ...]
@@ -115,8 +113,8 @@ class Mismatch(NamedTuple):
     sentence: str
     where: str
     path: str = ""
-    expected: Any = None
-    got: Any = None
+    expected: object = None
+    got: object = None
 
 
 class CaseResult(NamedTuple):

@@ -82,8 +82,8 @@ def record(comparison: Comparison, book_sources: Mapping[str, Source]) -> Record
 def _headline(comparison: Comparison) -> Record:
     """Who leads by each of the two totals; dollars a year."""
     headline = comparison.headline
-    told = headline._asdict() | {"changes": headline.changes}
-    return told | {"from": {"computed": "the two totals, and a search on the ranking"}}
+    shown = headline._asdict() | {"changes": headline.changes}
+    return shown | {"from": {"computed": "the two totals, and a search on the ranking"}}
 
 
 def _source(source: Source) -> Record:

@@ -166,7 +166,7 @@ def _moved(move: Move) -> str:
     if mid:
         return f"{who}: {old.mid:,} -> {new.mid:,} ({gained(mid)}, {percent(move.percent)})"
     ends = [("low", old.low, new.low), ("high", old.high, new.high)]
-    # Who falls outside the middle half is told only where nothing nearer moves.
+    # Who falls outside the middle half is named only where nothing nearer moves.
     ends += [] if low or high else [("P10", old.p10, new.p10), ("P90", old.p90, new.p90)]
     moved = [f"{name} {a:,} -> {b:,} ({gained(b - a)})" for name, a, b in ends if a != b]
     return f"{who}: {', '.join(moved)}; the middle stays {new.mid:,}"

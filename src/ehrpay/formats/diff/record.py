@@ -10,7 +10,7 @@ from ehrpay.domain.review.changes import NO_EFFECT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.domain.review.changes import Change, Difference, Told
+    from ehrpay.domain.review.changes import Change, Difference, OneSide
     from ehrpay.domain.review.moves import Answer, Move, Moves
 
 SCHEMA = "ehrpay/rules-diff/1"
@@ -53,8 +53,8 @@ def record(result: Difference, most: int | None, only: Sequence[str]) -> Record:
     }
 
 
-def _end(told: Record) -> Record:
-    return {"name": told["name"], "as_of": told["as_of"], "rules_version": told["version"]}
+def _end(end: Record) -> Record:
+    return {"name": end["name"], "as_of": end["as_of"], "rules_version": end["version"]}
 
 
 def _change(change: Change, found: Difference) -> Record:
@@ -66,14 +66,14 @@ def _change(change: Change, found: Difference) -> Record:
         "numeric": change.numeric,
         "unit": change.unit or None,
         "values": change.size,
-        "old": _told(change.old),
-        "new": _told(change.new),
+        "old": _side(change.old),
+        "new": _side(change.new),
         "effect": None if effect is None else _move(effect),
         "no_effect": None if effect else TOGETHER if found.moves.any else NO_EFFECT,
     }
 
 
-def _told(side: Told) -> Record | None:
+def _side(side: OneSide) -> Record | None:
     if not side.where:
         return None
     return {

@@ -18,11 +18,13 @@ def formula(step: Step) -> str:
     if step.kind == PLUS:
         if step.change_cents == step.total_cents:
             return f"start at {after}"
-        return f"{before} {'-' if term.plus < 0 else '+'} {exact(abs(term.plus))} = {after}"
+        plus = term.plus or 0
+        return f"{before} {'-' if plus < 0 else '+'} {exact(abs(plus))} = {after}"
     if step.kind == TIMES:
         return f"{before} x {decimal(step.factor)} = {after}"
     if step.kind == CLIP:
-        return f"{before} kept within {exact(term.low)} to {exact(term.high)} = {after}"
+        low, high = term.bounds
+        return f"{before} kept within {exact(low)} to {exact(high)} = {after}"
     return f"{before} to whole dollars = {after}"
 
 

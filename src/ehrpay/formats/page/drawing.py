@@ -40,10 +40,10 @@ def drawing(chart: Chart, id_: str = "range") -> Drawing:
             marks += broken(BREAK, y + 6, THICK[one.kind], "break")
         y += 6 + THICK.get(one.kind, 12) + GAP
     behind, below = ruler(axis, 0, y)
-    told = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
+    amounts = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
     below += broken(BREAK, y - 3, 6, "axis-break") if steps and low else ""
     key, bottom = swatches(chart.parts, y + BELOW_AXIS + 8) if chart.parts else ("", y + BELOW_AXIS)
-    return Drawing(id_, chart.title, f"{told}{chart.said}.", behind + marks + below + key, bottom)
+    return Drawing(id_, chart.title, f"{amounts}{chart.said}.", behind + marks + below + key, bottom)
 
 
 def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a line

@@ -53,9 +53,9 @@ def label(content: str, amount: str, y: int, *, kind: str = "label") -> tuple[st
     """A label wrapped onto as many lines as it needs, its amount on the right, and the y below them."""
     room = max(WORD_WIDTH, min(LABEL_WIDTH, ROW_WIDTH - len(amount)))
     lines = textwrap.wrap(content, room, break_on_hyphens=False)
-    told = "".join(text(part, y + ASCENT + LINE * n, kind=kind) for n, part in enumerate(lines))
-    told += text(amount, y + ASCENT, x=10_000, anchor="end", kind="amount")
-    return told, y + LINE * len(lines)
+    label = "".join(text(part, y + ASCENT + LINE * n, kind=kind) for n, part in enumerate(lines))
+    label += text(amount, y + ASCENT, x=10_000, anchor="end", kind="amount")
+    return label, y + LINE * len(lines)
 
 
 def bar(start: int, end: int, y: int, height: int, kind: str) -> str:

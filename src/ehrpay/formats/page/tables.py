@@ -18,49 +18,49 @@ NARROW = 2
 """So few columns leave the rest of the page's width free."""
 
 
-def grid(told: Grid) -> str:
+def grid(content: Grid) -> str:
     """A grid as a table; one that compares more things than fit side by side as a table each."""
-    things = len(told.columns) - 1
-    if not told.abreast or things <= told.abreast:
-        return table(told)
-    label = told.columns[0]
+    things = len(content.columns) - 1
+    if not content.abreast or things <= content.abreast:
+        return table(content)
+    label = content.columns[0]
     return "\n".join(
         table(
-            told._replace(
+            content._replace(
                 columns=(label, Column("offer", right=True)),
-                rows=tuple(row._replace(cells=(row.cells[0], row.cells[n])) for row in told.rows),
-                caption=f"{told.columns[n].head}: {told.caption}",
+                rows=tuple(row._replace(cells=(row.cells[0], row.cells[n])) for row in content.rows),
+                caption=f"{content.columns[n].head}: {content.caption}",
             )
         )
         for n in range(1, things + 1)
     )
 
 
-def table(told: Grid) -> str:
+def table(content: Grid) -> str:
     """A table with a caption, and a scope on every head; sums at the end are its foot."""
-    rows = list(told.rows)
+    rows = list(content.rows)
     foot: list[Row] = []
     while rows and rows[-1].strong:
         foot.insert(0, rows.pop())
-    heads = [_cell(column.head, "th", column, "col") for column in told.columns]
-    heads += [_cell(told.under, "th", Column(""), "col")] if told.under else []
-    kinds = " ".join(["narrow"] * (len(told.columns) <= NARROW) + ["side"] * bool(told.abreast))
+    heads = [_cell(column.head, "th", column, "col") for column in content.columns]
+    heads += [_cell(content.under, "th", Column(""), "col")] if content.under else []
+    kinds = " ".join(["narrow"] * (len(content.columns) <= NARROW) + ["side"] * bool(content.abreast))
     kind = f' class="{kinds}"' if kinds else ""
-    foots = f"<tfoot>\n{_rows(foot, told)}\n</tfoot>\n" if foot else ""
+    foots = f"<tfoot>\n{_rows(foot, content)}\n</tfoot>\n" if foot else ""
     return (
-        f"<table{kind}>\n<caption>{_safe(told.caption or told.columns[0].head)}</caption>\n"
-        f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>\n{_rows(rows, told)}\n</tbody>\n{foots}</table>"
+        f"<table{kind}>\n<caption>{_safe(content.caption or content.columns[0].head)}</caption>\n"
+        f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>\n{_rows(rows, content)}\n</tbody>\n{foots}</table>"
     )
 
 
-def _rows(rows: Iterable[Row], told: Grid) -> str:
-    return "\n".join(_row(row, told) for row in rows)
+def _rows(rows: Iterable[Row], content: Grid) -> str:
+    return "\n".join(_row(row, content) for row in rows)
 
 
-def _row(row: Row, told: Grid) -> str:
-    head, *rest = zip(row.cells, told.columns, strict=True)
+def _row(row: Row, content: Grid) -> str:
+    head, *rest = zip(row.cells, content.columns, strict=True)
     cells = [_cell(head[0], "th", head[1], "row"), *(_cell(text, "td", column) for text, column in rest)]
-    cells += [f'<td class="said">{_safe(sentence(row.under))}</td>'] if told.under else []
+    cells += [f'<td class="said">{_safe(sentence(row.under))}</td>'] if content.under else []
     kind = ' class="strong"' if row.strong else ""
     return f"<tr{kind}>{''.join(cells)}</tr>"
 
@@ -73,18 +73,18 @@ def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Labelled sentences; nothing for none."""
-    told = "\n".join(f"<dt>{_safe(label)}</dt><dd>{_safe(text)}</dd>" for label, text in pairs)
-    return f'<dl class="facts">\n{told}\n</dl>' if told else ""
+    items = "\n".join(f"<dt>{_safe(label)}</dt><dd>{_safe(text)}</dd>" for label, text in pairs)
+    return f'<dl class="facts">\n{items}\n</dl>' if items else ""
 
 
 def ends(pairs: Sequence[tuple[str, str]], main: int) -> str:
     """The figures people came for, large; the one at `main` larger."""
     kinds = [' class="main"' if n == main else "" for n in range(len(pairs))]
-    told = "\n".join(
+    items = "\n".join(
         f"<div{kind}><dt>{_safe(label)}</dt><dd>{_safe(text)}</dd></div>"
         for kind, (label, text) in zip(kinds, pairs, strict=True)
     )
-    return f'<dl class="ends">\n{told}\n</dl>'
+    return f'<dl class="ends">\n{items}\n</dl>'
 
 
 def warnings(texts: Sequence[str]) -> str:
@@ -100,14 +100,14 @@ def warnings(texts: Sequence[str]) -> str:
 
 def items(texts: Iterable[str]) -> str:
     """A list of sentences; nothing for none."""
-    told = "\n".join(f"<li>{_safe(text)}</li>" for text in texts)
-    return f"<ul>\n{told}\n</ul>" if told else ""
+    items = "\n".join(f"<li>{_safe(text)}</li>" for text in texts)
+    return f"<ul>\n{items}\n</ul>" if items else ""
 
 
 def sources(citations: Iterable[Citation]) -> str:
     """Every source by its id, linked where its address is one of the web."""
-    told = "\n".join(f"<li><code>{_safe(c.id)}</code>: {_cited(c)}</li>" for c in citations)
-    return f'<ul class="sources">\n{told}\n</ul>'
+    items = "\n".join(f"<li><code>{_safe(c.id)}</code>: {_cited(c)}</li>" for c in citations)
+    return f'<ul class="sources">\n{items}\n</ul>'
 
 
 def _cited(source: Citation) -> str:

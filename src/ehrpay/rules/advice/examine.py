@@ -68,8 +68,8 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     problems = [*core.problems, *areas.problems]
     whole = not any(one.severity == "error" for one in problems)
     right = core.files | areas.files
-    told = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
-    problems += placed(told, right, prefix)
+    advised = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
+    problems += placed(advised, right, prefix)
     cases = [_of_cases(top, prefix), *(_of_cases(Path(layer.prefix), layer.prefix) for layer in overlays)]
     problems += [problem for one in cases for problem in one.problems]
     looked = sum(len(layer.files) for layer in layers) + sum(one.files for one in cases)

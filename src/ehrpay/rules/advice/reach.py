@@ -32,7 +32,7 @@ def extremes(files: Files, as_of: str) -> Iterator[Finding]:
     if not reached:
         return
     least, most = ([pick(found, key=lambda one: one.value) for found in reached] for pick in (min, max))
-    note = f"smallest: {_told(least)}. Largest: {_told(most)}."
+    note = f"smallest: {_listed(least)}. Largest: {_listed(most)}."
     message = f"factors range from {_product(least):.2f} to {_product(most):.2f} of the median worker's pay"
     shares = _shares(files, as_of)
     if shares is not None:
@@ -49,7 +49,7 @@ def _product(factors: Iterable[Factor]) -> Decimal:
     return product
 
 
-def _told(factors: list[Factor]) -> str:
+def _listed(factors: list[Factor]) -> str:
     return " x ".join(f"{one.name} {one.value}" for one in factors if one.value != 1)
 
 

@@ -35,7 +35,9 @@ def unreached(files: Files) -> Iterator[Finding]:
     owners: dict[str, set[str]] = {}
     for id_, (file, data) in made.items():
         if id_ not in plan and id_ != "location":
-            yield _told(file, ("adjustment",), f"the plan has no step '{id_}', so this file has no effect")
+            yield _unreached(
+                file, ("adjustment",), f"the plan has no step '{id_}', so this file has no effect"
+            )
         yield from _keys(file, data)
         yield from _levels(file, data, owners)
         yield from _ranks(file, data)
@@ -47,7 +49,7 @@ def unreached(files: Files) -> Iterator[Finding]:
     yield from _staff(files)
 
 
-def _told(file: str, path: Path, message: str, other: tuple[str, Path] | None = None) -> Finding:
+def _unreached(file: str, path: Path, message: str, other: tuple[str, Path] | None = None) -> Finding:
     return Finding(file, path, "W406", message, other=other)
 
 
@@ -56,14 +58,14 @@ def _keys(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     known = {one for keys in (*READS.values(), *MAY_READ.values()) for one in keys}
     for key in known - {*READS[data["step"]], *MAY_READ[data["step"]]}:
         if data.get(key):
-            yield _told(file, (key,), f"a {data['step']} does not read '{key}'")
+            yield _unreached(file, (key,), f"a {data['step']} does not read '{key}'")
     idle: tuple[str, ...] = () if data["step"] == "set" else OF_SETS
     idle += () if data["input"] == "role" else OF_ROLES
     idle += ("by_role", "by_occupation") if data["step"] == "set" else ()
     for i, level in enumerate(data.get("levels") or []):
         for key in idle:
             if level.get(key):
-                yield _told(
+                yield _unreached(
                     file, ("levels", i, key), f"a {data['step']} by {data['input']} does not read '{key}'"
                 )
 
@@ -74,12 +76,12 @@ def _levels(file: str, data: dict[str, Any], owners: dict[str, set[str]]) -> Ite
     known = owners.setdefault(field, {level["id"] for level in levels})
     for i, level in enumerate(levels):
         if field == "fallback" and level["id"] != RURAL:
-            yield _told(
+            yield _unreached(
                 file, ("levels", i, "id"), f"no place falls back to '{level['id']}', only to '{RURAL}'"
             )
         elif level["id"] not in known:
             message = f"'{level['id']}' isn't a {field} you can specify: another adjustment defines those"
-            yield _told(file, ("levels", i, "id"), message)
+            yield _unreached(file, ("levels", i, "id"), message)
         yield from _roles(file, ("levels", i, "by_role"), level.get("by_role") or [])
 
 
@@ -87,7 +89,9 @@ def _roles(file: str, path: Path, specials: list[dict[str, Any]]) -> Iterator[Fi
     for j, special in enumerate(specials):
         later = {role for other in specials[j + 1 :] for role in other["roles"]}
         if later.issuperset(special["roles"]):
-            yield _told(file, (*path, j, "roles"), "later values for the same roles always replace these")
+            yield _unreached(
+                file, (*path, j, "roles"), "later values for the same roles always replace these"
+            )
 
 
 def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
@@ -99,7 +103,7 @@ def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     )
     for needed, rank in enumerate(("second", "third"), 2):
         if rank in (data.get("ranks") or {}) and counted < needed:
-            yield _told(
+            yield _unreached(
                 file, ("ranks", rank), f"no {rank} credential can count: {counted} are core or specialty"
             )
 
@@ -121,7 +125,7 @@ def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
             for i, new in enumerate(value[1:]):
                 if new["effective"] <= first:
                     message = f"never in force: replaced on {new['effective']}, and the oldest wages are from {first}"
-                    yield _told(file, (*path, i, "effective"), message)
+                    yield _unreached(file, (*path, i, "effective"), message)
 
 
 def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> Iterator[Finding]:
@@ -130,7 +134,7 @@ def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> I
     used = {WORKERS, *(level.get("occupation") for level in roles)}
     for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
         if raw["id"] not in used:
-            yield _told(
+            yield _unreached(
                 "occupations.yaml", ("occupations", i, "id"), f"no role has the occupation '{raw['id']}'"
             )
 
@@ -145,7 +149,7 @@ def _narrow(
         for step in raw["narrow"]:
             if step not in run:
                 message = f"no input changes the step '{step}', so it never narrows the range"
-                yield _told("spread.yaml", ("spread", i, "narrow", step), message)
+                yield _unreached("spread.yaml", ("spread", i, "narrow", step), message)
 
 
 def _bands(files: Files) -> Iterator[Finding]:
@@ -154,7 +158,9 @@ def _bands(files: Files) -> Iterator[Finding]:
         if file.startswith("agencies/") and data["pay_plan"] is None:
             for i, band in enumerate(data.get("bands") or []):
                 if band.get("grades"):
-                    yield _told(file, ("bands", i, "grades"), "an employer without a pay plan has no grades")
+                    yield _unreached(
+                        file, ("bands", i, "grades"), "an employer without a pay plan has no grades"
+                    )
 
 
 def _ladders(files: Files) -> Iterator[Finding]:
@@ -165,7 +171,7 @@ def _ladders(files: Files) -> Iterator[Finding]:
         before = [one for one in ladders[:i] if one["effective"] == ladder["effective"]]
         taken = {who for one in before for who in _for_whom(one)}
         if _for_whom(ladder) <= taken:
-            yield _told(
+            yield _unreached(
                 file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
             )
 
@@ -180,7 +186,9 @@ def _staff(files: Files) -> Iterator[Finding]:
     }
     for i, raw in enumerate(files.get(file, {}).get("employment", [])):
         if flat.issuperset(raw["agencies"]):
-            yield _told(file, ("employment", i, "agencies"), "an employer without a pay plan has no grades")
+            yield _unreached(
+                file, ("employment", i, "agencies"), "an employer without a pay plan has no grades"
+            )
 
 
 def _for_whom(ladder: dict[str, Any]) -> set[tuple[str, str]]:

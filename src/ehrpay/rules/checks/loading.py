@@ -42,7 +42,7 @@ def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
 
 
 def check_odd(files: Files, known: Files) -> Iterator[Finding]:
-    """Findings in files of a wrong shape: what can be told of any data."""
+    """Findings in files of a wrong shape: what can be said of any data."""
     for one in (dates, links):
         yield from one(files, known)
 

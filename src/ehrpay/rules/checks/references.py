@@ -47,7 +47,7 @@ def _ref(path: Path, value: Any, layout: Layout) -> Ref | None:
         return layout.each.mark(Ref) if layout.each else None
     if isinstance(value, dict):
         return layout.key.mark(Ref) if layout.key else None
-    # Items of a list are told with the list.
+    # Items of a list are reported with the list.
     return layout.mark(Ref) if isinstance(path[-1], str) and value else None
 
 

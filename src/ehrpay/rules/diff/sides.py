@@ -99,11 +99,11 @@ def unchanged(before: Side, after: Side) -> set[str]:
 
 def refuse_broken(sides: Sequence[Side]) -> None:
     """RulesError that lists all the problems of every side that has any, by its name."""
-    told = []
+    refused = []
     for side in sides:
         problems = side.problems()
         if problems:
             count = f"{len(problems):,} problem{'s' if len(problems) != 1 else ''}"
-            told.append(f"the rules of {side.name} have {count}:\n  " + "\n  ".join(problems))
-    if told:
-        raise RulesError("\n".join(told))
+            refused.append(f"the rules of {side.name} have {count}:\n  " + "\n  ".join(problems))
+    if refused:
+        raise RulesError("\n".join(refused))

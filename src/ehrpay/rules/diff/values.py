@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, Told
+from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, OneSide
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.diff.tree import Item, Leaf, is_number
 
@@ -20,7 +20,7 @@ MAIN = (
 )  # fmt: skip
 """The value that stands for a thing added or removed, the first that it has."""
 DATED = frozenset({"effective", "review_by"})
-"""Keys that say when: between two dates they differ with every value in force and are told beside it."""
+"""Keys that say when: between two dates they differ with every value in force and are shown beside it."""
 NUMBER = re.compile(r"\d{2,4}(\.\d{1,3})?")
 
 
@@ -73,10 +73,10 @@ def _change(old: Node | None, new: Node | None, at: _Place) -> Change:
     )
 
 
-def _side(node: Node | None, evidence: Evidence | None) -> Told:
+def _side(node: Node | None, evidence: Evidence | None) -> OneSide:
     if node is None:
-        return Told()
-    return Told(_summary(node), node.where, *(evidence or ()))
+        return OneSide()
+    return OneSide(_summary(node), node.where, *(evidence or ()))
 
 
 def _summary(node: Node) -> Shown:

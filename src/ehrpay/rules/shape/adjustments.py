@@ -156,9 +156,9 @@ class Level(Model):
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
             msg = "a level without pay evidence must have the factor 1.0000"
             raise ValueError(msg)
-        told = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
-        if told and not self.facts_sources:
-            msg = f"{' and '.join(told)} need facts_sources"
+        given = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
+        if given and not self.facts_sources:
+            msg = f"{' and '.join(given)} need facts_sources"
             raise ValueError(msg)
         return self
 

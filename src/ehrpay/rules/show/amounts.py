@@ -69,8 +69,8 @@ def narrow(raw: dict[str, Any]) -> Amount:
     rows = [(id_, written(value)) for id_, value in raw["narrow"].items()]
     for id_, levels in (raw.get("levels") or {}).items():
         rows += [(f"{id_} {level}", written(value)) for level, value in levels.items()]
-    told = f"{len(rows)} things narrow it; each level fallen back widens it by {written(raw['fall_back'])}"
-    return Amount(told, unit="times the range", rows=(("known", "share left"), *rows))
+    text = f"{len(rows)} things narrow it; each level fallen back widens it by {written(raw['fall_back'])}"
+    return Amount(text, unit="times the range", rows=(("known", "share left"), *rows))
 
 
 def benefit(raw: dict[str, Any]) -> Amount:
@@ -79,12 +79,12 @@ def benefit(raw: dict[str, Any]) -> Amount:
         return Amount(f"{raw['percent']} %")
     if raw.get("tiers"):
         rows = [tuple(f"{cell} %" for cell in row) for row in raw["tiers"]]
-        told = "; ".join(f"{share} on the next {pay} of pay" for share, pay in rows)
-        return Amount(told, rows=(("of what you save", "of pay"), *rows))
+        text = "; ".join(f"{share} on the next {pay} of pay" for share, pay in rows)
+        return Amount(text, rows=(("of what you save", "of pay"), *rows))
     if raw.get("by_service"):
         rows = [(str(years), str(days)) for years, days in raw["by_service"]]
-        told = "; ".join(f"{days} days from {years} years" for years, days in rows)
-        return Amount(told, rows=(("years of service", "days"), *rows))
+        text = "; ".join(f"{days} days from {years} years" for years, days in rows)
+        return Amount(text, rows=(("years of service", "days"), *rows))
     key = "days" if raw.get("days") is not None else "hours"
     return Amount(f"{raw.get(key)} {key}")
 
@@ -92,43 +92,43 @@ def benefit(raw: dict[str, Any]) -> Amount:
 def base(raw: dict[str, Any]) -> Amount:
     """A whole base table: its two ends, and a row a grade."""
     rows = [tuple(map(str, row[:1])) + tuple(map(whole, row[1:])) for row in raw["rows"]]
-    told = f"{rows[0][1]} (GS-1 step 1) to {rows[-1][-1]} (GS-15 step 10)"
-    return Amount(told, unit=DOLLARS, rows=(("grade", *map(str, range(1, 11))), *rows))
+    text = f"{rows[0][1]} (GS-1 step 1) to {rows[-1][-1]} (GS-15 step 10)"
+    return Amount(text, unit=DOLLARS, rows=(("grade", *map(str, range(1, 11))), *rows))
 
 
 def people(raw: dict[str, Any]) -> Amount:
     """How many people hold each grade, and their average pay."""
     rows = [tuple(map(whole, row)) for row in raw["rows"]]
-    told = f"{sum(row[1] for row in raw['rows']):,} people"
-    return Amount(told, rows=(("grade", "people", "average pay"), *rows))
+    text = f"{sum(row[1] for row in raw['rows']):,} people"
+    return Amount(text, rows=(("grade", "people", "average pay"), *rows))
 
 
 def ahead(raw: dict[str, Any]) -> Amount:
     """By how many steps each grade begins ahead."""
-    told = ", ".join(f"{steps} at grade {grade}" for grade, steps in raw["steps"].items())
-    return Amount(told, unit="steps")
+    text = ", ".join(f"{steps} at grade {grade}" for grade, steps in raw["steps"].items())
+    return Amount(text, unit="steps")
 
 
 def grade(grade: int) -> Maker:
     """A maker for one grade's row of a base table."""
 
-    def told(raw: dict[str, Any]) -> Amount:
+    def amount(raw: dict[str, Any]) -> Amount:
         _, *steps = raw["rows"][grade - 1]
         rows = (tuple(f"step {n}" for n in range(1, 11)), tuple(map(whole, steps)))
         return Amount(f"{whole(steps[0])} (step 1) to {whole(steps[-1])} (step 10)", unit=DOLLARS, rows=rows)
 
-    return told
+    return amount
 
 
 def plain(key: str, unit: str) -> Maker:
     """A maker for the value under one key: a number, its text, or a list."""
 
-    def told(raw: dict[str, Any]) -> Amount:
+    def amount(raw: dict[str, Any]) -> Amount:
         value = raw[key]
         words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         return Amount(whole(value) if isinstance(value, int) else words, unit=unit)
 
-    return told
+    return amount
 
 
 AMOUNTS: dict[Any, Maker] = {

@@ -74,9 +74,9 @@ def _loose(entry: Entry, typed: str) -> Iterator[str]:
 
 
 def _several(typed: str, found: Sequence[Entry]) -> str:
-    told = ", ".join(f"{entry.id} ({entry.name})" for entry in found[:MOST])
+    names = ", ".join(f"{entry.id} ({entry.name})" for entry in found[:MOST])
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    return f"{shown(typed)} could be {len(found)} rules; use one of {told}{more}"
+    return f"{shown(typed)} could be {len(found)} rules; use one of {names}{more}"
 
 
 def _unknown(typed: str, word: str, entries: Sequence[Entry]) -> str:

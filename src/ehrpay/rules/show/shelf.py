@@ -52,8 +52,8 @@ class Shelf:
     def story(self, typed: str, as_of: str) -> Story:
         """The rule that was meant, on a day. The files must have been judged. UsageError for an id not known."""
         entry = find(typed, self._entries)
-        told = tuple(series(entry, self._files, as_of))
-        cited = dict.fromkeys(id_ for one in told for value in one.values for id_ in value.sources)
+        shown_series = tuple(series(entry, self._files, as_of))
+        cited = dict.fromkeys(id_ for one in shown_series for value in one.values for id_ in value.sources)
         return Story(
             id=entry.id,
             kind=entry.kind,
@@ -61,7 +61,7 @@ class Shelf:
             where=entry.where,
             aliases=tuple(alias for alias in entry.aliases if alias),
             facts=facts(entry),
-            series=told,
+            series=shown_series,
             uses=tuple(self._of(entry)),
             cited=tuple(self._cited(list(cited))),
         )

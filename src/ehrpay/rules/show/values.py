@@ -133,8 +133,8 @@ def _area(entry: Entry, files: Iterable[RuleFile]) -> Iterator[tuple[str, list[R
                 for j, row in enumerate(table["rows"]):
                     if row[0] == code:
                         cells = dict(zip(AREA_COLUMNS, row, strict=True))
-                        told = table, file.where("tables", i, "rows", j), wage(cells)
-                        found.setdefault(row[1], {})[table["effective"]] = told
+                        paid = table, file.where("tables", i, "rows", j), wage(cells)
+                        found.setdefault(row[1], {})[table["effective"]] = paid
     for occupation, rows in sorted(found.items()):
         yield f"occupation {occupation}", [rows[day] for day in sorted(rows)]
 
