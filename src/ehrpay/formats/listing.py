@@ -51,13 +51,17 @@ NOTES = {
 
 
 class Listing(NamedTuple):
-    """Records of a kind; `occupations` are the names of codes that stand in a column of their own."""
+    """Records of a kind; `occupations` are the names of codes that stand in a column of their own.
+
+    `warnings` say where overlays disagree.
+    """
 
     kind: str
     records: Sequence[Record]
     as_of: str
     rules_version: str
     occupations: Mapping[str, str] = {}
+    warnings: Sequence[str] = ()
 
     @property
     def items(self) -> str:
@@ -85,8 +89,9 @@ class Listing(NamedTuple):
 
     def record(self) -> Record:
         """For JSON: schema, date, rules version, and the records whole."""
-        head = {"schema": f"ehrpay/list-{self.kind}/1", "as_of": self.as_of}
-        return head | {"rules_version": self.rules_version, self.kind: list(self.records)}
+        head: Record = {"schema": f"ehrpay/list-{self.kind}/1", "as_of": self.as_of}
+        head |= {"rules_version": self.rules_version, self.kind: list(self.records)}
+        return head | {"warnings": list(self.warnings)}
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """For CSV: the columns that people read."""
@@ -103,6 +108,7 @@ class Place(NamedTuple):
     answers: dict[str, str]
     as_of: str
     rules_version: str
+    warnings: Sequence[str] = ()
 
     @property
     def items(self) -> str:
@@ -121,8 +127,8 @@ class Place(NamedTuple):
 
     def record(self) -> Record:
         """For JSON."""
-        whole = Listing("where", [self.resolved], self.as_of, self.rules_version).record()
-        return whole | {"schema": "ehrpay/where/1"}
+        listed = Listing("where", [self.resolved], self.as_of, self.rules_version, warnings=self.warnings)
+        return listed.record() | {"schema": "ehrpay/where/1"}
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """For CSV: a row an answer."""

@@ -79,14 +79,16 @@ def command(
     book = rules.load()
     observed = _read(file, book.as_of)
     result = backtest(observed, book, since=since)
-    view = views.Accuracy(result, observed.name, most, limits, observed.unread)
+    missed = limits.missed(result.measures)
+    warnings = (*book.rules.conflicts, *missed)
+    view = views.Accuracy(result, observed.name, most, limits, observed.unread, warnings)
     if place is None:
         chosen.write(view)
     else:
         from ehrpay.formats import writers
 
         place.write(writers.write(view, chosen.format, chosen.screen).encode())
-    _end(limits.missed(result.measures))
+    _end(missed)
 
 
 def _read(file: str | None, day: str) -> ObservedFile:

@@ -49,7 +49,7 @@ def command(
         from json import dumps
 
         settings = [dict(zip(("setting", "value", "source"), row, strict=True)) for row in rows]
-        write(dumps({"schema": "ehrpay/config/1", "settings": settings}, indent=2) + "\n")
+        write(dumps({"schema": "ehrpay/config/1", "settings": settings, "warnings": []}, indent=2) + "\n")
         return
     from ehrpay.text import clean
 

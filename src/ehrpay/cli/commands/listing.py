@@ -50,7 +50,7 @@ def command(
     records = catalog(book, wanted, None if state is None else _state(state))
     codes = sorted({code for record in records for code in record.get("occupations", ())})
     names = {code: book.wages.title(code) for code in codes}
-    chosen.write(Listing(wanted, records, book.as_of, book.version, names))
+    chosen.write(Listing(wanted, records, book.as_of, book.version, names, book.rules.conflicts))
 
 
 def _state(text: str) -> str:

@@ -50,7 +50,7 @@ def command(
     }
     shown = ((name.replace("_", " "), _shown(value)) for name, value in record.items())
     answers = {name: text for name, text in shown if text}
-    chosen.write(listing.Place(record, answers, book.as_of, book.version))
+    chosen.write(listing.Place(record, answers, book.as_of, book.version, book.rules.conflicts))
 
 
 def _shown(value: object) -> str:

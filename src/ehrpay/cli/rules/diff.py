@@ -93,7 +93,8 @@ def command(
         found = difference(
             before, after, everybody(roster, after.book), pricer(before.book), pricer(after.book)
         )
-    chosen.write(Comparison(found, most, only or ()))
+    disagree = dict.fromkeys((*before.rules.conflicts, *after.rules.conflicts))
+    chosen.write(Comparison(found, most, only or (), tuple(disagree)))
     if found.moves.any:
         raise typer.Exit(FINDINGS)
 

@@ -32,7 +32,8 @@ def command(
     if json:
         from json import dumps
 
-        record = {"schema": "ehrpay/rules-path/1", "rules": [one._asdict() for one in used]}
-        write(dumps(record, indent=2) + "\n")
+        rules_used = [one._asdict() for one in used]
+        write(dumps({"schema": "ehrpay/rules-path/1", "rules": rules_used, "warnings": []}, indent=2) + "
+")
         return
     write("".join(f"{clean(one.path)}\t{one.by}\n" for one in used))

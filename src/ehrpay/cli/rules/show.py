@@ -39,6 +39,7 @@ def command(
     book = rules.load()
     index = rule_index(rules.rules)
     if id:
-        chosen.write(views.RulePage(index.story(" ".join(id), book.as_of), book.as_of, book.version))
+        story = index.story(" ".join(id), book.as_of)
+        chosen.write(views.RulePage(story, book.as_of, book.version, book.rules.conflicts))
     else:
-        chosen.write(views.RuleList(index.groups(), book.version))
+        chosen.write(views.RuleList(index.groups(), book.version, book.rules.conflicts))

@@ -41,19 +41,20 @@ def command(
         book = rules.load()
         # A source by its id alone: other rules with the same name are not meant here.
         story = rule_index(rules.rules).story(f"source.{id.strip().removeprefix('source.')}", book.as_of)
-        chosen.write(views.RulePage(story, book.as_of, book.version))
+        chosen.write(views.RulePage(story, book.as_of, book.version, book.rules.conflicts))
         return
     found = rule_index(rules.rules).bibliography()
     if unused:
         found = found._replace(sources=tuple(source for source in found.sources if not source.uses))
-    chosen.write(views.SourceList(found, _version(rules)))
+    chosen.write(views.SourceList(found, *_version(rules)))
     if found.uncited or found.unknown:
         raise typer.Exit(FINDINGS)
 
 
-def _version(rules: options.RulesOptions) -> str:
-    """The rules' version; empty where they don't compile, for the listing says why."""
+def _version(rules: options.RulesOptions) -> tuple[str, tuple[str, ...]]:
+    """The rules' version and where overlays disagree; empty where they don't compile, for the listing says why."""
     try:
-        return rules.load().version
+        book = rules.load()
     except RulesError:
-        return ""
+        return "", ()
+    return book.version, book.rules.conflicts

@@ -68,6 +68,7 @@ def record(view: ShownBacktest) -> Record:
             "missed": list(view.limits.missed(result.measures)),
         },
         "observations": [_row(one) for one in result.tried],
+        "warnings": list(view.warnings),
     }
 
 

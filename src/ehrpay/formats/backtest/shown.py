@@ -19,3 +19,4 @@ class ShownBacktest(NamedTuple):
     worst: int
     limits: Limits
     unread: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

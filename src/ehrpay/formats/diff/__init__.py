@@ -19,6 +19,7 @@ class Comparison(NamedTuple):
     result: Difference
     most: int | None = None
     only: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
     def document(self) -> Document:
         """For people."""
@@ -30,7 +31,7 @@ class Comparison(NamedTuple):
         """For JSON."""
         from ehrpay.formats.diff.record import record
 
-        return record(self.result, self.most, self.only)
+        return record(self.result, self.most, self.only, self.warnings)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a change."""

@@ -33,7 +33,7 @@ COLUMNS = (
 Record = dict[str, Any]
 
 
-def record(result: Difference, most: int | None, only: Sequence[str]) -> Record:
+def record(result: Difference, most: int | None, only: Sequence[str], warnings: Sequence[str] = ()) -> Record:
     """Both sides, every change, everybody who moves; lists hold at most so many."""
     kept = result.matching(only)
     return {
@@ -50,6 +50,7 @@ def record(result: Difference, most: int | None, only: Sequence[str]) -> Record:
         "gained_answers": [_move(one) for one in result.moves.gained],
         "lost_answers": [_move(one) for one in result.moves.lost],
         "no_answers": [_move(one) for one in result.moves.silent],
+        "warnings": list(warnings),
     }
 
 

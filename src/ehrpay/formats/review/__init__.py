@@ -20,6 +20,7 @@ class RulePage(NamedTuple):
     story: Story
     as_of: str
     version: str
+    warnings: Sequence[str] = ()
 
     def document(self) -> Document:
         """For people."""
@@ -31,7 +32,7 @@ class RulePage(NamedTuple):
         """For JSON."""
         from ehrpay.formats.review.record import rule
 
-        return rule(self.story, self.as_of, self.version)
+        return rule(self.story, self.as_of, self.version, self.warnings)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a value."""
@@ -45,6 +46,7 @@ class RuleList(NamedTuple):
 
     groups: Sequence[Group]
     version: str
+    warnings: Sequence[str] = ()
 
     def document(self) -> Document:
         """For people."""
@@ -56,7 +58,7 @@ class RuleList(NamedTuple):
         """For JSON."""
         from ehrpay.formats.review.record import kinds
 
-        return kinds(self.groups, self.version)
+        return kinds(self.groups, self.version, self.warnings)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a rule."""
@@ -68,6 +70,7 @@ class SourceList(NamedTuple):
 
     bibliography: Bibliography
     version: str
+    warnings: Sequence[str] = ()
 
     def document(self) -> Document:
         """For people."""
@@ -79,7 +82,7 @@ class SourceList(NamedTuple):
         """For JSON."""
         from ehrpay.formats.review.record import sources
 
-        return sources(self.bibliography, self.version)
+        return sources(self.bibliography, self.version, self.warnings)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a source."""

@@ -34,7 +34,7 @@ def _flat(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def rule(story: Story, as_of: str, version: str) -> Record:
+def rule(story: Story, as_of: str, version: str, warnings: Sequence[str]) -> Record:
     """One object; whole dollars are integers, factors and percents text, as everywhere."""
     return {
         "schema": SHOW,
@@ -49,6 +49,7 @@ def rule(story: Story, as_of: str, version: str) -> Record:
         "values": [_value(series, value) for series in story.series for value in series.values],
         "used_by": [{"rule": use.by, "how": use.how, "where": use.where} for use in story.uses],
         "sources": [{"id": id_, "title": title, "url": url or None} for id_, title, url in story.cited],
+        "warnings": list(warnings),
     }
 
 
@@ -83,16 +84,17 @@ def _cell(text: str) -> str | int | None:
     return int(text.replace(",", "")) if _WHOLE.fullmatch(text) else text
 
 
-def kinds(groups: Sequence[Group], version: str) -> Record:
+def kinds(groups: Sequence[Group], version: str, warnings: Sequence[str]) -> Record:
     """Every id by kind."""
     return {
         "schema": SHOW,
         "rules_version": version,
         "kinds": {group.kind: list(group.ids) for group in groups},
+        "warnings": list(warnings),
     }
 
 
-def sources(found: Bibliography, version: str) -> Record:
+def sources(found: Bibliography, version: str, warnings: Sequence[str]) -> Record:
     """Every source with its references, the unused ones, what is wrong."""
     return {
         "schema": SOURCES,
@@ -100,6 +102,7 @@ def sources(found: Bibliography, version: str) -> Record:
         "sources": [_source(source) for source in found.sources],
         "uncited": [one._asdict() for one in found.uncited],
         "unknown": [{"source": use.of, "rule": use.by, "where": use.where} for use in found.unknown],
+        "warnings": list(warnings),
     }
 
 
@@ -132,4 +135,5 @@ def cases(outcomes: Sequence[CaseResult]) -> Record:
             }
             for one in outcomes
         ],
+        "warnings": [],
     }
