@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.program import Ran, clean, ehrpay
 
+from ehrpay.cli.main import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -115,6 +117,25 @@ def test_kept_settings_reach_every_command_that_has_them(kept: Callable[[str], P
     offers = ("--offer", "VA GS-9/1 Denver", "--offer", "Mercy 66,500 Boise", "--role", "coder")
     assert "years 5, certs rhit ccs, as_of" in program("compare", *offers).stderr
     assert "years" not in program("list", "certs").stderr
+
+
+@pytest.mark.parametrize(
+    "args", [("diff", "shipped", "now"), pytest.param(("validate",), marks=pytest.mark.slow)]
+)
+def test_a_kept_day_is_that_of_rules_validate_and_rules_diff_too(
+    args: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "ehrpay" / "config.toml"
+    file.parent.mkdir()
+    file.write_text("[rules]\nas_of = 2026-11-01\n", "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert run(["rules", *args, "--json"]) == 0
+    ran = capsys.readouterr()
+    assert '"as_of": "2026-11-01"' in ran.out
+    assert "from your config.toml: as_of 2026-11-01" in ran.err
 
 
 def test_kept_overlays_come_before_the_variable_and_the_flag(

@@ -49,7 +49,7 @@ class Strict(TyperCommand):
                 raise UsageError(msg)
             seen |= {name} if name else set()
         # Only where an answer can say that it used them.
-        if "--quiet" in single and not {*args} & {*SETTINGS["help_option_names"]}:
+        if single.keys() & {"--quiet", "--as-of"} and not {*args} & {*SETTINGS["help_option_names"]}:
             ctx.default_map = kept.defaults()
         try:
             rest = super().parse_args(ctx, args)

@@ -49,7 +49,7 @@ def give_way(ctx: Context) -> None:
 
 
 def sentence() -> str:
-    """What an answer says of the settings it used; nothing where it used none."""
+    """What an answer says of the settings it used; empty where it used none."""
     ctx = get_current_context(silent=True)
     used = [] if ctx is None else [f"{name} {_typed(ctx.params[name])}" for name in _from_file(ctx)]
     return f"from your {config.NAME}: {', '.join(used)} (--no-config ignores it)" if used else ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ehrpay.cli import options
+from ehrpay.cli import kept, options
 from ehrpay.cli.grouping import grouped
+from ehrpay.cli.main import tell
 from ehrpay.errors import FINDINGS, EhrpayError, UsageError
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def command(
     if roster is not None and profiles is not None:
         msg = "--roster and --profiles both name people; use one"
         raise UsageError(msg, field="roster")
+    if sentence := kept.sentence():
+        tell(sentence)
     before, after = two(sides or (), as_of)
     if roster is None:
         found = difference(before, after, people(profiles))

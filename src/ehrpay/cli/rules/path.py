@@ -33,7 +33,6 @@ def command(
         from json import dumps
 
         rules_used = [one._asdict() for one in used]
-        write(dumps({"schema": "ehrpay/rules-path/1", "rules": rules_used, "warnings": []}, indent=2) + "
-")
+        write(dumps({"schema": "ehrpay/rules-path/1", "rules": rules_used, "warnings": []}, indent=2) + "\n")
         return
     write("".join(f"{clean(one.path)}\t{one.by}\n" for one in used))

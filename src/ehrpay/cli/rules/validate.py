@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ehrpay.cli import options
-from ehrpay.cli.main import note, write
+from ehrpay.cli import kept, options
+from ehrpay.cli.main import note, tell, write
 from ehrpay.errors import FINDINGS
 
 
@@ -43,6 +43,8 @@ def command(
     from ehrpay.rules.codes import CODES
     from ehrpay.rules.folder import named, overlays
 
+    if sentence := kept.sentence():
+        tell(sentence)
     name = format or ("json" if json else "full")
     chosen = options.chosen_format(name, Problems, json=json, interactive=False)
     day, layers = read_date(as_of), overlays(named(rules or ()))
