@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 import sys
@@ -61,6 +62,18 @@ def test_commands_come_first(line: str) -> None:
         ("estimate --nonsense=x", []),
         ("estimate -x", []),
         ("completion ", ["bash", "zsh", "fish"]),
+        ("whatif --set agency=pri", ["agency=private"]),
+        ("whatif --set cert+=rhi", ["cert+=rhit", "cert+=rhia"]),
+        ("whatif --set cert+ = rhi", ["rhit", "rhia"]),
+        ("whatif --set = degree = bach", ["bachelor"]),
+        ("whatif --set=degree=bach", ["--set=degree=bachelor"]),
+        ("whatif --set years=", []),
+        ("whatif --set location=albuquerq", ["location=Albuquerque, NM"]),
+        ("ladder --vs deg", ["degree=high-school"]),
+        ("rules show agency.v", ["agency.va"]),
+        ("rules show rhi", ["rhit", "rhia"]),
+        ("rules show gs-locality.DE", ["gs-locality.DEN", "gs-locality.DET"]),
+        ("rules sources usa", ["usaj"]),
     ],
 )
 def test_what_follows_is_offered(line: str, words: list[str]) -> None:
@@ -88,9 +101,19 @@ def test_every_value_has_its_name_and_is_taken(field: Field) -> None:
         assert run(["estimate", field.option, word, "--brief"]) == 0
 
 
+def test_a_rule_that_is_offered_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    offered = {word for word, _ in candidates(["rules", "show", ""])}
+    assert run(["rules", "show", "--json"]) == 0
+    kinds = json.loads(capsys.readouterr().out)["kinds"]
+    assert offered < {id_ for ids in kinds.values() for id_ in ids}
+    parts = {f"certification.{part}" for part in ("none", "core", "second", "third")}
+    assert {*kinds["agency"], *kinds["level"], *kinds["locality"], *kinds["source"]} - parts <= offered
+
+
 def test_every_word_and_help_is_of_plain_characters() -> None:
     lines = [["estimate", "-"], ["whatif", "-"], ["compare", "-"], ["report", "--"], [""], ["rules", ""]]
     lines += [["estimate", field.option, ""] for field in LEVELS] + [["estimate", "--agency", ""]]
+    lines += [["whatif", "--set", ""], ["rules", "show", ""]]
     for line in lines:
         for word, help_ in candidates(line):
             assert shlex.split(f'"{word}"') == [word]

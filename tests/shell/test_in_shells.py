@@ -136,6 +136,9 @@ def terminal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         ("ehrpay estimate --location albuq\t", "<estimate> <--location> <Albuquerque, NM>"),
         ('ehrpay where "albuquerque, n\t', "<where> <Albuquerque, NM>"),
         ("ehrpay rules val\t", "<rules> <validate>"),
+        ("ehrpay rules show agency.v\t", "<rules> <show> <agency.va>"),
+        ("ehrpay whatif --set degree=bach\t", "<whatif> <--set> <degree=bachelor>"),
+        ("ehrpay ladder --vs cert+=rhia\t", "<ladder> <--vs> <cert+=rhia>"),
         ("ehrpay compare letter\t", "<compare> <letter.yaml>"),
     ],
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Parameter = Any
 
 HELP = "help"
-_UNSAFE = re.compile(r"[^\w .,()/'-]")
+_UNSAFE = re.compile(r"^[=+]|[^\w .,()/'=+-]")
 _NOT_PLAIN = re.compile(r"[^\w .,;:/+&%()<>'|=-]")
 """What no shell is given in a word, and in a help text: it could end a quotation or start a command."""
 
@@ -35,19 +35,35 @@ class Typed(NamedTuple):
 
 def candidates(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each word that can stand in place of the last one, and its help; both of plain characters only."""
-    # bash splits at an equals sign and gives it as a word of its own.
-    *before, last = words or [""]
-    typed = _typed([word for word in before if word != "="])
-    start = "" if last == "=" else _unquoted(last)
+    *before, last = _whole(words) or [""]
+    typed, start = _typed(before), _unquoted(last)
     option, equals, value = start.partition("=")
     if equals and option.startswith("--"):
         prefix, found = f"{option}=", _values(typed, _option(typed.command, option), value)
     else:
         prefix, value, found = "", start, _next(typed, start)
+    # Of a word that came in parts, only the last part is replaced.
+    there = start.rpartition("=")[0] + "=" if _in_parts(words) else ""
     for word, help_ in found.items():
         ends_quotation = last[:1] == "'" and "'" in word
         if word.casefold().startswith(value.casefold()) and not (_UNSAFE.search(word) or ends_quotation):
-            yield prefix + word, _NOT_PLAIN.sub("", " ".join(help_.split()))
+            yield (prefix + word)[len(there) :], _NOT_PLAIN.sub("", " ".join(help_.split()))
+
+
+def _in_parts(words: Sequence[str]) -> bool:
+    """Whether the last word came in parts: bash splits at an equals sign and gives it as a word of its own."""
+    return "=" in words[-2:]
+
+
+def _whole(words: Sequence[str]) -> list[str]:
+    """The words as they were typed, put together again around an equals sign of their own."""
+    whole: list[str] = []
+    for n, word in enumerate(words):
+        if whole and "=" in (word, words[n - 1]):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole
 
 
 def _unquoted(word: str) -> str:
