@@ -84,9 +84,8 @@ class Priced:
                 head, engine, odd = self._begun(source, names)
                 tidy = (_tidied(source, block, odd) for block in _some(found, names))
                 for block, outcomes in self._in_order(engine, tidy):
-                    engine.counted(outcomes)
+                    engine.counted(outcomes, ragged=len(block.wrong))
                     self.rows += block.frame.height + len(block.wrong)
-                    engine.tally.faults += len(block.wrong)
                     for fault in _in_place(block, outcomes):
                         stop_if_strict(source, fault, self._request)
                         self._reports.fault(head, fault._replace(file=source.name))

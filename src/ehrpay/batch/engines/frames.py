@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from ehrpay.batch.engines.counts import Amounts, counted, paid
 from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.parquet import text_of
@@ -18,13 +19,13 @@ from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
-from ehrpay.domain.roster.tally import Group, Pay, Tally
+from ehrpay.domain.roster.tally import Tally
 from ehrpay.domain.typed_numbers import MOST_PAY
 from ehrpay.errors import UsageError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -90,11 +91,15 @@ class Texts:
 
 
 class Outcomes(NamedTuple):
-    """The rows that have a price, with their columns added, and the others; `kept` says which, `tally` counts them."""
+    """The rows that have a price, with their columns added, and the others; `kept` says which.
+
+    `middles` are those of the rows with a price in whole dollars, `tally` counts the rest of them.
+    """
 
     frame: pl.DataFrame
     faults: Sequence[Fault]
     kept: Flags
+    middles: Ints
     tally: Tally
 
 
@@ -103,7 +108,8 @@ class FrameEngine:
 
     def __init__(self, job: Job) -> None:
         """Take what is asked."""
-        self._job, self.tally, self._by = job, Tally(), Columns()
+        self._job, self._by = job, Columns()
+        self._tally, self._middles = Tally(), Amounts()
         self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
 
@@ -123,7 +129,8 @@ class FrameEngine:
             empty = [
                 pl.lit(None, KINDS.get(name.removeprefix("est_"), pl.Int64)).alias(name) for name in job.added
             ]
-            return Outcomes(frame.with_columns(empty), (), np.zeros(0, np.bool_), Tally())
+            none = np.zeros(0, np.int64)
+            return Outcomes(frame.with_columns(empty), (), none > 0, none, Tally())
         columns = frame.get_columns()
         codes = {name: self._texts[name].of(columns[place]) for name, place in job.used.items()}
         priced = price(job.plan, job.inputs.texts(codes), size, self._by)
@@ -136,12 +143,24 @@ class FrameEngine:
         out = frame.with_columns(one.alias(name) for one, name in zip(added, job.added, strict=True))
         if faults:
             out = out.filter(pl.Series(kept))
-        return Outcomes(out, faults, kept, self._count(frame, priced, pay, found, kept))
+        group = None if job.group is None else columns[job.group]
+        tally = (
+            counted(priced, kept) if pay is None or found is None else paid(priced, kept, pay, found, group)
+        )
+        return Outcomes(out, faults, kept, priced.points[2, kept], tally)
 
-    def counted(self, outcomes: Outcomes) -> Outcomes:
-        """The same, with its rows counted."""
-        self.tally.add(outcomes.tally)
+    def counted(self, outcomes: Outcomes, *, ragged: int = 0) -> Outcomes:
+        """The same, with its rows counted, and so many that no frame could hold."""
+        self._tally.add(outcomes.tally)
+        self._tally.faults += ragged
+        self._middles.add(outcomes.middles)
         return outcomes
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of all rows that were counted."""
+        self._tally.middles = self._middles.counter()
+        return self._tally
 
     def _range(self, priced: Many) -> list[pl.Series]:
         p10, low, middle, high, p90 = map(pl.Series, priced.points)
@@ -195,24 +214,6 @@ class FrameEngine:
             self._reasons[key] = found
         return self._reasons[key]
 
-    def _count(
-        self, frame: pl.DataFrame, priced: Many, pay: Ints | None, found: Against | None, kept: Flags
-    ) -> Tally:
-        tally = Tally()
-        tally.faults = int(len(kept) - kept.sum())
-        middle = priced.points[2, kept]
-        _add(tally.methods, ("market", "grade"), priced.graded[kept].astype(np.int64))
-        _add(tally.confidences, CONFIDENCES, priced.unsure[kept])
-        amounts, counts = np.unique(middle, return_counts=True)
-        tally.middles.update(dict(zip(amounts.tolist(), counts.tolist(), strict=True)))
-        if pay is not None and found is not None:
-            paid = kept & (pay > 0)
-            tally.pay = _pay_of(pay[paid], *(priced.points[1:4, paid] * 100))
-            if self._job.group is not None:
-                names = frame.to_series(self._job.group).filter(pl.Series(paid))
-                _group(tally, text_of(names), pay[paid], found.compa_ratio[paid])
-        return tally
-
 
 def _against(priced: Many, pay: Ints, found: Against) -> list[pl.Series]:
     known = pl.Series(pay > 0)
@@ -226,32 +227,5 @@ def _against(priced: Many, pay: Ints, found: Against) -> list[pl.Series]:
     ]
 
 
-def _group(tally: Tally, names: pl.Series, pay: Ints, ratios: Ints) -> None:
-    frame = pl.DataFrame({"name": names.str.strip_chars(BLANKS).fill_null(""), "pay": pay, "ratio": ratios})
-    sums = frame.group_by("name").agg(
-        pl.len(), pl.col("pay").sum(), pl.col("ratio").sum(), squares=(pl.col("ratio") ** 2).sum()
-    )
-    for name, *numbers in sums.iter_rows():
-        tally.add_group(name, Group(*map(int, numbers)))
-
-
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) or value is None else str(text_of(pl.Series([value]))[0])
-
-
-def _add(counts: Any, names: Iterable[str], places: Ints) -> None:
-    for name, count in zip(names, np.bincount(places, minlength=3).tolist(), strict=False):
-        if count:
-            counts[name] += count
-
-
-def _pay_of(pay: Ints, low: Ints, middle: Ints, high: Ints) -> Pay:
-    return Pay(
-        people=len(pay),
-        pay_cents=int(pay.sum()),
-        middle_cents=int(middle.sum()),
-        below=int((pay < low).sum()),
-        above=int((pay > high).sum()),
-        to_low_cents=int(np.maximum(low - pay, 0).sum()),
-        to_middle_cents=int(np.maximum(middle - pay, 0).sum()),
-    )

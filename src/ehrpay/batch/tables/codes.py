@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FAULT, UNSAID = 0, 1
 """The codes of what can't be had, and of None."""
+NONE = 2
+"""So many codes stand for no value."""
 
 
 class Codes:
@@ -27,7 +29,7 @@ class Codes:
 
     def __init__(self) -> None:
         """Begin with the two codes that every column has."""
-        self.values: list[Any] = [None, None]
+        self.values: list[Any] = [None] * NONE
         self._known: dict[Hashable, int] = {None: UNSAID}
 
     def __len__(self) -> int:

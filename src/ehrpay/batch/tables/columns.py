@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ehrpay.batch.tables.codes import FAULT
+from ehrpay.batch.tables.codes import FAULT, NONE
 from ehrpay.batch.tables.plan import GRADE, METHODS
 from ehrpay.domain import money
 from ehrpay.domain.money import UNIT
@@ -35,7 +35,7 @@ class Columns:
 
     def __init__(self) -> None:
         """Nothing is known of any code yet."""
-        self._known: dict[Codes, tuple[int, list[Any]]] = {}
+        self._known: dict[Codes, tuple[int, list[Column | int | None]]] = {}
 
     @staticmethod
     def clip(value: Any, low: Any, high: Any) -> Any:
@@ -57,7 +57,7 @@ class Columns:
         return int(np.max(value))
 
     def record(self, codes: Codes, code: Any) -> Any:
-        """The numbers that codes stand for, each a column: None where no value has a number of that name."""
+        """The numbers that codes stand for: each a column, one number if all are alike, None if there is none."""
         if isinstance(code, int):
             return codes.values[code]
         size, numbers = self._known.get(codes, (0, []))
@@ -65,22 +65,24 @@ class Columns:
             values = list(codes.values)  # other threads may add some meanwhile
             numbers = _numbers(values)
             self._known[codes] = len(values), numbers
-        return type(codes.values[-1])._make(None if one is None else one[code] for one in numbers)
+        return type(codes.values[-1])._make(
+            one[code] if isinstance(one, np.ndarray) else one for one in numbers
+        )
 
 
-def _numbers(values: list[Any]) -> list[Column | None]:
+def _numbers(values: list[Any]) -> list[Column | int | None]:
     """Every name's numbers by code; what stands for no value is idle."""
-    record = values[-1]
-    columns: list[Column | None] = []
-    for place, name in enumerate(record._fields):
-        found = [None if value is None else value[place] for value in values]
-        if isinstance(record[place], str):
-            columns.append(None)
-            continue
-        idle = IDLE.get(name, 0)
-        used = any(one is not None for one in found)
-        columns.append(np.array([idle if one is None else one for one in found]) if used else None)
-    return columns
+    names = values[-1]._fields
+    return [_column(name, found) for name, found in zip(names, zip(*values[NONE:], strict=True), strict=True)]
+
+
+def _column(name: str, found: tuple[Any, ...]) -> Column | int | None:
+    if found.count(found[0]) == len(found):
+        return None if isinstance(found[0], str) else found[0]
+    if isinstance(found[0], str):
+        return None
+    idle = IDLE.get(name, 0)
+    return np.array([idle] * NONE + [idle if one is None else one for one in found])
 
 
 class Many(NamedTuple):

@@ -6,9 +6,10 @@ from math import gcd
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.batch.tables.codes import UNSAID, Table
+from ehrpay.batch.tables.reading import NOTHING
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.confidence import confidence
-from ehrpay.domain.estimate.grade import grade, ladders_of
+from ehrpay.domain.estimate.grade import ladders_of, paid, placed
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, held
 from ehrpay.domain.profile import ResolvedProfile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.tables.reading import Employment, Reader, Title
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.federal.placement import Placement
 
 
 class Who(NamedTuple):
@@ -38,6 +40,20 @@ class Held(NamedTuple):
 
     degree: str | None
     certs: tuple[str, ...] | None
+
+
+class Spot(NamedTuple):
+    """What of a placement decides its numbers: the cells of the pay table, and what tells how sure they are.
+
+    `given` is true where the grade was said, `open` where no years were, `counted` where the people there are.
+    """
+
+    cells: int
+    met: bool
+    basis: str
+    given: bool
+    open: bool
+    counted: bool
 
 
 class Cell(NamedTuple):
@@ -61,9 +77,17 @@ class Grades:
         """Take the rules and what was read."""
         self._book = book
         self._kept: dict[tuple[Who, tuple[bool, ...]], Held] = {}
+        self._spots: dict[Spot, Cell] = {}
+        self._asked = {
+            cert
+            for ladder in book.rules.federal.ladders.values()
+            for entry in ladder.entries
+            for cert in entry.certs
+        }
         self._who = Table(reader.codes("job"), reader.codes("title"), _who)
         self._localities = reader.of_job("locality")
-        self._holds = Table(reader.codes("degree"), reader.codes("certs"), Held)
+        self._certs = Table(reader.codes("certs"), NOTHING, self._that_open_grades)
+        self._holds = Table(reader.codes("degree"), self._certs.codes, Held)
         self._held = Table(self._who.codes, self._holds.codes, self._narrow)
         self._years = Table(reader.codes("years"), self._who.codes, self._rounded)
         self._people = Table(self._held.codes, self._years.codes, lambda held, years: (held, years))
@@ -74,7 +98,8 @@ class Grades:
         """The codes of the cells that people are placed at."""
         job, title = read["job"], read["title"]
         who = self._who.at(job, title)
-        held = self._held.at(who, self._holds.at(read["degree"], read["certs"]))
+        holds = self._holds.at(read["degree"], self._certs.at(read["certs"], UNSAID))
+        held = self._held.at(who, holds)
         people = self._people.at(held, self._years.at(read["years"], who))
         return self.cells.at(self._placed.at(who, people), self._localities.at(job, UNSAID))
 
@@ -82,6 +107,10 @@ class Grades:
         if who.grade is not None:
             return []
         return ladders_of(self._book, ResolvedProfile(agency=who.agency, role=who.role))
+
+    def _that_open_grades(self, certs: tuple[str, ...] | None, _: None) -> tuple[str, ...] | None:
+        """The credentials that any ladder asks for."""
+        return certs and tuple(cert for cert in certs if cert in self._asked)
 
     def _narrow(self, who: Who, holds: Held) -> Held:
         """The first that was met of all that open the same grades."""
@@ -97,10 +126,29 @@ class Grades:
         part = gcd(YEAR, *entries)
         return Years(*(tenths // part * part for tenths in years))
 
-    def _cell(self, placed: tuple[Who, Held, Years | None], locality: str | None) -> Cell:
-        who, held, years = placed
+    def _cell(self, people: tuple[Who, Held, Years | None], locality: str | None) -> Cell:
+        who, held, years = people
         profile = ResolvedProfile(**who._asdict(), **held._asdict(), years=years, locality=locality)
-        result = grade(self._book, profile)
+        placement = placed(self._book, profile)
+        spot = self._spot(placement, profile)
+        cell = self._spots.get(spot)
+        if cell is None:
+            cell = self._spots[spot] = self._paid(placement, profile)
+        return cell
+
+    def _spot(self, placement: Placement, profile: ResolvedProfile) -> Spot:
+        # The table keeps its cells, so that an id is one placement's only.
+        return Spot(
+            cells=id(placement.cells),
+            met=placement.reached.met,
+            basis=placement.reached.basis,
+            given=profile.grade is not None,
+            open=profile.years is None,
+            counted=self._book.counted(profile.agency, profile.role) is not None,
+        )
+
+    def _paid(self, placement: Placement, profile: ResolvedProfile) -> Cell:
+        result = paid(self._book, placement, profile)
         stale = bool(warnings.stale(result.lines, self._book.as_of))
         word = confidence(result, profile, stale=stale).word
         rate = result.grade.rate if result.grade else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.tables.codes import UNSAID, Table
+from ehrpay.batch.tables.codes import UNSAID, OneRow, Table
 from ehrpay.batch.tables.reading import JOB, NOTHING, Title
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
@@ -26,7 +26,7 @@ from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from ehrpay.batch.tables.codes import Coded
     from ehrpay.batch.tables.reading import Employment, Reader
@@ -50,6 +50,11 @@ class Line(NamedTuple):
     up: int | None
     always: int
     changed: int
+
+    @property
+    def term(self) -> Term:
+        """The numbers that move the total and the range."""
+        return Term(*self[:7])
 
 
 class Start(NamedTuple):
@@ -96,19 +101,19 @@ class Market:
         self._book, self._reader, self._apply_band = book, reader, apply_band
         steps = book.market_plan
         first = list(takewhile(lambda step: _parts(step) <= {"title", "role", "area"}, steps))
-        self._first = first
+        self._first = [_Lines(step) for step in first]
         self._start = Table(reader.codes("title"), reader.codes("area"), self._starts)
         self._steps = [_StepTable(step, reader) for step in steps[len(first) :]]
         self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
         self._least = Table(reader.codes("place"), NOTHING, self._minimum)
-        self._untold = Table(reader.codes("years"), reader.codes("title"), _untold)
+        self._untold = Table(reader.codes("years"), reader.codes("level"), _untold)
 
     def ask(self, read: Mapping[str, Any]) -> list[Any]:
         """The codes of all that decides the range, from those of what was read; a fault among them has no price."""
         place, title = read["place"], read["title"]
         return [
             self._start.at(title, read["area"]),
-            self._untold.at(read["years"], title),
+            self._untold.at(read["years"], read["level"]),
             self._bands.at(read["job"], title),
             self._least.at(place, UNSAID),
             *(step.at(read) for step in self._steps),
@@ -121,7 +126,7 @@ class Market:
             by.record(table.codes, code) for table, code in zip(tables, codes, strict=True)
         )
         bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
-        terms = [Term(*line[:7]) for line in lines]
+        terms = [line.term for line in lines]
         totals = running.middle(terms, by.clip, start.total)
         _refuse_overflow(max(map(by.most, totals)))
         left = running.reach(terms, Reach(start.width, start.down, start.up))
@@ -129,9 +134,7 @@ class Market:
         middle = dollars(totals[-1]) * 100  # the explanation's last line
         cap = running.last_bounds(terms, totals, start.total)
         points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
-        unsure = by.largest(start.unsure, untold.unsure)
-        for line, before, after in zip(lines, [start.total, *totals], totals, strict=False):
-            unsure = by.largest(unsure, by.largest(line.always, (before != after) * line.changed))
+        unsure = by.largest(by.largest(start.unsure, untold.unsure), _doubt(lines, start.total, totals, by))
         for bound in bounds:
             points, moved = _held(points, bound, by)
             unsure = by.largest(unsure, moved * bound.unsure)
@@ -147,18 +150,12 @@ class Market:
     def _starts(self, title: Title, place: Place | None) -> Start:
         case = ResolvedProfile(**title._asdict(), place=place)
         wage = self._book.wages.at(title.occupation, place and place.wage_place)
-        answers = [step(case) for step in self._first]
-        terms = [answer.term for answer in answers]
+        lines = [line(case) for line in self._first]
+        terms = [line.term for line in lines]
         totals = running.middle(terms, clip)
-        before = [0, *totals]
-        met = [
-            doubt
-            for answer, was, now in zip(answers, before, totals, strict=False)
-            for doubt in doubts(answer)
-            if was != now or not doubt.if_changed
-        ]
-        unplaced = of_what_is_unsaid(case._replace(level=""))
-        return Start(totals[-1], *running.reach(terms), rank([*met, *unplaced]), *wage.shape, wage.widened)
+        unplaced = rank(of_what_is_unsaid(case._replace(level="")))
+        unsure = max(_doubt(lines, 0, totals, OneRow), unplaced)
+        return Start(totals[-1], *running.reach(terms), unsure, *wage.shape, wage.widened)
 
     def _band(self, job: Employment, title: Title) -> Bound:
         if job.agency is None:
@@ -204,9 +201,17 @@ def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, 
     return inside, moved
 
 
-def _untold(years: Any, title: Title) -> Untold:
+def _doubt(lines: Sequence[Line], start: Any, totals: Sequence[Any], by: Coded) -> Any:
+    """How unsure steps make an answer; some do only where they changed the total."""
+    unsure: Any = 0
+    for line, before, after in zip(lines, [start, *totals], totals, strict=False):
+        unsure = by.largest(unsure, by.largest(line.always, (before != after) * line.changed))
+    return unsure
+
+
+def _untold(years: Any, level: str | None) -> Untold:
     """How unsure an answer is where neither years nor a level are known."""
-    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=title.level, place=SOMEWHERE))))
+    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=level, place=SOMEWHERE))))
 
 
 SOMEWHERE = Place(query="", kind="", name="")
@@ -215,8 +220,25 @@ SOMEWHERE = Place(query="", kind="", name="")
 
 def _parts(step: CachedStep) -> set[str]:
     """The parts of what was read that a step depends on: a title is one, and of a place the area alone has wages."""
-    title = "title" if "level" in step.inputs else "role"
-    return {title if name in Title._fields else "area" if name == "place" else name for name in step.inputs}
+    of_title = {name for name in step.inputs if name in Title._fields}
+    title = "level" if of_title == {"level"} else "title" if "level" in of_title else "role"
+    return {title if name in of_title else "area" if name == "place" else name for name in step.inputs}
+
+
+class _Lines:
+    """The numbers of a step's answers."""
+
+    def __init__(self, step: CachedStep) -> None:
+        self._step = step
+        self._lines: dict[int, Line] = {}
+
+    def __call__(self, case: ResolvedProfile) -> Line:
+        answer = self._step(case)
+        line = self._lines.get(id(answer))
+        if line is None:
+            # The step keeps its answers, so that an id is one answer's only.
+            line = self._lines[id(answer)] = _line(answer)
+        return line
 
 
 def _line(answer: Answer) -> Line:
@@ -230,26 +252,28 @@ class _StepTable:
     """A step asked once for each distinct pair of what it depends on."""
 
     def __init__(self, step: CachedStep, reader: Reader) -> None:
-        self._step = step
+        self._step, self._lines = step, _Lines(step)
         parts = _parts(step)
-        title = "title" if "title" in parts else "role"
+        title = next((name for name in ("title", "role", "level") if name in parts), "role")
         self._own, self._other = [*sorted(parts - {title}), title, title][:2]
         self._of_job = reader.of_job(self._own) if self._own in JOB else None
-        self.table = Table(reader.codes(self._own), reader.codes(self._other), self._line)
-        self._lines: dict[int, Line] = {}
+        self._first: dict[Hashable, Title] = {}
+        self._alike = Table(reader.codes("role"), NOTHING, self._like) if self._other == "role" else None
+        other = reader.codes(self._other) if self._alike is None else self._alike.codes
+        self.table = Table(reader.codes(self._own), other, self._line)
 
     def at(self, read: Mapping[str, Any]) -> Any:
         """The code of its numbers for what was read."""
         own = read[self._own] if self._of_job is None else self._of_job.at(read["job"], UNSAID)
-        return self.table.at(own, read[self._other])
+        other = read[self._other]
+        return self.table.at(own, other if self._alike is None else self._alike.at(other, UNSAID))
+
+    def _like(self, role: Title, _: None) -> Title:
+        """The first role that the step can't tell from this one."""
+        return self._first.setdefault(self._step.alike(role.role, role.occupation), role)
 
     def _line(self, own: Any, other: Any) -> Line:
         values: dict[str, Any] = {}
         for part, value in ((self._own, own), (self._other, other)):
             values |= value._asdict() if isinstance(value, Title) else {NAMES.get(part, part): value}
-        answer = self._step(ResolvedProfile(**values))
-        line = self._lines.get(id(answer))
-        if line is None:
-            # The step keeps its answers, so that an id is one answer's only.
-            line = self._lines[id(answer)] = _line(answer)
-        return line
+        return self._lines(ResolvedProfile(**values))

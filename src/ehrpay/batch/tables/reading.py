@@ -79,6 +79,10 @@ def _without_level(title: Title, _: None) -> Title:
     return title._replace(level=None)
 
 
+def _level(title: Title, _: None) -> str | None:
+    return title.level
+
+
 class Reader:
     """Reads the cells of a field, and of fields together; every part has codes of its own."""
 
@@ -91,6 +95,7 @@ class Reader:
         self.titles = Table(self.texts["role"], self.texts["level"], self._title)
         self.areas = Table(self.places.codes, NOTHING, for_wages)
         self.roles = Table(self.titles.codes, NOTHING, _without_level)
+        self.levels = Table(self.titles.codes, NOTHING, _level)
         self._localities = Table(self.places.codes, NOTHING, _only_locality)
         self._jobs = self._job_tables()
         self.jobs = self._jobs[-1]
@@ -101,6 +106,7 @@ class Reader:
         read = {name: table.at(texts.get(name, UNSAID), UNSAID) for name, table in self.alone.items()}
         read["title"] = self.titles.at(texts.get("role", UNSAID), texts.get("level", UNSAID))
         read["role"] = self.roles.at(read["title"], UNSAID)
+        read["level"] = self.levels.at(read["title"], UNSAID)
         read["place"] = self.places.at(texts.get(PLACE, UNSAID), UNSAID)
         read["area"] = self.areas.at(read["place"], UNSAID)
         first, *others = (texts.get(name, UNSAID) for name in JOB)
@@ -112,11 +118,12 @@ class Reader:
         return read
 
     def codes(self, part: str) -> Codes:
-        """The codes of a part: a field read alone, `title`, `role`, `place`, `area`, `job`, or a field of the job."""
+        """The codes of a part: a field read alone, or of the job, or a name that `read` has."""
         tables = {
             **self.alone,
             "title": self.titles,
             "role": self.roles,
+            "level": self.levels,
             "place": self.places,
             "area": self.areas,
             "job": self.jobs,

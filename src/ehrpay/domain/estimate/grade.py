@@ -61,7 +61,11 @@ def _without_role(book: Rulebook, profile: ResolvedProfile) -> Counted | None:
 
 def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
     """The plan's steps for the middle cell; the percentiles are cells of the table."""
-    placement = placed(book, profile)
+    return paid(book, placed(book, profile), profile)
+
+
+def paid(book: Rulebook, placement: Placement, profile: ResolvedProfile) -> MethodResult:
+    """What a placement of somebody pays."""
     table, used = placement.table, _used(book, placement, profile)
     lines = explained(step(placement) for step in book.grade_plan)
     return MethodResult(

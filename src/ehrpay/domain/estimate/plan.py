@@ -13,7 +13,7 @@ from ehrpay.domain.story import Story
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from ehrpay.domain.story import PlanStep
 
@@ -55,6 +55,11 @@ class CachedStep:
                 self._narrowed[narrowed] = answer
             self._answers[inputs] = answer
         return answer
+
+    def alike(self, role: str | None, occupation: str) -> Hashable:
+        """What of a role and its occupation matters, whatever else is known: a step may know that it is little."""
+        narrowed: Callable[[str | None, str], Hashable] | None = getattr(self._step, "alike", None)
+        return (role, occupation) if narrowed is None else narrowed(role, occupation)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -15,11 +15,14 @@ from ehrpay.domain.money import divide
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ehrpay.domain.federal.qualification import Named
     from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
+
+    Span = tuple[int, tuple[int, int]]
+    """A grade, and its lowest and highest possible step."""
 
 MIDDLE = 50
 PARTS = 1_260_000
@@ -91,10 +94,16 @@ def place(
     """The cells for the grades reached: the step given, else those that years can have led to."""
     if reached.grades[0] == reached.grades[1]:
         counted = None
-    return Placement(table, reached, counted, _weighted(table, _cells(table, reached, profile), counted))
+    spans = tuple(_spans(table, reached, profile))
+    people = None if counted is None else tuple(counted.people.items())
+    cells = table.cells_known.get((spans, people))
+    if cells is None:
+        cells = table.cells_known[spans, people] = _weighted(table, spans, counted)
+    return Placement(table, reached, counted, cells)
 
 
-def _weighted(table: PaySchedule, rates: Sequence[Rate], counted: Counted | None) -> list[Cell]:
+def _weighted(table: PaySchedule, spans: Iterable[Span], counted: Counted | None) -> list[Cell]:
+    rates = [rate for grade, steps in spans for rate in table.cells((grade, grade), steps)]
     weeks: dict[int, int] = {}
     for rate in rates:
         weeks[rate.grade] = weeks.get(rate.grade, 0) + table.stay(rate.step)
@@ -113,7 +122,7 @@ def in_order(cells: Iterable[Cell]) -> list[Cell]:
 
 def cell_at(cells: Sequence[Cell], share: int) -> Rate:
     """The rate at a percentile of cells in order: the lowest with at least that share of people at or below it."""
-    wanted, held = sum(cell.parts for cell in cells) * share, 0
+    wanted, held = sum([cell.parts for cell in cells]) * share, 0
     for cell in cells:
         held += cell.parts * 100
         if held >= wanted:
@@ -121,16 +130,18 @@ def cell_at(cells: Sequence[Cell], share: int) -> Rate:
     return cells[-1].rate
 
 
-def _cells(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> list[Rate]:
+def _spans(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> Iterator[Span]:
+    """The steps that are possible at each grade."""
     if profile.grade is not None and profile.step is not None:
-        return [table.rate(profile.grade, profile.step)]
+        yield profile.grade, (profile.step, profile.step)
+        return
     if profile.grade is not None and profile.years_in_grade is not None:
-        return [table.rate(profile.grade, table.step_after(profile.years_in_grade * WEEKS // 10))]
-    found: list[Rate] = []
+        step = table.step_after(profile.years_in_grade * WEEKS // 10)
+        yield profile.grade, (step, step)
+        return
     for grade in range(reached.grades[0], reached.grades[1] + 1):
         if grade in reached.tenths_since or not reached.tenths_since:
-            found += table.cells((grade, grade), (1, _last_step(table, reached, profile, grade)))
-    return found
+            yield grade, (1, _last_step(table, reached, profile, grade))
 
 
 def _last_step(table: PaySchedule, reached: Reached, profile: ResolvedProfile, grade: int) -> int:

@@ -14,10 +14,11 @@ from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from ehrpay.domain.compiled.federal import Facts, FederalRules
     from ehrpay.domain.facts import Fact, T
+    from ehrpay.domain.federal.placement import Cell
 
 REST_OF_US = "RUS"
 GRADES, STEPS = 15, 10
@@ -66,6 +67,8 @@ class PaySchedule:
         self._rates: dict[tuple[int, int], Rate] = {}
         self.first_steps: dict[tuple[int, ...], int] = {}
         """For those who count cells: the step that a climb through grades ends with, once it was worked out."""
+        self.cells_known: dict[Hashable, Sequence[Cell]] = {}
+        """For them as well: the cells of a placement in order, once they were counted."""
         if plan == GL:
             ahead = required(rules.ahead, as_of, "pay plan GL")
             self._ahead, self.base = ahead.value, _both(self.base, ahead)

@@ -10,7 +10,6 @@ from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import MOST, Term
 from ehrpay.domain.story import Story, cited
 from ehrpay.errors import NoRuleError
-from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,24 +22,29 @@ if TYPE_CHECKING:
     from ehrpay.domain.place import Place, WagePlace
 
 
-class RoleMedian(NamedTuple):
+class RoleMedian:
     """What moves an area's median wage to what the median worker of a role has there on the date."""
 
-    wages: Wages
-    age: Age
-    fallback: RuralFallback
-    role: Choice
+    def __init__(self, wages: Wages, age: Age, fallback: RuralFallback, role: Choice) -> None:
+        """Take the wages, and the steps that move them."""
+        self.wages, self._age, self._fallback, self._role = wages, age, fallback, role
+        self._aged: dict[tuple[str, WagePlace | None], int] = {}
+        self._factors: dict[tuple[str | None, str], int | None] = {}
 
     def cents(self, occupation: str, place: WagePlace | None, role: str | None) -> int:
         """The median in cents a year."""
+        total = self._aged.get((occupation, place))
+        if total is None:
+            total = self._aged[occupation, place] = self._of_area(occupation, place)
+        if (role, occupation) not in self._factors:
+            self._factors[role, occupation] = self._role.term(role, role, occupation).factor
+        factor = self._factors[role, occupation]
+        return total if factor is None else times(total, factor)
+
+    def _of_area(self, occupation: str, place: WagePlace | None) -> int:
         total = self.wages.at(occupation, place).median * 100
-        moves = (
-            self.fallback.term(occupation, place),
-            self.age.term(occupation),
-            self.role.term(role, role, occupation),
-        )
-        for move in moves:
-            total = times(total, UNIT if move.factor is None else move.factor)
+        for move in (self._fallback.term(occupation, place), self._age.term(occupation)):
+            total = total if move.factor is None else times(total, move.factor)
         return total
 
 

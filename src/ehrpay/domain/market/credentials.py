@@ -17,6 +17,8 @@ from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ehrpay.domain.compiled.adjustments import Adjustment
     from ehrpay.domain.facts import Fact
 
@@ -44,6 +46,13 @@ class Credentials:
         special = any(role in self._levels[id_].excluded_roles for id_ in certs)
         special |= certs == () and any(role in one.roles for one in self._rule.none_by_role)
         return certs, role if special else None, self._rule.applies_to[0]
+
+    def alike(self, role: str | None, occupation: str) -> Hashable:
+        """What of a role matters, whichever the credentials."""
+        if occupation not in self._rule.applies_to:
+            return None
+        paid = [id_ for id_, level in self._levels.items() if role in level.excluded_roles]
+        return *paid, *(role in one.roles for one in self._rule.none_by_role)
 
     def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
         """The factor for a set of credential ids; `()` is "holds none" and None is "not said"."""
