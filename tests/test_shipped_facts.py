@@ -34,12 +34,12 @@ LEVELS = {
     """,
     "responsibility": """
         data-entry            0.81   0.78   0.90
-        roi                   0.87   0.78   0.95
+        roi                   0.84   0.78   0.90
         specialist            0.95   0.89   1.00
-        coder                 1.06   1.00   1.11
-        inpatient-coder       1.09   1.02   1.15
-        lead                  1.14   1.05   1.19
-        auditor               1.18   1.08   1.25
+        coder                 1.08   1.02   1.11
+        inpatient-coder       1.11   1.02   1.15
+        lead                  1.16   1.05   1.19
+        auditor               1.21   1.08   1.25
         cdi                   1.35   1.15   1.65
         registrar             1.00   0.85   1.10
         technologist          1.00   0.8271 1.0526
@@ -47,7 +47,7 @@ LEVELS = {
         ehr-analyst           0.93   0.78   1.08
         trainer               1.00   0.85   1.15
         consultant            1.05   0.90   1.20
-        supervisor            1.19   1.12   1.25
+        supervisor            1.22   1.12   1.25
         manager               1.40   1.27   1.55
         director              0.92   0.72   1.10
         transcriptionist      1.00   1.00   1.00
