@@ -8,6 +8,7 @@ from pathlib import Path
 
 import grimp
 import pytest
+from tests.each import each
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
@@ -92,7 +93,7 @@ def test_no_module_is_in_a_circle(graph: grimp.ImportGraph) -> None:
     assert not [name for name, reached in below(imports).items() if name in reached]
 
 
-@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda page: page.name)
+@each("page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 def test_every_file_a_page_names_is_there(page: Path) -> None:
     places = (ROOT, ROOT / "src/ehrpay", page.parent)
     missing = {

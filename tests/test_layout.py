@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.each import each
 
 SRC = Path(__file__).parents[1] / "src" / "ehrpay"
 MODULES = sorted(SRC.rglob("*.py"))
@@ -41,7 +42,7 @@ def test_there_are_modules_to_guard() -> None:
     assert len(MODULES) > 30
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+@each("path", MODULES)
 def test_a_module_is_short_and_its_name_says_something(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
     assert not NAMES_THAT_SAY_NOTHING & {

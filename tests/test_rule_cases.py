@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.each import each
 
 from ehrpay.cases import Case, mismatches, read
 
@@ -16,9 +16,7 @@ FOLDER = Path(__file__).parents[1] / "rules" / "tests"
 BOOKS: dict[str, Rulebook] = {}
 
 
-@pytest.mark.parametrize(
-    "case", read((path, path.name) for path in sorted(FOLDER.glob("*.yaml"))), ids=lambda case: case.name
-)
+@each("case", read((path, path.name) for path in sorted(FOLDER.glob("*.yaml"))))
 def test_case(case: Case) -> None:
     """A case's answer is what its sentence says."""
     assert [miss.sentence for miss in mismatches(case, BOOKS)] == []

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.each import each
 
 RULES = Path(__file__).parent.parent / "rules"
 BASES = {"official", "survey", "reported", "assumption"}
@@ -279,7 +280,7 @@ def sources_under(node: Any) -> set[str]:
     return own | {id_ for item in node.values() for id_ in sources_under(item)}
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS))
+@each("name", sorted(LEVELS))
 def test_levels_are_those_of_the_synthesis_with_their_factor_low_and_high(name: str) -> None:
     shipped = {level["id"]: newest(level["values"]) for level in adjustment(name)["levels"]}
     assert shipped == table(name)
@@ -372,7 +373,7 @@ def test_ehr_systems_for_application_analysts(system: str) -> None:
     assert newest(special["values"]) == expected
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS))
+@each("name", sorted(LEVELS))
 def test_without_pay_evidence_a_factor_is_an_assumption_and_one_unless_the_base_changes(name: str) -> None:
     silent = [level for level in adjustment(name)["levels"] if not level.get("evidence", True)]
     assert {level["id"] for level in silent} == NO_EVIDENCE.get(name, set())
@@ -393,7 +394,7 @@ def test_the_bands_of_the_founding_article(agency: str, minimum: int, maximum: i
     assert band["contradicted_by"]["sources"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("agency", "bands"),
     [
         ("va", [("0675", [4, 9], []), ("0669", [11, 13], ["manager", "director"])]),
@@ -416,7 +417,7 @@ def test_agencies_and_their_pay_plans() -> None:
     assert all(read(path)["agency"] == path.stem for path in AGENCIES)
 
 
-@pytest.mark.parametrize("path", [*ADJUSTMENTS, *AGENCIES], ids=lambda path: path.stem)
+@each("path", [*ADJUSTMENTS, *AGENCIES])
 def test_every_number_is_dated_in_order_bounded_and_cited(path: Path) -> None:
     known = {source["id"] for source in read(RULES / "sources.yaml")["sources"]} | FROM_TABLES
     assert not sources_under(read(path)) - known
@@ -427,7 +428,7 @@ def test_every_number_is_dated_in_order_bounded_and_cited(path: Path) -> None:
         assert "effective" not in value or value["effective"] < value.get("review_by", date.max), value
 
 
-@pytest.mark.parametrize("path", ADJUSTMENTS, ids=lambda path: path.stem)
+@each("path", ADJUSTMENTS)
 def test_names_and_aliases_are_of_one_level_only(path: Path) -> None:
     rule = read(path)
     assert rule["adjustment"] == path.stem

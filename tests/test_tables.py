@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from tests.each import each
 
 from ehrpay.errors import BAD_DATA, DONE, FINDINGS, NO_INPUT, DataError
 
@@ -368,7 +369,7 @@ def _annual(year: int, code: str, grade: int, step: int) -> int:
     return min(int(rate.quantize(Decimal(1), ROUND_HALF_UP)), int(cap))
 
 
-@pytest.mark.parametrize(
+@each(
     ("year", "code", "grade", "step", "published"),
     [
         (2021, "SF", 12, 5, 107128),

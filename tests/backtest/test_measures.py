@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from ehrpay.domain.backtest.limits import Limits, read_percent
 from ehrpay.domain.backtest.measures import Measure, Measures
@@ -82,7 +83,7 @@ def test_a_weighted_median_has_half_the_weight_on_either_side(pairs: list[tuple[
     assert 2 * sum(weight for value, weight in pairs if value <= found) >= whole
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "level"),
     [
         ("Coder III", "senior"),
@@ -142,7 +143,7 @@ def test_percentages_are_read(text: str, points: int) -> None:
     assert read_percent(text, "max_error") == points
 
 
-@pytest.mark.parametrize("text", ["", "101", "-1", "0.123", "many", "1e1"])
+@each("text", ["", "101", "-1", "0.123", "many", "1e1"])
 def test_other_texts_are_no_percentages(text: str) -> None:
     with pytest.raises(UsageError, match="is not a percentage from 0 to 100") as caught:
         read_percent(text, "max_error")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from ehrpay.errors import DataError
 from ehrpay.observed.read import MOST_BYTES, read
@@ -60,7 +61,7 @@ def test_other_names_of_columns() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "message"),
     [
         (b"", "has no rows"),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.each import each
 
 from ehrpay.cli.main import run
 
@@ -86,10 +87,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "code", "words"),
     WRONG,
-    ids=lambda value: " ".join(map(str, value))[:60] if isinstance(value, list) else None,
 )
 def test_wrong_use(args: list[str], code: int, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The code and the sentence; nothing on stdout, no traceback, nothing raw."""

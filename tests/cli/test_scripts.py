@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.each import each
 
 from ehrpay.cli.main import run
 from ehrpay.domain.catalog import KINDS
@@ -52,7 +53,7 @@ def test_every_list_keeps_its_schema(kind: str, as_of: str, capsys: pytest.Captu
     assert not SCHEMAS["list"].is_valid(record)
 
 
-@pytest.mark.parametrize("place", ["Denver, CO", "80202", "CO", "rural Colorado", "Puerto Rico", "US"])
+@each("place", ["Denver, CO", "80202", "CO", "rural Colorado", "Puerto Rico", "US"])
 def test_every_place_keeps_its_schema(place: str, capsys: pytest.CaptureFixture[str]) -> None:
     SCHEMAS["where"].validate(json.loads(printed(capsys, "where", place, "--json")))
 

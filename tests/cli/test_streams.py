@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.each import each
 from tests.program import Ran, clean, ehrpay
 
 MAIN = ["estimate", "--agency", "va", "--years", "5", "--cert", "rhit"]
@@ -48,8 +49,8 @@ def test_json_is_json_whatever_the_terminal(env: dict[str, str]) -> None:
     assert "\x1b" not in found.stdout
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
-@pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "json"])
+@each("encoding", ["ascii", "cp1252", "latin-1"])
+@each("form", ["table", "plain", "markdown", "csv", "json"])
 def test_every_format_in_every_encoding(encoding: str, form: str) -> None:
     """What the output can't encode is drawn with what it can."""
     found = ehrpay(*MAIN, "--format", form, env=clean(), encoding=encoding)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.compare.offers import AS_OF, THREE
+from tests.each import each
 
 from ehrpay import compare, load_rulebook
 from ehrpay.cli.main import run
@@ -104,7 +105,7 @@ def test_one_dollar_in_the_file_turns_the_order(
         assert (order.index(second) < order.index(first)) is turned
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "code", "words"),
     [
         ([], 2, ["nothing to compare"]),
@@ -121,7 +122,6 @@ def test_one_dollar_in_the_file_turns_the_order(
         ([str(FILE), "--cert", "rhti"], 2, ["--cert", "'rhit'"]),
         ([str(FILE), "--as-of", "2023-06-01"], 69, ["offers.yaml:", "2023"]),
     ],
-    ids=lambda value: " ".join(map(str, value))[-40:] if isinstance(value, list) else str(value),
 )
 def test_errors(capsys: pytest.CaptureFixture[str], args: list[str], code: int, words: list[str]) -> None:
     assert run(["compare", *args]) == code

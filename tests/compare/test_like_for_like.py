@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
+from tests.each import each
 from tests.examples import examples
 
 from ehrpay import Rulebook, compare, load_rulebook
@@ -141,7 +142,7 @@ def test_the_headline_says_where_the_leader_stays() -> None:
     assert compare(THREE, book(), sort="base").headline.sentence == "Granite Health Plan leads by base."
 
 
-@pytest.mark.parametrize(
+@each(
     ("assume", "health", "retirement", "leave"),
     [
         ([], 7_885, 2_870, 110),
@@ -152,7 +153,6 @@ def test_the_headline_says_where_the_leader_stays() -> None:
         (["leave=20", "health=0"], 0, 2_870, 200),
         (["none"], None, 2_870, None),
     ],
-    ids=str,
 )
 def test_what_is_filled_in_can_be_switched_off_or_replaced(
     assume: list[str], health: int | None, retirement: int | None, leave: int | None
@@ -170,16 +170,14 @@ def test_a_share_of_pay_may_be_assumed() -> None:
     assert found.retirement.origin.file == "--assume"
 
 
-@pytest.mark.parametrize(
-    "text", ["helth=0", "health", "health=", "health=x", "leave=-1", "pension=200000", ""]
-)
+@each("text", ["helth=0", "health", "health=", "health=x", "leave=-1", "pension=200000", ""])
 def test_what_cannot_be_assumed_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         compare([PAYER], book(), assume=[text])
     assert caught.value.field == "assume"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "setting", "like"),
     [
         ("Mercy Hospital", None, "hospital"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, THREE, VA, said
+from tests.each import each
 
 from ehrpay import Comparison, Profile, Rulebook, compare, estimate, load_rulebook
 from ehrpay.domain.estimate.verdict import verdict
@@ -70,9 +71,7 @@ def test_the_law_fills_in_nothing_for_a_private_employer(book: Rulebook) -> None
     assert any("assumes a week of 40 hours" in text for text in compare([bare], book).assumptions)
 
 
-@pytest.mark.parametrize(
-    ("save", "percent"), [(None, 5), (500, 5), (900, 5), (400, 4.5), (300, 4), (150, 2.5), (0, 1)]
-)
+@each(("save", "percent"), [(None, 5), (500, 5), (900, 5), (400, 4.5), (300, 4), (150, 2.5), (0, 1)])
 def test_the_match_counts_at_what_is_saved(book: Rulebook, save: int | None, percent: float) -> None:
     offer = VA._replace(save=None if save is None else said(save))
     assert only(book, offer).package.cash.retirement.value == round(68_819 * percent / 100)
@@ -181,7 +180,7 @@ def test_weights_give_the_best_in_each_a_hundred_points(book: Rulebook) -> None:
     assert points == expected
 
 
-@pytest.mark.parametrize(
+@each(
     "weights",
     ["", "package", "package=x", "package=-1", "package=101", "package=1,package=2", "pakage=1", "leave=0"],
 )

@@ -7,12 +7,13 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.errors import UsageError
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cents"),
     [
         ("61000", 6_100_000),
@@ -32,7 +33,7 @@ def test_amounts_are_read(text: str, cents: int) -> None:
     assert read_amount(text, "offer", 2080) == cents
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["75.000,00", "1O0000", "-5", "1E+99999999", "75000.005", "", "k", "61,00", "6,1000", "1,000,00", "٥٠٠٠٠",
      "61000 EUR", "1e5", "nan", "61_000", "61000/fortnight", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.each import each
 
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.domain.market.ageing import Ageing
@@ -20,7 +21,7 @@ METHOD = Path(__file__).parents[2] / "docs/method.md"
 BOOK = load_rulebook("2026-11-23")
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "said", "word", "reason"),
     [
         ("2025-05-31", {"location": "Colorado", "years": "9"}, "medium", "Experience"),
@@ -58,7 +59,7 @@ def test_nothing_that_rests_on_an_assumption_is_high() -> None:
             assert answer.confidence.word != "high"
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "role", "level"),
     [
         ("Coder III", "coder", "senior"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
+from tests.each import each
 
 from ehrpay import load_rulebook
 from ehrpay.domain.facts import in_force
@@ -14,7 +14,7 @@ from ehrpay.places.resolve import resolve
 WAGES = load_rulebook("2026-11-23").rules.minimum_wages
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "as_of", "cents", "name"),
     [
         ("us", "2021-01-01", 725, "United States"),

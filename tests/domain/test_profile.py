@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from ehrpay.domain.names import Names, folded
 from ehrpay.domain.typed_numbers import Years, read_whole, read_years
 from ehrpay.errors import UsageError
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "low", "high"),
     [
         ("5", 50, 50),
@@ -32,7 +33,7 @@ def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> Non
     assert read_years(text) == Years(low, high)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [
         ("abc", "'abc' is not a number of years"),
@@ -79,7 +80,7 @@ def test_years_print_as_they_are_typed(one: int, other: int) -> None:
     assert read_years(str(years)) == years
 
 
-@pytest.mark.parametrize("text", ["9.0", "", "x", "0", "16", "-1", "1" * 5000, "٣"])
+@each("text", ["9.0", "", "x", "0", "16", "-1", "1" * 5000, "٣"])
 def test_a_grade_is_a_whole_number_from_1_to_15(text: str) -> None:
     """Anything else is refused."""
     with pytest.raises(UsageError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.each import each
 
 from ehrpay import Profile, load_rulebook
 from ehrpay.domain.catalog import LEVEL_KINDS, catalog
@@ -28,7 +29,7 @@ def book() -> Rulebook:
     return load_rulebook("2026-11-28")
 
 
-@pytest.mark.parametrize("kind", LEVEL_KINDS)
+@each("kind", LEVEL_KINDS)
 def test_every_name_and_alias_in_a_list_is_accepted(book: Rulebook, kind: str) -> None:
     field = FIELDS[LEVEL_KINDS[kind]]
     for record in catalog(book, kind):
@@ -58,14 +59,14 @@ def test_every_name_of_an_area_is_accepted(book: Rulebook) -> None:
         assert record["code"] in (place.area, place.cbsa, place.state), record
 
 
-@pytest.mark.parametrize("grade", ["GS-8", "gs 8", "GS8", "grade 8", "8"])
-@pytest.mark.parametrize("step", ["step 1", "Step 1", "step-1", "1"])
+@each("grade", ["GS-8", "gs 8", "GS8", "grade 8", "8"])
+@each("step", ["step 1", "Step 1", "step-1", "1"])
 def test_a_grade_and_a_step_as_answers_print_them(book: Rulebook, grade: str, step: str) -> None:
     read = read_profile(book, Profile(agency="va", grade=grade, step=step))
     assert (read.grade, read.step) == (8, 1)
 
 
-@pytest.mark.parametrize("grade", ["GS", "GS-", "GS-16", "WG-8", "GS--8x", "step 8"])
+@each("grade", ["GS", "GS-", "GS-16", "WG-8", "GS--8x", "step 8"])
 def test_what_is_no_grade_is_still_refused(book: Rulebook, grade: str) -> None:
     with pytest.raises(UsageError):
         read_profile(book, Profile(agency="va", grade=grade))

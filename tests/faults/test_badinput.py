@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
+from tests.each import each
 from tests.program import clean, ehrpay
 from tests.rules import test_badinput as of_rules
 
@@ -109,7 +109,7 @@ DISPUTED = {
 ROSTER = {"OUT-11": ROSTERS} | {id_: ROSTERS for id_, row in ROWS.items() if row["area"] == "roster"}
 
 
-@pytest.mark.parametrize("id_", TRIED)
+@each("id_", TRIED)
 def test_a_row_of_the_list(id_: str) -> None:
     args, words, env = TRIED[id_]
     ran = ehrpay(*args, env=clean(**env))
@@ -136,6 +136,6 @@ def test_every_row_is_tried_or_has_a_reason() -> None:
     assert sorted(every) == sorted(ROWS)
 
 
-@pytest.mark.parametrize("id_", ELSEWHERE)
+@each("id_", ELSEWHERE)
 def test_the_other_test_is_there(id_: str) -> None:
     assert (Path(__file__).parents[2] / ELSEWHERE[id_]).is_file()

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from tests.each import each
 
 from ehrpay import load_rulebook
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
@@ -52,7 +53,7 @@ def table(year: int, locality: str) -> PaySchedule:
     return PaySchedule(FEDERAL, f"{year}-06-30", locality)
 
 
-@pytest.mark.parametrize(("year", "locality", "grade", "step", "amount", "source"), PUBLISHED)
+@each(("year", "locality", "grade", "step", "amount", "source"), PUBLISHED)
 def test_published_cells(year: int, locality: str, grade: int, step: int, amount: int, source: str) -> None:
     """To the dollar."""
     assert table(year, locality).rate(grade, step).annual == amount, source
@@ -78,7 +79,7 @@ def test_every_cell_by_exact_fractions(year: int) -> None:
     assert year != 2026 or capped == 97
 
 
-@pytest.mark.parametrize("year", range(2021, 2027))
+@each("year", range(2021, 2027))
 def test_base_table_rises(year: int) -> None:
     """More at every step, and a grade's first step above the one below it."""
     area = table(year, "SF")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from binascii import crc32
 
-import pytest
+from tests.each import each
 
 from ehrpay import load_rulebook
 from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
@@ -92,8 +92,8 @@ def test_there_is_a_sum_for_every_area() -> None:
     assert sorted(AREAS) == sorted(FEDERAL.localities)
 
 
-@pytest.mark.parametrize("code", sorted(AREAS))
-@pytest.mark.parametrize("year", [2025, 2026])
+@each("code", sorted(AREAS))
+@each("year", [2025, 2026])
 def test_every_cell_is_as_published(year: int, code: str) -> None:
     area = PaySchedule(FEDERAL, f"{year}-06-30", code)
     assert f"{crc32(published_form(area).encode()):08x}" == AREAS[code][year]

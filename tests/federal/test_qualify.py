@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from ehrpay import load_rulebook
 from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
@@ -61,7 +61,7 @@ def known(years: float | tuple[float, float] | None = None, **said: Any) -> Qual
     return Qualifications(years=Years(round(low * 10), round(high * 10)), **said)
 
 
-@pytest.mark.parametrize(
+@each(
     ("rule", "who", "grades"),
     [
         # One year enters; each further year opens a grade, and the one below stays possible.
@@ -99,7 +99,7 @@ def test_by_hand(rule: QualificationLadder, who: Qualifications, grades: tuple[i
     assert found.grades == grades
 
 
-@pytest.mark.parametrize(
+@each(
     ("rule", "who"),
     [
         (CODER, known(0.9)),

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
@@ -28,7 +29,7 @@ def told(offer: int, period: str = "year") -> str:
 ESTIMATE = samples.plainest()._replace(percentiles=Percentiles(40_000, 45_000, 55_000, 65_000, 80_000))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cents"),
     [
         ("61000", 61_000_00),
@@ -45,7 +46,7 @@ def test_an_offer_as_people_write_it(text: str, cents: int) -> None:
     assert read_offer(text, 2087) == cents
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -73,7 +74,7 @@ def test_a_bare_hourly_rate_is_refused_with_the_way_to_write_it() -> None:
         read_offer("29.50", 2080)
 
 
-@pytest.mark.parametrize(
+@each(
     ("offer", "standing", "word", "share"),
     [
         (39_999, "under P10", "low", None),
@@ -101,7 +102,7 @@ def test_ratios_and_sentence() -> None:
     assert told(60_000_50).startswith("$60,000.50 a year is ")
 
 
-@pytest.mark.parametrize(
+@each(
     ("offer", "period", "away", "then"),
     [
         (51_960_00, "year", "$51,960 a year is $3,040 below", "ask: $55,000 (the middle) to $65,000 (P75)."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
+from tests.each import each
 from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
@@ -94,7 +95,7 @@ def test_the_answer_opens_with_one_plain_sentence() -> None:
     assert opening(about, Period("month", 2080)).startswith("About $4,480 a month; ")
 
 
-@pytest.mark.parametrize("name", PROFILES)
+@each("name", PROFILES)
 def test_every_answer_opens_with_its_sentence_in_every_form(book: Rulebook, name: str) -> None:
     answer = estimate(PROFILES[name], book)
     view, sentence = Answer(answer, book.sources), opening(answer, Period("year", answer.hours))

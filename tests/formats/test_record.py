@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.each import each
 from tests.formats import samples
 from tests.formats.samples import Options, render
 
@@ -25,9 +26,9 @@ SCHEMA = json.loads(Path("schema/estimate.schema.json").read_text(encoding="utf-
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
-@pytest.mark.parametrize("period", ["year", "month", "biweekly", "hour"])
-@pytest.mark.parametrize("offer", [None, 61_000_00, 1_000_000_00])
-@pytest.mark.parametrize("sample", samples.ALL)
+@each("period", ["year", "month", "biweekly", "hour"])
+@each("offer", [None, 61_000_00, 1_000_000_00])
+@each("sample", samples.ALL)
 def test_every_answer_keeps_the_schema(sample: str, offer: int | None, period: str) -> None:
     estimate = samples.ALL[sample]()
     judged = None if offer is None else verdict(offer, estimate)
@@ -70,7 +71,7 @@ def test_factors_amounts_and_bounds_stand_in_their_own_fields() -> None:
     assert told["profile"]["degree"] is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("sample", "period", "cents"),
     [
         ("grade", "hour", 31_81),
@@ -120,7 +121,7 @@ def test_csv_numbers_keep_their_sign() -> None:
     assert (row["certs"], row["ehr"], row["degree"]) == ("ccs; rhia", "none", "")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
+@each("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
 def test_a_text_cell_is_never_a_formula(text: str) -> None:
     assert str(cell(text)).startswith("'")
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tests.each import each
 from tests.examples import examples, some
 from tests.formats import samples
 from tests.formats.samples import Options, render
@@ -105,8 +106,8 @@ def test_the_changes_shown_add_up_to_the_middle_shown(estimate: Estimate) -> Non
         assert sum(cents) == estimate.mid * 100
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
-@pytest.mark.parametrize("sample", samples.ALL)
+@each("width", [20, 40, 60, 80, 120])
+@each("sample", samples.ALL)
 def test_colour_only_doubles_what_is_said(sample: str, width: int) -> None:
     options = Options(width=width, color=True)
     colored = render(samples.ALL[sample](), "table", options)
@@ -154,7 +155,7 @@ def test_an_offer_far_off_does_not_squeeze_the_range(offer: int, drawn: str) -> 
     assert len(bars["pay"]) > 20
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cut"),
     [("fits", "fits"), ("two words", "two…"), ("incomprehensible", "incompr…"), ("to 1,234", "to 1,234"),
      ("at 1,234.50", "at…"), ("1,234,567.00", "…"), ("東京東京東京", "東京東…")],
@@ -180,7 +181,7 @@ def test_what_was_not_said_is_hidden_until_asked_for() -> None:
     assert "https://www.bls.gov/oes/" in long
 
 
-@pytest.mark.parametrize("width", range(20, 140, 7))
+@each("width", range(20, 140, 7))
 def test_a_number_is_left_out_of_a_cut_sentence_rather_than_cut(width: int) -> None:
     numbers = " ".join(f"{n},{n:03}" for n in range(100, 130))
     estimate = samples.plainest()._replace(warnings=(numbers,))

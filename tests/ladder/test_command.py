@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import ValidationError
+from tests.each import each
 from tests.schemas import contract
 
 from ehrpay.cli.main import run
@@ -180,8 +181,8 @@ def test_a_raise_is_named_in_every_format(form: str, capsys: pytest.CaptureFixtu
         assert "assumption" in text
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("extra", [[], ["--vs", "role=[red]x"], ["--vs", "\x1b[31m=1"]])
+@each("form", FORMATS)
+@each("extra", [[], ["--vs", "role=[red]x"], ["--vs", "\x1b[31m=1"]])
 def test_no_format_breaks(form: str, extra: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["ladder", "--years", "5", *extra, "--format", form])
     out = capsys.readouterr()
@@ -214,7 +215,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("args", "words"), WRONG)
+@each(("args", "words"), WRONG)
 def test_wrong_use_is_named(args: list[str], words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ladder", *args]) == 2
     out = capsys.readouterr()

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.examples import MANY, examples
 from tests.whatif.people import AS_OF, graded, person
 
@@ -91,7 +92,7 @@ def test_the_sums_are_the_columns(people: list[Profile]) -> None:
 WAITS = (52, 52, 52, 104, 104, 104, 156, 156, 156)
 
 
-@pytest.mark.parametrize("grade", range(1, GRADES + 1))
+@each("grade", range(1, GRADES + 1))
 def test_18_years_from_step_1_to_10(grade: int) -> None:
     """5 CFR 531.405: one year each to step 4, two each to step 7, three each to step 10."""
     found = list(moves(TABLE, TABLE.rate(grade, 1), Served(), {}, 10_000))
@@ -176,7 +177,7 @@ def test_raises_read(text: str, points: int) -> None:
     assert read_raise(text) == points
 
 
-@pytest.mark.parametrize("text", ["", "-1", "20.01", "2.555", "nan", "1e1", "2,5", "9" * 50])
+@each("text", ["", "-1", "20.01", "2.555", "nan", "1e1", "2,5", "9" * 50])
 def test_raises_refused(text: str) -> None:
     with pytest.raises(UsageError) as error:
         read_raise(text)

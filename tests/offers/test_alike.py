@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.counting import calls
+from tests.each import each
 from tests.examples import examples
 from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
 
@@ -92,7 +93,7 @@ def test_every_value_is_in_the_line_named(offers: list[dict[str, str]]) -> None:
             assert f'{key}":' in lines[line - 1] or f"{key}: " in lines[line - 1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "offer", "caller", "field", "value"),
     [
         ("agency: va", "employer: Acme", NOBODY, "agency", "private"),
@@ -118,7 +119,7 @@ def test_who_says_what(person: str, offer: str, caller: Profile, field: str, val
     assert getattr(found[0].profile, field) == value
 
 
-@pytest.mark.parametrize(
+@each(
     ("agency", "base", "hours", "cents"),
     [
         ("private", "29.50/h", "40", 2_950 * 2_080),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.examples import examples
 from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
 
@@ -120,7 +121,7 @@ def test_who_says_what_wins() -> None:
     assert [(one.profile.years, one.profile.role) for one in found] == [("7", "coder"), ("5", "coder")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cents"),
     [
         ("61000", 6_100_000),
@@ -141,7 +142,7 @@ def test_amounts_that_are_read(text: str, cents: int) -> None:
     assert base.value == cents
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["75.000,00", "61 k", "6l000", "61K000", "61,00", "0x61", "61", "29.50", "-5", "1e5", "61000.005", "about 61k",
      "61k-65k", "٦١٠٠٠", "99,999,999", "61000 EUR", "29.50/fortnight", "$", "61k/h"],
@@ -150,7 +151,7 @@ def test_amounts_that_are_refused(text: str) -> None:
     assert "offers.yaml:3" in refused(f'offers:\n  - name: A\n    base: "{text}"\n')
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "field", "value"),
     [
         ("hours: 37.5", "hours", 3_750),
@@ -173,7 +174,7 @@ def test_what_stands_beside_base_pay(line: str, field: str, value: object) -> No
     assert getattr(one(line), field).value == value
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "words"),
     [
         ("bse: 61000", ["unknown key 'bse'", "'base'"]),
@@ -212,7 +213,7 @@ def test_all_mistakes_at_once() -> None:
     assert sorted(line.split(":")[1] for line in told.splitlines()[1:]) == ["3", "4", "5", "5", "6"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text", "words"),
     [
         ("o.yaml", "", ["empty"]),

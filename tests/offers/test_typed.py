@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.examples import examples
 
 from ehrpay.domain.package.terms import OfferTerms, Tier
@@ -22,7 +23,7 @@ def offer(text: str) -> OfferTerms:
     return read_text(text, 2, ME, AGENCIES)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "name", "agency", "grade", "step", "base", "place", "work"),
     [
         ("VA GS-9/1 Denver", "VA", "va", "9", "1", None, "Denver", None),
@@ -62,7 +63,7 @@ def test_settings_after_a_semicolon() -> None:
     assert found.profile.role == "auditor"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [
         ("Acme Boise", ["neither a grade nor an amount"]),

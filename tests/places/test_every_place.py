@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-import pytest
+from tests.each import each
 from tests.examples import MANY, some
 
 from ehrpay import shipped
@@ -127,7 +127,7 @@ def test_every_county() -> None:
             assert (place.area or "", place.locality or "") == (area, locality)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "area", "locality"),
     [
         ("Bristol, CT", "47930", "HAR"),

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.each import each
 
 from ehrpay.errors import UsageError
 from ehrpay.places.resolve import resolve
@@ -82,7 +83,7 @@ def test_every_facility_by_its_name_alone() -> None:
         assert all(f"{name}, {state}" in str(caught.value) for state in states[name])
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "state", "area", "locality"),
     [
         ("Hines, IL", "IL", "16980", "CHI"),

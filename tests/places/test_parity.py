@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.each import each
 
 from ehrpay.places.gazetteer import price_parity
 from ehrpay.places.resolve import resolve
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "thousandths"),
     [
         ("us", 100_000),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import mmap
 
 import pytest
+from tests.each import each
 
 from ehrpay.errors import UsageError
 from ehrpay.places import gazetteer
 from ehrpay.places.resolve import resolve
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind", "name", "note"),
     [
         ("la", "state", "Louisiana", "read as the state; write 'Los Angeles"),
@@ -42,15 +43,13 @@ def test_a_reading_that_needs_a_word_has_it(text: str, kind: str, name: str, not
     assert any(note in told for told in place.notes), place.notes
 
 
-@pytest.mark.parametrize(
-    "text", ["Connecticut", "Colorado", "Alaska", "Denver, CO", "80202", "Denver County, CO"]
-)
+@each("text", ["Connecticut", "Colorado", "Alaska", "Denver, CO", "80202", "Denver County, CO"])
 def test_a_plain_reading_needs_no_word(text: str) -> None:
     """No note where nothing was passed over."""
     assert resolve(text).notes == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "locality"),
     [("AK", "AK"), ("HI", "HI"), ("DC", "DCB"), ("PR", "RUS"), ("VI", "RUS"), ("NJ", None), ("CT", None)],
 )
@@ -72,7 +71,7 @@ def test_rural_is_the_one_nonmetropolitan_area(text: str, area: str) -> None:
     assert resolve(text).area == area
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("rural NJ", "New Jersey has no nonmetropolitan area"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.examples import examples
 
 from ehrpay.errors import UsageError
@@ -28,7 +29,7 @@ def test_there_are_as_many_as_promised() -> None:
     assert len(AMBIGUOUS) + len(UNKNOWN) >= 50
 
 
-@pytest.mark.parametrize(("way", "area", "locality"), WAYS)
+@each(("way", "area", "locality"), WAYS)
 def test_ways_of_typing(way: str, area: str, locality: str) -> None:
     """As written, and with stray blanks and other case."""
     for text in (way, f"  {way} ", way.upper(), way.lower()):
@@ -62,7 +63,7 @@ NOWHERE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", AMBIGUOUS)
+@each("text", AMBIGUOUS)
 def test_ambiguity_lists_the_candidates(text: str) -> None:
     """Never a guess: the candidates, and every one of them can be typed as it is written."""
     with pytest.raises(UsageError, match="could be") as caught:
@@ -85,7 +86,7 @@ def test_a_near_miss_lists_the_nearest(text: str, near: str) -> None:
     assert caught.value.field == "location"
 
 
-@pytest.mark.parametrize("text", [*NOWHERE, "", "   ", "x" * 101])
+@each("text", [*NOWHERE, "", "   ", "x" * 101])
 def test_nowhere_is_refused_plainly(text: str) -> None:
     """An error of use, short, whatever was typed."""
     with pytest.raises(UsageError) as caught:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from tests.each import each
 
 import ehrpay
 from ehrpay import (
@@ -61,7 +62,7 @@ def test_one_text_is_one_wherever_several_may_be_given(book: Rulebook) -> None:
     assert one.rows() == several.rows()
 
 
-@pytest.mark.parametrize(
+@each(
     ("field", "value", "sentence"),
     [
         ("certs", 5, "certs: expected a text, or several, each one credential, not '5' (an int)"),
@@ -104,7 +105,7 @@ WRONG: dict[str, Callable[[Rulebook], Any]] = {
 }
 
 
-@pytest.mark.parametrize(("field", "call"), WRONG.items(), ids=WRONG)
+@each(("field", "call"), WRONG.items())
 def test_an_argument_of_a_wrong_type_gets_a_sentence(
     field: str, call: Callable[[Rulebook], Any], book: Rulebook
 ) -> None:

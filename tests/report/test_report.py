@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.each import each
 from tests.report.reports import AS_OF, PEOPLE, made
 
 from ehrpay.cli.main import run
@@ -203,7 +204,7 @@ def test_standard_output_holds_the_same_bytes(tmp_path: Path, capsys: pytest.Cap
     assert whole.replace("--output -", "--output report.html") == file.read_text("ascii")
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "code", "words"),
     [
         (["--years", "5", "-o", "no/such/report.html"], 73, ["report.html", "folder does not exist"]),
@@ -241,8 +242,8 @@ PAIRS = [("ink", "page", 7), ("quiet", "page", 4.5), ("link", "page", 4.5), ("in
          ("up", "page", 3), ("down", "page", 3), ("pay", "box", 2)]  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
-@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
+@each("scheme", [0, 1, 2])
+@each(("front", "back", "least"), PAIRS)
 def test_colours_contrast(scheme: int, front: str, back: str, least: float) -> None:
     """WCAG 2.2: text at least 4.5 to 1, marks 3 to 1. Chromium can't judge text that stands in a drawing."""
     palette = re.findall(r":root\{(.*?)\}", COLORS, re.DOTALL)[scheme]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.each import each
 from tests.report.reports import AS_OF, made, offers
 from tests.report.test_report import MOST_BYTES, Page, cells
 
@@ -78,7 +79,7 @@ def test_it_says_how_it_was_made_without_folders(tmp_path: Path) -> None:
     assert str(FILE.parent) not in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "code", "words"),
     [
         ([str(FILE), "--agency", "va"], 2, ["--agency", "without a file of offers"]),

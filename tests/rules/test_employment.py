@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from tests.each import each
 
 from ehrpay.rules.advice.unreached import unreached
 from ehrpay.rules.shape.federal import Employment
@@ -33,7 +34,7 @@ def test_grades_that_rise_with_people_and_pay_are_right() -> None:
     assert Employment.model_validate({"employment": [counts((4, 47, 42_834), (5, 132, 46_732))]})
 
 
-@pytest.mark.parametrize(
+@each(
     ("employment", "message"),
     [
         ([counts((5, 132, 46_732), (4, 47, 42_834))], "must rise"),

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.each import each
 
 from ehrpay import Profile, errors, estimate, load_rulebook
 from ehrpay.cli.main import run
@@ -26,7 +27,7 @@ def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     return tmp_path / "mine"
 
 
-@pytest.mark.parametrize(
+@each(
     "args",
     [
         ["compare", "no/offers.yaml"],

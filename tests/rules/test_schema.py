@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.each import each
 
 from ehrpay.cli.main import run
 from ehrpay.rules.shape import json_schema
@@ -82,7 +83,7 @@ levels:
 """
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "text", "words"),
     [
         ("agency", AGENCY, ""),

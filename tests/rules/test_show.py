@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 from tests.examples import examples
 from tests.freeze_rules import FROZEN
 from tests.schemas import contract
@@ -50,7 +51,7 @@ def record(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "meant"),
     [
         ("certification.rhit", "certification.rhit"),

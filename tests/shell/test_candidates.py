@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.each import each
 
 from ehrpay.cli.app import COMMANDS
 from ehrpay.cli.main import run
@@ -31,7 +32,7 @@ def test_commands_come_first(line: str) -> None:
     assert offered(line) == list(COMMANDS)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "words"),
     [
         ("est", ["estimate"]),

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.counting import calls
+from tests.each import each
 from tests.examples import examples
 
 from ehrpay import shipped
@@ -93,7 +94,7 @@ CASES: dict[str, tuple[str | bytes, str]] = {
 LARGE = {"E131", "E134"}  # tested by themselves
 
 
-@pytest.mark.parametrize("code", CASES)
+@each("code", CASES)
 def test_each_code_is_told_for_a_bad_file_and_not_for_a_good_one(code: str, loader: Loader) -> None:
     bad, good = CASES[code]
     found = codes(read(bad, loader))
@@ -112,7 +113,7 @@ def test_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(read("a: [" + "x," * (builder.NODES - 2) + "]", LOADERS[-1])) == ["E131"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "meant"),
     [
         ("true", True),
@@ -150,9 +151,7 @@ def test_values(text: str, meant: Any, loader: Loader) -> None:
     assert str(found) == str(meant)
 
 
-@pytest.mark.parametrize(
-    "word", ["y", "Y", "n", "yes", "No", "NO", "on", "OFF", "True", "FALSE", "Null", "NULL"]
-)
+@each("word", ["y", "Y", "n", "yes", "No", "NO", "on", "OFF", "True", "FALSE", "Null", "NULL"])
 def test_truth_words_are_refused_as_values_but_not_as_keys(word: str, loader: Loader) -> None:
     reading = read(f"a: [{word}]\n", loader)
     assert codes(reading) == ["E110"]
@@ -160,7 +159,7 @@ def test_truth_words_are_refused_as_values_but_not_as_keys(word: str, loader: Lo
     assert read(f"{word}: 1\n", loader).data == {word: 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code", "help_"),
     [
         ("0675", "E111", 'write "0675" for a code, or 675 for a number'),
@@ -291,7 +290,7 @@ def test_all_problems_of_a_file_come_in_one_run_in_order(loader: Loader) -> None
     assert [p.line for p in found.problems] == [1, 2, 2, 3, 3, 4, 5, 6, 6, 7]
 
 
-@pytest.mark.parametrize("key", ["? |\n  x\n: 1", "{? : 1}", "? \n: 1", "*x : 1", "{[a]: {b: 1}, c: 2}"])
+@each("key", ["? |\n  x\n: 1", "{? : 1}", "? \n: 1", "*x : 1", "{[a]: {b: 1}, c: 2}"])
 def test_odd_keys_are_refused(key: str, loader: Loader) -> None:
     found = codes(read(f"{key}\n", loader))
     assert found == (["E120"] if key.startswith("*") else ["E109"])
@@ -310,12 +309,12 @@ def test_places_of_syntax_tabs_and_bytes(loader: Loader) -> None:
     assert (end.line, end.column, end.source) == (1, 7, "a: [1,")
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "---\n", "# x", "\ufeff"])
+@each("text", ["", "\n\n", "---\n", "# x", "\ufeff"])
 def test_nothing_in_a_file(text: str, loader: Loader) -> None:
     assert codes(read(text, loader)) == ["E106"]
 
 
-@pytest.mark.parametrize("text", ["null", "~", "5", "text", "[a: 1]"])
+@each("text", ["null", "~", "5", "text", "[a: 1]"])
 def test_no_mapping_in_a_file(text: str, loader: Loader) -> None:
     assert codes(read(text, loader)) == ["E107"]
 
@@ -325,7 +324,7 @@ def test_a_byte_order_mark_moves_nothing(loader: Loader) -> None:
     assert [(p.line, p.column, p.source) for p in reading.problems] == [(1, 4, "a: NO")]
 
 
-@pytest.mark.parametrize("escape", ["\\x1b", "\\0", "\\t", "\\r", "\\u202e", "\\ud800", "\\UFFFFFFFF"])
+@each("escape", ["\\x1b", "\\0", "\\t", "\\r", "\\u202e", "\\ud800", "\\UFFFFFFFF"])
 def test_escapes_can_not_bring_in_what_the_file_may_not_hold(escape: str, loader: Loader) -> None:
     assert codes(read(f'a: "{escape}"\n', loader)) in (["E103"], ["E105"])
 
@@ -467,7 +466,7 @@ def paths(value: Any, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
 SMALL = [file for file in folder.files(shipped.folder()) if len(file.data) < 10_000]
 
 
-@pytest.mark.parametrize("file", SMALL, ids=lambda file: file.path)
+@each("file", SMALL)
 def test_shipped_rules_read_alike_by_both_parsers(file: folder.File) -> None:
     readings = [read_bytes(file.data, file.path, loader=loader) for loader in LOADERS]
     assert all(reading.problems == [] for reading in readings)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import ValidationError
+from tests.each import each
 from tests.schemas import contract
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
@@ -203,7 +204,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("args", "words"), WRONG)
+@each(("args", "words"), WRONG)
 def test_wrong_use_is_named(args: list[str], words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["whatif", *args]) == 2
     out = capsys.readouterr()

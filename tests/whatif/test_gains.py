@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from tests.each import each
 from tests.examples import MANY, some
 from tests.whatif.people import AS_OF, person
 
@@ -197,7 +198,7 @@ def test_set_replaces_and_adds(book: Rulebook) -> None:
     assert leaving.profile == Profile(agency="private")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [
         ("degree", "NAME=VALUE"),
