@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -47,6 +49,26 @@ def test_fields_cannot_be_set_and_all_are_needed() -> None:
         Point(1).x = 2  # type: ignore[misc]
     with pytest.raises(TypeError):
         Point()  # type: ignore[call-arg]
+
+
+def test_what_is_wrong_with_values_is_said_as_by_any_function() -> None:
+    """By the names of the fields; and as many values as fields, no others."""
+    with pytest.raises(TypeError, match=r"Point\.__new__\(\) missing 1 required positional argument: 'x'"):
+        Point()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
+        Point(1, z=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="expected 2 values, got 3"):
+        Point._make([1, 2, 3])
+    with pytest.raises(ValueError, match="unexpected field names: \\['z'\\]"):
+        Point(1)._replace(z=3)  # type: ignore[call-arg]
+
+
+def test_copies_pickles_and_matches() -> None:
+    """What a scheduler sends to another process comes out the same."""
+    assert copy.copy(Point(1, 3)) == pickle.loads(pickle.dumps(Point(1, 3))) == Point(1, 3)  # noqa: S301 - our own
+    match Point(1, 3):
+        case Point(one, three):
+            assert (one, three) == (1, 3)
 
 
 def test_the_source_uses_no_other() -> None:

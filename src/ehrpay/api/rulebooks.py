@@ -14,7 +14,7 @@ from ehrpay.errors import UsageError, shown
 from ehrpay.rules import book as rule_files
 from ehrpay.rules import folder
 
-_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FORM = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def read_date(value: str | date | None) -> str:
@@ -26,7 +26,7 @@ def read_date(value: str | date | None) -> str:
     if not isinstance(value, str):
         raise wrong_type(value, "as_of", "a date, or its text YYYY-MM-DD")
     text = value.strip()
-    if _FORM.fullmatch(text) is None:
+    if re.fullmatch(_FORM, text) is None:
         msg = f"{shown(value)} is not a date; write YYYY-MM-DD"
         raise UsageError(msg, field="as_of")
     try:

@@ -27,7 +27,10 @@ def main() -> None:
     # Start-up objects live until exit; scanning them for garbage costs 5 % of a run.
     gc.set_threshold(OBJECTS)
     _quiet_pipe()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # Python looks at everything twice more on its way out, whatever the threshold.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(args: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """Options that commands share, declared once. Values arrive as text; the domain reads and refuses them."""
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +10,7 @@ from ehrpay.domain.fields import Field
 from ehrpay.domain.profile import FIELDS, Profile, from_texts
 from ehrpay.errors import UsageError, shown, unknown
 from ehrpay.formats import writers
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,8 +165,8 @@ class Output(NamedTuple):
 
 
 def _paged(text: str) -> bool:
-    """Whether a pager has shown a text; only one longer than the least of terminals loads it."""
-    if text.count("\n") < LEAST_LINES:
+    """Whether a pager has shown a text; only a terminal, and a text longer than the least of them, loads it."""
+    if text.count("\n") < LEAST_LINES or sys.stdout is None or not sys.stdout.isatty():
         return False
     from ehrpay.cli.pager import paged
 

@@ -3,10 +3,11 @@
 A field not given is None; `none` is a value of its own (`certs=()` means "holds no credential").
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 from ehrpay.domain.fields import Field
 from ehrpay.domain.typed_numbers import Years
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
