@@ -6,7 +6,6 @@ Here annotations are never looked at, and classes with as many fields share the 
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +56,7 @@ else:
 
     def _annotations(body: dict[str, Any]) -> dict[str, Any]:
         """What a class body annotates; from Python 3.14 on it may be a function that says so."""
-        if "__annotations__" not in body and sys.version_info >= (3, 14):
+        if "__annotate_func__" in body:
             from annotationlib import Format, call_annotate_function, get_annotate_from_class_namespace
 
             if annotate := get_annotate_from_class_namespace(body):
