@@ -101,8 +101,6 @@ NoPager = Annotated[
     bool, typer.Option("--no-pager", help="Never show a long answer through a pager (PAGER).")
 ]
 Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
-
-
 Fields = Annotated[
     str | None,
     _option(
