@@ -14,10 +14,13 @@ import pytest
 from hypothesis import settings
 from tests.examples import MANY
 from tests.freeze_rules import FROZEN
-from tests.reading import reading_once
+from tests.reading import Once
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
+from ehrpay.rules import judging, rule_file
+from ehrpay.rules.checks import references
+from ehrpay.rules.shape import layout
 from ehrpay.strict import source
 
 if TYPE_CHECKING:
@@ -63,8 +66,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000)
 
 
-# Before any other module takes the reader's name.
-source.read_bytes = reading_once(source.read_bytes)
+# Before any other module takes these names.
+once = Once(source.read_bytes)
+for place, name, kept in (
+    (source, "read_bytes", once.reader()),
+    (rule_file, "read_bytes", once.reader(shared=True)),
+    (layout, "walk", once.walk(layout.walk)),
+    (layout, "branches", once.walk(layout.branches)),
+    (references, "references", once.references(references.references)),
+    (judging, "judge", once.judge(judging.judge)),
+):
+    setattr(place, name, kept)
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,25 @@
-"""The strict reader, made to build the same bytes once: nearly every test reads the shipped rules."""
+"""The strict reader, made to build the same bytes once, and the judges, once for each file that was built.
+
+Nearly every test reads and judges the shipped rules, most of them with one file changed.
+"""
 
 from __future__ import annotations
 
 import io
 import pickle
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.strict.marks import Marks, SourceFile
 from ehrpay.strict.source import LOADER, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from ehrpay.rules.finding import Finding
+    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.shape.kinds import Kind
+    from ehrpay.rules.shape.layout import Layout
     from ehrpay.strict.builder import Loader
     from ehrpay.strict.marks import Node
 
@@ -28,11 +35,12 @@ class _Kept:
         self.shown, self._marks = shown, found.marks
         self._text = data.decode("utf-8-sig")
         self._data = pickle.dumps(found.data)
+        self._shared = found.data
 
-    def reading(self, shown: str) -> Reading:
-        """The same reading under a name; the data anew, for tests may change it."""
+    def reading(self, shown: str, *, shared: bool) -> Reading:
+        """The same reading under a name; the data anew for tests, which may change it."""
         marks = self._marks if shown == self.shown else _Marks(self, SourceFile(shown, self._text))
-        return Reading(pickle.loads(self._data), marks, [])  # noqa: S301 - ours
+        return Reading(self._shared if shared else pickle.loads(self._data), marks, [])  # noqa: S301 - ours
 
     @cached_property
     def packed(self) -> bytes:
@@ -66,16 +74,68 @@ class _Marks(Marks):
         return made
 
 
-def reading_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
-    """The reader, less the work done before."""
-    kept = dict[tuple[bytes, "Loader"], _Kept]()
+class Once:
+    """The readers and judges, less the work done before."""
 
-    def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
-        if before := kept.get((data, loader)):
-            return before.reading(shown)
-        found = read(data, shown, loader=loader)
-        if len(data) > LEAST and not found.problems and len(kept) < MOST:
-            kept[data, loader] = _Kept(shown, data, found)
-        return found
+    def __init__(self, read: Callable[..., Reading]) -> None:
+        """Take the reader."""
+        self._read = read
+        self._kept = dict[tuple[bytes, "Loader"], _Kept]()
+        self._shared = dict[int, Any]()
+        self._found = dict[tuple[Any, ...], tuple[Any, ...]]()
 
-    return read_bytes
+    def reader(self, *, shared: bool = False) -> Callable[..., Reading]:
+        """What reads; `shared` for the program, which changes no data that it read."""
+
+        def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
+            kept = self._kept.get((data, loader))
+            if kept is None:
+                found = self._read(data, shown, loader=loader)
+                if len(data) <= LEAST or found.problems or len(self._kept) >= MOST:
+                    return found
+                kept = self._kept[data, loader] = _Kept(shown, data, found)
+                self._shared[id(found.data)] = found.data
+            return kept.reading(shown, shared=shared)
+
+        return read_bytes
+
+    def walk(self, walk: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+        """What walks along a whole file's data with a layout."""
+
+        def walked(value: Any, layout: Layout, *path: Any) -> Iterable[Any]:
+            if path or id(value) not in self._shared:
+                return walk(value, layout, *path)
+            name = walk, id(value), id(layout)
+            # The layout is kept as well, so that no other one gets its identity.
+            if name not in self._found:
+                self._found[name] = layout, list(walk(value, layout))
+            return self._found[name][1]  # type: ignore[no-any-return]
+
+        return walked
+
+    def references(self, find: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+        """What finds the references of a file."""
+
+        def references(file: str, data: dict[str, Any]) -> Iterable[Any]:
+            if id(data) not in self._shared:
+                return find(file, data)
+            name = find, id(data), file
+            if name not in self._found:
+                self._found[name] = tuple(find(file, data))
+            return self._found[name]
+
+        return references
+
+    def judge(self, judge: Callable[..., list[Finding]]) -> Callable[..., list[Finding]]:
+        """What judges a file's shape."""
+
+        def judged(file: RuleFile, kind: Kind) -> list[Finding]:
+            name = judge, id(file.data), kind.name
+            if id(file.data) not in self._shared or name not in self._found:
+                found = judge(file, kind)
+                if found or id(file.data) not in self._shared:
+                    return found
+                self._found[name] = ()
+            return []
+
+        return judged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,21 +108,27 @@ class Lazy(TyperGroup):
         """The command, imported now; None for an unknown name."""
         if cmd_name not in self.modules:
             return None
-        try:
-            module = import_module(f"ehrpay.cli.{self.modules[cmd_name]}")
-        except EOFError as error:
-            raise ImportError(str(error)) from error
-        if hasattr(module, "group"):
-            return typer.main.get_command(module.group)
-        own = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        own.command(cmd_name, cls=Strict, context_settings=SETTINGS)(module.command)
-        return typer.main.get_command(own)
+        return _made(cmd_name, self.modules[cmd_name])
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command named first; an unknown one is an error with the nearest."""
         if args and not args[0].startswith("-") and args[0] not in self.modules:
             raise UsageError(unknown("command", args[0], self.modules))
         return super().resolve_command(ctx, args)
+
+
+@cache
+def _made(name: str, module: str) -> Any:
+    """The command of a module, made once however often it is run."""
+    try:
+        found = import_module(f"ehrpay.cli.{module}")
+    except EOFError as error:
+        raise ImportError(str(error)) from error
+    if hasattr(found, "group"):
+        return typer.main.get_command(found.group)
+    own = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    own.command(name, cls=Strict, context_settings=SETTINGS)(found.command)
+    return typer.main.get_command(own)
 
 
 def first_sentence(text: str) -> str:
