@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.reports import made
+from tests.report.test_report import Page, cells
 
 from ehrpay.formats.bars import PARTS, Bar, Chart
 from ehrpay.formats.page.drawing import drawing
@@ -51,30 +52,38 @@ def test_stacked_bars_have_a_key_of_their_colors(tmp_path: Path) -> None:
     keys = re.findall(r'<rect class="(part\d)"[^>]*height="12"/><text[^>]*>([^<]*)<', page)
     assert keys == [
         ("part1", "base"),
-        ("part2", "bonus"),
-        ("part3", "employer match"),
-        ("part4", "health premium"),
-        ("part5", "loan repayment"),
-        ("part6", "pension"),
+        ("part2", "employer match"),
+        ("part3", "health premium"),
+        ("part4", "pension"),
     ]
     assert all(f".{kind}{{fill:" in page for kind, _ in keys)
 
 
-def test_a_page_draws_in_one_basis_of_money(tmp_path: Path) -> None:
-    """With a home the packages are drawn at its prices, as they are ranked."""
+def test_a_page_has_one_basis_of_money_and_says_so(tmp_path: Path) -> None:
+    """With a home every amount is at its prices, as the offers are ranked, and parts add up to their whole."""
     file = tmp_path / "offers.yaml"
     file.write_text(OFFERS, "utf-8")
     page = made(tmp_path, str(file)).read_text("ascii")
+    assert "Amounts are at Denver, CO prices" in Page(page).text
     assert "Packages at Denver, CO prices, US dollars a year" in page
-    row = re.search(r'<th scope="row">Valley Hospital</th>|<td>Valley Hospital</td>', page)
-    assert row is not None
-    home = re.findall(r'<td class="number">([\d,]+)</td>', page[row.start() :])[3]
-    assert 'class="amount" x="100.00%"' in page
-    assert re.search(rf'text-anchor="end">{home}</text>', page)
-    plain = tmp_path / "plain"
-    plain.mkdir()
-    (plain / "offers.yaml").write_text(OFFERS.replace("home: Denver\n", ""), "utf-8")
-    assert "Packages, US dollars a year" in made(plain, str(plain / "offers.yaml")).read_text("ascii")
+    assert "Market ranges and bases at Denver, CO prices" in page
+    # Valley Hospital is second, in Boise.
+    found = {row[0]: row[-1] for row in cells(page)}
+    whole, *parts = (
+        int("".join(re.findall(r"\d", found[name])))
+        for name in ("like for like", "base", "employer match", "health premium")
+    )
+    assert found["base as offered"] == "66,500"
+    assert sum(parts) == whole
+    assert re.search(rf'text-anchor="end">{whole:,}</text>', page)
+
+
+def test_a_page_without_a_home_says_that_prices_are_not_counted(tmp_path: Path) -> None:
+    file = tmp_path / "offers.yaml"
+    file.write_text(OFFERS.replace("home: Denver\n", ""), "utf-8")
+    page = made(tmp_path, str(file)).read_text("ascii")
+    assert "Amounts are as paid there: the cost of living is not counted (--home)." in page
+    assert "Packages, US dollars a year" in page
 
 
 def test_a_word_of_a_label_is_never_broken() -> None:

@@ -97,6 +97,8 @@ def test_the_tables_hold_the_figures_of_the_record(
             assert found["band, minimum"] == [f"{band['min']:,}"]
             assert found["band, maximum"] == [f"{band['max']:,}"]
     assert found["middle a year"][1] == f"{told['mid']:,}"
+    if "--period" not in person:
+        assert str(told["sentence"]) in Page(page).text
     steps = told["steps"]
     assert isinstance(steps, list)
     for step in steps:

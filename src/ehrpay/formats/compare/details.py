@@ -84,6 +84,11 @@ def _terms(comparison: Comparison) -> Iterator[doc.Row]:
         yield _row("pay plan", (ranked.offer.rate or "none" for ranked in offers))
 
 
+def offered(comparison: Comparison) -> doc.Row:
+    """What each offer pays in its place."""
+    return _row("base as offered", (f"{ranked.package.base.counted:,}" for ranked in comparison.offers))
+
+
 def _place(ranked: RankedOffer) -> str:
     if ranked.offer.remote:
         return "remote"

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.compare.result import Comparison
 
 
-def chart(comparison: Comparison) -> Chart:
-    """The market range of each offer, and under it the base."""
-    return Chart("Market ranges and bases, US dollars a year", tuple(_bars(comparison)), KEY)
+def chart(comparison: Comparison, prices: str = "") -> Chart:
+    """The market range of each offer, and under it the base; `prices` says whose."""
+    return Chart(f"Market ranges and bases{prices}, US dollars a year", tuple(_bars(comparison)), KEY)
 
 
 KEY = (

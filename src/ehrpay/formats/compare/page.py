@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.compare.home_prices import at_home
 from ehrpay.domain.compare.remarks import PARTS as WORDS
-from ehrpay.domain.money import divide
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import PARTS, Bar, Chart
-from ehrpay.formats.compare.details import LABELS, groups, sums
+from ehrpay.formats.compare.details import LABELS, groups, offered, sums
 from ehrpay.formats.compare.document import ABREAST, offer_rows, title
 from ehrpay.formats.compare.figures import filled_in, sources
 from ehrpay.formats.compare.market_chart import chart
 from ehrpay.formats.estimate.document import PERCENTILES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ehrpay.domain.compare.result import Comparison, RankedOffer
     from ehrpay.domain.facts import Source
@@ -24,14 +24,21 @@ if TYPE_CHECKING:
 
 def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
     """The parts of the page; `spelled` are the sources in full."""
-    terms, parts, time, market = groups(comparison)
+    counted = at_home(comparison) or comparison
+    terms, parts, time, market = groups(counted)
     tipping = comparison.tipping
     ranges, packages = charts(comparison)
     return (
         doc.Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}"),
         doc.Prose(comparison.headline.sentence, style="bold"),
+        doc.Prose(_basis(comparison)),
+        doc.Section("Ranking", (offer_rows(counted),)),
         doc.Section(
-            "Ranking", (offer_rows(comparison), doc.Prose(tipping.sentence if tipping is not None else ""))
+            "The offers",
+            (
+                _grid(comparison, (*terms, offered(comparison)), "Place, pay plan and base"),
+                doc.Prose(tipping.sentence if tipping is not None else ""),
+            ),
         ),
         doc.Facts(tuple(doc.Fact("Warning", text) for text in comparison.warnings)),
         doc.Section(
@@ -40,11 +47,11 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
                 packages,
                 _grid(
                     comparison,
-                    (*parts, *sums(comparison)),
-                    "As paid there, US dollars a year; in brackets what is counted like for like",
+                    (*parts, *sums(counted)),
+                    "US dollars a year; in brackets what is counted like for like",
                 ),
                 doc.Facts(
-                    tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(comparison))
+                    tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(counted))
                 ),
             ),
         ),
@@ -52,41 +59,58 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
             "Compared with the market",
             (
                 ranges,
-                _grid(comparison, _percentiles(comparison), "Market range and base, US dollars a year"),
+                _grid(comparison, _percentiles(counted), "Market range and base, US dollars a year"),
                 _grid(comparison, market, "Position of the base in the market"),
             ),
         ),
         doc.Section(
             "Time off and hours",
-            (_grid(comparison, time, "Time off and hours"),),
+            (_grid(comparison, time, "Days off a year, hours, and pay per hour"),),
         ),
-        doc.Section("The offers", (_grid(comparison, terms, "Rank, place and pay plan"),)),
         doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
         doc.Sources(tuple(doc.citation(id_, spelled.get(id_)) for id_ in sources(comparison))),
     )
 
 
+def _basis(comparison: Comparison) -> str:
+    """Whose prices the amounts of the page are in."""
+    home = comparison.settings.home
+    if home is None:
+        return "Amounts are as paid there: the cost of living is not counted (--home)."
+    if at_home(comparison) is None:
+        return (
+            f"Amounts are as paid there, but those that say at home prices: these are at {home.place} prices."
+        )
+    return f"Amounts are at {home.place} prices; what each offer pays is under The offers."
+
+
 def charts(comparison: Comparison) -> tuple[Chart, Chart]:
     """The market with the bases, and the packages part by part: at the prices of home, where these rank."""
-    names = tuple(WORDS[name] for name in comparison.offers[0].package.cash._fields)
-    home = comparison.settings.home
-    prices = "" if home is None else f" at {home.place} prices"
-    key = f"From the left: base, {', '.join(names)}. An unknown part is left out."
-    bars = tuple(map(_stack, comparison.offers))
+    counted, home = at_home(comparison), comparison.settings.home
+    prices = "" if counted is None or home is None else f" at {home.place} prices"
+    counted = counted or comparison
+    names = [name for name in counted.offers[0].package.cash._fields if _given(counted, name)]
+    key = f"From the left: {', '.join(('base', *(WORDS[name] for name in names)))}. An unknown part is left out."
+    bars = tuple(_stack(ranked, names) for ranked in counted.offers)
     title = f"Packages{prices}, US dollars a year"
     said = f". {key.removesuffix('.')}"
-    short = tuple(LABELS.get(name, WORDS[name]) for name in comparison.offers[0].package.cash._fields)
-    return chart(comparison), Chart(title, bars, key, said=said, parts=("base", *short))
+    short = tuple(LABELS.get(name, WORDS[name]) for name in names)
+    return chart(counted, prices), Chart(title, bars, key, said=said, parts=("base", *short))
 
 
-def _stack(ranked: RankedOffer) -> Bar:
+def _given(comparison: Comparison, name: str) -> bool:
+    """Whether any of the offers has a part."""
+    return any(name in ranked.package.cash.known() for ranked in comparison.offers)
+
+
+def _stack(ranked: RankedOffer, names: Sequence[str]) -> Bar:
+    """A package part by part, and which of the parts that others have it lacks."""
     package = ranked.package
-    gaps = f", without {', '.join(WORDS[gap] for gap in package.gaps)}" if package.gaps else ""
-    sums = accumulate((0, package.base.counted, *(part.counted for part in package.cash)))
-    whole, worth = package.package, package.adjusted or package.package
-    worth = whole if worth.value is None else worth
-    points = tuple(divide(dollars * 100 * worth.counted, whole.counted or 1) for dollars in sums)
-    return Bar(PARTS, points, label=f"{_name(ranked)}{gaps}", amount=_dollars(worth.value))
+    lacks = [WORDS[name] for name in names if name in package.gaps]
+    parts = (package.base.counted, *(getattr(package.cash, name).counted for name in names))
+    points = tuple(dollars * 100 for dollars in accumulate((0, *parts)))
+    without = f", without {', '.join(lacks)}" if lacks else ""
+    return Bar(PARTS, points, label=f"{_name(ranked)}{without}", amount=_dollars(package.package.value))
 
 
 def _name(ranked: RankedOffer) -> str:

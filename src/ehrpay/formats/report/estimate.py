@@ -10,6 +10,7 @@ from ehrpay.formats.amounts import Period, signed
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart
 from ehrpay.formats.estimate.explanation import story
+from ehrpay.formats.estimate.opening import opening
 from ehrpay.formats.estimate.steps import shown_steps, step_grid
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def page(answer: Answer) -> doc.Document:
     method = answer.estimate.method
     return (
         next(part for part in whole if isinstance(part, doc.Heading)),
+        doc.Prose(opening(answer.estimate, period), style="bold"),
         doc.Section("Pay range", (_ends(answer, period), ranged, _points(answer, period))),
         doc.Facts(tuple(fact for fact in facts if fact.label == "Warning")),
         doc.Section(
