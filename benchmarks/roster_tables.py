@@ -42,9 +42,10 @@ def parts(book: Rulebook) -> tuple[list[CachedStep], dict[str, CachedStep], Cach
     Between the last two stand steps whose inputs this roster has not; they may do nothing.
     """
     plan = book.market_plan
-    first = list(takewhile(lambda step: not {*ABOUT_PEOPLE} & {*step.inputs}, plan))
+    first = list(takewhile(lambda step: not {*ABOUT_PEOPLE} & {*step.step.inputs}, plan))
     personal = {
-        next(name for name in ABOUT_PEOPLE if name in step.inputs): step for step in plan[len(first) :][:4]
+        next(name for name in ABOUT_PEOPLE if name in step.step.inputs): step
+        for step in plan[len(first) :][:4]
     }
     if list(personal) != list(ABOUT_PEOPLE):
         sys.exit(f"the plan's steps about a person have another order: {', '.join(personal)}")

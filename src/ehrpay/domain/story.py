@@ -36,8 +36,20 @@ class Story(NamedTuple):
     formula: str = ""
 
 
+class Trust(NamedTuple):
+    """What of a story tells how sure its step is; a roster asks for no other words."""
+
+    said: bool = True
+    basis: str = "official"
+    confidence: str = "high"
+
+
 class PlanStep(Protocol):
-    """A step of a method's plan: a pure function of a few named `inputs`, which answers numbers and story apart."""
+    """A step of a method's plan: a pure function of a few named `inputs`, which answers numbers and story apart.
+
+    One whose stories take long to tell has a `trust` of the same inputs, too, and one that needs little of a role has
+    `alike`: what it needs of role and occupation, whatever else is known.
+    """
 
     @property
     def id(self) -> str:

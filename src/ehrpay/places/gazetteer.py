@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import mmap
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
@@ -94,9 +94,10 @@ def _entry(cells: list[str]) -> Entry:
     return Entry(key, kind, state, name, county, cbsa, area, locality, int(population or 0), note)
 
 
-def named(key: str) -> list[Entry]:
+@lru_cache(maxsize=1_000)  # one place asks for its state's name again and again
+def named(key: str) -> tuple[Entry, ...]:
     """Every meaning of a folded name, largest first."""
-    return sorted(map(_entry, lines("names.tsv", f"{key}\t")), key=lambda entry: -entry.population)
+    return tuple(sorted(map(_entry, lines("names.tsv", f"{key}\t")), key=lambda entry: -entry.population))
 
 
 def state_named(key: str) -> Entry | None:

@@ -12,6 +12,7 @@ from ehrpay.domain.estimate.confidence import confidence
 from ehrpay.domain.estimate.grade import ladders_of, paid, placed
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, held
+from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.profile import ResolvedProfile
 from ehrpay.domain.typed_numbers import Years
 from ehrpay.named_tuple import NamedTuple
@@ -119,12 +120,19 @@ class Grades:
         return self._kept.setdefault((who, opened), holds)
 
     def _rounded(self, years: Years | None, who: Who) -> Years | None:
-        """Years cut to what the ladder counts in: a step lasts whole years, and so do most entries."""
+        """Years cut to what the ladder counts in: a step lasts whole years, and so do most entries.
+
+        Those past the last grade's last step count for nothing.
+        """
         if years is None:
             return None
-        entries = (entry.tenths for ladder in self._ladders(who) for entry in ladder.entries)
+        ladders = self._ladders(who)
+        entries = [entry.tenths for ladder in ladders for entry in ladder.entries]
         part = gcd(YEAR, *entries)
-        return Years(*(tenths // part * part for tenths in years))
+        steps = self._book.pay_table(ResolvedProfile(agency=who.agency)).longest
+        rungs = max((len(ladder.grades) for ladder in ladders), default=0)
+        most = max(entries, default=0) + (rungs + steps // WEEKS + 1) * YEAR
+        return Years(*(min(tenths // part * part, most) for tenths in years))
 
     def _cell(self, people: tuple[Who, Held, Years | None], locality: str | None) -> Cell:
         who, held, years = people

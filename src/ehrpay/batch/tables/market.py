@@ -10,14 +10,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.batch.tables.codes import UNSAID, OneRow, Table
-from ehrpay.batch.tables.reading import JOB, NOTHING, Title
+from ehrpay.batch.tables.lines import Lines, StepTable, parts, rank, unsure
+from ehrpay.batch.tables.reading import NOTHING
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.plan import answered
 from ehrpay.domain.estimate.pricing import acting, published
 from ehrpay.domain.estimate.result import BAND
-from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT, clip, dollars
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import ResolvedProfile
@@ -26,35 +26,12 @@ from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from ehrpay.batch.tables.codes import Coded
-    from ehrpay.batch.tables.reading import Employment, Reader
-    from ehrpay.domain.estimate.confidence import Doubt
-    from ehrpay.domain.estimate.plan import Answer, CachedStep
+    from ehrpay.batch.tables.reading import Employment, Reader, Title
+    from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
-
-NAMES = {"area": "place"}
-"""What steps call a part."""
-
-
-class Line(NamedTuple):
-    """A step's numbers, and how unsure it makes an answer: always, and if it changes the middle (0 is sure)."""
-
-    plus: int | None
-    factor: int | None
-    low: int | None
-    high: int | None
-    narrow: int | None
-    down: int | None
-    up: int | None
-    always: int
-    changed: int
-
-    @property
-    def term(self) -> Term:
-        """The numbers that move the total and the range."""
-        return Term(*self[:7])
 
 
 class Start(NamedTuple):
@@ -99,11 +76,11 @@ class Market:
     def __init__(self, book: Rulebook, reader: Reader, *, apply_band: bool) -> None:
         """Take the rules and what was read."""
         self._book, self._reader, self._apply_band = book, reader, apply_band
-        steps = book.market_plan
-        first = list(takewhile(lambda step: _parts(step) <= {"title", "role", "area"}, steps))
-        self._first = [_Lines(step) for step in first]
+        steps = [cached.step for cached in book.market_plan]
+        first = list(takewhile(lambda step: parts(step.inputs) <= {"title", "role", "area"}, steps))
+        self._first = [Lines(step) for step in first]
         self._start = Table(reader.codes("title"), reader.codes("area"), self._starts)
-        self._steps = [_StepTable(step, reader) for step in steps[len(first) :]]
+        self._steps = [StepTable(step, reader) for step in steps[len(first) :]]
         self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
         self._least = Table(reader.codes("place"), NOTHING, self._minimum)
         self._untold = Table(reader.codes("years"), reader.codes("level"), _untold)
@@ -134,11 +111,11 @@ class Market:
         middle = dollars(totals[-1]) * 100  # the explanation's last line
         cap = running.last_bounds(terms, totals, start.total)
         points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
-        unsure = by.largest(by.largest(start.unsure, untold.unsure), _doubt(lines, start.total, totals, by))
+        doubt = by.largest(by.largest(start.unsure, untold.unsure), unsure(lines, start.total, totals, by))
         for bound in bounds:
             points, moved = _held(points, bound, by)
-            unsure = by.largest(unsure, moved * bound.unsure)
-        return Priced(points, unsure)
+            doubt = by.largest(doubt, moved * bound.unsure)
+        return Priced(points, doubt)
 
     def _fallen_back(self, left: Reach, levels: Any, by: Coded) -> Reach:
         """The range widened once for each level fallen back."""
@@ -148,14 +125,15 @@ class Market:
         return left
 
     def _starts(self, title: Title, place: Place | None) -> Start:
-        case = ResolvedProfile(**title._asdict(), place=place)
+        case = {**title._asdict(), "place": place}
         wage = self._book.wages.at(title.occupation, place and place.wage_place)
-        lines = [line(case) for line in self._first]
+        lines = [line(*[case[name] for name in line.inputs]) for line in self._first]
         terms = [line.term for line in lines]
         totals = running.middle(terms, clip)
-        unplaced = rank(of_what_is_unsaid(case._replace(level="")))
-        unsure = max(_doubt(lines, 0, totals, OneRow), unplaced)
-        return Start(totals[-1], *running.reach(terms), unsure, *wage.shape, wage.widened)
+        doubt = max(
+            unsure(lines, 0, totals, OneRow), rank(of_what_is_unsaid(ResolvedProfile(place=place, level="")))
+        )
+        return Start(totals[-1], *running.reach(terms), doubt, *wage.shape, wage.widened)
 
     def _band(self, job: Employment, title: Title) -> Bound:
         if job.agency is None:
@@ -177,11 +155,6 @@ def bound(answer: Answer) -> Bound:
     return Bound(*answer.term.bounds, rank(doubts(answer)))
 
 
-def rank(found: Iterable[Doubt]) -> int:
-    """How unsure doubts make an answer: 0 is sure."""
-    return max((CONFIDENCES.index(doubt.word) for doubt in found), default=0)
-
-
 def _refuse_overflow(most: int) -> None:
     """RulesError before a product leaves 63 bits, where columns would wrap around in silence.
 
@@ -201,14 +174,6 @@ def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, 
     return inside, moved
 
 
-def _doubt(lines: Sequence[Line], start: Any, totals: Sequence[Any], by: Coded) -> Any:
-    """How unsure steps make an answer; some do only where they changed the total."""
-    unsure: Any = 0
-    for line, before, after in zip(lines, [start, *totals], totals, strict=False):
-        unsure = by.largest(unsure, by.largest(line.always, (before != after) * line.changed))
-    return unsure
-
-
 def _untold(years: Any, level: str | None) -> Untold:
     """How unsure an answer is where neither years nor a level are known."""
     return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=level, place=SOMEWHERE))))
@@ -216,64 +181,3 @@ def _untold(years: Any, level: str | None) -> Untold:
 
 SOMEWHERE = Place(query="", kind="", name="")
 """A place, where it matters only that there is one."""
-
-
-def _parts(step: CachedStep) -> set[str]:
-    """The parts of what was read that a step depends on: a title is one, and of a place the area alone has wages."""
-    of_title = {name for name in step.inputs if name in Title._fields}
-    title = "level" if of_title == {"level"} else "title" if "level" in of_title else "role"
-    return {title if name in of_title else "area" if name == "place" else name for name in step.inputs}
-
-
-class _Lines:
-    """The numbers of a step's answers."""
-
-    def __init__(self, step: CachedStep) -> None:
-        self._step = step
-        self._lines: dict[int, Line] = {}
-
-    def __call__(self, case: ResolvedProfile) -> Line:
-        answer = self._step(case)
-        line = self._lines.get(id(answer))
-        if line is None:
-            # The step keeps its answers, so that an id is one answer's only.
-            line = self._lines[id(answer)] = _line(answer)
-        return line
-
-
-def _line(answer: Answer) -> Line:
-    found = list(doubts(answer))
-    always = rank(doubt for doubt in found if not doubt.if_changed)
-    changed = rank(doubt for doubt in found if doubt.if_changed)
-    return Line(*answer.term, always, changed)
-
-
-class _StepTable:
-    """A step asked once for each distinct pair of what it depends on."""
-
-    def __init__(self, step: CachedStep, reader: Reader) -> None:
-        self._step, self._lines = step, _Lines(step)
-        parts = _parts(step)
-        title = next((name for name in ("title", "role", "level") if name in parts), "role")
-        self._own, self._other = [*sorted(parts - {title}), title, title][:2]
-        self._of_job = reader.of_job(self._own) if self._own in JOB else None
-        self._first: dict[Hashable, Title] = {}
-        self._alike = Table(reader.codes("role"), NOTHING, self._like) if self._other == "role" else None
-        other = reader.codes(self._other) if self._alike is None else self._alike.codes
-        self.table = Table(reader.codes(self._own), other, self._line)
-
-    def at(self, read: Mapping[str, Any]) -> Any:
-        """The code of its numbers for what was read."""
-        own = read[self._own] if self._of_job is None else self._of_job.at(read["job"], UNSAID)
-        other = read[self._other]
-        return self.table.at(own, other if self._alike is None else self._alike.at(other, UNSAID))
-
-    def _like(self, role: Title, _: None) -> Title:
-        """The first role that the step can't tell from this one."""
-        return self._first.setdefault(self._step.alike(role.role, role.occupation), role)
-
-    def _line(self, own: Any, other: Any) -> Line:
-        values: dict[str, Any] = {}
-        for part, value in ((self._own, own), (self._other, other)):
-            values |= value._asdict() if isinstance(value, Title) else {NAMES.get(part, part): value}
-        return self._lines(ResolvedProfile(**values))

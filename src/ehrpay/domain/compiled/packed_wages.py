@@ -37,6 +37,31 @@ def cell(text: str, occupation: str, area: str) -> tuple[int, WagePoints] | None
     return None if line is None or p50 is None else (line, WagePoints(employment, p10, p25, p50, p75, p90))
 
 
+MANY = 100
+"""So many look-ups are worth an index of the text."""
+
+
+class Cells:
+    """A packed text that is looked up: by a search, and by an index once many cells were asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        self._text, self._asked = text, 0
+        self._lines: dict[str, str] = {}
+
+    def at(self, occupation: str, area: str) -> tuple[int, WagePoints] | None:
+        """As `cell`."""
+        self._asked += 1
+        if self._asked < MANY:
+            return cell(self._text, occupation, area)
+        if not self._lines:
+            # Of a cell that stands twice the first counts, as in a search.
+            lines = self._text.split("\n")[-2:0:-1]
+            self._lines = {" ".join(line.split(" ", 2)[:2]): line for line in lines}
+        line = self._lines.get(f"{occupation} {area}")
+        return None if line is None else cell(f"\n{line}\n", occupation, area)
+
+
 def every(text: str) -> Iterator[tuple[str, str, Row]]:
     """All cells, in the file's order."""
     for line in text.split("\n")[1:-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.plan import kind_of
 from ehrpay.domain.estimate.result import BAND, CLIP, Confidence
 from ehrpay.domain.facts import BASES, CONFIDENCES
 from ehrpay.named_tuple import NamedTuple
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult, Step
     from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.running import Term
+    from ehrpay.domain.story import Story, Trust
 
 HIGH, MEDIUM, LOW = CONFIDENCES
 OFFICIAL, ASSUMPTION = BASES[0], BASES[-1]
@@ -60,17 +63,22 @@ def of_what_is_unsaid(profile: ResolvedProfile) -> Iterator[Doubt]:
 
 
 def doubts(line: Answer | Step) -> Iterator[Doubt]:
-    """How sure a step lets one be, and why: its own word where it moves most, and what it rests on."""
-    story = line.story
-    if line.id in TELLING and story.said:
-        yield Doubt(story.confidence, story.label)
-    if line.kind == CLIP:
-        if line.id in BINDING:
-            yield Doubt(LOW, f"{story.label} applied", if_changed=True)
-        if line.id == BAND and story.basis != OFFICIAL:
-            yield Doubt(LOW, f"{story.label} ({story.basis})")
-    elif story.said and story.basis == ASSUMPTION:
-        yield Doubt(MEDIUM, story.label, if_changed=not (line.term.down or line.term.up))
+    """How sure a step lets one be, and why."""
+    for doubt in wordless(line.id, line.term, line.story):
+        yield doubt._replace(why=doubt.why.format(line.story.label))
+
+
+def wordless(step: str, term: Term, trust: Story | Trust) -> Iterator[Doubt]:
+    """The same with `{}` for the step's label: its own word where it moves most, and what it rests on."""
+    if step in TELLING and trust.said:
+        yield Doubt(trust.confidence, "{}")
+    if kind_of(term) == CLIP:
+        if step in BINDING:
+            yield Doubt(LOW, "{} applied", if_changed=True)
+        if step == BAND and trust.basis != OFFICIAL:
+            yield Doubt(LOW, f"{{}} ({trust.basis})")
+    elif trust.said and trust.basis == ASSUMPTION:
+        yield Doubt(MEDIUM, "{}", if_changed=not (term.down or term.up))
 
 
 def _of_grade(grade: GradeUsed, profile: ResolvedProfile, *, stale: bool) -> Confidence:

@@ -13,7 +13,7 @@ from ehrpay.domain.story import Story
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Hashable, Iterable
 
     from ehrpay.domain.story import PlanStep
 
@@ -56,21 +56,20 @@ class CachedStep:
             self._answers[inputs] = answer
         return answer
 
-    def alike(self, role: str | None, occupation: str) -> Hashable:
-        """What of a role and its occupation matters, whatever else is known: a step may know that it is little."""
-        narrowed: Callable[[str | None, str], Hashable] | None = getattr(self._step, "alike", None)
-        return (role, occupation) if narrowed is None else narrowed(role, occupation)
-
     @property
-    def inputs(self) -> tuple[str, ...]:
-        """The names of what it depends on."""
-        return self._step.inputs
+    def step(self) -> PlanStep:
+        """The step itself."""
+        return self._step
 
 
 def answered(id_: str, term: Term, story: Story) -> Answer:
     """An answer with its kind."""
-    kind = PLUS if term.plus is not None else TIMES if term.low is None else CLIP
-    return Answer(id_, kind, term, story)
+    return Answer(id_, kind_of(term), term, story)
+
+
+def kind_of(term: Term) -> str:
+    """How numbers move the total."""
+    return PLUS if term.plus is not None else TIMES if term.low is None else CLIP
 
 
 def explained(answers: Iterable[Answer]) -> tuple[Step, ...]:

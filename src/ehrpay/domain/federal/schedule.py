@@ -6,6 +6,8 @@ Locality rate = base x (1 + percent), half up to the dollar, limited to level IV
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES, required, weakest
@@ -75,6 +77,7 @@ class PaySchedule:
         self.cap = self._same_year(rules.caps, "the pay cap")
         self.divisor = required(rules.divisor, as_of, "the hourly divisor")
         self.waiting = required(rules.within_grade, as_of, "within-grade increases")
+        self._weeks = (0, *accumulate(self.waiting.value))
         area = rules.localities[read_locality(rules, locality)]
         self.code, self.name = area.code, area.name
         self.percent = self._same_year(area.percents, f"locality pay for {self.code} ({self.name})")
@@ -138,12 +141,14 @@ class PaySchedule:
         """Weeks that people are at a step; at the last, which nothing ends, as long as at the one before it."""
         return self.wait(min(step, STEPS - 1))
 
+    @property
+    def longest(self) -> int:
+        """Weeks from step 1 to the last."""
+        return self._weeks[-1]
+
     def step_after(self, weeks: int, step: int = 1) -> int:
         """The step reached by within-grade increases alone after a number of weeks in the grade."""
-        while step < STEPS and weeks >= self.wait(step):
-            weeks -= self.wait(step)
-            step += 1
-        return step
+        return bisect_right(self._weeks, self._weeks[step - 1] + weeks)
 
 
 def _both(base: Fact[T], ahead: Fact[Mapping[str, int]]) -> Fact[T]:

@@ -8,7 +8,7 @@ from ehrpay.domain.market.wages import REFERENCE
 from ehrpay.domain.money import UNIT, clip, times
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import MOST, Term
-from ehrpay.domain.story import Story, cited
+from ehrpay.domain.story import Story, Trust, cited
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
@@ -125,6 +125,10 @@ class Cap:
     def _of_level(self, occupation: str, role: str | None, level: str | None) -> int:
         factor = None if self._level is None else self._level.term(level, role, occupation).factor
         return UNIT if factor is None else int(factor)
+
+    def trust(self, occupation: str, place: WagePlace | None, *_: str | None) -> Trust:
+        """How sure its story is."""
+        return Trust(basis=self._median.wages.at(occupation, place).fact.basis)
 
     def story(self, occupation: str, place: WagePlace | None, role: str | None, level: str | None) -> Story:
         """Whose percentiles bound the middle."""

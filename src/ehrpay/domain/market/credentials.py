@@ -14,12 +14,12 @@ from ehrpay.domain.market.choice import not_measured
 from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import decimal
 from ehrpay.domain.running import Term
-from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
+from ehrpay.domain.story import Story, Trust, factor_story, factor_term, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from ehrpay.domain.compiled.adjustments import Adjustment
+    from ehrpay.domain.compiled.adjustments import Adjustment, Factors
     from ehrpay.domain.facts import Fact
 
     Certs = tuple[str, ...] | None
@@ -38,6 +38,7 @@ class Credentials:
         self.id, self.title = rule.id, rule.title
         self._rule, self._as_of, self._narrow = rule, as_of, (left or Left()).share
         self._levels = rule.levels
+        self._facts: dict[tuple[str, bool], Fact[Factor]] = {}
 
     def narrowed(self, certs: Certs, role: str | None, occupation: str) -> tuple[Certs, str | None, str]:
         """The credentials, the role where it pays for one of them already, and one occupation for all alike."""
@@ -63,6 +64,13 @@ class Credentials:
         if not certs:
             return factor_term(self._none(role).value, self._narrow)
         return factor_term(_product(self._parts(self._order(certs, role), role)), self._narrow)
+
+    def trust(self, certs: Certs, role: str | None, occupation: str) -> Trust:
+        """How sure its story is: as sure as the best credential's number."""
+        if certs is None or occupation not in self._rule.applies_to:
+            return Trust(said=certs is not None)
+        best = self._worth(self._order(certs, role)[0], role) if certs else self._none(role)
+        return Trust(basis=best.basis, confidence=best.confidence)
 
     def story(self, certs: Certs, role: str | None, occupation: str) -> Story:
         """Which credentials count, and which do not."""
@@ -90,16 +98,21 @@ class Credentials:
         parts = [(order[0], self._worth(order[0], role))]
         ranks = (("second", self._rule.second), ("third", self._rule.third))
         for (rank, facts), id_ in zip(ranks, self._counted(order), strict=False):
-            parts.append((id_, required(facts, self._as_of, f"a {rank} credential")))
+            parts.append((id_, self._in_force(f"a {rank} credential", facts)))
         return parts
 
     def _worth(self, id_: str, role: str | None) -> Fact[Factor]:
         """What a credential counts as the best one held; without its extra where the role already pays for it."""
         level = self._levels[id_]
-        rows = level.values
-        if role in level.excluded_roles and level.evidence:
-            rows = self._rule.core
-        return required(rows, self._as_of, f"credential '{id_}'")
+        paid = role in level.excluded_roles and level.evidence
+        return self._in_force(f"credential '{id_}'", self._rule.core if paid else level.values, special=paid)
+
+    def _in_force(self, what: str, facts: Factors, *, special: bool = False) -> Fact[Factor]:
+        """The fact in force, looked up once."""
+        found = self._facts.get((what, special))
+        if found is None:
+            found = self._facts[what, special] = required(facts, self._as_of, what)
+        return found
 
     def _counted(self, order: list[str]) -> list[str]:
         """Those after the best that count as second and third: with evidence, and not another's twin."""

@@ -123,6 +123,7 @@ class Wages:
         self._rules, self.as_of = rules, as_of
         self._nations: dict[str, Fact[WagePoints]] = {}
         self._wages: dict[tuple[str, WagePlace | None], AreaWage] = {}
+        self._cells: dict[int, packed_wages.Cells] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
@@ -137,10 +138,12 @@ class Wages:
 
     def cell(self, occupation: str, kind: str, code: str, month: str) -> Fact[WagePoints] | None:
         """An area's own percentiles of a reference month; None if not published."""
-        for table in self._rules.areas.tables:
+        for number, table in enumerate(self._rules.areas.tables):
             if table.kind != kind or table.effective != month:
                 continue
-            cell = packed_wages.cell(table.cells, occupation, code)
+            if number not in self._cells:
+                self._cells[number] = packed_wages.Cells(table.cells)
+            cell = self._cells[number].at(occupation, code)
             if cell is not None:
                 line, points = cell
                 return Fact(

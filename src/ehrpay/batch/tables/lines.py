@@ -1,0 +1,121 @@
+"""The numbers of a plan's steps for a roster: what matters of a step's inputs is asked once, and no story is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehrpay.batch.tables.codes import UNSAID, Table
+from ehrpay.batch.tables.reading import JOB, NOTHING, Title
+from ehrpay.domain.estimate.confidence import wordless
+from ehrpay.domain.facts import CONFIDENCES
+from ehrpay.domain.running import Term
+from ehrpay.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from ehrpay.batch.tables.codes import Coded
+    from ehrpay.batch.tables.reading import Reader
+    from ehrpay.domain.estimate.confidence import Doubt
+    from ehrpay.domain.story import PlanStep
+
+
+class Line(NamedTuple):
+    """A step's numbers, and how unsure it makes an answer: always, and if it changes the middle (0 is sure)."""
+
+    plus: int | None
+    factor: int | None
+    low: int | None
+    high: int | None
+    narrow: int | None
+    down: int | None
+    up: int | None
+    always: int
+    changed: int
+
+    @property
+    def term(self) -> Term:
+        """The numbers that move the total and the range."""
+        return Term(*self[:7])
+
+
+class Lines:
+    """The numbers of a step's answers."""
+
+    def __init__(self, step: PlanStep) -> None:
+        """Take a step."""
+        self._step, self.inputs = step, step.inputs
+        self._trust = getattr(step, "trust", step.story)
+        self._alike: Callable[[str | None, str], Hashable] | None = getattr(step, "alike", None)
+        self._known: dict[tuple[Any, ...], Line] = {}
+
+    def __call__(self, *inputs: Any) -> Line:
+        """The numbers for the step's inputs."""
+        narrowed = self._step.narrowed(*inputs)
+        line = self._known.get(narrowed)
+        if line is None:
+            line = self._known[narrowed] = self._line(narrowed)
+        return line
+
+    def alike(self, role: str | None, occupation: str) -> Hashable:
+        """What of a role and its occupation matters, whatever else is known."""
+        return (role, occupation) if self._alike is None else self._alike(role, occupation)
+
+    def _line(self, inputs: tuple[Any, ...]) -> Line:
+        term = self._step.term(*inputs)
+        found = list(wordless(self._step.id, term, self._trust(*inputs)))
+        always = rank(doubt for doubt in found if not doubt.if_changed)
+        changed = rank(doubt for doubt in found if doubt.if_changed)
+        return Line(*term, always, changed)
+
+
+def rank(found: Iterable[Doubt]) -> int:
+    """How unsure doubts make an answer: 0 is sure."""
+    return max([CONFIDENCES.index(doubt.word) for doubt in found], default=0)
+
+
+def unsure(lines: Sequence[Line], start: Any, totals: Sequence[Any], by: Coded) -> Any:
+    """How unsure steps make an answer; some do only where they changed the total."""
+    found: Any = 0
+    for line, before, after in zip(lines, [start, *totals], totals, strict=False):
+        found = by.largest(found, by.largest(line.always, (before != after) * line.changed))
+    return found
+
+
+def parts(inputs: Iterable[str]) -> set[str]:
+    """The parts of what was read that inputs are of: a title is one, and of a place the area alone has wages."""
+    of_title = {name for name in inputs if name in Title._fields}
+    title = "level" if of_title == {"level"} else "title" if "level" in of_title else "role"
+    return {title if name in of_title else "area" if name == "place" else name for name in inputs}
+
+
+class StepTable:
+    """A step asked once for each distinct pair of what it depends on."""
+
+    def __init__(self, step: PlanStep, reader: Reader) -> None:
+        """Take a step that depends on a title, or a part of it, and one other part."""
+        self._lines = Lines(step)
+        found = parts(step.inputs)
+        title = next((name for name in ("title", "role", "level") if name in found), "role")
+        self._own, self._other = [*sorted(found - {title}), title, title][:2]
+        self._of_job = reader.of_job(self._own) if self._own in JOB else None
+        self._first: dict[Hashable, Title] = {}
+        self._alike = Table(reader.codes("role"), NOTHING, self._like) if self._other == "role" else None
+        other = reader.codes(self._other) if self._alike is None else self._alike.codes
+        self.table = Table(reader.codes(self._own), other, self._line)
+
+    def at(self, read: Mapping[str, Any]) -> Any:
+        """The code of its numbers for what was read."""
+        own = read[self._own] if self._of_job is None else self._of_job.at(read["job"], UNSAID)
+        other = read[self._other]
+        return self.table.at(own, other if self._alike is None else self._alike.at(other, UNSAID))
+
+    def _like(self, role: Title, _: None) -> Title:
+        """The first role that the step can't tell from this one."""
+        return self._first.setdefault(self._lines.alike(role.role, role.occupation), role)
+
+    def _line(self, own: Any, other: Any) -> Line:
+        title = other if isinstance(other, Title) else Title(None, other, "")
+        return self._lines(
+            *[getattr(title, name) if name in Title._fields else own for name in self._lines.inputs]
+        )
