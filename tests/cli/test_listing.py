@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import Any
 
 import pytest
@@ -137,3 +138,19 @@ def test_where_tells_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["price_parity"] == 105.782
     assert run(["where", "rural Colorado", "--format", "plain"]) == 0
     assert "Colorado" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["list certs", "rules show", "rules show rhit", "rules sources"])
+def test_every_format_that_the_help_names_is_accepted(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """But the one of charts, where there are none."""
+    words = command.split()
+    assert run([*words, "--help"]) == 0
+    named = re.search(r"--format NAME +(.+) or (\w+); svg of\s+charts", capsys.readouterr().out)
+    assert named is not None
+    formats = [*named[1].split(", "), named[2]]
+    assert len(formats) == 6
+    for name in formats:
+        assert run([*words, "--format", name]) == 0, name
+        assert capsys.readouterr().out

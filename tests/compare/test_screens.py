@@ -141,3 +141,15 @@ def test_all_bars_share_one_axis(book: Rulebook) -> None:
     assert sorted(amount for _, amount in marks) == [66_500, 68_819, 71_760]
     for at, amount in marks:
         assert abs(at - (first + (amount - low) * (last - first) / (high - low))) <= 1
+
+
+def test_a_name_without_end_is_cut_on_a_screen_and_whole_in_a_file(book: Rulebook) -> None:
+    """Ten thousand letters would be a hundred lines of each heading."""
+    name = "N" * 10_000
+    offers = (VA._replace(name=name), PAYER)
+    screen = drawn(book, offers)
+    assert f"{'N' * 60}…" in screen
+    assert "N" * 61 not in screen
+    assert len(screen.splitlines()) < 70
+    assert name in drawn(book, offers, "plain")
+    assert name in drawn(book, offers, "json")

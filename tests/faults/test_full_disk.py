@@ -100,6 +100,13 @@ def test_a_closed_standard_error_leaves_the_code_as_it_is() -> None:
         assert shell("2>&-", *words(line)).returncode == code, line
 
 
+@pytest.mark.parametrize("line", ["--help", "help estimate"])
+def test_a_help_that_finds_standard_output_closed_is_74(line: str) -> None:
+    ran = shell(">&-", *words(line))
+    assert ran.returncode == 74
+    assert ran.stderr == "ehrpay: cannot write the output: standard output is closed\n"
+
+
 @pytest.mark.slow
 def test_a_summary_has_nowhere_to_go() -> None:
     assert shell("2>&-", "rules", "validate").returncode == 0

@@ -121,3 +121,17 @@ def test_a_roster_takes_no_rules_but_a_rulebook() -> None:
 
 def test_a_day_may_be_a_date() -> None:
     assert load_rulebook(as_of=date(2026, 11, 23)).as_of == "2026-11-23"
+
+
+def test_the_same_credential_twice_counts_once_with_a_note(book: Rulebook) -> None:
+    """By whichever names it is given, and however often."""
+    once = estimate(Profile(certs=("rhit", "ccs")), book)
+    for certs in (("rhit", "ccs", "RHIT"), ("rhit, ccs,RHIT",)):
+        found = estimate(Profile(certs=certs), book)
+        assert found.warnings == (*once.warnings, "'rhit' and 'RHIT': the same credential twice counts once")
+        assert found._replace(warnings=()) == once._replace(warnings=())
+    assert "twice" not in " ".join(once.warnings)
+    [note] = set(estimate(Profile(ehr=("epic",) * 3), book).warnings) - set(
+        estimate(Profile(ehr="epic"), book).warnings
+    )
+    assert note == "'epic': the same EHR system twice counts once"

@@ -202,6 +202,14 @@ def test_a_folder_without_cases_is_wrong_use(tmp_path: Path, capsys: pytest.Capt
     assert "has no cases" in capsys.readouterr().err
 
 
+def test_an_overlay_without_cases_is_called_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its own files are no cases, and nobody is told that they lack some keys."""
+    (tmp_path / "overlay.yaml").write_text("title: T\nauthor: A\nreference: R\n", "utf-8")
+    assert run(["rules", "test", str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert err.endswith("is an overlay without cases; cases are YAML files in its folder 'tests'\n")
+
+
 def test_a_whole_folder_of_rules_is_tested_by_its_own_rules(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

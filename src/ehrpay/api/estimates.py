@@ -9,7 +9,7 @@ from ehrpay.api.result import CitedResult
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.estimate import result
 from ehrpay.domain.estimate.pricing import estimate as answer
-from ehrpay.domain.estimate.reading import read_profile
+from ehrpay.domain.estimate.reading import read_profile, repeated
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -61,7 +61,8 @@ def estimate(
 
         place = resolve(profile.location)
     known, way = read_profile(rules, profile, place), text(method, "method")
-    found = Estimate._make(answer(rules, known, way, apply_band=apply_band))
+    priced = answer(rules, known, way, apply_band=apply_band)
+    found = Estimate._make(priced._replace(warnings=(*priced.warnings, *repeated(rules, profile))))
     found.verdict = None if offer is None else _judged(offer, found, rules)
     return found.with_sources(rules.sources)
 

@@ -102,6 +102,9 @@ def _invoke(args: list[str]) -> int:
     if args[:1] == ["--json"]:
         end = args.index("--") if "--" in args else len(args)
         args = [*args[1:end], "--json", *args[end:]]
+    if sys.stdout is None and {"-h", "--help"} & {*args}:
+        # Typer's help would go nowhere, in silence.
+        write("")
     result: Any = app(args=args, prog_name=_program())
     return int(result or 0)
 

@@ -101,9 +101,10 @@ def _folder(top: Path, used: list[Named]) -> Group:
     if overlay and top.resolve() not in [Path(one.path).resolve() for one in used]:
         used = [*used, Named(str(top), "PATH")]
     whole = not overlay and (top / "plan.yaml").is_file()
-    files = _in(top / TESTS if (top / TESTS).is_dir() else top)
+    files = _in(top / TESTS if overlay or whole or (top / TESTS).is_dir() else top)
     if not files:
-        msg = f"PATH: {shown(top)} has no cases; cases are YAML files in it or in its folder '{TESTS}'"
+        what, where = ("is an overlay without", "its") if overlay else ("has no", "it or in its")
+        msg = f"PATH: {shown(top)} {what} cases; cases are YAML files in {where} folder '{TESTS}'"
         raise UsageError(msg)
     return Group(files, top if whole else None, used)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.fields import Field
+    from ehrpay.domain.names import Names
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Profile
 
@@ -45,14 +46,32 @@ def _level(book: Rulebook, field: Field, value: Any) -> str | tuple[str, ...]:
 
 def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ...]:
     names = book.names(field.name)
-    # A name may hold a comma of its own.
-    words = [word for text in texts for word in ([text] if names.find(text) is not None else text.split(","))]
+    words = _words(names, texts)
     if any(word.strip().casefold() == NONE for word in words):
         if len(words) > 1:
             msg = f"'none' can't be combined with others; use {field.option} none alone, or list the ones you hold"
             raise UsageError(msg, field=field.name)
         return ()
     return tuple(sorted({names.read(word) for word in words}))
+
+
+def _words(names: Names, texts: Iterable[str]) -> list[str]:
+    """What stands between commas; but a name may hold a comma of its own."""
+    return [word for text in texts for word in ([text] if names.find(text) is not None else text.split(","))]
+
+
+def repeated(book: Rulebook, profile: Profile) -> Iterator[str]:
+    """A sentence for each member of a set that was given more than once, by whichever of its names."""
+    for field in FIELDS.values():
+        texts = getattr(profile, field.name) if field.several else None
+        if texts is None or (len(texts) == 1 and "," not in texts[0]):
+            continue
+        given: dict[str | None, list[str]] = {}
+        for word in _words(names := book.names(field.name), texts):
+            given.setdefault(names.find(word), []).append(shown(word.strip()))
+        for words in given.values():
+            if len(words) > 1:
+                yield f"{' and '.join(dict.fromkeys(words))}: the same {field.noun} twice counts once"
 
 
 READERS: dict[str, Callable[[Rulebook, Field, Any], Any]] = {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NEEDS = "document"
 FIGURE_WIDTH = 16
+LONGEST_WORD, BEGINNING = 240, 60
+"""A word longer than the address of any source fills a screen and says nothing: it is cut to its beginning."""
 
 
 def write(view: Documented, screen: Screen) -> str:
@@ -43,7 +45,7 @@ class Table:
     def __init__(self, screen: Screen) -> None:
         """Take the screen that is drawn on."""
         self.pen = Pen(screen.width, unicode=screen.unicode, color="standard" if screen.color else None)
-        self._tidy = one_line if screen.unicode else in_ascii
+        self._line = one_line if screen.unicode else in_ascii
 
     def part(self, part: doc.Part) -> None:  # noqa: C901, PLR0912 - a case a part
         """Draw one part."""
@@ -75,6 +77,15 @@ class Table:
                     self.part(one)
             case doc.Lines() | doc.Made():
                 pass
+
+    def _tidy(self, text: str) -> str:
+        line = self._line(text)
+        if len(line) <= LONGEST_WORD:
+            return line
+        cut = self.pen.glyphs.ellipsis
+        return " ".join(
+            word if len(word) <= LONGEST_WORD else word[:BEGINNING] + cut for word in line.split(" ")
+        )
 
     def _put(self, text: str, *, style: str = "", indent: int = 0) -> None:
         self.pen.put(self._tidy(text), style=style, indent=indent)
