@@ -21,8 +21,8 @@ class Spent(NamedTuple):
     peak: int
 
 
-def spent(command: tuple[str, ...], env: dict[str, str]) -> Spent:
-    """Run a command to its end; a failure ends the measurement.
+def spent(command: tuple[str, ...], env: dict[str, str], *, code: int = 0) -> Spent:
+    """Run a command to its end; another exit code than `code` ends the measurement.
 
     The system counts this process's own memory to a child until it starts its program, so keep it small: what reads
     rosters runs as a child as well.
@@ -33,7 +33,7 @@ def spent(command: tuple[str, ...], env: dict[str, str]) -> Spent:
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode != code:
             said.seek(0)
             sys.exit(
                 f"{' '.join(command)}: exit code {process.returncode}\n{said.read().decode(errors='replace')}"
