@@ -19,6 +19,8 @@ ASSUMED = "*"
 """Stands behind a promotion that is an assumption."""
 
 PAY = "Pay by year, US dollars a year"
+ONE = "The diamond is the pay of the year."
+SEVERAL = "The bar runs from low (P25) to high (P75); the diamond is the middle."
 THOUSAND = 100_000
 """The least distance of ticks, in cents."""
 
@@ -39,37 +41,44 @@ def heading(ladder: Ladder) -> doc.Heading:
 
 def years(ladder: Ladder, rules_of: str = "Rules") -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
-    heads = ("low", "middle", "high", "change", "sum so far")
+    single = _single(ladder)
+    heads = (*(("pay",) if single else ("low", "middle", "high")), "change", "sum so far")
     columns = (
         doc.Column("year", right=True),
         doc.Column(place_head(ladder)),
         *(doc.Column(head, right=True) for head in heads),
-        doc.Column("event"),
     )
     rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
-    rows = (*map(_row, ladder.years), _sum_row(ladder))
+    rows = (*(_row(year, single=single) for year in ladder.years), _sum_row(ladder, single=single))
     return (
-        doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY)),
+        doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY, under="event")),
         doc.on_page(doc.Notes(rules_of, tuple("; ".join(rule) for rule in sorted(rules)))),
     )
 
 
-def _row(year: LadderYear) -> doc.Row:
-    amounts = (f"{amount:,}" for amount in (year.low, year.mid, year.high))
-    cells = (f"{year.year}", place(year), *amounts, change(year), f"{year.total:,}")
+def _single(ladder: Ladder) -> bool:
+    """Whether each year has one amount, as a grade and step have."""
+    return all(year.low == year.high for year in ladder.years)
+
+
+def _row(year: LadderYear, *, single: bool) -> doc.Row:
+    amounts = tuple(f"{amount:,}" for amount in (year.low, year.mid, year.high))
+    first, last = (f"{year.year}", place(year)), (change(year), f"{year.total:,}")
     events = [("event", _label(event), event.rule, event.basis, event.where) for event in year.events]
-    return doc.Row((*cells, _events(year)), lines=(("year", *cells), *events))
+    lines = (("year", *first, *amounts, *last), *events)
+    under = (("note", _events(year)),) if events else ()
+    return doc.Row((*first, *(amounts[1:2] if single else amounts), *last), under, lines)
 
 
-def _sum_row(ladder: Ladder) -> doc.Row:
+def _sum_row(ladder: Ladder, *, single: bool) -> doc.Row:
     sums = tuple(f"{amount:,}" for amount in ladder.sums)
-    cells = (span(ladder), "sum", *sums, "", "", "")
+    cells = (span(ladder), "sum", *(sums[1:2] if single else sums), "", "")
     return doc.Row(cells, lines=(("sum", span(ladder), *sums),), strong=True, bold=2)
 
 
 def years_on_screen(ladder: Ladder) -> doc.Grid:
     """Year, place, pay (one amount, or three), change and event, with a chart."""
-    single = all(year.low == year.high for year in ladder.years)
+    single = _single(ladder)
     heads = ("pay",) if single else ("low", "middle", "high")
     columns = (
         doc.Column("year", right=True),
@@ -106,9 +115,7 @@ def chart(ladder: Ladder) -> Chart:
         )
         for year in ladder.years
     )
-    return Chart(
-        PAY, bars, "The bar runs from low (P25) to high (P75); the diamond is the middle.", finest=THOUSAND
-    )
+    return Chart(PAY, bars, ONE if _single(ladder) else SEVERAL, finest=THOUSAND)
 
 
 def place_head(ladder: Ladder) -> str:

@@ -82,9 +82,10 @@ tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .scroll{overflow-x:auto}
 .narrow{width:auto;min-width:min(100%,24rem)}
 .number{text-align:right;white-space:nowrap}
-.side .number{white-space:normal}
+.side .number,thead .number{white-space:normal}
 .side:not(.narrow){table-layout:fixed}
-.said{min-width:15rem}
+.whole{white-space:nowrap}
+tr.under td{border-top:0;padding-top:0;font-size:.875rem;color:var(--quiet)}
 .warnings{background:var(--warn-card);border-left:.3rem solid var(--warn);border-radius:.3rem;padding:.75rem 1rem;
 margin:1.5rem 0}
 .warnings h2{font-size:1rem;margin:0 0 .25rem;color:var(--warn)}

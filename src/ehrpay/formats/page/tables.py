@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 LINKED = ("https://", "http://")
 NARROW = 2
 """So few columns leave the rest of the page's width free."""
+
+_WHOLE = re.compile(r"\w{1,4}-[\w/]{1,6}")
+"""A short code, such as GS-7/1, which must not end a line at its hyphen."""
 
 
 def grid(content: Grid) -> str:
@@ -37,13 +41,13 @@ def grid(content: Grid) -> str:
 
 
 def table(content: Grid) -> str:
-    """A table with a caption, and a scope on every head; sums at the end are its foot."""
+    """A table with a caption, and a scope on every head; sums at the end are its foot. Empty columns are left out."""
+    content = _filled(content)
     rows = list(content.rows)
     foot: list[Row] = []
     while rows and rows[-1].strong:
         foot.insert(0, rows.pop())
     heads = [_cell(column.head, "th", column, "col") for column in content.columns]
-    heads += [_cell(content.under, "th", Column(""), "col")] if content.under else []
     kinds = " ".join(["narrow"] * (len(content.columns) <= NARROW) + ["side"] * bool(content.abreast))
     kind = f' class="{kinds}"' if kinds else ""
     foots = f"<tfoot>\n{_rows(foot, content)}\n</tfoot>\n" if foot else ""
@@ -53,6 +57,15 @@ def table(content: Grid) -> str:
     )
 
 
+def _filled(content: Grid) -> Grid:
+    """A grid without the columns that no row fills."""
+    if not content.rows:
+        return content
+    kept = [n for n in range(len(content.columns)) if n == 0 or any(row.cells[n] for row in content.rows)]
+    rows = tuple(row._replace(cells=tuple(row.cells[n] for n in kept)) for row in content.rows)
+    return content._replace(columns=tuple(content.columns[n] for n in kept), rows=rows)
+
+
 def _rows(rows: Iterable[Row], content: Grid) -> str:
     return "\n".join(_row(row, content) for row in rows)
 
@@ -60,13 +73,19 @@ def _rows(rows: Iterable[Row], content: Grid) -> str:
 def _row(row: Row, content: Grid) -> str:
     head, *rest = zip(row.cells, content.columns, strict=True)
     cells = [_cell(head[0], "th", head[1], "row"), *(_cell(text, "td", column) for text, column in rest)]
-    cells += [f'<td class="said">{_safe(sentence(row.under))}</td>'] if content.under else []
     kind = ' class="strong"' if row.strong else ""
-    return f"<tr{kind}>{''.join(cells)}</tr>"
+    return f"<tr{kind}>{''.join(cells)}</tr>{_under(row, content)}"
+
+
+def _under(row: Row, content: Grid) -> str:
+    """What stands under a row, over the width of the table but its first column."""
+    if not content.under or not row.under:
+        return ""
+    return f'<tr class="under"><td></td><td colspan="{len(row.cells) - 1}">{_safe(sentence(row.under))}</td></tr>'
 
 
 def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
-    kind = ' class="number"' if column.right else ""
+    kind = ' class="number"' if column.right else ' class="whole"' if _WHOLE.fullmatch(text) else ""
     heads = f' scope="{scope}"' if scope else ""
     return f"<{tag}{heads}{kind}>{_safe(text.removeprefix('= '))}</{tag}>"
 
