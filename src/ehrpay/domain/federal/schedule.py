@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import BASES, required, weakest
 from ehrpay.domain.money import UNIT, divide, times
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compiled.federal import Facts, FederalRules
     from ehrpay.domain.facts import Fact, T
-    from ehrpay.domain.federal.placement import Cell
 
 REST_OF_US = "RUS"
 GRADES, STEPS = 15, 10
@@ -69,7 +68,7 @@ class PaySchedule:
         self._rates: dict[tuple[int, int], Rate] = {}
         self.first_steps: dict[tuple[int, ...], int] = {}
         """For those who count cells: the step that a climb through grades ends with, once it was worked out."""
-        self.cells_known: dict[Hashable, Sequence[Cell]] = {}
+        self.cells_known: dict[Hashable, Sequence[Any]] = {}
         """For them as well: the cells of a placement in order, once they were counted."""
         if plan == GL:
             ahead = required(rules.ahead, as_of, "pay plan GL")
