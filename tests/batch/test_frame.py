@@ -6,6 +6,11 @@ import polars as pl
 import pytest
 
 from ehrpay import api, batch
+from ehrpay.batch.engines.rows import Outcome, RowEngine
+from ehrpay.batch.files.faults import Fault
+from ehrpay.batch.files.lines import Line
+from ehrpay.batch.job.head import read_head
+from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import DataError
 
@@ -58,3 +63,28 @@ def test_columns_are_given_a_meaning() -> None:
     frame = pl.DataFrame({"Stelle": ["coder"], "Jahre": ["5"]})
     found = batch.price(frame, api.load_rulebook("2026-11-28"), columns={"Stelle": "role", "Jahre": "years"})
     assert found.frame.columns[:5] == ["Stelle", "Jahre", "low", "mid", "high"]
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        pl.Series([62_500, -5, 10**18, None, 999, 10_000_000, 10_000_001]),
+        pl.Series([2**63 + 5, 61_000, None], dtype=pl.UInt64),
+        pl.Series([24.5, 61_000.0, 70_000.25, None]),
+        pl.Series(["62500", "1", None, "99999999"]),
+        pl.Series(["62500", " 48000 ", "", "61k", "$70,000.10"]),
+    ],
+)
+def test_pay_of_every_type_is_what_its_text_is_row_by_row(pay: pl.Series) -> None:
+    book = api.load_rulebook("2026-11-28")
+    found = batch.price(pl.DataFrame({"role": ["coder"] * len(pay), "pay": pay}), book)
+    engine = RowEngine(Job(book, read_head("a.csv", ("role", "pay"), {}), Request()))
+    outcomes = [
+        engine(Line(number, ["coder", "" if value is None else str(value)]))
+        for number, value in enumerate(pay)
+    ]
+    values = [list(one.values) for one in outcomes if isinstance(one, Outcome)]
+    assert [list(row) for row in found.frame.select(engine.added).iter_rows()] == values
+    faults = [one for one in outcomes if isinstance(one, Fault)]
+    assert found.errors["reason"].to_list() == [fault.reason for fault in faults]
+    assert found.errors["row"].to_list() == [fault.line for fault in faults]

@@ -12,15 +12,17 @@ from tests.batch.people import people
 from tests.program import Ran, clean, ehrpay
 
 from ehrpay import api
+from ehrpay.batch.engines import parts
 from ehrpay.batch.engines.parts import Order, Part, order_of, price_part
 from ehrpay.batch.files.source import Input
-from ehrpay.batch.job.request import Request
+from ehrpay.batch.job.request import Request, plan_of
 from ehrpay.cli.roster import parts as roster_parts
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import DataError, InputError, OutputError, RulesError
 from ehrpay.rules.folder import overlays
 
 if TYPE_CHECKING:
+    from ehrpay.batch.tables.plan import Plan
     from ehrpay.domain.estimate.rulebook import Rulebook
 
 DAY = "2026-11-23"
@@ -84,6 +86,24 @@ def test_a_part_is_what_the_command_line_writes_however_often_it_is_done(
     assert 0 < done.tally.faults == len(done.faults) < 60
     assert done.faults[0] in ran.stderr
     assert list((roster / "stage").iterdir()) == []
+
+
+@pytest.mark.parametrize(("most", "made"), [(1_000_000, 1), (10, 2)])
+def test_a_worker_keeps_its_tables_for_the_next_part_unless_they_are_large(
+    roster: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch, most: int, made: int
+) -> None:
+    plans = []
+
+    def kept(*asked: Any) -> Plan:
+        plans.append(plan_of(*asked))
+        return plans[-1]
+
+    monkeypatch.setattr(parts, "plan_of", kept)
+    monkeypatch.setattr(parts, "MOST_TEXTS", most)
+    monkeypatch.setattr(parts, "_plans", {})
+    for _ in range(2):
+        price_part(part_of(roster), order(roster, book))
+    assert len(plans) == made
 
 
 def test_bad_rows_of_an_earlier_run_go_away(roster: Path, book: Rulebook) -> None:

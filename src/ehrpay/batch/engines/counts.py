@@ -46,7 +46,9 @@ class Amounts:
     def counter(self) -> Counter[int]:
         """The counts by amount."""
         known = np.flatnonzero(self._small)
-        return Counter(dict(zip(known.tolist(), self._small[known].tolist(), strict=True))) + self._large
+        found = Counter(dict(zip(known.tolist(), self._small[known].tolist(), strict=True)))
+        found.update(self._large)
+        return found
 
 
 def counted(priced: Many, kept: Flags) -> Tally:

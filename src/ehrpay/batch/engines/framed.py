@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.reports import Reports, Target
     from ehrpay.batch.job.request import Request
+    from ehrpay.batch.tables.plan import Plan
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.tally import Tally
 
@@ -57,10 +58,16 @@ class Priced:
     """The priced frames of a run, one after the other; `head` and `tally` are known once it began and ended."""
 
     def __init__(
-        self, book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
+        self,
+        book: Rulebook,
+        request: Request,
+        sources: Sequence[Input],
+        target: Target,
+        reports: Reports,
+        plan: Plan | None,
     ) -> None:
         """Take what is asked, and who hears of it."""
-        self._book, self._request, self._sources = book, request, sources
+        self._book, self._request, self._sources, self._plan = book, request, sources, plan
         self._target, self._reports = target, reports
         self.head: Head | None = None
         self.engine: FrameEngine | None = None
@@ -98,7 +105,7 @@ class Priced:
         """The columns, the engine and the oddities of all files."""
         if self.head is None or self.engine is None or self._odd is None:
             self.head = started(source, names, self._request, self._reports)
-            self.engine = FrameEngine(Job(self._book, self.head, self._request))
+            self.engine = FrameEngine(Job(self._book, self.head, self._request, self._plan))
             self._odd = Oddities(self.head, self._reports)
             same_as_before(self._target, [*self.head.names, *self.engine.added], self._request)
         same_columns(source, self.head, names)
@@ -163,10 +170,15 @@ def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | Non
 
 
 def by_frames(
-    book: Rulebook, request: Request, sources: Sequence[Input], target: Target, reports: Reports
+    book: Rulebook,
+    request: Request,
+    sources: Sequence[Input],
+    target: Target,
+    reports: Reports,
+    plan: Plan | None = None,
 ) -> Tally:
-    """Price every row of every file into the target."""
-    priced = Priced(book, request, sources, target, reports)
+    """Price every row of every file into the target; a `plan` of the same rules and request has tables already."""
+    priced = Priced(book, request, sources, target, reports, plan)
     with opened(target.file, gzipped=target.gzipped) as file:
         if target.format == "parquet":
             _write_parquet(priced, file, target.old)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 ROWS = 131_072
 """Rows that are priced at once."""
 
+WHOLE_PAY = r"^[0-9]{1,9}$"
+"""Pay that is a number without marks."""
+
 PLAIN_PAY = r"^\$?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?$"
 """Pay that can be read column by column; any other is read cell by cell."""
 
@@ -175,18 +178,14 @@ class FrameEngine:
 
     def _pay(self, column: pl.Series, priced: Many) -> tuple[Ints, dict[int, UsageError]]:
         """Current pay in cents a year, 0 where there is none; and what is wrong with it, by row."""
-        text = text_of(column).str.strip_chars(BLANKS).fill_null("")
-        plain = text.str.contains(PLAIN_PAY)
-        amounts = text.set(~plain, None).str.replace_all("[$,]", "").cast(pl.Float64)
-        cents = (amounts.fill_null(0) * 100).round().cast(pl.Int64).to_numpy().copy()
-        odd = (~plain & (text != "")).to_numpy()
-        odd |= plain.to_numpy() & ((cents < LEAST_PAY * 100) | (cents > MOST_PAY * 100))
+        cents, odd = _cents(column)
         wrong: dict[int, UsageError] = {}
         cells = self._job.plan.grades.cells.codes.values
         for row in np.flatnonzero(odd & ~priced.fault).tolist():
             cell = cells[priced.cell[row]]
+            text = (_text(column[row]) or "").strip()
             try:
-                cents[row] = current_pay(text[row], HOURS if cell is None else cell.hours)
+                cents[row] = current_pay(text, HOURS if cell is None else cell.hours)
             except UsageError as error:
                 wrong[row] = error
         return cents, wrong
@@ -225,6 +224,21 @@ def _against(priced: Many, pay: Ints, found: Against) -> list[pl.Series]:
         pl.Series(found.percentile).set(~inside, None),
         pl.Series(POSITIONS).gather(pl.Series(found.position)).set(~known, None),
     ]
+
+
+def _cents(column: pl.Series) -> tuple[Ints, Flags]:
+    """Current pay in cents a year, and where it is to be read cell by cell; 0 where there is none."""
+    text = column if column.dtype.is_integer() else text_of(column)
+    if column.dtype.is_integer() or text.str.contains(WHOLE_PAY).all():
+        cents = text.cast(pl.Int64, strict=False).fill_null(0).to_numpy().clip(0, MOST_PAY + 1) * 100
+        known = text.is_not_null().to_numpy()
+    else:
+        text = text.str.strip_chars(BLANKS).fill_null("")
+        plain = text.str.contains(PLAIN_PAY)
+        amounts = text.set(~plain, None).str.replace_all("[$,]", "").cast(pl.Float64)
+        cents = (amounts.fill_null(0) * 100).round().cast(pl.Int64).to_numpy().copy()
+        known = (text != "").to_numpy()
+    return cents, known & ((cents < LEAST_PAY * 100) | (cents > MOST_PAY * 100))
 
 
 def _text(value: Any) -> str | None:

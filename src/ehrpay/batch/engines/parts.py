@@ -15,6 +15,7 @@ from ehrpay import __version__, shipped
 from ehrpay.batch.engines.framed import by_frames, columns
 from ehrpay.batch.files.faults import FaultFile
 from ehrpay.batch.job.reports import Target
+from ehrpay.batch.job.request import plan_of
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import CANNOT_CREATE, CANNOT_WRITE, DataError, InputError, RulesError, shown
 from ehrpay.named_tuple import NamedTuple
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.source import Input
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
+    from ehrpay.batch.tables.plan import Plan
     from ehrpay.domain.roster.tally import Tally
 
 NAMED = 20
@@ -126,6 +128,22 @@ def _here() -> str:
     return f"the worker on {platform.node() or 'another machine'}"
 
 
+MOST_TEXTS = 1_000_000
+"""A worker begins its tables anew once they have so many texts, so that its memory stays flat."""
+
+_plans: dict[tuple[str, tuple[Overlay, ...], str, bool], Plan] = {}
+
+
+def _plan_for(order: Order, book: Rulebook) -> Plan:
+    """The tables of a worker, which serve all parts of an order."""
+    key = order.as_of, order.overlays, order.request.method, order.request.apply_band
+    plan = _plans.get(key)
+    if plan is None or plan.book is not book or plan.texts > MOST_TEXTS:
+        _plans.clear()
+        plan = _plans[key] = plan_of(book, order.request)
+    return plan
+
+
 @lru_cache(maxsize=2)
 def _book(as_of: str, overlays: tuple[Overlay, ...]) -> Rulebook:
     """The worker's own rules with the overlays of whoever asks; read once for many parts."""
@@ -141,7 +159,7 @@ def _written(part: Part, order: Order, book: Rulebook, folder: Path) -> PartDone
         _PartReports(folder / "bad", raw=order.request.raw) as reports,
     ):
         target = Target(file, part.form, part.gzipped)
-        tally = by_frames(book, order.request, [part.source], target, reports)
+        tally = by_frames(book, order.request, [part.source], target, reports, _plan_for(order, book))
         file.flush()
         os.fsync(file.fileno())
     return PartDone(tally, reports.faults, reports.warnings)

@@ -76,15 +76,17 @@ class Oddities:
         """Look for people who were listed before."""
         if len(self._seen) >= MOST:
             return
-        for name, line in zip(names, lines, strict=True):
-            if not name or not name.strip():
+        file = source.name
+        for text, line in zip(names, lines, strict=True):
+            name = (text or "").strip()
+            if not name:
                 continue
-            where = f"{source.name}:{line}"
-            first = self._seen.setdefault(name.strip(), where)
+            where = f"{file}:{line}"
+            first = self._seen.setdefault(name, where)
             if first is not where:
                 self._twice += 1
                 if self._twice <= NAMED:
-                    self._reports.warn(f"{where}: id {shown(clean(name.strip()))} is already at {first}")
+                    self._reports.warn(f"{where}: id {shown(clean(name))} is already at {first}")
 
     def finish(self) -> None:
         """Count what was not named."""

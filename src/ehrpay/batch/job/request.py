@@ -37,13 +37,21 @@ class Request(NamedTuple):
     strict: bool = False
 
 
+def plan_of(book: Rulebook, request: Request) -> Plan:
+    """A plan without any tables yet."""
+    return Plan(book, resolve, request.method, apply_band=request.apply_band)
+
+
 class Job:
     """A request for one head of columns: the plan, the cells it takes, the columns it adds."""
 
-    def __init__(self, book: Rulebook, head: Head, request: Request) -> None:
-        """Take the rules, the columns and the request; UsageError for a group column that isn't there."""
+    def __init__(self, book: Rulebook, head: Head, request: Request, plan: Plan | None = None) -> None:
+        """Take the rules, the columns and the request, and a plan of these that has tables already.
+
+        UsageError for a group column that isn't there.
+        """
         self.book, self.head, self.request = book, head, request
-        self.plan = Plan(book, resolve, request.method, apply_band=request.apply_band)
+        self.plan = plan_of(book, request) if plan is None else plan
         self.inputs = Inputs(head, self.plan.reader, book.as_of)
         self.pay = head.places.get(PAY)
         self.added = names(head.names, ends=request.ends, pay=self.pay is not None)

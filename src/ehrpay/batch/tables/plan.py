@@ -40,6 +40,11 @@ class Plan:
         self.grades = Grades(book, self.reader)
         self.methods = Table(self.reader.codes("job"), self.reader.codes("title"), self._method_of)
 
+    @property
+    def texts(self) -> int:
+        """How many distinct texts were read."""
+        return sum(map(len, self.reader.texts.values()))
+
     def one(self, cells: Mapping[str, str | None]) -> tuple[str, Priced, Cell | None] | None:
         """The method and the range for one row's cells by field, and the cell of a pay table; None for a fault."""
         texts = {name: self.reader.texts[name].of(text) for name, text in cells.items()}
