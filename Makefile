@@ -9,7 +9,7 @@ test: ## the tests, about a minute
 	uv run pytest
 
 slow: ## the slow tests too: long properties, packaging, reports in Chromium
-	uv run --all-groups --no-group spark pytest -m "not long and not spark"
+	EHRPAY_TEST_SWEEPS=1 uv run --all-groups --no-group spark pytest -m "not long and not spark"
 
 lint: ## ruff, import contracts, yamllint, mypy
 	uv run ruff check

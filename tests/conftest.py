@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from tests.examples import MANY
+from tests.examples import MANY, part
 from tests.freeze_rules import FROZEN
 from tests.reading import Once
 
@@ -41,8 +41,8 @@ if sys.dont_write_bytecode:
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# The plain command tries the same examples every time. Set in CI, the variable asks for new ones, and for all.
-settings.register_profile("few", max_examples=25, derandomize=True, deadline=None, database=None)
+# Without EHRPAY_TEST_MANY the same examples are tried every time.
+settings.register_profile("few", max_examples=part(250), derandomize=True, deadline=None, database=None)
 settings.register_profile("many", deadline=None, print_blob=True)
 settings.load_profile("many" if MANY else "few")
 

@@ -1,4 +1,8 @@
-"""How much a property or a walk over a table tries: a tenth in the plain command, all with EHRPAY_TEST_MANY."""
+"""How much a property, or a sweep over a table or over widths, tries.
+
+The plain command tries a part, the same one every time. With EHRPAY_TEST_SWEEPS, which `.ci/run` sets for one of its
+days and for the slow tests, it is four times as much; with EHRPAY_TEST_MANY ten times that, and new examples each time.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MANY = "EHRPAY_TEST_MANY" in os.environ
+SWEEPS = MANY or "EHRPAY_TEST_SWEEPS" in os.environ
 T = TypeVar("T")
 
 
+def part(count: int) -> int:
+    """So many things, a tenth of them, or a fortieth, but at least five."""
+    return count if MANY else max(count // (10 if SWEEPS else 40), 5)
+
+
 def examples(count: int) -> settings:
-    """A property's settings: so many examples, or a tenth of them but at least five."""
-    return settings(max_examples=count if MANY else max(count // 10, 5), deadline=None)
+    """A property's settings: so many examples, or a part of them."""
+    return settings(max_examples=part(count), deadline=None)
 
 
 def some(rows: Sequence[T]) -> Sequence[T]:
-    """All rows, or every tenth."""
-    return rows if MANY else rows[::10]
+    """All rows, every tenth, or every fortieth."""
+    return rows if MANY else rows[:: 10 if SWEEPS else 40]
+
+
+def swept(rows: Sequence[T]) -> Sequence[T]:
+    """All rows, or every fourth in the plain command."""
+    return rows if SWEEPS else rows[::4]

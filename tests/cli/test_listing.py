@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.examples import swept
 
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.cli.main import run
@@ -40,7 +41,7 @@ def test_every_list_in_every_form(
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(records) + 1
     assert len({line.count("\t") for line in lines}) == 1
-    for columns in (40, 80, 120):
+    for columns in swept((80, 40, 120)):
         monkeypatch.setenv("COLUMNS", str(columns))
         assert run(["list", kind, "--format", "table"]) == 0
         table = capsys.readouterr().out
@@ -50,7 +51,7 @@ def test_every_list_in_every_form(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("columns", ["40", "60", "80", "120"])
+@pytest.mark.parametrize("columns", swept(["40", "60", "80", "120"]))
 def test_lists_never_lose_text(
     kind: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

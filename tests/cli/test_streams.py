@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.each import each
+from tests.examples import swept
 from tests.program import Ran, clean, ehrpay
 
 MAIN = ["estimate", "--agency", "va", "--years", "5", "--cert", "rhit"]
@@ -85,7 +86,7 @@ def test_colour_never_carries_the_meaning() -> None:
     ]
 
 
-@pytest.mark.parametrize("columns", [20, 30, 40, 59, 60, 80, 120, 200])
+@pytest.mark.parametrize("columns", swept([20, 30, 40, 59, 60, 80, 120, 200]))
 def test_amounts_are_never_cut(columns: int) -> None:
     """The three amounts stand whole at any width, and no line is wider than the screen."""
     answer = json.loads(run("estimate", "--years", "5", "--json").stdout)

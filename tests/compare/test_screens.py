@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
+from tests.examples import swept
 
 from ehrpay import Rulebook, compare, load_rulebook
 from ehrpay.domain.package.terms import OfferTerms
@@ -104,7 +105,7 @@ def test_what_was_not_given_reads_not_specified_hours_too(book: Rulebook) -> Non
     assert "not specified (40)" in drawn(book, [BARE], width=120)
 
 
-@pytest.mark.parametrize("width", [20, 30, 45, 60, 61, 75, 80, 100, 200])
+@pytest.mark.parametrize("width", swept([20, 30, 45, 60, 61, 75, 80, 100, 200]))
 @pytest.mark.parametrize("offers", [HOSTILE, (*HOSTILE, *THREE)], ids=["three", "six"])
 def test_no_name_acts_and_no_amount_is_cut(
     book: Rulebook, offers: tuple[OfferTerms, ...], width: int

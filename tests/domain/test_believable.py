@@ -9,6 +9,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.examples import SWEEPS, swept
 
 from ehrpay import load_rulebook
 from ehrpay.domain.estimate.pricing import estimate
@@ -38,6 +39,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "years": (None, "0", "2", "5", "9", "15", "30", "3-5", "0-30", "2-20"),
 }
 WIDEST = 1.15
+PLACES = 150 if SWEEPS else 40
 
 
 @cache
@@ -72,7 +74,7 @@ def spread(answer: Estimate) -> float:
 
 def test_a_clerk_has_less_than_a_specialist_and_so_on_to_the_director_in_every_area() -> None:
     rng = random.Random(3)
-    for place in places():
+    for place in swept(places()):
         said = chosen(rng)
         answers = [market(place, role=role, **said) for role in CHAIN]
         for (lower, upper), (below, above) in zip(pairwise(CHAIN), pairwise(answers), strict=True):
@@ -87,7 +89,7 @@ def test_a_clerk_has_less_than_a_specialist_and_so_on_to_the_director_in_every_a
 def test_no_percentile_is_under_the_minimum_wage(day: str) -> None:
     rng = random.Random(7)
     lifted = 0
-    for place in rng.sample(places(), 150):
+    for place in rng.sample(places(), PLACES):
         role = rng.choice(("file-clerk", "roi", "data-entry", "transcriptionist", "specialist"))
         answer = market(place, day, role=role, **chosen(rng))
         least = minimum_wage(book(day).rules.minimum_wages.values(), place, day)
@@ -100,7 +102,7 @@ def test_no_percentile_is_under_the_minimum_wage(day: str) -> None:
 
 def test_a_range_of_years_is_never_wider_than_years_left_out() -> None:
     rng = random.Random(11)
-    for place in rng.sample(places(), 150):
+    for place in rng.sample(places(), PLACES):
         said: dict[str, Any] = {"role": rng.choice(CHAIN), "setting": rng.choice(SETTINGS)}
         first = rng.randint(0, 30)
         some = market(place, years=f"{first}-{rng.randint(first, 60)}", **said)
@@ -118,7 +120,7 @@ def test_a_wider_range_of_years_narrows_less() -> None:
 def test_saying_more_never_widens_by_more_than_its_stated_cause() -> None:
     """The cause is the field's own uncertainty, and for some settings a wider spread of their own."""
     rng = random.Random(13)
-    for place in rng.sample(places(), 100):
+    for place in rng.sample(places(), PLACES):
         said = chosen(rng) | {"role": rng.choice(CHAIN)}
         field = rng.choice(list(CHOICES))
         less, more = market(place, **said | {field: None}), market(place, **said)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.domain import worlds
-from tests.examples import MANY
+from tests.examples import part
 
 from ehrpay import load_rulebook
 from ehrpay.domain.estimate.pricing import estimate
@@ -20,7 +20,7 @@ from ehrpay.errors import NoRuleError
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
 
-CASES = 10_000 if MANY else 1_000
+CASES = part(10_000)
 BOOKS = 40
 
 

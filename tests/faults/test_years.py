@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from tests.domain.worlds import DAYS, random_place
-from tests.examples import MANY
+from tests.examples import MANY, SWEEPS
 from tests.faults.process import process
 
 from ehrpay import Profile, Rulebook, load_rulebook
@@ -17,7 +17,7 @@ from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import NoRuleError, UsageError
 
-FEW, SLOW = 20, 10_000 if MANY else 1_500
+FEW, SLOW = 20 if SWEEPS else 5, 10_000 if MANY else 1_500
 EVERY = [*range(0, 100, 5), *range(100, 250, 10), 250, 300, 400, 600]
 """Tenths of years."""
 

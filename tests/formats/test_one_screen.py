@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from tests.each import each
+from tests.examples import swept
 from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
@@ -54,7 +55,7 @@ def shown(
     return write(view, "table", Screen(int(screen.get("width", 80)), bool(screen.get("unicode", True))))
 
 
-@pytest.mark.parametrize("offer", [None, "52000", "25/h", "70000", "300000"])
+@pytest.mark.parametrize("offer", swept([None, "52000", "25/h", "70000", "300000"]))
 @pytest.mark.parametrize("name", [*PROFILES, "whole", "whole-va"])
 def test_the_default_answer_fits_80_by_24_with_an_offer_too(
     book: Rulebook, name: str, offer: str | None

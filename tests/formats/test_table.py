@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.each import each
-from tests.examples import examples, some
+from tests.examples import examples, some, swept
 from tests.formats import samples
 from tests.formats.samples import Options, render
 
@@ -106,7 +106,7 @@ def test_the_changes_shown_add_up_to_the_middle_shown(estimate: Estimate) -> Non
         assert sum(cents) == estimate.mid * 100
 
 
-@each("width", [20, 40, 60, 80, 120])
+@each("width", swept([20, 40, 60, 80, 120]))
 @each("sample", samples.ALL)
 def test_colour_only_doubles_what_is_said(sample: str, width: int) -> None:
     options = Options(width=width, color=True)

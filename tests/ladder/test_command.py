@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import ValidationError
 from tests.each import each
+from tests.examples import swept
 from tests.schemas import contract
 
 from ehrpay.cli.main import run
@@ -72,7 +73,7 @@ def test_ten_years_fit_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.parametrize("width", [20, 33, 59, 61, 72, 99])
+@pytest.mark.parametrize("width", swept([20, 33, 59, 61, 72, 99]))
 def test_no_amount_is_cut_at_any_width(
     name: str, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.each import each
-from tests.examples import MANY, examples
+from tests.examples import MANY, SWEEPS, examples
 from tests.whatif.people import AS_OF, graded, person
 
 from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
@@ -21,7 +21,7 @@ from ehrpay.domain.ladder.versus import sentences, versus
 from ehrpay.domain.whatif.scenario import read_assignments
 from ehrpay.errors import UsageError
 
-PEOPLE, GRADED = (150, 40) if MANY else (45, 12)
+PEOPLE, GRADED = (150, 40) if MANY else (45, 12) if SWEEPS else (15, 6)
 BOOK = load_rulebook(AS_OF)
 TABLE = PaySchedule(BOOK.rules.federal, AS_OF, "RUS")
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tests.each import each
+from tests.examples import swept
 from tests.report.reports import AS_OF, made, offers
 from tests.report.test_report import MOST_BYTES, Page, cells
 
@@ -44,7 +45,7 @@ def test_the_tables_hold_the_figures_of_the_record(
         assert text in page.text
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 5, 12])
+@pytest.mark.parametrize("count", swept([1, 2, 3, 5, 12]))
 @pytest.mark.parametrize("hostile", [False, True], ids=["plain", "hostile"])
 def test_the_page_stands_alone(tmp_path: Path, count: int, hostile: bool) -> None:  # noqa: FBT001 - a parameter
     file = made(tmp_path, str(offers(tmp_path, count, hostile=hostile)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.each import each
-from tests.examples import MANY, some
+from tests.examples import part, some
 from tests.whatif.people import AS_OF, person
 
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
@@ -18,7 +18,7 @@ from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.formats.whatif.record import record
 from ehrpay.places.resolve import resolve
 
-PEOPLE = 300 if MANY else 30
+PEOPLE = part(300)
 SEVERAL = ("certs", "ehr")
 
 
