@@ -24,6 +24,22 @@ def test_the_commands_of_the_first_five_minutes_work(tmp_path: Path) -> None:
     assert "<html" in (tmp_path / "offers.html").read_text("utf-8")
 
 
+def test_the_readme_alone_leads_to_an_estimate_a_verdict_a_page_and_an_overlay() -> None:
+    """What it names is run above, or where its screens are compared."""
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    first, verdict, page, overlay, use = (
+        readme.index(words)
+        for words in (
+            "ehrpay estimate --agency va --years 5 --cert rhit",
+            "--offer 58000",
+            "-o offers.html",
+            "ehrpay rules init my-rules",
+            "--rules my-rules",
+        )
+    )
+    assert first < verdict < page < overlay < use
+
+
 def test_the_links_of_the_docs_lead_somewhere() -> None:
     for page in DOCS.glob("*.md"):
         links = [link for link in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")) if "://" not in link]
