@@ -35,13 +35,15 @@ def arrows(graph: grimp.ImportGraph, package: str) -> Arrows:
 
 def below(found: Arrows) -> dict[str, set[str]]:
     """What can be reached from each room along the arrows."""
+    following: dict[str, set[str]] = {room: set() for arrow in found for room in arrow}
+    for before, after in found:
+        following[before].add(after)
     reached: dict[str, set[str]] = {}
-    for start in {room for arrow in found for room in arrow}:
+    for start in following:
         todo = [start]
         reached[start] = set()
         while todo:
-            new = {after for before, after in found if before == todo[-1]} - reached[start]
-            todo.pop()
+            new = following[todo.pop()] - reached[start]
             reached[start] |= new
             todo += new
     return reached

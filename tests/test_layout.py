@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.each import each
+from tests.program import clean, ehrpay
 
 SRC = Path(__file__).parents[1] / "src" / "ehrpay"
 MODULES = sorted(SRC.rglob("*.py"))
@@ -79,10 +80,11 @@ def test_importing_the_library_loads_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path]:
-    """What the first run imports, and the cache it leaves."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache that a first run leaves."""
     cache = tmp_path_factory.mktemp("cache")
-    return imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, "--json", cache=cache), cache
+    assert ehrpay(*ESTIMATE, env=clean(EHRPAY_CACHE=str(cache))).returncode == 0
+    return cache
 
 
 @pytest.mark.parametrize(
@@ -94,18 +96,17 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path]:
     ],
     ids=["json", "plain", "table"],
 )
-def test_an_estimate_imports_only_what_it_needs(
-    wanted: list[str], allowed: set[str], first: tuple[set[str], Path]
-) -> None:
+def test_an_estimate_imports_only_what_it_needs(wanted: list[str], allowed: set[str], filled: Path) -> None:
     """With the rules cached, neither YAML nor pydantic is loaded, and Rich only to draw a table."""
-    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=first[1])
+    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, *wanted, cache=filled)
     assert "ehrpay.domain.estimate.pricing" in found
     assert HEAVY & found == allowed
 
 
-def test_rules_that_are_not_cached_are_judged(first: tuple[set[str], Path]) -> None:
+def test_rules_that_are_not_cached_are_judged(tmp_path: Path) -> None:
     """The guard above can fail: without a cache the same run does load YAML and pydantic."""
-    assert {"yaml", "pydantic"} <= first[0]
+    found = imported(f"{RUN}; {TELL}; sys.exit(code)", *ESTIMATE, "--json", cache=tmp_path)
+    assert {"yaml", "pydantic"} <= found
 
 
 def test_help_and_wrong_use_read_no_rules_at_all(tmp_path: Path) -> None:

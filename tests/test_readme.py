@@ -27,16 +27,31 @@ ENV["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{ENV['PATH']}"
 
 
 def printed(command: str) -> str:
-    """What a command line shows on 80 columns; only one with a pipe needs a shell."""
-    if "|" not in command:
-        args = shlex.split(command)[1:]
-        found = ehrpay(*args, *(() if {"--format", "--brief"} & {*args} else ("--format", "table")), env=ENV)
-        text, errors = found.stdout, found.stderr
-    else:
-        done = subprocess.run(command, shell=True, env=ENV, capture_output=True, text=True, check=False)  # noqa: S602 - our README
-        text, errors = done.stdout, done.stderr
-    assert errors == ""
-    return text
+    """What a command line shows on 80 columns; only what stands behind a pipe needs a shell."""
+    first, pipe, rest = command.partition("|")
+    args = shlex.split(first)
+    if pipe and args[:1] != ["ehrpay"]:
+        return shown_by_shell(command)
+    shaped = pipe or {"--format", "--brief"} & {*args}
+    found = ehrpay(*args[1:], *(() if shaped else ("--format", "table")), env=ENV)
+    assert found.stderr == ""
+    return shown_by_shell(rest, found.stdout) if pipe else found.stdout
+
+
+def shown_by_shell(command: str, text: str = "") -> str:
+    """What a command line of a shell shows for some input."""
+    done = subprocess.run(  # noqa: S602 - our README
+        command,
+        shell=True,
+        env=ENV,
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout
 
 
 def renewed(block: re.Match[str]) -> str:

@@ -43,13 +43,11 @@ MATCH = [(re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE), better) for be
 
 def sentences(path: Path) -> Iterator[tuple[int, str]]:
     """The texts with a space in a module's code: what it may print. A docstring is one where it is help."""
-    tree = ast.parse(path.read_text("utf-8"))
-    commands = [
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "command"
-    ]
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    commands = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == "command"]
     helps = {node.body[0] for node in commands if "cli" in path.parts}
-    docs = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and node not in helps}
-    for node in ast.walk(tree):
+    docs = {node.value for node in nodes if isinstance(node, ast.Expr) and node not in helps}
+    for node in nodes:
         if (
             isinstance(node, ast.Constant)
             and node not in docs

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 import pytest
-from distributed import Client, Future
 from tests.batch.people import people
 from tests.program import clean
 
@@ -27,6 +26,8 @@ from ehrpay.errors import UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from distributed import Client, Future
 
     Process = subprocess.Popen[bytes]
 
@@ -184,6 +185,8 @@ def test_a_worker_that_is_killed_loses_nothing(roster: Path, cluster: Cluster, t
         command(roster, "*", *on(cluster, out)), stderr=subprocess.PIPE, text=True, env=clean()
     )
     until(lambda: list(out.glob("*.csv")))
+    from distributed import Client
+
     with Client(cluster.address) as client:
         # It is killed amid a part, never between two.
         until(
@@ -249,6 +252,8 @@ def test_a_scheduler_that_goes_away_is_said(roster: Path, cluster: Cluster, tmp_
 
 def test_a_scheduler_that_goes_away_with_a_result_is_said(cluster: Cluster) -> None:
     """A part is finished, and the scheduler ends while it hands the result over."""
+    from distributed import Client
+
     with closing(Client(cluster.address, timeout=LONGEST)) as client, ThreadPoolExecutor(1) as pool:
         future: Future[Any] = client.submit(str, "done")
         until(lambda: future.status == "finished")

@@ -31,6 +31,7 @@ def files(folder: Path) -> list[Path]:
     return paths
 
 
+@pytest.mark.usefixtures("frozen_rules")
 def test_rules_diff_says_who_of_a_roster_moves_and_what_it_costs(tmp_path: Path) -> None:
     said = set()
     for path in files(tmp_path):

@@ -142,17 +142,20 @@ def test_a_closed_stdout_is_74() -> None:
 def test_without_home_and_with_a_read_only_one() -> None:
     """Neither a home nor a cache is needed."""
     env = {key: os.environ[key] for key in ("PATH", "EHRPAY_TODAY")}
-    found = subprocess.run([*PROGRAM, *MAIN, "--json"], env=env, capture_output=True, text=True, check=False)
+    found = ehrpay(*MAIN, "--json", env=env)
     assert found.returncode == 0, found.stderr
-    missing = subprocess.run(
-        [*PROGRAM, *MAIN, "--json"],
-        env={**env, "HOME": "/proc/nowhere"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    missing = ehrpay(*MAIN, "--json", env={**env, "HOME": "/proc/nowhere"})
     assert missing.stdout == found.stdout
     assert missing.stderr == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("home", [{}, {"HOME": "/proc/nowhere"}], ids=["none", "read-only"])
+def test_a_process_without_home(home: dict[str, str]) -> None:
+    env = {key: os.environ[key] for key in ("PATH", "EHRPAY_TODAY")} | home
+    found = subprocess.run([*PROGRAM, *MAIN, "--json"], env=env, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout == run(*MAIN, "--json").stdout
 
 
 def test_nothing_heavy_is_imported_for_json() -> None:

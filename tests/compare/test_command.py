@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.compare.offers import AS_OF, THREE
 from tests.each import each
+from tests.examples import swept
 
 from ehrpay import compare, load_rulebook
 from ehrpay.cli.main import run
@@ -176,7 +177,7 @@ def test_options_are_defaults_for_every_offer(capsys: pytest.CaptureFixture[str]
         assert after["figures"]["market_mid"]["value"] > before["figures"]["market_mid"]["value"]
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", swept([80, 60, 120]))
 def test_a_process_at_common_widths(columns: int, frozen_rules: Path) -> None:
     """A real process reads the offers from its standard input."""
     env = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
