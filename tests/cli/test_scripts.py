@@ -67,7 +67,15 @@ def texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "args", [CODER, ("list", "roles"), ("where", "Denver"), ("whatif", "--role", "coder")]
+    "args",
+    [
+        CODER,
+        ("list", "roles"),
+        ("where", "Denver"),
+        ("whatif", "--role", "coder"),
+        ("rules", "show", "experience"),
+        ("rules", "show", "gs-locality.DEN"),
+    ],
 )
 def test_json_numbers_are_numbers(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     record = json.loads(printed(capsys, *args, "--json"))

@@ -122,7 +122,7 @@ def test_wrong_use_is_told_with_the_way_out(
 def test_a_level_has_its_value_its_source_and_who_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
     found = record(capsys, "rhit")
     [value] = found["values"]
-    assert (value["value"], value["low"], value["high"]) == ("1.0300", "1.0000", "1.0800")
+    assert (value["value"], value["low"], value["high"]) == (1.03, 1.0, 1.08)
     assert value["in_force"]
     assert value["basis"] == "assumption"
     line = (ROOT / value["where"].rpartition(":")[0]).read_text("utf-8").splitlines()

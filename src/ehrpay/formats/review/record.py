@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.numerals import Decimal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,8 +21,8 @@ VALUE = (
 )  # fmt: skip
 SOURCE = ("id", "title", "publisher", "published", "count", "used_by", "where")
 CASE = ("name", "passed", "where", "path", "expected", "got", "sentence")
-DOLLARS = "dollars a year"
-_WHOLE = re.compile(r"[0-9]{1,3}(,[0-9]{3})*|[0-9]+")
+_WHOLE = re.compile(r"[0-9]{1,3}(,[0-9]{3})*|[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 def rows(columns: Sequence[str], found: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[object]]:
@@ -35,7 +37,7 @@ def _flat(value: object) -> object:
 
 
 def rule(story: Story, as_of: str, version: str, warnings: Sequence[str]) -> Record:
-    """One object; whole dollars are integers, factors and percents text, as everywhere."""
+    """One object; whole dollars are integers, factors and percents decimals, as everywhere."""
     return {
         "schema": SHOW,
         "rules_version": version,
@@ -59,9 +61,9 @@ def _value(series: Series, value: Value) -> Record:
         "series": series.title,
         "effective": value.effective,
         "in_force": value.state == "in force",
-        "value": _figure(amount.figure, amount.unit),
-        "low": _figure(amount.low, amount.unit) if amount.low else None,
-        "high": _figure(amount.high, amount.unit) if amount.high else None,
+        "value": _cell(amount.figure),
+        "low": _cell(amount.low) if amount.low else None,
+        "high": _cell(amount.high) if amount.high else None,
         "unit": amount.unit,
         "rows": [[_cell(cell) for cell in row] for row in amount.rows],
         "basis": value.basis or None,
@@ -73,14 +75,12 @@ def _value(series: Series, value: Value) -> Record:
     }
 
 
-def _figure(text: str, unit: str) -> str | int | None:
-    return _cell(text) if unit == DOLLARS else text
-
-
 def _cell(text: str) -> str | int | None:
-    """A whole number as one, a figure that was not published as null, other text as it is."""
+    """A number as one, a figure that was not published as null, other text as it is."""
     if text == "-":
         return None
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
     return int(text.replace(",", "")) if _WHOLE.fullmatch(text) else text
 
 
