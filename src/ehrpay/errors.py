@@ -111,14 +111,15 @@ def shown(value: object) -> str:
 
 
 def nearest(value: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """The names most like what was typed, best first, a longer one before others; empty when none is near."""
+    """The names most like what was typed, best first: one of its words, then a longer one; empty when none is near."""
     names, typed = list(names), value.casefold()
+    words = [word for word in typed.split() if word in names]
     longer = (
         sorted((name for name in names if name.startswith(typed)), key=len) if len(typed) >= TELLING else []
     )
     near = get_close_matches(typed, names, n=most, cutoff=0.6)
     return list(
-        dict.fromkeys([*longer[:1], *(name for name in SAME.get(typed, ()) if name in names), *near])
+        dict.fromkeys([*words, *longer[:1], *(name for name in SAME.get(typed, ()) if name in names), *near])
     )[:most]
 
 

@@ -111,6 +111,7 @@ def test_a_doctorate_is_a_degree(book: Rulebook, degree: str) -> None:
         ("vacation", ["location", "leave", "base"], "leave"),
         ("salary", ["base", "premium"], "base"),
         ("coder", ["coder", "coders", "decoder"], "coder"),
+        ("RHIT certification", ["epic-certification", "rhit"], "rhit"),
     ],
 )
 def test_the_first_suggestion_is_what_was_meant(typed: str, names: list[str], first: str) -> None:
