@@ -227,6 +227,7 @@ def summarize(
     book: Rulebook, tally: Tally, places: Named, engine: str, how: str, page: OutputFile | None, by: str
 ) -> None:
     """The summary on standard error, and as a page."""
+    empty = () if tally.rows else (f"{', '.join(places.names)}: no rows after the header",)
     view = RosterSummary(
         summary=summary(tally, by),
         files=places.names,
@@ -234,9 +235,10 @@ def summarize(
         as_of=book.as_of,
         engine=engine,
         errors=places.errors_name if tally.faults else "",
+        warnings=(*book.rules.conflicts, *empty),
     )
-    if not tally.rows:
-        warn(f"{', '.join(places.names)}: no rows after the header")
+    for text in empty:
+        warn(text)
     if how != "none":
         screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=_encodes("█─"))
         table = "table" if sys.stderr is not None and sys.stderr.isatty() else "plain"

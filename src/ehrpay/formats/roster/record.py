@@ -39,6 +39,7 @@ def record(view: ShownRoster) -> dict[str, Any]:
             "too_small": summary.hidden,
             "shown": [_gap(gap) for gap in summary.gaps],
         },
+        "warnings": list(view.warnings),
     }
 
 

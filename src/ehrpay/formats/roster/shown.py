@@ -19,3 +19,4 @@ class ShownRoster(NamedTuple):
     as_of: str
     engine: str
     errors: str = ""
+    warnings: tuple[str, ...] = ()
