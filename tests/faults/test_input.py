@@ -33,6 +33,13 @@ def test_a_device_is_refused(command: str, tmp_path: Path) -> None:
     assert "it is a device" in ran.stderr
 
 
+@pytest.mark.parametrize("command", ["backtest", "rules diff", "rules test", "rules validate"])
+def test_a_name_that_no_file_can_have_is_not_found(command: str) -> None:
+    ran = ehrpay(*command.split(), "x" * 10_000, env=clean())
+    assert ran.returncode == 66
+    assert ran.stderr.endswith("…': File name too long\n")
+
+
 def test_a_terminal_is_told_what_it_waits_for() -> None:
     ours, theirs = pty.openpty()
     try:

@@ -1,6 +1,6 @@
 """Hostile questions from a seed: command lines, files of offers, overlays; each must end soon, with a code of ours.
 
-`python -m tests.hostile.fuzz lines 3000` prints what happened, as SECURITY.md tells it.
+`python -m tests.hostile.fuzz lines 3000` writes what happened into SECURITY.md.
 """
 
 from __future__ import annotations
@@ -12,48 +12,36 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO, TextIOWrapper
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
+from tests.hostile.command_lines import line
 from tests.hostile.mutate import generated, hostile, shipped_files
 from tests.program import clean, ehrpay
 
-from ehrpay.cli.app import COMMANDS
-from ehrpay.domain.profile import FIELDS
 from ehrpay.rules.folder import File
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
     from types import FrameType
 
 CODES = {0, 1, 2, 65, 66, 69, 73, 74, 78}
 """What may come of hostile input: neither 70, a bug, nor a signal."""
-HANG = 2
-"""Seconds of the processor that no case may take."""
+HANG, LONG_HANG = 2, 10
+"""Seconds of the processor that no case may take; those that judge all rules, or load an engine, have the longer."""
+LONGER = {"batch", "rules", "--rules"}
 MOST_KIB = 300 * 1024
 STATUS = Path("/proc/self/status")
+PAGE = Path(__file__).parents[2] / "SECURITY.md"
 
-WORDS = [
-    *COMMANDS, "help", "show", "validate", "test", "init", "schema", "sources", "path", "diff", "--json", "--format",
-    "table", "plain", "csv", "markdown", "html", "svg", "--explain", "--brief", "--offer", "--rules", "--as-of", "--by",
-    "--help", "--version", "--", "-", "-o", "--force", "--top", "--home", "--sort", "--weights", "--color", "always",
-    "--method", "grade", "market", "--apply-band", "--period", "hour", "--to", "--vs", "--years", "--experience",
-    "agencies", "certs", "areas", *(field.option for field in FIELDS.values()),
-]  # fmt: skip
-VALUES = [
-    "", " ", "5", "3-5", "-1", "61", "1e400", "nan", "٥", "1_0", "9" * 5_000, "va", "VA", "private", "coder", "rhit",
-    "Coder III", "Denver", "Denver, CO", "80202", "0", "2026-02-30", "1999-01-01", "2025-01-01", "/dev/null", "/nope",
-    ".", "\0", "\x1b[2J", "\u202eabc", "[red]x[/]", "é" * 200, "x" * 10_000, "\udce9", "$(id)", "'; x", "{}",
-    "package=3",
-    "VA GS-9/1 Denver", "Mercy 66,500 Boise, ID", "61000", "29.50/h", "75k", "1E+99999999", "=cmd()", "%s", "{0}",
-]  # fmt: skip
-PAIRS = [
-    ("--agency", "va"), ("--years", "5"), ("--role", "coder"), ("--cert", "rhit"), ("--location", "Denver"),
-    ("--grade", "9"),
-    ("--degree", "bachelor"), ("--as-of", "2026-01-01"), ("--format", "table"), ("--offer", "61000"), ("--top", "3"),
-]  # fmt: skip
 OFFERS = b"""\
 home: Denver
 offers:
@@ -66,14 +54,6 @@ offers:
     pto: 20 days
     health: 7200
 """
-
-
-def line(rng: Random, _: Path) -> list[str]:
-    """A command line; nothing in it writes outside of the folder it runs in."""
-    words = [rng.choice(list(COMMANDS))] if rng.random() < 0.9 else []
-    for _again in range(rng.randrange(6)):
-        words += rng.choice(PAIRS) if rng.random() < 0.6 else [rng.choice(rng.choice((WORDS, VALUES)))]
-    return words
 
 
 def offers(rng: Random, folder: Path) -> list[str]:
@@ -116,25 +96,36 @@ def _hung(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a sig
     os._exit(1)
 
 
-def attack(kind: str, seed: int, count: int) -> Counter[int]:
-    """Put so many questions; how often each exit code came. AssertionError names the seed and the question."""
-    rng, codes = random.Random(seed), Counter[int]()
+class Answered(NamedTuple):
+    """How often each exit code came, and the seconds of the processor that the slowest case took."""
+
+    codes: Counter[int]
+    slowest: float
+
+
+def attack(kind: str, seed: int, count: int) -> Answered:
+    """Put so many questions. AssertionError names the seed and the question."""
+    rng, codes, slowest = random.Random(seed), Counter[int](), 0.0
     signal.signal(signal.SIGVTALRM, _hung)
     with tempfile.TemporaryDirectory() as name:
         for number in range(count):
             folder = Path(name)
             args = KINDS[kind](rng, folder)
             where = (kind, seed, number, args)
-            signal.setitimer(signal.ITIMER_VIRTUAL, HANG)
+            env = clean(HOME=name, XDG_CONFIG_HOME=name)
+            start = time.process_time()
+            signal.setitimer(signal.ITIMER_VIRTUAL, LONG_HANG if LONGER & {*args} else HANG)
             try:
-                ran = ehrpay(*args, env=clean(), cwd=folder)
+                with patch("sys.stdin", TextIOWrapper(BytesIO())):
+                    ran = ehrpay(*args, env=env, cwd=folder)
             finally:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             assert ran.returncode in CODES, (where, ran)
             assert "Traceback" not in ran.stderr, (where, ran)
             assert not {"\x1b", "\0", "\u202e"} & {*ran.stderr}, (where, ran)
             codes[ran.returncode] += 1
-    return codes
+            slowest = max(slowest, time.process_time() - start)
+    return Answered(codes, slowest)
 
 
 def peak(kind: str, seed: int, count: int) -> int:
@@ -150,11 +141,31 @@ def most_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-if __name__ == "__main__":
-    chosen, cases = sys.argv[1], int(sys.argv[2])
+def alone(kind: str, seed: int, count: int) -> tuple[Answered, int]:
+    """Put so many questions, in a process that does nothing else; also its memory."""
+    return attack(kind, seed, count), most_memory()
+
+
+def row(kind: str, count: int, parts: Sequence[tuple[Answered, int]]) -> str:
+    """What happened, as a row of the table in SECURITY.md."""
+    codes = sum((answered.codes for answered, _ in parts), Counter[int]())
+    slowest, most = max(answered.slowest for answered, _ in parts), max(memory for _, memory in parts)
+    told = ", ".join(f"{code} ({times:,})" for code, times in sorted(codes.items()))
+    return f"| {kind} | {count:,} | {slowest:.1f} | {most // 1024} | {told} |"
+
+
+def main(kind: str, count: int) -> None:
+    """Try, a process a processor, and write down what happened."""
     os.environ.setdefault("EHRPAY_CACHE", tempfile.mkdtemp(prefix="ehrpay-fuzz-"))
-    told = attack(chosen, int(sys.argv[3]) if len(sys.argv) > 3 else 1, cases)
-    most = most_memory()
-    sys.stdout.write(
-        f"{chosen}: {cases:,} cases, {most // 1024} MiB at most, exit codes {dict(sorted(told.items()))}\n"
-    )
+    shards = os.cpu_count() or 1
+    with ProcessPoolExecutor(shards, mp_context=get_context("spawn")) as pool:
+        counts = [count // shards + (n < count % shards) for n in range(shards)]
+        told = row(kind, count, list(pool.map(alone, repeat(kind), range(shards), counts)))
+    sys.stdout.write(f"{told}\n")
+    text, found = re.subn(rf"^\| {kind} \|.*$", lambda _: told, PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    assert found == 1
+    PAGE.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import pytest
 from tests.hostile.fuzz import KINDS, MOST_KIB, attack, peak
 
-FEW = {"lines": 40, "offers": 40, "overlays": 1}
+FEW = {"lines": 20, "offers": 40, "overlays": 1}
 SOME = {"lines": 400, "offers": 500, "overlays": 20}
 ALL = {"lines": 3_000, "offers": 3_500, "overlays": 4_000}
 SHARDS = 10
@@ -22,7 +22,7 @@ def alone(kind: str, seed: int, count: int) -> int:
 
 @pytest.mark.parametrize("kind", ["lines", "offers"])
 def test_a_few_hostile_questions(kind: str) -> None:
-    assert len(attack(kind, 7, FEW[kind])) > 1
+    assert len(attack(kind, 7, FEW[kind]).codes) > 1
 
 
 @pytest.mark.slow

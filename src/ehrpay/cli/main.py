@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from errno import ENAMETOOLONG
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import errors
@@ -51,12 +52,19 @@ def _outcome(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", errors.INTERRUPTED)
     except Exception as error:
-        # A stream has no file name: what can't be written to it is no bug.
-        if isinstance(error, OSError) and error.filename is None:
-            return _fail(_unwritten(error), errors.CANNOT_WRITE)
-        if "EHRPAY_DEBUG" in os.environ:
+        told = _refused_by_system(error) if isinstance(error, OSError) else None
+        if told is None and "EHRPAY_DEBUG" in os.environ:
             raise
-        return _fail(_bug(error), errors.BUG)
+        return _fail(*(told or (_bug(error), errors.BUG)))
+
+
+def _refused_by_system(error: OSError) -> tuple[str, int] | None:
+    """The sentence and code of what is no bug: a stream that can't be written, a name that no file can have."""
+    if error.filename is None:
+        return _unwritten(error), errors.CANNOT_WRITE
+    if error.errno == ENAMETOOLONG:
+        return f"cannot read {errors.shown(error.filename)}: {error.strerror}", errors.NO_INPUT
+    return None
 
 
 def _bug(error: Exception) -> str:
