@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import shutil
@@ -11,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 from hypothesis import settings
 from tests.examples import MANY, part
 from tests.freeze_rules import FROZEN
-from tests.reading import Once
+from tests.reading import Once, Parsed
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
-from ehrpay.rules import judging, rule_file
+from ehrpay.rules import cache, judging, rule_file
 from ehrpay.rules.checks import references
 from ehrpay.rules.shape import layout
 from ehrpay.strict import source
@@ -75,6 +77,8 @@ for place, name, kept in (
     (layout, "branches", once.walk(layout.branches)),
     (references, "references", once.references(references.references)),
     (judging, "judge", once.judge(judging.judge)),
+    (cache, "json", Parsed()),
+    (typer.main, "get_command", functools.cache(typer.main.get_command)),
 ):
     setattr(place, name, kept)
 

@@ -6,6 +6,7 @@ Nearly every test reads and judges the shipped rules, most of them with one file
 from __future__ import annotations
 
 import io
+import json
 import pickle
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from ehrpay.strict.builder import Loader
     from ehrpay.strict.marks import Node
 
-MOST, LEAST = 500, 500
-"""Files kept, and bytes of the smallest: short texts are cheap to read, and some tests change how they are."""
+MOST, LEAST, COMPILED = 500, 500, 40
+"""Files kept, and bytes of the smallest: short texts are cheap to read, and some tests change how they are; and
+texts of compiled rules kept."""
 
 
 class _Kept:
@@ -72,6 +74,25 @@ class _Marks(Marks):
         unpickler.persistent_load = lambda _: self._file  # type: ignore[method-assign]
         made: Node = unpickler.load()
         return made
+
+
+class Parsed:
+    """The module `json` for the cache of compiled rules: what was parsed before is shared, for nothing changes it."""
+
+    dumps = staticmethod(json.dumps)
+
+    def __init__(self) -> None:
+        """Nothing was parsed yet."""
+        self.kept: dict[bytes, Any] = {}
+
+    def loads(self, text: bytes) -> Any:
+        """The data of a text."""
+        if text in self.kept:
+            return self.kept[text]
+        found = json.loads(text)
+        if len(text) > LEAST and len(self.kept) < COMPILED:
+            self.kept[text] = found
+        return found
 
 
 class Once:

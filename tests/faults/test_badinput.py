@@ -36,7 +36,7 @@ def estimate(*args: str, says: tuple[str, ...] = (), **env: str) -> Try:
 
 ROSTERS = "tests/batch/test_bad_input.py"
 TRIED = {
-    "CLI-01": Try([], ("ehrpay help",)),
+    "CLI-01": Try([], ("ehrpay estimate --agency va", "-h, --help")),
     "CLI-02": Try(["estimat"], ("did you mean 'estimate'",)),
     "CLI-03": estimate("--agncy", "va", says=("did you mean '--agency'",)),
     "CLI-04": estimate("--agency", says=("--agency",)),
