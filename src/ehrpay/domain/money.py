@@ -46,7 +46,9 @@ def ratio(top: int, bottom: int) -> int:
 
 def clip(value: int, low: int, high: int) -> int:
     """The value, moved to the nearer bound if it lies outside; the integer form of a column's `clip`."""
-    return max(low, min(value, high))
+    if low <= value <= high:
+        return value
+    return low if value < low or high < low else high
 
 
 def root(value: int) -> int:

@@ -58,9 +58,14 @@ class Table:
 
     def at(self, left: Any, right: Any) -> Any:
         """The code for two codes, or a column of them where either is a column."""
-        if isinstance(left, int) and isinstance(right, int):
-            known = self._cells.get((left, right))
-            return self._ask(left, right) if known is None else known
+        try:
+            return self._cells[left, right]
+        except KeyError:
+            return self._ask(left, right)
+        except TypeError:  # columns have no hash
+            return self._of_columns(left, right)
+
+    def _of_columns(self, left: Any, right: Any) -> Any:
         from ehrpay.batch.tables.grid import filled, gathered
 
         found = gathered(self._grid, left, right)

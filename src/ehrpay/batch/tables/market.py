@@ -84,6 +84,8 @@ class Market:
         self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
         self._least = Table(reader.codes("place"), NOTHING, self._minimum)
         self._untold = Table(reader.codes("years"), reader.codes("level"), _untold)
+        tables = [self._start, self._untold, self._bands, self._least, *(step.table for step in self._steps)]
+        self._codes = [table.codes for table in tables]
 
     def ask(self, read: Mapping[str, Any]) -> list[Any]:
         """The codes of all that decides the range, from those of what was read; a fault among them has no price."""
@@ -98,10 +100,7 @@ class Market:
 
     def price(self, codes: list[Any], by: Coded) -> Priced:
         """The range that codes stand for."""
-        tables = [self._start, self._untold, self._bands, self._least, *(step.table for step in self._steps)]
-        start, untold, *bounds_and_lines = (
-            by.record(table.codes, code) for table, code in zip(tables, codes, strict=True)
-        )
+        start, untold, *bounds_and_lines = map(by.record, self._codes, codes)
         bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
         terms = [line.term for line in lines]
         totals = running.middle(terms, by.clip, start.total)

@@ -103,7 +103,9 @@ class Reader:
 
     def __call__(self, texts: Mapping[str, Any]) -> dict[str, Any]:
         """The codes of every part, from the codes of a row's texts (or columns of them) by field."""
-        read = {name: table.at(texts.get(name, UNSAID), UNSAID) for name, table in self.alone.items()}
+        read: dict[str, Any] = dict.fromkeys(self.alone, UNSAID)
+        for name in self.alone.keys() & texts.keys():
+            read[name] = self.alone[name].at(texts[name], UNSAID)
         read["title"] = self.titles.at(texts.get("role", UNSAID), texts.get("level", UNSAID))
         read["role"] = self.roles.at(read["title"], UNSAID)
         read["level"] = self.levels.at(read["title"], UNSAID)
