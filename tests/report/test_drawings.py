@@ -73,7 +73,7 @@ def test_a_page_has_one_basis_of_money_and_says_so(tmp_path: Path) -> None:
         int("".join(re.findall(r"\d", found[name])))
         for name in ("like for like", "base", "employer match", "health premium")
     )
-    assert found["base as offered"] == "66,500"
+    assert found["Valley Hospital"] == "66,500"
     assert sum(parts) == whole
     assert re.search(rf'text-anchor="end">{whole:,}</text>', page)
 

@@ -20,6 +20,7 @@ FEDERAL = "federal"
 """The kind of employer whose rules FERS and the Thrift Savings Plan are."""
 
 NO_SYSTEM = "none"
+NO_SHARE = "share not specified"
 
 
 class BenefitQuery(NamedTuple):
@@ -170,12 +171,11 @@ def _health(query: BenefitQuery) -> Figure:
     rule, most = query.rule("health-share"), query.rule("health-most")
     if rule is None or query.filling.without("health"):
         typical = query.filled("health")
-        return (
-            unknown("share not specified") if typical is None else _at_most(typical, dollars(premium.value))
-        )
+        found = unknown() if typical is None else _at_most(typical, dollars(premium.value))
+        return found._replace(why=NO_SHARE)
     figure = _of_premium(premium, rule.value, of_rule(rule))
     high = figure if most is None else _of_premium(premium, most.value, of_rule(most))
-    return figure.ranging(figure.counted, high.counted)
+    return figure.ranging(figure.counted, high.counted)._replace(why=NO_SHARE)
 
 
 def _at_most(figure: Figure, most: int) -> Figure:

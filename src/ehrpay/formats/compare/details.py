@@ -132,7 +132,9 @@ def _not_stated(figure: Figure, write: Callable[[int], str]) -> str:
     """A figure, or that it isn't specified and what is counted instead."""
     if figure.value is None:
         return figure.why
-    return f"{NOT_SPECIFIED} ({write(figure.value)})" if _by_rule(figure) else write(figure.value)
+    if not _by_rule(figure):
+        return write(figure.value)
+    return f"{figure.why or NOT_SPECIFIED} ({write(figure.value)})"
 
 
 def _by_rule(figure: Figure) -> bool:

@@ -36,7 +36,7 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
         doc.Section(
             "The offers",
             (
-                _grid(comparison, (*terms, offered(comparison)), "Place, pay plan and base"),
+                _by_offer(comparison, (*terms, offered(comparison))),
                 doc.Prose(tipping.sentence if tipping is not None else ""),
             ),
         ),
@@ -119,6 +119,14 @@ def _name(ranked: RankedOffer) -> str:
 
 def _dollars(value: int | None) -> str:
     return "unknown" if value is None else f"{value:,}"
+
+
+def _by_offer(comparison: Comparison, rows: Sequence[doc.Row]) -> doc.Grid:
+    """The terms, a row an offer."""
+    heads, *cells = zip(*(row.cells for row in rows), strict=True)
+    columns = (doc.Column("offer"), *map(doc.Column, heads[:-1]), doc.Column(heads[-1], right=True))
+    offers = tuple(doc.Row((ranked.name, *row)) for ranked, row in zip(comparison.offers, cells, strict=True))
+    return doc.Grid(columns, offers, caption="Place, pay plan and base, US dollars a year")
 
 
 def _grid(comparison: Comparison, rows: tuple[doc.Row, ...], caption: str) -> doc.Grid:
