@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
 from hypothesis import settings
 from tests.examples import MANY, part
 from tests.freeze_rules import FROZEN
-from tests.reading import Once, Parsed
+from tests.reading import Once, Parsed, opening_once
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
@@ -81,6 +82,8 @@ for place, name, kept in (
     (typer.main, "get_command", functools.cache(typer.main.get_command)),
 ):
     setattr(place, name, kept)
+shelf: Any = importlib.import_module("ehrpay.rules.show.shelf")
+shelf.open_shelf = opening_once(shelf.open_shelf)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,18 @@ KEPT = ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY", "PYTHONPYCACHEPREFIX", "
 """What a clean environment keeps of the session's."""
 
 
+WITH_RULES = """
+import sys
+from pathlib import Path
+import ehrpay.places.gazetteer
+from ehrpay import shipped
+shipped.folder = lambda: Path(sys.argv[1])
+from ehrpay.cli.main import run
+sys.exit(run(sys.argv[2:]))
+"""
+"""The program of a process that takes the folder named first for the shipped rules."""
+
+
 class Ran(NamedTuple):
     """What is left of a run, named as a finished process names it."""
 

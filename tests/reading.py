@@ -11,16 +11,20 @@ import pickle
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ehrpay import shipped
 from ehrpay.strict.marks import Marks, SourceFile
 from ehrpay.strict.source import LOADER, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from ehrpay.rules.finding import Finding
+    from ehrpay.rules.folder import Layer
     from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.shape.kinds import Kind
     from ehrpay.rules.shape.layout import Layout
+    from ehrpay.rules.show.shelf import Shelf
     from ehrpay.strict.builder import Loader
     from ehrpay.strict.marks import Node
 
@@ -160,3 +164,18 @@ class Once:
             return []
 
         return judged
+
+
+def opening_once(open_shelf: Callable[..., Shelf]) -> Callable[..., Shelf]:
+    """What opens the index of the rules, without overlays once for each folder that stands for the shipped one."""
+    kept = dict["Path", "Shelf"]()
+
+    def opened(overlays: Sequence[Layer]) -> Shelf:
+        folder = shipped.folder()
+        if overlays:
+            return open_shelf(overlays)
+        if folder not in kept:
+            kept[folder] = open_shelf(())
+        return kept[folder]
+
+    return opened

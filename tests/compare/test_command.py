@@ -13,6 +13,7 @@ import pytest
 from tests.compare.offers import AS_OF, THREE
 from tests.each import each
 from tests.examples import swept
+from tests.program import WITH_RULES
 
 from ehrpay import compare, load_rulebook
 from ehrpay.cli.main import run
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "files" / "offers.yaml"
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 
-FROZEN = """
-import sys
-from pathlib import Path
-import ehrpay.places.gazetteer
-from ehrpay import shipped
-shipped.folder = lambda: Path(sys.argv[1])
-from ehrpay.cli.main import run
-sys.exit(run(sys.argv[2:]))
-"""
 """A process that takes the folder of its rules first."""
 
 TEXT = FILE.read_text(encoding="utf-8")
@@ -182,7 +174,7 @@ def test_a_process_at_common_widths(columns: int, frozen_rules: Path) -> None:
     """A real process reads the offers from its standard input."""
     env = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", FROZEN, str(frozen_rules), "compare", "-", "--format", "table"],
+        [sys.executable, "-c", WITH_RULES, str(frozen_rules), "compare", "-", "--format", "table"],
         input=TEXT, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.program import WITH_RULES
 from tests.schemas import contract
 
 from ehrpay import shipped
@@ -301,9 +302,10 @@ def test_profiles_that_can_not_be_used(text: str, says: str, tmp_path: Path, cap
     assert says in capsys.readouterr().err
 
 
-def test_a_real_process() -> None:
+def test_a_real_process(frozen_rules: Path) -> None:
+    args = ["rules", "diff", "2024-06-01", AS_OF, "--only", "ageing*", "--json"]
     found = subprocess.run(
-        [sys.executable, "-m", "ehrpay", "rules", "diff", "2024-06-01", AS_OF, "--only", "ageing*", "--json"],
+        [sys.executable, "-c", WITH_RULES, str(frozen_rules), *args],
         env=dict(os.environ),
         capture_output=True,
         check=False,

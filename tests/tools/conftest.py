@@ -43,9 +43,18 @@ def rules(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "rules", tmp_path / "rules")
 
 
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped rules for imports that change nothing."""
+    return shutil.copytree(ROOT / "rules", tmp_path_factory.mktemp("untouched") / "rules")
+
+
 @pytest.fixture
-def refused(refresh: ModuleType, rules: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Run an import that must fail with 65 and change nothing; what it said."""
+def refused(
+    refresh: ModuleType, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """Run an import that must fail with 65 and change nothing, in the test's own rules if it has some; what it said."""
+    rules: Path = request.getfixturevalue("rules" if "rules" in request.fixturenames else "untouched")
 
     def run(*command: object, code: int = BAD_DATA) -> str:
         before = files(rules)
