@@ -44,3 +44,12 @@ def test_the_links_of_the_docs_lead_somewhere() -> None:
     for page in DOCS.glob("*.md"):
         links = [link for link in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")) if "://" not in link]
         assert [link for link in links if not (DOCS / link).exists()] == [], page.name
+
+
+def test_other_places_to_ask_cites_a_dated_page_for_each_of_its_notes() -> None:
+    table, sources = (DOCS / "other-tools.md").read_text("utf-8").split("## Sources")
+    listed = re.split(r"^\d+\. ", sources, flags=re.MULTILINE)[1:]
+    assert {*map(int, re.findall(r"\[(\d+)\]\]\(#sources\)", table))} == {*range(1, len(listed) + 1)}
+    for source in listed:
+        assert re.search(r"\]\(https?://[^)]+\)", source)
+        assert re.search(r"undated|\b20\d\d\b", source.lower())

@@ -56,7 +56,7 @@ def _ends(answer: Answer, period: Period) -> doc.Figures:
     """Low, middle and high; the middle alone where they are one amount."""
     estimate = answer.estimate
     amounts = (estimate.low, estimate.mid, estimate.high)
-    values = tuple(period.text(amount * 100) for amount in amounts)
+    values = tuple(period.priced(amount * 100) for amount in amounts)
     if estimate.percentiles.p10 == estimate.percentiles.p90:
         return doc.Figures(PERCENTILES[2:3], values[1:2], (), 0)
     return doc.Figures(PERCENTILES[1:4], values, (), 1)
