@@ -19,7 +19,7 @@ from ehrpay.formats import writers
 from ehrpay.formats.compare import SideBySide
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.ladder import Pair, Years
-from ehrpay.formats.listing import Listing, Place
+from ehrpay.formats.listing import Listing, Place, Settings
 from ehrpay.formats.whatif import Ranking, Route
 
 SRC = Path(__file__).parents[2] / "src" / "ehrpay"
@@ -75,6 +75,7 @@ COMMANDS: dict[str, tuple[type, list[str]]] = {
     "compare": (SideBySide, ["--offer", "VA GS-9/1 Denver", "--offer", "Mercy 61k Boise, ID", "--explain"]),
     "list": (Listing, ["certs"]),
     "where": (Place, ["Denver"]),
+    "config": (Settings, ["--years", "5"]),
 }
 PICTURED = ("estimate", "whatif", "scenario", "ladder", "pair", "compare")
 NAMES = {"scenario": "whatif", "pair": "ladder"}

@@ -42,6 +42,7 @@ ROOM = {"name": 24, "aliases": 30, "bands": 24, "title": 30, "occupation": 24, "
 """The least room of columns that wrap; never less than their longest word."""
 
 PAY_PLANS = {"GS": "General Schedule", "GL": "General Schedule, law enforcement"}
+SETTING = ("setting", "value", "source")
 NOTES = {
     "roles": "Relative pay: the role's median over that of all medical records specialists (29-2072). Factor: over the"
     " median of its own occupation.",
@@ -134,6 +135,41 @@ class Place(NamedTuple):
         """For CSV: a row an answer."""
         yield "what", "answer"
         yield from self.answers.items()
+
+
+class Settings(NamedTuple):
+    """What can be kept: each setting with its value, as text, texts or nothing, and where that comes from."""
+
+    settings: Sequence[tuple[str, str | list[str] | None, str]]
+
+    @property
+    def items(self) -> str:
+        """The key of the settings in JSON."""
+        return "settings"
+
+    def document(self) -> Document:
+        """For people: a row a setting."""
+        from ehrpay.formats import document as doc
+
+        head, *rows = self.rows()
+        columns = (doc.Column(head[0]), *(doc.Column(name, wraps=True, least=12) for name in head[1:]))
+        grid = doc.Grid(columns, tuple(map(doc.Row, rows)), caption="Settings")
+        return (
+            doc.on_page(doc.Heading("Settings")),
+            doc.in_lines(doc.Lines(tuple(rows))),
+            doc.for_people(grid),
+        )
+
+    def record(self) -> Record:
+        """For JSON."""
+        settings = [dict(zip(SETTING, row, strict=True)) for row in self.settings]
+        return {"schema": "ehrpay/config/1", "settings": settings, "warnings": []}
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """For CSV: a row a setting."""
+        yield SETTING
+        for name, value, source in self.settings:
+            yield name, ", ".join(value) if isinstance(value, list) else value or "", source
 
 
 def _column(name: str, cells: Sequence[str]) -> Column:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from ehrpay.cli import kept, options
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import write
 from ehrpay.domain.profile import FIELDS
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def command(
     ctx: typer.Context,
     profile: options.WholeProfile,  # noqa: ARG001 - the values are the context's
     rules: options.RulesInUse,
-    json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    output: options.OutputWanted,
 ) -> None:
     """Show where each value comes from: option, variable or file.
 
@@ -44,18 +43,10 @@ def command(
 
     An option wins over its variable, a variable over the file; --no-config ignores the file.
     """
-    rows = [*_rows(ctx), *_overlays(rules)]
-    if json:
-        from json import dumps
+    from ehrpay.formats.listing import Settings
 
-        settings = [dict(zip(("setting", "value", "source"), row, strict=True)) for row in rows]
-        write(dumps({"schema": "ehrpay/config/1", "settings": settings, "warnings": []}, indent=2) + "\n")
-        return
-    from ehrpay.text import clean
-
-    for name, value, source in rows:
-        text = ", ".join(value) if isinstance(value, list) else value or ""
-        write(f"{name}\t{clean(text)}\t{clean(source)}\n")
+    chosen = output.choose(Settings)
+    chosen.write(Settings([*_rows(ctx), *_overlays(rules)]))
 
 
 def _rows(ctx: typer.Context) -> Iterator[tuple[str, str | list[str] | None, str]]:
