@@ -64,8 +64,8 @@ def of_what_is_unsaid(profile: ResolvedProfile) -> Iterator[Doubt]:
 
 def doubts(line: Answer | Step) -> Iterator[Doubt]:
     """How sure a step lets one be, and why."""
-    for doubt in wordless(line.id, line.term, line.story):
-        yield doubt._replace(why=doubt.why.format(line.story.label))
+    for word, why, if_changed in wordless(line.id, line.term, line.story):
+        yield Doubt(word, why.format(line.story.label), if_changed)
 
 
 def wordless(step: str, term: Term, trust: Story | Trust) -> Iterator[Doubt]:

@@ -72,6 +72,13 @@ def _bounds(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Iter
 
 def least_pay(book: Rulebook, place: Place | None) -> Answer | None:
     """The minimum wage of a place as a bound on the whole range; None where none is known."""
+    where = None if place is None else (place.state, place.county, place.cbsa)
+    if where not in book.least_pay:
+        book.least_pay[where] = _least_pay(book, place)
+    return book.least_pay[where]
+
+
+def _least_pay(book: Rulebook, place: Place | None) -> Answer | None:
     least = minimum_wage(book.rules.minimum_wages.values(), place, book.as_of)
     if least is None:
         return None

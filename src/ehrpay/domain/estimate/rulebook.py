@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.agencies import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.compiled.rules import Rules
+    from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.facts import Source
     from ehrpay.domain.federal.qualification import Reached
     from ehrpay.domain.federal.staff import Counted
@@ -45,6 +46,8 @@ class Rulebook:
         self._counts: dict[tuple[str, str | None], Counted | None] = {}
         self.reached: dict[tuple[object, ...], Reached] = {}
         """For the grade method: where a ladder takes a person, once it was worked out."""
+        self.least_pay: dict[tuple[str | None, ...] | None, Answer | None] = {}
+        """For the market method: the bound that the minimum wage sets in a state, county and metro, once known."""
 
     @property
     def version(self) -> str:
