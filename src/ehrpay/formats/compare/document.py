@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.headline import TOTALS, counted
+from ehrpay.domain.compare.home_prices import at_home
 from ehrpay.domain.compare.ranking import ADJUSTED
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
-from ehrpay.formats.compare.details import groups, shown_hours, totals
+from ehrpay.formats.compare.details import groups, shown_hours, sums, totals
 from ehrpay.formats.compare.figures import CASH, figures, filled_in, percentage, sources, thousands, written
 from ehrpay.formats.compare.market_chart import chart
 
@@ -38,7 +39,11 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
     ids = sources(comparison)
     tipping = comparison.tipping
     few = len(comparison.offers) <= ABREAST
-    details = doc.Grid(columns, tuple(_ruled(groups(comparison))), headed=True, abreast=ABREAST)
+    terms, parts, *others = groups(comparison)
+    details, summed = (
+        doc.Grid(columns, tuple(_ruled((terms, rows, *others))), headed=True, abreast=ABREAST)
+        for rows in (parts, (*parts, *sums(comparison)))
+    )
     whole: doc.Document = (
         doc.on_screen(doc.Prose(CHART_TITLE, style="bold")),
         chart(comparison),
@@ -51,7 +56,9 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
         doc.Prose(tipping.sentence if tipping is not None else "", label="flip", tight=True),
         doc.for_people(offer_rows(comparison)),
         doc.in_lines(totals(comparison)),
-        details if few or explain else doc.off_screen(details),
+        *((doc.on_screen(summed if explain else details),) if few or explain else ()),
+        doc.on_page(summed),
+        doc.in_lines(details),
         *_filled_in(comparison, explain=explain),
         doc.Facts(tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
         *(
@@ -97,9 +104,11 @@ def title(comparison: Comparison) -> str:
 
 
 def offer_rows(comparison: Comparison) -> doc.Grid:
-    """A row an offer: pay, both totals, at the prices of home, hours, and the market."""
-    filled, home = not comparison.settings.filling.nothing, comparison.settings.home is not None
-    heads = ["pay", "as stated", *([LIKE] if filled else []), *(["at home prices"] if home else [])]
+    """A row an offer: pay as offered, both totals in what ranks, hours, and the market."""
+    filled, moved = not comparison.settings.filling.nothing, at_home(comparison)
+    heads = ["pay" if moved is None else "pay there", "as stated", *([LIKE] if filled else [])]
+    apart = comparison.settings.home is not None and moved is None
+    heads += ["at home prices"] if apart else []
     columns = (
         doc.Column("#", right=True),
         doc.Column("offer", wraps=True, least=18),
@@ -107,17 +116,16 @@ def offer_rows(comparison: Comparison) -> doc.Grid:
         doc.Column("hours", right=True, wraps=True, least=9, gives_way=1),
         doc.Column("of market", right=True, wraps=True, least=7),
     )
-    return doc.Grid(
-        columns, tuple(_offer_row(ranked, comparison) for ranked in comparison.offers), caption=CAPTION
-    )
+    pairs = zip(comparison.offers, (moved or comparison).offers, strict=True)
+    rows = tuple(_offer_row(ranked, worth, filled=filled, apart=apart) for ranked, worth in pairs)
+    return doc.Grid(columns, rows, caption=CAPTION)
 
 
-def _offer_row(ranked: RankedOffer, comparison: Comparison) -> doc.Row:
+def _offer_row(ranked: RankedOffer, worth: RankedOffer, *, filled: bool, apart: bool) -> doc.Row:
+    """What an offer pays, and what it is worth at the prices that rank; at home prices `apart` where these don't."""
     package = ranked.package
-    amounts = [package.base, ranked.stated.package]
-    if not comparison.settings.filling.nothing:
-        amounts.append(package.package)
-    if comparison.settings.home is not None:
+    amounts = [package.base, worth.stated.package, *([worth.package.package] if filled else [])]
+    if apart:
         amounts.append(figures(package)["adjusted"])
     return doc.Row(
         (
