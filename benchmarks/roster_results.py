@@ -104,8 +104,16 @@ def kept(place: Path, part: str, told: dict[str, Any]) -> None:
 
 def page(told: dict[str, Any]) -> str:
     """A part of the results as a table."""
-    head = f"Medians of {told['rounds']} interleaved rounds of whole processes. {told['machine']}.\n\n"
+    head = f"Medians of {told['rounds']} interleaved rounds of whole processes. {told['machine']}.{_load(told)}\n\n"
     return head + (memory_table(told["runs"]) if "times" in told["runs"][0] else speed_table(told["runs"]))
+
+
+def _load(told: dict[str, Any]) -> str:
+    """How busy the machine was, for one case runs at a time."""
+    if "load" not in told:
+        return ""
+    before, after = told["load"]
+    return f" The load average was {before:.1f} before and {after:.1f} after: what is above 2 or so is other work."
 
 
 def speed_table(runs: list[dict[str, Any]]) -> str:

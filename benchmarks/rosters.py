@@ -1,6 +1,7 @@
 """How long rosters take, side by side with reading and writing alone, DuckDB and OpenFisca-Core.
 
-    python benchmarks/rosters.py [--rows 1000000] [--rounds 5] [--only TEXT] [--memory] [--folder DIR] [--results DIR]
+    python benchmarks/rosters.py [--rows 1000000] [--rounds 5] [--only TEXT] [--without TEXT] [--memory]
+                                 [--folder DIR] [--results DIR]
 
 Rounds are interleaved and each shuffles its order, so that a slow moment of the machine hits every case alike. What
 counts are the ratios. Writes results/rosters.json, a part for each size, and results/rosters.md.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -70,14 +72,22 @@ def rounds_of(
 def speed(said: argparse.Namespace, folder: str, env: dict[str, str]) -> dict[str, Any]:
     """Times of every case that is asked for; a first run of each is thrown away, and its file compared."""
     place = made(folder, said.rows, env, ("market", "mixed"))
-    chosen = [case for case in cases(place, said.rows) if all(text in case.name for text in said.only)]
+    chosen = [
+        case
+        for case in cases(place, said.rows)
+        if all(text in case.name for text in said.only)
+        and not any(text in case.name for text in said.without)
+    ]
     if any(case.name in checks(chosen) for case in chosen):
         spent(script("roster_tables", place), env)
     commands = {case.name: case.command for case in chosen}
     rounds_of(commands, 1, env)
     same = counted(chosen, env)
+    busy = [os.getloadavg()[0]]
     measured = rounds_of(commands, said.rounds, env)
-    return {"machine": about(), "rounds": said.rounds, "runs": records(chosen, measured, same, said.rows)}
+    busy.append(os.getloadavg()[0])
+    runs = records(chosen, measured, same, said.rows)
+    return {"machine": about(), "rounds": said.rounds, "load": busy, "runs": runs}
 
 
 def memory(said: argparse.Namespace, folder: str, env: dict[str, str]) -> dict[str, Any]:
@@ -106,6 +116,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", action="append", default=[], help="cases whose name has this text (repeat)")
+    parser.add_argument(
+        "--without", action="append", default=[], help="no cases whose name has this text (repeat)"
+    )
     parser.add_argument(
         "--memory", action="store_true", help="peaks of --rows and of ten times as many instead"
     )
