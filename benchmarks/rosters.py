@@ -70,7 +70,7 @@ def rounds_of(
 
 
 def speed(said: argparse.Namespace, folder: str, env: dict[str, str]) -> dict[str, Any]:
-    """Times of every case that is asked for; a first run of each is thrown away, and its file compared."""
+    """Times of every case that is asked for; of several rounds one before them is thrown away."""
     place = made(folder, said.rows, env, ("market", "mixed"))
     chosen = [
         case
@@ -81,11 +81,12 @@ def speed(said: argparse.Namespace, folder: str, env: dict[str, str]) -> dict[st
     if any(case.name in checks(chosen) for case in chosen):
         spent(script("roster_tables", place), env)
     commands = {case.name: case.command for case in chosen}
-    rounds_of(commands, 1, env)
-    same = counted(chosen, env)
+    if said.rounds > 1:
+        rounds_of(commands, 1, env)
     busy = [os.getloadavg()[0]]
     measured = rounds_of(commands, said.rounds, env)
     busy.append(os.getloadavg()[0])
+    same = counted(chosen, env)
     runs = records(chosen, measured, same, said.rows)
     return {"machine": about(), "rounds": said.rounds, "load": busy, "runs": runs}
 
