@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
+import pty
 import re
-from contextlib import chdir, redirect_stderr
+import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.program import clean
 
 from ehrpay.batch.engines import rowed
 from ehrpay.batch.files import source
@@ -85,3 +90,37 @@ def test_nothing_is_shown_where_no_one_looks(folder: Path) -> None:
     quiet = Terminal()
     quiet.tty = False
     assert shown(folder, quiet, "people.csv") == ""
+
+
+AT_ONCE = "from ehrpay.cli.roster import console as c; c.LEAST = c.EVERY = 0; from ehrpay.cli.main import main; main()"
+"""The program, on whose screen progress shows from the first row on, however fast the machine is."""
+
+
+@pytest.mark.slow
+def test_a_real_terminal_shows_it_and_standard_output_stays_clean(tmp_path: Path) -> None:
+    rows = 3_000
+    (tmp_path / "a.csv").write_text("role,years\n" + "coder,5\n" * rows, "utf-8")
+    args = ["batch", "a.csv", "-o", "-", "--engine", "rows", "--summary", "none"]
+    screen, theirs = pty.openpty()
+    with (tmp_path / "out.csv").open("wb") as out:
+        child = subprocess.Popen(
+            [sys.executable, "-c", AT_ONCE, *args],
+            stdout=out,
+            stderr=theirs,
+            env=clean(TERM="xterm"),
+            cwd=tmp_path,
+        )
+    os.close(theirs)
+    told = b""
+    with suppress(OSError):  # Linux ends a terminal that no one writes to any more with an error
+        while more := os.read(screen, 4096):
+            told += more
+    os.close(screen)
+    assert child.wait() == 0
+    found = LINE.findall(told.decode())
+    assert [line[1] for line in found][:2] == ["1,000", "2,000"]
+    assert found[-1][0] == "100"
+    lines = (tmp_path / "out.csv").read_text("utf-8").splitlines()
+    assert len(lines) == rows + 1
+    assert len({*lines[1:]}) == 1
+    assert re.fullmatch(r"coder,5(,[0-9]+){3},market,,,medium", lines[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -28,7 +29,8 @@ class Console:
         self._stop = stop
         self._faults = self.rows = 0
         self._began = self._looked = time.monotonic()
-        self._shows = sys.stderr is not None and sys.stderr.isatty()
+        # A dumb terminal can't take a line back.
+        self._shows = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def bad(self, sentences: Sequence[str], count: int) -> None:
         """Count bad rows, and name the first ones."""

@@ -85,6 +85,7 @@ tfoot tr:first-child>*{border-top:2px solid var(--line)}
 .side .number,thead .number{white-space:normal}
 .side:not(.narrow){table-layout:fixed}
 .whole{white-space:nowrap}
+.long{overflow-wrap:anywhere}
 tr.under td{border-top:0;padding-top:0;font-size:.875rem;color:var(--quiet)}
 .warnings{background:var(--warn-card);border-left:.3rem solid var(--warn);border-radius:.3rem;padding:.75rem 1rem;
 margin:1.5rem 0}

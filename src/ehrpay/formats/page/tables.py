@@ -18,6 +18,9 @@ LINKED = ("https://", "http://")
 NARROW = 2
 """So few columns leave the rest of the page's width free."""
 
+LONG = 20
+"""No word that people read has more letters."""
+
 _WHOLE = re.compile(r"\w{1,4}-[\w/]{1,6}")
 """A short code, such as GS-7/1, which must not end a line at its hyphen."""
 
@@ -85,9 +88,16 @@ def _under(row: Row, content: Grid) -> str:
 
 
 def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
-    kind = ' class="number"' if column.right else ' class="whole"' if _WHOLE.fullmatch(text) else ""
+    kind = ' class="number"' if column.right else f' class="{word}"' if (word := _words(text)) else ""
     heads = f' scope="{scope}"' if scope else ""
     return f"<{tag}{heads}{kind}>{_safe(text.removeprefix('= '))}</{tag}>"
+
+
+def _words(text: str) -> str:
+    """The class of a cell whose words must not be broken, or may be anywhere, for a name may have no blanks."""
+    if _WHOLE.fullmatch(text):
+        return "whole"
+    return "long" if any(len(word) > LONG for word in text.split()) else ""
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

@@ -9,7 +9,20 @@ from ehrpay.domain.numerals import exact, fixed, whole
 from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
 from ehrpay.formats.amounts import signed
 from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
-from ehrpay.formats.document import Column, Fact, Facts, Figures, Grid, Heading, Notes, Prose, Row, on_page
+from ehrpay.formats.document import (
+    Column,
+    Fact,
+    Facts,
+    Figures,
+    Grid,
+    Heading,
+    Notes,
+    Prose,
+    Row,
+    in_lines,
+    on_page,
+    on_screen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +64,10 @@ def _parts(view: ShownRoster) -> Iterator[Part | For]:
         yield on_page(distribution(summary))
     yield Facts(tuple(_facts(view)), "Current pay" if summary.pay.people else "Rows")
     if summary.gaps:
-        yield Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group", caption=f"Gaps by {summary.by}")
+        wide = Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group")
+        yield on_screen(wide)
+        yield in_lines(wide)
+        yield on_page(_narrow(wide)._replace(caption=f"Gaps by {summary.by}"))
         yield on_page(gaps(summary))
     yield Notes("Notes", tuple(_notes(view)))
 
@@ -118,6 +134,13 @@ def _gap(gap: Gap) -> Row:
             f"{_share(gap.low)} to {_share(gap.high)}",
         )
     )
+
+
+def _narrow(wide: Grid) -> Grid:
+    """The same for a page, which may be a phone's: the interval stands under its row."""
+    *columns, last = wide.columns
+    rows = tuple(Row(row.cells[:-1], under=((last.head, row.cells[-1]),)) for row in wide.rows)
+    return wide._replace(columns=tuple(columns), rows=rows, under=last.head)
 
 
 def _notes(view: ShownRoster) -> Iterator[str]:
