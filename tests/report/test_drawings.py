@@ -10,9 +10,12 @@ from tests.report.reports import made
 from tests.report.test_report import Page, cells
 
 from ehrpay.formats.bars import PARTS, Bar, Chart
+from ehrpay.formats.document import Column, Grid, Row
 from ehrpay.formats.page.drawing import drawing
 from ehrpay.formats.page.scale import scale
+from ehrpay.formats.page.style import PAGE
 from ehrpay.formats.page.svg import ruler
+from ehrpay.formats.page.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,3 +94,11 @@ def test_a_word_of_a_label_is_never_broken() -> None:
     chart = Chart("x", (Bar(PARTS, (0, 100), label=words, amount="70,752 to 98,040, middle 79,301"),))
     shown = re.findall(r'class="label"[^>]*>([^<]*)<', drawing(chart).marks)
     assert " ".join(shown) == words
+
+
+def test_an_id_stands_as_it_is_typed() -> None:
+    """No capital letter is put before what a list, a rule or a file is called."""
+    typed, said = (table(Grid((Column(head),), (Row(("entry",)),))) for head in ("id", "What"))
+    assert '<th scope="row" class="id">entry</th>' in typed
+    assert '<th scope="row">entry</th>' in said
+    assert "tbody th:not(.id)::first-letter" in PAGE

@@ -54,7 +54,7 @@ body{margin:0 auto;padding:2.5rem 1.25rem 4rem;max-width:50rem;background:var(--
 font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .35rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;margin:2.75rem 0 .75rem}
-h3::first-letter,dt::first-letter,tbody th::first-letter,.warnings li::first-letter{text-transform:uppercase}
+h3::first-letter,dt::first-letter,tbody th:not(.id)::first-letter,.warnings li::first-letter{text-transform:uppercase}
 h3{font-size:1rem;margin:1.25rem 0 .25rem}
 p{margin:.5rem 0}
 a{color:var(--link)}

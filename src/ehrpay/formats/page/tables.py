@@ -21,6 +21,9 @@ NARROW = 2
 LONG = 20
 """No word that people read has more letters."""
 
+IDS = frozenset({"id", "code", "rule", "file", "source", "setting"})
+"""Heads of columns whose cells are typed as they stand, so that none gets a capital letter."""
+
 _WHOLE = re.compile(r"\w{1,4}-[\w/]{1,6}")
 """A short code, such as GS-7/1, which must not end a line at its hyphen."""
 
@@ -88,7 +91,9 @@ def _under(row: Row, content: Grid) -> str:
 
 
 def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
-    kind = ' class="number"' if column.right else f' class="{word}"' if (word := _words(text)) else ""
+    typed = "id" if scope == "row" and column.head in IDS else ""
+    kinds = "number" if column.right else " ".join(filter(None, (typed, _words(text))))
+    kind = f' class="{kinds}"' if kinds else ""
     heads = f' scope="{scope}"' if scope else ""
     return f"<{tag}{heads}{kind}>{_safe(text.removeprefix('= '))}</{tag}>"
 
