@@ -216,9 +216,9 @@ def mutated(value: Any, random: Random) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(SMALL))
 def test_files_of_any_shape_have_a_bibliography(file: str) -> None:
-    random = Random(file)
+    random, data = Random(file), yaml.safe_load(SMALL[file])
     for _ in range(60):
-        text = json.dumps(mutated(yaml.safe_load(SMALL[file]), random), indent=1, default=str)
+        text = json.dumps(mutated(data, random), indent=1, default=str)
         try:
             found = Shelf([Layer("mine", [File(file, f"{text}\n".encode()), SOURCES])]).bibliography()
         except RulesError as error:
