@@ -115,6 +115,11 @@ def test_people_read_the_overlay_beside_the_number(at: Path) -> None:
     assert "a: certification.yaml:1" in wide
     narrow = run(at, *PERSON, "--rules", "a", "--format", "table", COLUMNS="60").stdout
     assert "With rules  Overlay a (a)\n" in narrow
+    full = run(
+        at, "estimate", "--agency", "ssa", "--years", "5", "--offer", "50000", "--rules", "a",
+        "--format", "table", COLUMNS="80", LINES="24",
+    ).stdout  # fmt: skip
+    assert "With rules" in full
     for command in (
         (*PERSON, "--rules", "a", "--format", "markdown"),
         (*PERSON, "--explain", "--rules", "a"),

@@ -155,6 +155,14 @@ def test_the_answer_starts_from_what_estimate_says(capsys: pytest.CaptureFixture
         assert answer[key] == now[key]
 
 
+def test_only_takes_the_words_of_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    one, many = (
+        json.loads(told(capsys, "--years", "5", "--json", "--only", word)) for word in ("role", "roles")
+    )
+    assert one["changes"]
+    assert one == many
+
+
 def test_top_and_only(capsys: pytest.CaptureFixture[str]) -> None:
     whole = json.loads(told(capsys, "--years", "5", "--json"))
     some = json.loads(told(capsys, "--years", "5", "--json", "--top", "3", "--only", "certs,degree"))

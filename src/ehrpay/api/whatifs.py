@@ -10,6 +10,7 @@ from ehrpay.api.estimates import estimate
 from ehrpay.api.result import Result
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.estimate.reading import without_title
+from ehrpay.domain.profile import FIELDS
 from ehrpay.domain.whatif import gains
 from ehrpay.domain.whatif.change import Baseline, Prices
 from ehrpay.errors import UsageError, blamed_on, unknown
@@ -85,7 +86,9 @@ def priced(book: Rulebook, *, method: str, apply_band: bool) -> gains.Run:
 
 def kinds_of(only: Iterable[str]) -> list[str]:
     """The kinds of change asked for, commas between them allowed; all of them where none is."""
-    wanted = [word.strip().casefold() for text in only for word in text.split(",")]
+    plurals = {field.plural: name for name, field in FIELDS.items()}
+    words = [word.strip().casefold() for text in only for word in text.split(",")]
+    wanted = [plurals.get(word, word) for word in words]
     for word in wanted:
         if word not in gains.KINDS:
             raise UsageError(unknown("kind of change", word, gains.KINDS), field="only")

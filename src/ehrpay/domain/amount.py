@@ -1,4 +1,4 @@
-"""Amounts of pay as people write them: `61000`, `61,000.00`, `$61,000`, `61k`, `29.50/h`."""
+"""Amounts of pay as people write them: `61000`, `61,000.00`, `$61,000`, `61k`, `29.50/h`, `29.50 an hour`."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ UNITS = {
 _FORM = re.compile(
     r"\$?\s*(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]+))?(?P<k>[kK])?"
 )
+_PER = re.compile(r"\s+(?:an?|per)\s+", re.IGNORECASE)
 _LONGEST = 40
 
 
 def read_amount(text: str, field: str, hours: int) -> int:
-    """Cents a year from an amount as typed, by year unless it names another unit after a slash.
+    """Cents a year from an amount as typed, by year unless it names another unit after a slash, "a" or "per".
 
     `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise). UsageError for anything that could
     be read in two ways, has more than two decimals, or lies outside 0 to 10,000,000 dollars a year.
     """
-    amount, _, unit = text.strip().partition("/")
+    amount, _, unit = _PER.sub("/", text.strip()).partition("/")
     found = _FORM.fullmatch(amount.strip()) if len(text) <= _LONGEST and text.isascii() else None
     per = UNITS.get(unit.strip().casefold().removeprefix("per "))
     if found is None or per is None:

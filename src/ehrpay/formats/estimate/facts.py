@@ -23,13 +23,13 @@ ROOM = 66
 
 ALWAYS = ("Offer", "Confidence")
 ORDER = (
+    "With rules",
     "Warning",
     "Tied",
     "Confidence",
     "Grade",
     "Band",
     "Cross-check",
-    "With rules",
     "Next step",
     "Paid there",
 )
