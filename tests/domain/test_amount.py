@@ -25,6 +25,8 @@ from ehrpay.errors import UsageError
         ("29.5 / hour", 2950 * 2080),
         ("27.50 an hour", 2750 * 2080),
         ("$27.50 per hour", 2750 * 2080),
+        ("27.50/per hour", 2750 * 2080),
+        ("27.50 / per hour", 2750 * 2080),
         ("61,000 a year", 6_100_000),
         ("5000/mo", 6_000_000),
         ("2,000/biweekly", 5_200_000),
@@ -39,7 +41,8 @@ def test_amounts_are_read(text: str, cents: int) -> None:
 @each(
     "text",
     ["75.000,00", "1O0000", "-5", "1E+99999999", "75000.005", "", "k", "61,00", "6,1000", "1,000,00", "٥٠٠٠٠",
-     "61000 EUR", "1e5", "nan", "61_000", "61000/fortnight", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],
+     "61000 EUR", "1e5", "nan", "61_000", "61000/fortnight", "27.50 an", "27.50 per / hour",
+     "5" + " " * 100_000 + "x", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],
 )  # fmt: skip
 def test_what_could_be_misread_is_refused(text: str) -> None:
     """Exit code 2 and the value in the sentence."""

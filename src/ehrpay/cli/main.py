@@ -52,10 +52,10 @@ def _outcome(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", errors.INTERRUPTED)
     except Exception as error:
-        told = _refused_by_system(error) if isinstance(error, OSError) else None
-        if told is None and "EHRPAY_DEBUG" in os.environ:
+        refused = _refused_by_system(error) if isinstance(error, OSError) else None
+        if refused is None and "EHRPAY_DEBUG" in os.environ:
             raise
-        return _fail(*(told or (_bug(error), errors.BUG)))
+        return _fail(*(refused or (_bug(error), errors.BUG)))
 
 
 def _refused_by_system(error: OSError) -> tuple[str, int] | None:

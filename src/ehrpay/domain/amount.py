@@ -24,7 +24,7 @@ UNITS = {
 _FORM = re.compile(
     r"\$?\s*(?P<whole>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]+))?(?P<k>[kK])?"
 )
-_PER = re.compile(r"\s+(?:an?|per)\s+", re.IGNORECASE)
+_PER = re.compile(r"\s*/\s*(?:per\s+)?|\s+(?:an?|per)\s+", re.IGNORECASE)
 _LONGEST = 40
 
 
@@ -34,9 +34,9 @@ def read_amount(text: str, field: str, hours: int) -> int:
     `hours` is the divisor for hourly pay (2,087 federal, 2,080 otherwise). UsageError for anything that could
     be read in two ways, has more than two decimals, or lies outside 0 to 10,000,000 dollars a year.
     """
-    amount, _, unit = _PER.sub("/", text.strip()).partition("/")
-    found = _FORM.fullmatch(amount.strip()) if len(text) <= _LONGEST and text.isascii() else None
-    per = UNITS.get(unit.strip().casefold().removeprefix("per "))
+    readable = len(text) <= _LONGEST and text.isascii()
+    amount, *unit = _PER.split(text.strip(), maxsplit=1) if readable else [""]
+    found, per = _FORM.fullmatch(amount), UNITS.get("".join(unit).casefold())
     if found is None or per is None:
         msg = f"{shown(text)} is not an amount; use a form like 61000, 61,000.00, 61k or 29.50/h"
         raise UsageError(msg, field=field)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import ADJUSTED
-from ehrpay.domain.money import divide
+from ehrpay.domain.package.worth import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,13 @@ def _moved(ranked: RankedOffer, home: Parity) -> RankedOffer:
     offer, there = ranked.offer, ranked.offer.parity
     if offer.remote or there is None:
         return ranked
-    scale = partial(_bought, home.value, there.value)
+    scale = partial(moved, there=there, home=home)
     if offer.market is not None:
         points = type(offer.market.percentiles)(*map(scale, offer.market.percentiles))
         offer = offer._replace(market=offer.market._replace(percentiles=points))
     return ranked._replace(
         offer=offer, package=_package(ranked.package, scale), stated=_package(ranked.stated, scale)
     )
-
-
-def _bought(home: int, there: int, amount: int) -> int:
-    return divide(amount * home, there)
 
 
 def _package(package: Package, scale: Scale) -> Package:

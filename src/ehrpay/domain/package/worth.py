@@ -31,9 +31,14 @@ def adjusted_of(offer: Offer, settings: Settings, package: Figure) -> Figure | N
         )
     formula = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(there)} ({there.place})"
     amounts = (package.counted, package.least, package.most)
-    adjusted, low, high = (divide(amount * home.value, there.value) for amount in amounts)
+    adjusted, low, high = (moved(amount, there=there, home=home) for amount in amounts)
     figure = computed(adjusted, formula, package.origin, home.origin, there.origin)
     return figure.ranging(low, high) if package.filled else figure
+
+
+def moved(amount: int, *, there: Parity, home: Parity) -> int:
+    """What an amount paid in a place is worth at the prices of home."""
+    return divide(amount * home.value, there.value)
 
 
 def _thousandths(parity: Parity) -> str:
