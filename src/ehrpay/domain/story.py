@@ -19,7 +19,7 @@ class Story(NamedTuple):
     """What a step says of itself.
 
     `low` and `high` bound a factor; `said` is False for what the profile leaves out, `evidence` for what has no
-    pay evidence; `formula` says how the step's own number came about.
+    pay evidence; `formula` says how the step's own number came about, `points` which of the range a bound moved.
     """
 
     label: str
@@ -34,6 +34,7 @@ class Story(NamedTuple):
     review_by: str | None = None
     note: str = ""
     formula: str = ""
+    points: tuple[str, ...] = ()
 
 
 class Trust(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import answered, explained
-from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
+from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
 from ehrpay.domain.market.minimum_wage import minimum_wage
 from ehrpay.domain.money import clip, root
 from ehrpay.domain.numerals import exact
@@ -34,11 +34,14 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
     free = explained(answers)
     bounds = running.last_bounds(terms, [line.total_cents for line in free])
-    points = Percentiles(
-        *running.percentiles(
-            free[-1].total_cents, running.reach(terms), wage.shape, clip, root, bounds=bounds
-        )
-    )
+    given = (free[-1].total_cents, running.reach(terms), wage.shape, clip, root)
+    points = Percentiles(*running.percentiles(*given, bounds=bounds))
+    if bounds is not None and bounds.before == bounds.after:
+        whole = Percentiles(*running.percentiles(*given))
+        if whole != points:
+            last = max(number for number, answer in enumerate(answers) if answer.kind == CLIP)
+            answers[last] = _telling(answers[last], whole, points)
+            free = explained(answers)
     acted: list[Answer] = []
     for bound in _bounds(book, profile, band):
         inside = Percentiles(*running.held(points, *bound.term.bounds, clip))
@@ -90,5 +93,6 @@ def _least_pay(book: Rulebook, place: Place | None) -> Answer | None:
 def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
     """The bound with the points it moved, so that whatever it does is shown."""
     pairs = zip(before._fields, before, after, strict=True)
-    moved = ", ".join(name.upper() for name, old, new in pairs if old != new)
-    return bound._replace(story=bound.story._replace(label=f"{bound.story.label} moved {moved}"))
+    moved = tuple(name.upper() for name, old, new in pairs if old != new)
+    label = f"{bound.story.label} moved {', '.join(moved)}"
+    return bound._replace(story=bound.story._replace(label=label, points=moved))

@@ -41,7 +41,7 @@ class Step(NamedTuple):
     @property
     def shown(self) -> bool:
         """Whether it is part of the explanation: bounds and roundings that did nothing are not."""
-        return bool(self.change_cents) or self.kind in (PLUS, TIMES) or self.id in (BAND, MINIMUM_WAGE)
+        return bool(self.change_cents) or self.kind in (PLUS, TIMES) or bool(self.story.points)
 
 
 class Percentiles(NamedTuple):
