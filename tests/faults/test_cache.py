@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-ROWS = '{"median": 46660}'
+ROWS = b'{"median": 46660}'
 
 
 def load(rules: Path) -> Any:
@@ -82,7 +82,7 @@ def test_an_edit_within_a_tick_of_the_clock_is_noticed(rules: Path, monkeypatch:
 
 def test_without_a_change_no_file_is_read(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Touched files are read once."""
-    monkeypatch.setattr(cache, "_contents", lambda _: None)
+    monkeypatch.setattr(cache, "hashed", lambda _: None)
     assert load(rules) == json.loads(ROWS)
     os.utime(rules / "plan.yaml")
     assert load(rules) is None
@@ -90,7 +90,7 @@ def test_without_a_change_no_file_is_read(rules: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("EHRPAY_CACHE", str(rules.parent / "cache"))
     monkeypatch.setattr(cache, "SETTLED", 0)
     assert load(rules) == json.loads(ROWS)
-    monkeypatch.setattr(cache, "_contents", lambda _: None)
+    monkeypatch.setattr(cache, "hashed", lambda _: None)
     assert load(rules) == json.loads(ROWS)
 
 

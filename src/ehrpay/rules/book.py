@@ -39,13 +39,13 @@ def _part(part: str, top: Path, layers: Sequence[Layer]) -> dict[str, Any]:
     cached: dict[str, Any] | None = cache.load(part, layers)
     if cached is not None:
         return cached
-    text = compiled(part, top, layers)
-    cache.store(part, layers, text)
-    rows: dict[str, Any] = json.loads(text)
+    body = compiled(part, top, layers)
+    cache.store(part, layers, body)
+    rows: dict[str, Any] = json.loads(body)
     return rows
 
 
-def compiled(part: str, top: Path, layers: Sequence[Layer]) -> str:
+def compiled(part: str, top: Path, layers: Sequence[Layer]) -> bytes:
     """A part judged and compiled, as JSON. RulesError lists every problem of every file."""
     from ehrpay.rules.pipeline import judged
     from ehrpay.rules.rule_file import concise_list
@@ -55,13 +55,13 @@ def compiled(part: str, top: Path, layers: Sequence[Layer]) -> str:
     if errors:
         folders = " and ".join([str(top), *(layer.prefix for layer in layers[1:])])
         raise RulesError(concise_list(f"the rules in {folders} have", errors))
-    return json.dumps(made, separators=(",", ":"))
+    return json.dumps(made, separators=(",", ":")).encode()
 
 
 def packed(top: Path, files: Sequence[File]) -> dict[str, bytes]:
     """Each part of a folder of rules as a wheel has it beside them."""
     layers = [Layer(_prefix(top), files)]
-    return {part: cache.packed(layers, compiled(part, top, layers)) for part in PARTS}
+    return {part: cache.packed(compiled(part, top, layers), cache.hashed(layers)) for part in PARTS}
 
 
 def _prefix(top: Path) -> str:

@@ -63,9 +63,9 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
         now = _stamps(layers)
         if stamps is not None and stamps == now:
             return json.loads(body)
-        if contents == _contents(layers):
+        if contents == hashed(layers):
             if now is not None:
-                store(part, layers, body.decode())
+                store(part, layers, body, contents)
             return json.loads(body)
     return _made_with_the_package(part, layers)
 
@@ -77,17 +77,16 @@ def _made_with_the_package(part: str, layers: Sequence[Layer]) -> Any:
     with contextlib.suppress(OSError, ValueError):
         with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
             _, contents, body = _unpacked(file.read(MOST_BYTES))
-        if contents == _contents(layers):
-            store(part, layers, body.decode())
+        if contents == hashed(layers):
+            store(part, layers, body, contents)
             return json.loads(body)
     return None
 
 
-def packed(layers: Sequence[Layer], body: str, stamps: list[Any] | None = None) -> bytes:
+def packed(body: bytes, contents: str, stamps: list[Any] | None = None) -> bytes:
     """A compiled part as a file keeps it: the form, the files it was made from and a hash of its own come first."""
-    data = body.encode()
-    head = [FORM, stamps, _contents(layers), _hash(data)]
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + data
+    head = [FORM, stamps, contents, _hash(body)]
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
 
 
 def _unpacked(data: bytes) -> tuple[list[Any] | None, str, bytes]:
@@ -99,12 +98,12 @@ def _unpacked(data: bytes) -> tuple[list[Any] | None, str, bytes]:
     return stamps, contents, body
 
 
-def store(part: str, layers: Sequence[Layer], body: str) -> None:
-    """Keep the JSON text of a compiled part, in one atomic step, for this user alone."""
+def store(part: str, layers: Sequence[Layer], body: bytes, contents: str = "") -> None:
+    """Keep the JSON of a compiled part, in one atomic step, for this user alone; `contents` is its files' `hashed`."""
     folder = home()
     if folder is None:
         return
-    data = packed(layers, body, _stamps(layers))
+    data = packed(body, contents or hashed(layers), _stamps(layers))
     with contextlib.suppress(OSError):
         os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103 - as a string, on the way of every run
         if not _mine(os.stat(folder)):  # noqa: PTH116 - as above
@@ -160,7 +159,7 @@ def _stamps(layers: Sequence[Layer]) -> list[Any] | None:
     return [[prefix, path, list(stamp or ())] for prefix, path, stamp in stamps]
 
 
-def _contents(layers: Sequence[Layer]) -> str:
+def hashed(layers: Sequence[Layer]) -> str:
     """A hash of the names and bytes of every file."""
     every = blake2b(digest_size=32)
     for layer in layers:
