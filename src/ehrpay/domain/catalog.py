@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ehrpay.domain.compiled.adjustments import Level
-    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.employers import Agency
     from ehrpay.domain.compiled.federal import Locality
     from ehrpay.domain.estimate.rulebook import Rulebook
 

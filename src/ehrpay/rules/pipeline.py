@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.facts import Overlay
+from ehrpay.domain.facts import Overlay, Source
+from ehrpay.domain.names import index
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
-from ehrpay.rules.compiling import adjustments, agencies, benefits, citations, federal, typical, wages
+from ehrpay.rules.compiling import adjustments, employers, federal, wages
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER, PARTS
 from ehrpay.rules.judging import judge
@@ -18,8 +19,10 @@ from ehrpay.rules.shape.kinds import OVERLAY, kind_of
 from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from ehrpay.domain.compiled.adjustments import Adjustment
+    from ehrpay.domain.compiled.employers import Agency
     from ehrpay.rules.compiling.parts import Where
     from ehrpay.rules.finding import Files
     from ehrpay.rules.folder import Layer
@@ -126,24 +129,33 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         elif file.startswith("adjustments/"):
             made["adjustments"][data["adjustment"]] = adjustments.adjustment(data, where)
         elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = agencies.agency(data, where)
+            made["agencies"][data["agency"]] = employers.agency(data, where)
         elif file.startswith("federal/"):
             made["federal"] |= _FEDERAL[file](data, where)
         else:
             made[file.removesuffix(".yaml").replace("-", "_")] = _TOP[file](data, where)
-    made["names"] = citations.names(made["agencies"].values(), made["adjustments"].values())
+    made["names"] = _names(made["agencies"].values(), made["adjustments"].values())
     return made
 
 
+def _names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dict[str, dict[str, str]]:
+    """Every name people type, folded, to its id: of agencies, and of the levels of each adjustment."""
+    levels = {
+        rule.id: index((one.id, one.name, (*one.aliases, *one.titles)) for one in rule.levels.values())
+        for rule in adjustments
+    }
+    return levels | {"agency": index((one.id, one.name, one.aliases) for one in agencies)}
+
+
 _TOP: dict[str, Compiler] = {
-    "sources.yaml": citations.sources,
+    "sources.yaml": lambda data, _: {raw["id"]: Source(**({"note": ""} | raw)) for raw in data["sources"]},
     "occupations.yaml": wages.occupations,
     "occupation-rules.yaml": wages.occupation_rules,
     "ageing.yaml": wages.ageing,
     "spread.yaml": wages.spread,
     "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
-    "benefits.yaml": benefits.benefits,
-    "typical-benefits.yaml": typical.typical_benefits,
+    "benefits.yaml": employers.benefits,
+    "typical-benefits.yaml": employers.typical_benefits,
     "minimum-wages.yaml": wages.minimum_wages,
 }
 _FEDERAL: dict[str, Compiler] = {

@@ -1,1 +1,1 @@
-"""The rules as compiled: plain, frozen values that the loader reads from its cache one by one."""
+"""The rules as compiled: plain, frozen values that the loader makes one by one, as their annotations say."""

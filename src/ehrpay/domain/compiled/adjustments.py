@@ -22,18 +22,11 @@ class Point(NamedTuple):
     factor: Factor
 
 
-class RoleFactors(NamedTuple):
-    """Factors of a level that hold for some roles only."""
+class Special(NamedTuple):
+    """Factors of a level that hold only for some roles, or in some occupations."""
 
-    roles: tuple[str, ...]
-    values: Factors
-
-
-class OccupationFactors(NamedTuple):
-    """Factors of a level that hold for some occupations only."""
-
-    occupations: tuple[str, ...]
-    values: Factors
+    ids: tuple[str, ...]
+    values: tuple[Fact[Factor], ...]
 
 
 class Order(NamedTuple):
@@ -63,11 +56,11 @@ class Level(NamedTuple):
     name: str
     short: str
     where: str
-    values: Factors
+    values: tuple[Fact[Factor], ...]
     aliases: tuple[str, ...] = ()
     evidence: bool = True
-    by_role: tuple[RoleFactors, ...] = ()
-    by_occupation: tuple[OccupationFactors, ...] = ()
+    by_role: tuple[Special, ...] = ()
+    by_occupation: tuple[Special, ...] = ()
     occupation: str | None = None
     order: Order | None = None
     asks_years: Fact[int] | None = None
@@ -92,12 +85,12 @@ class Adjustment(NamedTuple):
     step: str
     input: str
     levels: Mapping[str, Level]
-    curve: tuple[Fact[Curve], ...] = ()
+    curve: tuple[Fact[tuple[Point, ...]], ...] = ()
     applies_to: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
-    none: Factors = ()
-    none_by_role: tuple[RoleFactors, ...] = ()
-    core: Factors = ()
-    second: Factors = ()
-    third: Factors = ()
-    beside_level: Factors = ()
+    none: tuple[Fact[Factor], ...] = ()
+    none_by_role: tuple[Special, ...] = ()
+    core: tuple[Fact[Factor], ...] = ()
+    second: tuple[Fact[Factor], ...] = ()
+    third: tuple[Fact[Factor], ...] = ()
+    beside_level: tuple[Fact[Factor], ...] = ()

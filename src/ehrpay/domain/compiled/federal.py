@@ -19,7 +19,7 @@ class Locality(NamedTuple):
 
     code: str
     name: str
-    percents: Facts
+    percents: tuple[Fact[int], ...]
 
 
 class LadderEntry(NamedTuple):
@@ -78,9 +78,9 @@ class FederalRules(NamedTuple):
     """
 
     base: tuple[Fact[Mapping[str, Sequence[int]]], ...]
-    caps: Facts
+    caps: tuple[Fact[int], ...]
     within_grade: tuple[Fact[tuple[int, ...]], ...]
-    divisor: Facts
+    divisor: tuple[Fact[int], ...]
     ahead: tuple[Fact[Mapping[str, int]], ...]
     localities: Mapping[str, Locality]
     ladders: Mapping[str, QualificationLadder]

@@ -8,10 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ehrpay.domain.compiled.adjustments import Adjustment
-    from ehrpay.domain.compiled.agencies import Agency
-    from ehrpay.domain.compiled.benefits import BenefitRule
+    from ehrpay.domain.compiled.employers import Agency, BenefitRule, TypicalBenefits
     from ehrpay.domain.compiled.federal import FederalRules
-    from ehrpay.domain.compiled.typical import TypicalBenefits
     from ehrpay.domain.compiled.wages import (
         AreaTables,
         MinimumWage,

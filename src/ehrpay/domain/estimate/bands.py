@@ -12,7 +12,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.compiled.agencies import BandRule
+    from ehrpay.domain.compiled.employers import BandRule
     from ehrpay.domain.federal.schedule import PaySchedule
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ehrpay.domain.compiled.adjustments import Level
-    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.employers import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.domain.estimate.plan import Answer

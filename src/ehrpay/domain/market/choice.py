@@ -42,7 +42,7 @@ class Choice:
         """The level or levels, and the role and the occupation where they matter."""
         levels = [self._levels[id_] for id_ in _ids(value) if id_ in self._levels]
         special = role in self._rule.apart or any(
-            role in one.roles for level in levels for one in level.by_role
+            role in one.ids for level in levels for one in level.by_role
         )
         columns = bool(levels and self._rule.applies_to) or any(level.by_occupation for level in levels)
         return value, role if special else None, occupation if columns else None
@@ -81,10 +81,10 @@ class Choice:
     def _found(self, level: Level, role: str | None, occupation: str | None) -> _Found | None:
         """The level's factor for a role, else for an occupation; None where it was not measured."""
         for special in reversed(level.by_role):
-            if role in special.roles:
+            if role in special.ids:
                 return self._in_force(level, special.values, evidence=True)
         for column in reversed(level.by_occupation):
-            if occupation in column.occupations:
+            if occupation in column.ids:
                 return self._in_force(level, column.values, evidence=True)
         if self._rule.applies_to and occupation not in self._rule.applies_to:
             return None

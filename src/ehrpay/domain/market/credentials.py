@@ -45,7 +45,7 @@ class Credentials:
         if certs is None or occupation not in self._rule.applies_to:
             return certs and (), None, occupation
         special = any(role in self._levels[id_].excluded_roles for id_ in certs)
-        special |= certs == () and any(role in one.roles for one in self._rule.none_by_role)
+        special |= certs == () and any(role in one.ids for one in self._rule.none_by_role)
         return certs, role if special else None, self._rule.applies_to[0]
 
     def alike(self, role: str | None, occupation: str) -> Hashable:
@@ -53,7 +53,7 @@ class Credentials:
         if occupation not in self._rule.applies_to:
             return None
         paid = [id_ for id_, level in self._levels.items() if role in level.excluded_roles]
-        return *paid, *(role in one.roles for one in self._rule.none_by_role)
+        return *paid, *(role in one.ids for one in self._rule.none_by_role)
 
     def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
         """The factor for a set of credential ids; `()` is "holds none" and None is "not said"."""
@@ -85,7 +85,7 @@ class Credentials:
         return self._held(order, self._parts(order, role))
 
     def _none(self, role: str | None) -> Fact[Factor]:
-        special = (one.values for one in reversed(self._rule.none_by_role) if role in one.roles)
+        special = (one.values for one in reversed(self._rule.none_by_role) if role in one.ids)
         return required(next(special, self._rule.none), self._as_of, "no credential")
 
     def _order(self, certs: tuple[str, ...], role: str | None) -> list[str]:

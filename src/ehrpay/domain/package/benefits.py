@@ -10,7 +10,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.compiled.benefits import BenefitRule
+    from ehrpay.domain.compiled.employers import BenefitRule
     from ehrpay.domain.facts import Fact
 
 OTHERS = "private"

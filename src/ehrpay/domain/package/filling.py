@@ -15,7 +15,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ehrpay.domain.compiled.typical import TypicalBenefit, TypicalBenefits
+    from ehrpay.domain.compiled.employers import TypicalBenefit, TypicalBenefits
     from ehrpay.domain.facts import Fact
 
 PARTS = ("health", "retirement", "pension", "leave", "sick", "holidays")

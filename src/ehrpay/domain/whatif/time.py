@@ -14,7 +14,7 @@ from ehrpay.domain.whatif.change import Change, not_possible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.domain.compiled.agencies import Agency
+    from ehrpay.domain.compiled.employers import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.result import GradeUsed
     from ehrpay.domain.federal.schedule import PaySchedule

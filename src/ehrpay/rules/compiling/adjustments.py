@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.compiled.adjustments import (
     Adjustment,
     Level,
-    OccupationFactors,
     Order,
     Point,
-    RoleFactors,
     Span,
+    Special,
 )
 from ehrpay.domain.facts import Factor
 from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, texts
@@ -40,7 +39,7 @@ def adjustment(data: Raw, where: Where) -> Adjustment:
         applies_to=texts(data.get("applies_to")),
         apart=texts(data.get("apart")),
         none=_ranked(data.get("none"), partial(where, "none")),
-        none_by_role=_by_role(data.get("none") or {}, partial(where, "none")),
+        none_by_role=_special(data.get("none") or {}, partial(where, "none"), "by_role", "roles"),
         core=_ranked(data.get("core"), partial(where, "core")),
         second=_ranked(ranks.get("second"), partial(where, "ranks", "second")),
         third=_ranked(ranks.get("third"), partial(where, "ranks", "third")),
@@ -57,14 +56,9 @@ def _ranked(raw: Raw | None, where: Where) -> Factors:
     )
 
 
-def _by_role(raw: Raw, where: Where) -> tuple[RoleFactors, ...]:
-    rows = each(raw.get("by_role"), where, "by_role")
-    return tuple(RoleFactors(texts(one["roles"]), _ranked(one, at)) for one, at in rows)
-
-
-def _by_occupation(raw: Raw, where: Where) -> tuple[OccupationFactors, ...]:
-    rows = each(raw.get("by_occupation"), where, "by_occupation")
-    return tuple(OccupationFactors(texts(one["occupations"]), _ranked(one, at)) for one, at in rows)
+def _special(raw: Raw, where: Where, key: str, ids: str) -> tuple[Special, ...]:
+    """Dated factors for some roles or occupations."""
+    return tuple(Special(texts(one[ids]), _ranked(one, at)) for one, at in each(raw.get(key), where, key))
 
 
 def _curve(rows: Iterable[list[Any]]) -> Curve:
@@ -80,8 +74,8 @@ def _level(raw: Raw, where: Where) -> Level:
         values=_ranked(raw, where),
         aliases=texts(raw.get("aliases")),
         evidence=raw.get("evidence", True),
-        by_role=_by_role(raw, where),
-        by_occupation=_by_occupation(raw, where),
+        by_role=_special(raw, where, "by_role", "roles"),
+        by_occupation=_special(raw, where, "by_occupation", "occupations"),
         occupation=raw.get("occupation"),
         order=_order(raw["order"], where("order")) if raw.get("order") else None,
         asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,

@@ -1,4 +1,4 @@
-"""The shape of benefits.yaml: default benefits for comparing offers, by kind of employer."""
+"""The shape of benefits.yaml, what rules give, and of typical-benefits.yaml, what an offer usually leaves out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ehrpay.rules.shape.fields import Cited, Model, Own, Percent, Text, decimal_of
-from ehrpay.rules.shape.layout import Columns, Rules, Unit
+from ehrpay.rules.shape.fields import (
+    DOLLARS,
+    Alias,
+    Basis,
+    Cited,
+    Id,
+    Model,
+    Own,
+    Percent,
+    Text,
+    about,
+    decimal_of,
+)
+from ehrpay.rules.shape.layout import Columns, Ref, Rules, Unit
 
 Days = Annotated[Decimal, decimal_of(1), Field(ge=0, le=365), Unit("days")]
 Hours = Annotated[Decimal, decimal_of(2), Field(gt=0, le=80), Unit("hours a week")]
@@ -88,4 +100,91 @@ class Benefits(Model):
                     msg = f"{rule.kind} appears twice for {employer} employers"
                     raise ValueError(msg)
                 seen.add((employer, rule.kind))
+        return self
+
+
+Number = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100_000)]
+PERCENT, DAYS = "percent of pay", "days a year"
+UNITS = {
+    "health": DOLLARS,
+    "health-family": DOLLARS,
+    "retirement": PERCENT,
+    "pension": PERCENT,
+    "leave": DAYS,
+    "sick": DAYS,
+    "holidays": DAYS,
+}
+"""The unit of each part."""
+
+MOST = {PERCENT: 100, DAYS: 365}
+
+
+class TypicalValue(Cited):
+    """A dated value with the range that is usual, in the unit of its rule."""
+
+    value: Number
+    low: Annotated[Number, about("The low end of what is usual.")]
+    high: Annotated[Number, about("The high end of what is usual.")]
+    range_basis: Annotated[
+        Basis | None, about("How low and high are known, where that differs from the value.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> TypicalValue:
+        if not self.low <= self.value <= self.high:
+            msg = f"low {self.low} <= value {self.value} <= high {self.high} is not true"
+            raise ValueError(msg)
+        return self
+
+
+class TypicalBenefit(Model):
+    """One part of the package at one kind of employer."""
+
+    id: Own
+    title: Text
+    employer: Annotated[Id, about("The id of a kind of employer above.")]
+    part: Literal["health", "health-family", "retirement", "pension", "leave", "sick", "holidays"]
+    unit: Literal["dollars a year", "percent of pay", "days a year"]
+    values: Annotated[list[TypicalValue], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _fitting(self) -> TypicalBenefit:
+        if self.unit != UNITS[self.part]:
+            msg = f"{self.part} is in {UNITS[self.part]}"
+            raise ValueError(msg)
+        most = MOST.get(self.unit)
+        if most is not None and any(value.high > most for value in self.values):
+            msg = f"more than {most} {self.unit}"
+            raise ValueError(msg)
+        return self
+
+
+class EmployerKind(Model):
+    """A kind of employer: the settings that are of it, and words in an employer's name that say so."""
+
+    id: Own
+    title: Text
+    settings: list[Annotated[Id, Ref("setting", "is of this kind of employer")]] = []
+    names: Annotated[list[Alias], about("Words of an employer's name that say its kind.")] = []
+    note: Annotated[Text | None, about("What is not filled in for it, and why.")] = None
+
+
+class TypicalBenefits(Model):
+    """typical-benefits.yaml: at most one rule for a part of a kind of employer."""
+
+    employers: Annotated[list[EmployerKind], Field(min_length=1)]
+    benefits: Annotated[list[TypicalBenefit], Field(min_length=1), Rules("typical", "title")]
+
+    @model_validator(mode="after")
+    def _once(self) -> TypicalBenefits:
+        known = {employer.id for employer in self.employers}
+        seen: set[tuple[str, str]] = set()
+        for rule in self.benefits:
+            if rule.employer not in known:
+                msg = f"{rule.id}: '{rule.employer}' is not one of the employers"
+                raise ValueError(msg)
+            if (rule.employer, rule.part) in seen:
+                msg = f"{rule.part} appears twice for {rule.employer}"
+                raise ValueError(msg)
+            seen.add((rule.employer, rule.part))
         return self

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
-from ehrpay.rules.shape import adjustments, agencies, benefits, cases, federal, market, typical, wages
+from ehrpay.rules.shape import adjustments, agencies, benefits, cases, federal, market, wages
 from ehrpay.rules.shape.layout import NOTHING, Layout, item_names, layout_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ KINDS = (
         "typical-benefits",
         "typical-benefits.yaml",
         "what an offer's missing parts are usually worth, by kind of employer",
-        typical.TypicalBenefits,
+        benefits.TypicalBenefits,
     ),
     Kind("minimum-wages", "minimum-wages.yaml", "minimum wages by state", wages.MinimumWages),
     Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),

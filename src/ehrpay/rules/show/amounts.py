@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount
-from ehrpay.rules.shape import adjustments, agencies, benefits, federal, fields, market, typical, wages
+from ehrpay.rules.shape import adjustments, agencies, benefits, federal, fields, market, wages
 from ehrpay.rules.shape.fields import DOLLARS
 from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
 
@@ -148,7 +148,7 @@ AMOUNTS: dict[Any, Maker] = {
     agencies.BandValue: band,
     market.Spread: narrow,
     benefits.BenefitValue: benefit,
-    typical.TypicalValue: lambda raw: Amount(f"{raw['value']}", f"{raw['low']}", f"{raw['high']}"),
+    benefits.TypicalValue: lambda raw: Amount(f"{raw['value']}", f"{raw['low']}", f"{raw['high']}"),
     federal.BaseTable: base,
     federal.LocalityPercent: plain("percent", "percent of base pay"),
     federal.PayCap: plain("cap", DOLLARS),

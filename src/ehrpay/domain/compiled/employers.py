@@ -1,4 +1,4 @@
-"""typical-benefits.yaml compiled."""
+"""agencies/*.yaml, benefits.yaml and typical-benefits.yaml compiled: employers, and what they give besides pay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,52 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.facts import Fact
+    from ehrpay.domain.facts import CitedText, Fact
+
+
+class BandRule(NamedTuple):
+    """A published minimum and maximum: whole dollars a year, or a range of grades.
+
+    Later evidence contradicts it from the day `contradicted_on`.
+    """
+
+    effective: str
+    minimum: int | None
+    maximum: int | None
+    grades: tuple[int, int] | None
+    series: str | None
+    roles: tuple[str, ...]
+    basis: str
+    sources: tuple[str, ...]
+    where: str
+    review_by: str | None
+    contradicted: str
+    contradicted_on: str = ""
+
+
+class Agency(NamedTuple):
+    """One employer; `pay_plan` is `GS`, `GL` or None, `setting` the employer setting it fixes, if any."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    setting: str | None
+    pay_plan: str | None
+    bands: tuple[BandRule, ...]
+    benefits: tuple[CitedText, ...]
+    notes: tuple[str, ...]
+    where: str
+
+
+class BenefitRule(NamedTuple):
+    """A benefit of some kinds of employer. Shares are in 1/10,000, days in tenths, hours in hundredths."""
+
+    id: str
+    title: str
+    kind: str
+    employers: tuple[str, ...]
+    values: tuple[Fact[object], ...]
 
 
 class EmployerKind(NamedTuple):
