@@ -13,7 +13,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.domain.package.model import Package
+    from ehrpay.domain.package.model import Offer, Package
 
 NAME, PACKAGE, ADJUSTED = "name", "package", "adjusted"
 SORTS = ("base", PACKAGE, ADJUSTED, "hourly", "percent", "percentile", NAME)
@@ -62,18 +62,19 @@ class Places(NamedTuple):
     points: tuple[int, ...]
 
 
-def rank(names: Sequence[str], packages: Sequence[Package], by: Ranking) -> Places:
-    """Rank packages; one with an unknown figure comes after those with known ones."""
+def rank(offers: Sequence[Offer], packages: Sequence[Package], by: Ranking) -> Places:
+    """Rank offers by their packages; one with an unknown figure comes after those with known ones."""
     points = _points(packages, by.weights) if by.weights else ()
     if by.sort == NAME and not by.weights:
-        return Places(tuple(sorted(range(len(names)), key=lambda n: (names[n].casefold(), n))), ())
+        names = [offer.terms.name.casefold() for offer in offers]
+        return Places(tuple(sorted(range(len(names)), key=names.__getitem__)), ())
 
     def key(n: int) -> tuple[int, ...]:
         package = packages[n]
         figure = points[n] if points else CRITERIA[by.sort](package)
         return (figure is None, -(figure or 0), -package.package.counted, -package.base.counted, n)
 
-    return Places(tuple(sorted(range(len(names)), key=key)), points)
+    return Places(tuple(sorted(range(len(offers)), key=key)), points)
 
 
 def _points(packages: Sequence[Package], weights: Sequence[tuple[str, int]]) -> tuple[int, ...]:

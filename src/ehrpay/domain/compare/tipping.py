@@ -15,7 +15,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.domain.compare.ranking import Ranking
+    from ehrpay.domain.compare.ranking import Places, Ranking
     from ehrpay.domain.package.model import Offer, Package, Settings
 
 BASE, BONUS = "base", "bonus"
@@ -36,13 +36,24 @@ class Tipping(NamedTuple):
 
 
 class Contest(NamedTuple):
-    """A ranking of offers, in which amounts can be tried."""
+    """Offers by one way of counting, with their packages and ranks; amounts can be tried in it."""
 
     offers: Sequence[Offer]
     settings: Settings
     by: Ranking
     packages: Sequence[Package]
-    order: Sequence[int]
+    places: Places
+
+    @classmethod
+    def of(cls, offers: Sequence[Offer], settings: Settings, by: Ranking) -> Contest:
+        """The offers valued and ranked."""
+        packages = [value_offer(offer, settings) for offer in offers]
+        return cls(offers, settings, by, packages, rank(offers, packages, by))
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The positions of the offers, best first."""
+        return self.places.order
 
     def name(self, n: int) -> str:
         """The name of an offer."""
@@ -52,11 +63,15 @@ class Contest(NamedTuple):
         """The base of an offer in whole dollars."""
         return self.packages[n].base.counted
 
+    def order_with(self, n: int, field: str, amount: int, settings: Settings) -> tuple[int, ...]:
+        """The order if an offer had another amount, and were counted by these settings."""
+        packages = list(self.packages)
+        packages[n] = value_offer(with_amount(self.offers[n], field, amount), settings)
+        return rank(self.offers, packages, self.by).order
+
     def swaps(self, n: int, field: str, amount: int) -> bool:
         """Whether another amount of an offer swaps ranks 1 and 2."""
-        packages = list(self.packages)
-        packages[n] = value_offer(with_amount(self.offers[n], field, amount), self.settings)
-        order = rank([offer.terms.name for offer in self.offers], packages, self.by).order
+        order = self.order_with(n, field, amount, self.settings)
         first, second = self.order[:2]
         return order.index(second) < order.index(first)
 
