@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from ehrpay.api import backtest, load_rulebook
-from ehrpay.domain.backtest.limits import Limits
+from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy
 from ehrpay.formats.writers import Screen, write
 from ehrpay.observed.read import read

@@ -13,7 +13,7 @@ from tests.schemas import contract
 
 from ehrpay.api import backtest, load_rulebook
 from ehrpay.cli.main import run
-from ehrpay.domain.backtest.limits import Limits
+from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy
 from ehrpay.formats.writers import Screen, write
 from ehrpay.observed.read import read

@@ -12,9 +12,9 @@ import pytest
 from tests.examples import swept
 
 from ehrpay import load_rulebook
+from ehrpay.domain.estimate.market import minimum_wage
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
-from ehrpay.domain.market.minimum_wage import minimum_wage
 from ehrpay.domain.market.wages import OUTSIDE
 from ehrpay.domain.money import UNIT, ratio
 from ehrpay.domain.profile import Profile

@@ -7,8 +7,8 @@ from itertools import pairwise
 from tests.each import each
 
 from ehrpay import load_rulebook
+from ehrpay.domain.estimate.market import minimum_wage
 from ehrpay.domain.facts import in_force
-from ehrpay.domain.market.minimum_wage import minimum_wage
 from ehrpay.places.resolve import resolve
 
 WAGES = load_rulebook("2026-11-23").rules.minimum_wages

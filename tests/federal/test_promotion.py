@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ehrpay import load_rulebook
-from ehrpay.domain.federal.promotion import least, promote
-from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, least, promote
 
 TABLE = PaySchedule(load_rulebook("2026-11-23").rules.federal, "2026-11-23", "RUS")
 

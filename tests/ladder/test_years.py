@@ -14,8 +14,7 @@ from tests.whatif.people import AS_OF, graded, person
 
 from ehrpay import Ladder, Profile, Rulebook, estimate, ladder, load_rulebook
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Served, moves, served
-from ehrpay.domain.federal.promotion import promote
-from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, promote
 from ehrpay.domain.ladder.options import LadderOptions, read_raise
 from ehrpay.domain.ladder.versus import sentences, versus
 from ehrpay.domain.whatif.scenario import read_assignments

@@ -59,7 +59,7 @@ def _medians(book: Rulebook) -> Medians:
 
 def _with_level(book: Rulebook, row: Observation) -> Observation:
     """A row with the level that its title names, where the rules know levels and it gives none."""
-    from ehrpay.domain.backtest.title_level import level_of
+    from ehrpay.domain.backtest.observation import level_of
     from ehrpay.domain.profile import FIELDS
 
     if "level" not in FIELDS or getattr(row.profile, "level", None) is not None:

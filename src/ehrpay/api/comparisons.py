@@ -10,8 +10,7 @@ from ehrpay.api.parities import parity, prices_of
 from ehrpay.api.result import CitedResult
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.compare import comparison, result
-from ehrpay.domain.compare.mistakes import located
-from ehrpay.domain.compare.preparation import numbered, prepare, with_home
+from ehrpay.domain.compare.preparation import located, numbered, prepare, with_home
 from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
 from ehrpay.domain.package.benefits import Benefits
 from ehrpay.domain.package.filling import read_filling

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ehrpay.api.arguments import checked, wrong_type
 from ehrpay.api.parities import prices_of
 from ehrpay.api.rulebooks import rulebook
-from ehrpay.domain.compare.mistakes import mistakes
+from ehrpay.domain.compare.preparation import mistakes
 from ehrpay.domain.package.terms import OfferTerms
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import InputError, UsageError, shown

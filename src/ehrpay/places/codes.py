@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.places import gazetteer
-from ehrpay.places.entry_place import entry_place
 from ehrpay.places.errors import ambiguous, unknown
-from ehrpay.places.gazetteer import Entry
+from ehrpay.places.gazetteer import Entry, entry_place
 
 if TYPE_CHECKING:
     from ehrpay.domain.place import Place

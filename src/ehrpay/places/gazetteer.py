@@ -9,17 +9,20 @@ import mmap
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.place import Place
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.places.spelling import folded
 from ehrpay.shipped import folder
+from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ehrpay.domain.place import Place
+    from collections.abc import Iterator, Mapping, Sequence
 
 AREAS = ("metro", "micro", "nonmetro")
 METRO_CODE = 5
 NATION = 100_000
+COMPLETED = 30
+"""So many places that begin as typed are offered."""
 
 
 class Entry(NamedTuple):
@@ -115,6 +118,30 @@ def locality_name(code: str) -> str:
     return _name("localities.tsv", code)
 
 
+def entry_place(typed: str, entry: Entry, notes: Sequence[str] = ()) -> Place:
+    """The place of one meaning of a name."""
+    notes = [*notes, *([entry.note] if entry.note else [])]
+    if entry.kind in AREAS and not entry.note:
+        if not entry.locality:
+            notes.append("spans more than one locality pay area: give a city or county for federal pay")
+        if not entry.area:
+            notes.append("spans more than one wage area: give a city or county")
+    return Place(
+        query=clean(typed),
+        kind=entry.kind,
+        name=entry.name,
+        state=entry.state or None,
+        county=entry.county or None,
+        cbsa=entry.cbsa or None,
+        area=entry.area or None,
+        area_name=area_name(entry.area) if entry.area else None,
+        locality=entry.locality or None,
+        locality_name=locality_name(entry.locality) if entry.locality else None,
+        population=entry.population or None,
+        notes=tuple(notes),
+    )
+
+
 def zip_code(code: str) -> Zip | None:
     """A five-digit ZIP code."""
     return _zip(f"{code}\t")
@@ -170,3 +197,17 @@ def names_by_letter() -> dict[str, list[str]]:
         key = line[: line.index(b"\t")].decode()
         names.setdefault(key[0], {})[key] = None
     return {letter: list(keys) for letter, keys in names.items()}
+
+
+def beginning(text: str) -> Mapping[str, str]:
+    """The largest places whose name begins like this, whatever its case, each with its kind; none for no text."""
+    from heapq import nlargest
+
+    typed, key = text.casefold(), folded(text.partition(",")[0])
+    if not key:
+        return {}
+    sizes: dict[tuple[str, str], int] = {}
+    for _, kind, _, name, *_, population, _ in lines("names.tsv", key):
+        if name.casefold().startswith(typed):
+            sizes[name, kind] = int(population or 0)
+    return dict(nlargest(COMPLETED, sizes, key=sizes.__getitem__))

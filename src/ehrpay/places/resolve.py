@@ -23,7 +23,7 @@ from ehrpay.domain.place import Place
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.places import gazetteer
-from ehrpay.places.entry_place import entry_place
+from ehrpay.places.gazetteer import entry_place
 from ehrpay.places.spelling import folded, variants
 from ehrpay.text import clean
 

@@ -63,7 +63,7 @@ def command(
     """
     from ehrpay.cli.output_file import STDOUT
     from ehrpay.cli.output_file import output_file as destination
-    from ehrpay.domain.backtest.limits import Limits, read_percent
+    from ehrpay.domain.backtest.measures import Limits, read_percent
     from ehrpay.domain.typed_numbers import read_whole
     from ehrpay.formats import backtest as views
 

@@ -37,7 +37,7 @@ def of(command: str, parameter: Any, start: str) -> Mapping[str, str]:
 
 
 def _places(start: str) -> Mapping[str, str]:
-    from ehrpay.places.beginnings import beginning
+    from ehrpay.places.gazetteer import beginning
 
     return beginning(start)
 

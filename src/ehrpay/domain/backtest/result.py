@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     Try = Callable[[Observation], tuple[Trial | None, tuple[Fault, ...]]]
 
-SINCE = 2019
-"""The first year that counts unless another is given: older pay is mostly that of state civil service."""
-
 
 class Reached(NamedTuple):
     """A percentile of the estimates in percent, and the share of pay at or below it, in 1/10,000."""

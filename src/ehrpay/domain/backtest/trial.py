@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.backtest.observation import Fault
+from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.domain.money import UNIT, ratio, times
 from ehrpay.errors import NoRuleError, UsageError
 from ehrpay.named_tuple import NamedTuple
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 
 DROPPED_FIRST = ("location", "certs", "degree", "ehr", "years", "setting", "role")
 """What is left out, in this order, where an error names no column of the row."""
-
-
-class Percentiles(NamedTuple):
-    """Five points of an estimate on the date of the pay, whole dollars a year."""
-
-    p10: int
-    p25: int
-    p50: int
-    p75: int
-    p90: int
 
 
 class Trial(NamedTuple):

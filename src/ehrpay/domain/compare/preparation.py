@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compare.mistakes import NO_PAY
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
@@ -14,10 +13,10 @@ from ehrpay.domain.numerals import short_percent
 from ehrpay.domain.package.benefits import OTHERS
 from ehrpay.domain.package.figures import computed, of_fact
 from ehrpay.domain.package.model import Offer
-from ehrpay.errors import NoRuleError, UsageError
+from ehrpay.errors import DataError, NoRuleError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -156,3 +155,40 @@ def _warned(terms: OfferTerms, cells: tuple[Figure, ...]) -> Iterator[str]:
         yield f"the base given, {given}, isn't the pay table's ${cells[0].value:,}; the base given counts"
     if cells and base is None and week is not None and week.value < FULL_WEEK:
         yield "the pay table's rate is for full time, but fewer hours are given"
+
+
+NO_PAY = "no base or grade; give the base a year, or grade and step at a federal agency"
+LABELS = {"years_in_grade": "years in grade"}
+
+
+def mistakes(book: Rulebook, terms: OfferTerms, resolve: Callable[[str], Place]) -> Iterator[tuple[str, str]]:
+    """The place and the sentence of each value of a profile that can't be used; `resolve` reads a place.
+
+    A wrong value is left out, and the rest is read again, until nothing is wrong.
+    """
+    profile = terms.profile
+    if not {"base", "grade"} & set(terms.marks):
+        yield placed(terms, UsageError(NO_PAY, field="base"))
+    while True:
+        try:
+            place = None if profile.location is None else resolve(profile.location)
+            read_profile(book, profile, place)
+        except UsageError as error:
+            yield placed(terms, error)
+            if getattr(profile, error.field, None) is None:
+                return
+            profile = profile._replace(**{error.field: None})
+        else:
+            return
+
+
+def placed(terms: OfferTerms, error: UsageError) -> tuple[str, str]:
+    """The place of the wrong value, and the sentence with the name of its key."""
+    name = LABELS.get(error.field, error.field)
+    return terms.marks.get(error.field, terms.where), f"{name}: {error}" if name else f"{error}"
+
+
+def located(terms: OfferTerms, error: UsageError) -> UsageError | DataError:
+    """The error with the place of the wrong value: a line of a file is bad data, a flag is wrong use."""
+    text = ": ".join(placed(terms, error))
+    return UsageError(text) if terms.where.startswith("--") else DataError(text)

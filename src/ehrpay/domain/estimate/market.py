@@ -8,18 +8,21 @@ from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import answered, explained
 from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
-from ehrpay.domain.market.minimum_wage import minimum_wage
+from ehrpay.domain.facts import in_force
 from ehrpay.domain.money import clip, root
 from ehrpay.domain.numerals import exact
 from ehrpay.domain.running import MOST, Term
 from ehrpay.domain.story import cited
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from ehrpay.domain.compiled.wages import MinimumWage
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.facts import Fact
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import ResolvedProfile
 
@@ -96,3 +99,33 @@ def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
     moved = tuple(name.upper() for name, old, new in pairs if old != new)
     label = f"{bound.story.label} moved {', '.join(moved)}"
     return bound._replace(story=bound.story._replace(label=label, points=moved))
+
+
+OWN = frozenset({"AS", "MP"})
+"""Territories where the federal minimum wage does not hold, and whose own are not known here."""
+
+
+class MinimumWageUsed(NamedTuple):
+    """The name of the area whose minimum wage holds, and the wage in cents an hour."""
+
+    name: str
+    fact: Fact[int]
+
+
+def minimum_wage(wages: Iterable[MinimumWage], place: Place | None, as_of: str) -> MinimumWageUsed | None:
+    """The highest minimum wage of the nation, the state and the county; None where none is known."""
+    if place is not None and place.state in OWN:
+        return None
+    held = ((wage.name, in_force(wage.values, as_of)) for wage in wages if _holds(wage, place))
+    known = [MinimumWageUsed(name, fact) for name, fact in held if fact is not None]
+    return max(known, key=lambda used: used.fact.value, default=None)
+
+
+def _holds(wage: MinimumWage, place: Place | None) -> bool:
+    if wage.state is None:
+        return True
+    if place is None or place.state != wage.state:
+        return False
+    if not wage.counties:
+        return True
+    return place.county in wage.counties if place.county else place.cbsa == wage.metro is not None

@@ -8,9 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import Reached
-from ehrpay.domain.federal.schedule import STEPS, WEEKS, PaySchedule, Rate
+from ehrpay.domain.federal.schedule import STEPS, WEEKS, PaySchedule, Rate, promote
 from ehrpay.domain.money import divide
 from ehrpay.named_tuple import NamedTuple
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.federal.promotion import promote
-from ehrpay.domain.federal.schedule import STEPS, WEEKS
+from ehrpay.domain.federal.schedule import STEPS, WEEKS, promote
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

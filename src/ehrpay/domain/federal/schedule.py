@@ -1,7 +1,10 @@
-"""The General Schedule: grade, step and locality pay, exact to the dollar, with OPM's own rounding.
+"""The General Schedule: grade, step, locality pay and promotion, exact to the dollar, with OPM's own rounding.
 
 Locality rate = base x (1 + percent), half up to the dollar, limited to level IV of the Executive Schedule
 (5 CFR 531.604, 531.606); hourly = annual / 2,087, half up to the cent (5 CFR 531.607). All in integers.
+
+Promotion: 5 U.S.C. 5334(b) and the standard method of 5 CFR 531.214(d)(3), for pay under the same schedules before
+and after: the locality pay area is the new one on both sides, and neither special nor retained rates are known.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact, T
 
 REST_OF_US = "RUS"
-GRADES, STEPS = 15, 10
+GRADES, STEPS, WEEKS = 15, 10, 52
+STEP_INCREASES = 2
+"""What a promotion brings at least."""
 GS, GL = "GS", "GL"
 """Pay plans: the General Schedule, and the one of law enforcement, whose lower grades begin some steps ahead."""
 
@@ -170,4 +175,28 @@ def read_locality(rules: FederalRules, code: str) -> str:
     raise UsageError(unknown("locality pay area", code, by_name, listing="localities"), field="locality")
 
 
-WEEKS = 52
+def promote(schedule: PaySchedule, grade: int, step: int, to_grade: int) -> Rate:
+    """The rate on promotion from a grade and step: the lowest of the new grade that is at least `least`.
+
+    Locality rates under the cap are compared, for what the cap cuts off counts for nothing (5 CFR 531.606(d)):
+    a capped rate leads to the first capped one. Where the new grade has no such rate, its step 10. ValueError
+    unless the new grade is a higher one.
+    """
+    if not grade < to_grade <= GRADES:
+        msg = f"GS-{to_grade} is not above GS-{grade}, or no grade of the General Schedule"
+        raise ValueError(msg)
+    wanted = min(schedule.uncapped(least(schedule, grade, step)), schedule.cap.value)
+    higher = schedule.cells((to_grade, to_grade), (1, STEPS))
+    return next((rate for rate in higher if rate.annual >= wanted), schedule.rate(to_grade, STEPS))
+
+
+def least(schedule: PaySchedule, grade: int, step: int) -> int:
+    """Base pay two step increases above a grade and step, whole dollars a year: what a promotion must reach.
+
+    Beyond step 10 the grade's last increase counts again. For steps 9 and 10 of GS-1 and GS-2 the regulation
+    has a sentence of its own, which was not seen.
+    """
+    top = schedule.rate(grade, STEPS).base
+    last = top - schedule.rate(grade, STEPS - 1).base
+    beyond = step + STEP_INCREASES - STEPS
+    return top + beyond * last if beyond > 0 else schedule.rate(grade, step + STEP_INCREASES).base

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.bands import in_force
-from ehrpay.domain.federal.promotion import promote
 from ehrpay.domain.federal.qualification import YEAR
-from ehrpay.domain.federal.schedule import GRADES, STEPS, WEEKS
+from ehrpay.domain.federal.schedule import GRADES, STEPS, WEEKS, promote
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years
 from ehrpay.domain.whatif.change import Change, not_possible
 

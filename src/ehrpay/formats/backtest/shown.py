@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.backtest.limits import Limits
+    from ehrpay.domain.backtest.measures import Limits
     from ehrpay.domain.backtest.result import Backtest
 
 

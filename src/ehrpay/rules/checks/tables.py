@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ehrpay.rules.finding import Files
 
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
-GRADES = 15
 QUARTERS = 4
 FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 
