@@ -16,7 +16,7 @@ from tests.schemas import contract
 
 from ehrpay import shipped
 from ehrpay.cli.main import run
-from ehrpay.rules.diff.people import people
+from ehrpay.rules.case_files import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable

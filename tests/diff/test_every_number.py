@@ -19,7 +19,7 @@ from ehrpay.formats import writers
 from ehrpay.formats.diff import Comparison
 from ehrpay.formats.writers.markdown import escaped
 from ehrpay.rules import folder
-from ehrpay.rules.diff.people import people
+from ehrpay.rules.case_files import people
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehrpay import shipped
+from ehrpay.domain.profile import from_texts
+from ehrpay.domain.review.moves import Person
+from ehrpay.errors import DataError, InputError
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.judging import judge
-from ehrpay.rules.rule_file import RuleFile
+from ehrpay.rules.rule_file import RuleFile, concise_list
+from ehrpay.rules.shape.kinds import PEOPLE
 from ehrpay.strict.source import read_yaml
+from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from ehrpay.rules.shape.kinds import Kind
     from ehrpay.strict.problem import Problem
 
-
 TESTS = "tests"
 """The folder of cases in a folder of rules."""
+REFERENCE = "tests/reference/profiles.yaml"
+"""The people that two sets of rules are compared by."""
+UNREADABLE = "E134"
 
 
 def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Problem]]:
@@ -40,3 +48,18 @@ def _twice(file: RuleFile) -> Iterator[Finding]:
         if first != i:
             message, other = f"'{item['name']}' appears twice", (file.name, (key, first, "name"))
             yield Finding(file.name, (key, i, "name"), "E304", message, other=other)
+
+
+def people(file: str | None = None) -> list[Person]:
+    """The profiles of a file, the shipped ones without. InputError (66) and DataError (65) name file and line."""
+    path = shipped.folder() / REFERENCE if file is None else Path(file)
+    read, problems = read_named(
+        path, f"rules/{REFERENCE}" if file is None else clean(path.as_posix()), PEOPLE
+    )
+    if problems:
+        error = InputError if problems[0].code == UNREADABLE else DataError
+        raise error(concise_list("the profiles have", problems))
+    return [
+        Person(one["name"].strip(), from_texts(one.get("profile") or {}), one.get("method", "auto"))
+        for one in read.data["profiles"]
+    ]

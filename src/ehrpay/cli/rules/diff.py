@@ -77,7 +77,7 @@ def command(
     """
     from ehrpay.cli.rules.sides import two
     from ehrpay.formats.diff import Comparison
-    from ehrpay.rules.diff.people import people
+    from ehrpay.rules.case_files import people
 
     chosen = output.choose(Comparison)
     most = options.limit(top, "lines", None if chosen.format in ("json", "csv") else TOP)

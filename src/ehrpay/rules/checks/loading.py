@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.checks.ids import links, names, once
-from ehrpay.rules.checks.plan import order
 from ehrpay.rules.checks.references import adjustments
 from ehrpay.rules.checks.tables import (
     area_rows,
@@ -25,6 +24,7 @@ from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS
 from ehrpay.rules.shape.layout import NOTHING, branches, walk
+from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_CENTS = 1 << 63
 LARGEST_MOVE = 10
+PLAN, KEY, GRADE, ROLE = "plan.yaml", "market", "grade", "responsibility"
 
 
 def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
@@ -137,6 +138,34 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
             yield Decimal(value)
         elif path[-1] == "points":
             yield from (Decimal(point[1]) for point in value)
+
+
+def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+    """The base first, the area next (it is in dollars), the order after the role, the cap last, nothing twice."""
+    plan = files.get(PLAN, {}).get(KEY, [])
+    if not plan:
+        return
+    for i, (step, own) in enumerate(zip(files[PLAN].get(GRADE, GRADE_STEPS), GRADE_STEPS, strict=True)):
+        if step != own:
+            yield Finding(
+                PLAN, (GRADE, i), "E312", f"the grade method runs {', '.join(GRADE_STEPS)} in this order"
+            )
+    if plan[0] != "base":
+        yield _at(0, "the plan must begin with 'base', the national median")
+    for i, step in enumerate(plan):
+        if step in plan[:i]:
+            other = (PLAN, (KEY, plan.index(step)))
+            yield _at(i, f"'{step}' appears twice in the plan and would apply twice", other)
+        elif step == "area" and i != 1:
+            yield _at(i, "'area' is a difference in dollars and belongs after 'base', before any factor")
+        elif step == "order" and plan[i - 1] != ROLE:
+            yield _at(i, f"'order' compares what roles pay and belongs right after '{ROLE}'")
+        elif step == "cap" and i != len(plan) - 1:
+            yield _at(i, "'cap' bounds the product of all factors and belongs at the end")
+
+
+def _at(i: int, message: str, other: tuple[str, tuple[str, int]] | None = None) -> Finding:
+    return Finding(PLAN, (KEY, i), "E312", message, other=other)
 
 
 CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {

@@ -10,11 +10,10 @@ from ehrpay.errors import RulesError
 from ehrpay.rules.folder import Layer, files
 from ehrpay.rules.overlay.layers import HEAD, lay_all
 from ehrpay.rules.rule_file import concise_list
-from ehrpay.rules.show.facts import facts
 from ehrpay.rules.show.find import find
 from ehrpay.rules.show.index import entries
 from ehrpay.rules.show.links import Links
-from ehrpay.rules.show.values import series
+from ehrpay.rules.show.values import facts, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A rule's dated values, written out: amount, bounds, unit, how it is known, where it stands, what is in force."""
+"""What a rule says: its dated values, each with its story and whether it is in force; and its facts, in words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.show.index import Entry
 
     Row = tuple[dict[str, Any], str, Amount]
+    Fact = tuple[str, str]
 
 FIGURES = (
     "factor",
@@ -42,6 +43,9 @@ SINGLE = {
     "asks": "what announcements ask for",
 }
 """What a value that has no list of its own is, by its key."""
+
+NAMED = frozenset({"id", "name", "title", "aliases", "adjustment", "agency", "code", "index"})
+"""Keys the heading shows already."""
 
 
 def series(entry: Entry, files: Sequence[RuleFile], as_of: str) -> list[Series]:
@@ -172,3 +176,49 @@ def _day(raw: dict[str, Any]) -> str:
     if quarter:
         return f"{quarter[:4]}-{3 * int(quarter[5]) - 2:02d}-01"
     return str(raw.get("effective") or "")
+
+
+def facts(entry: Entry) -> tuple[Fact, ...]:
+    """Labels and texts; a list has its items joined, what was not given is left out."""
+    data = entry.data
+    if entry.kind == "plan":
+        return tuple((str(i), str(step)) for i, step in enumerate(data, 1))
+    if not isinstance(data, dict) or entry.kind in ("band", "table"):
+        return ()
+    more = _MORE[entry.kind](data) if entry.kind in _MORE else ()
+    return (*_scalars(data), *more)
+
+
+def _scalars(data: dict[str, Any]) -> Iterator[Fact]:
+    for key, value in data.items():
+        if key in NAMED or value is None or value == []:
+            continue
+        label = key.replace("_", " ")
+        if key == "evidence":
+            yield from () if value else [(label, "no pay figure was found")]
+        elif isinstance(value, bool):
+            yield from [(label, "yes")] if value else []
+        elif isinstance(value, list) and all(isinstance(one, (str, int)) for one in value) and key != "notes":
+            yield label, ", ".join(map(str, value))
+        elif isinstance(value, (str, int)):
+            yield label, str(value)
+
+
+def _agency(data: dict[str, Any]) -> Iterator[Fact]:
+    for raw in data.get("benefits") or ():
+        yield "benefit", _cited(raw)
+    for text in data.get("notes") or ():
+        yield "note", str(text)
+
+
+def _ladder(data: dict[str, Any]) -> Iterator[Fact]:
+    for raw in data["entries"]:
+        yield f"GS-{raw['grade']} with", _cited(raw)
+    yield "next grade", _cited(data["advance"])
+
+
+def _cited(raw: dict[str, Any]) -> str:
+    return f"{raw['text']} ({raw['basis']}; {', '.join(raw['sources'])})"
+
+
+_MORE = {"agency": _agency, "ladder": _ladder}
