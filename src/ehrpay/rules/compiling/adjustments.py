@@ -14,7 +14,7 @@ from ehrpay.domain.compiled.adjustments import (
     Special,
 )
 from ehrpay.domain.facts import Factor
-from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, texts
+from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, made, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,15 +29,12 @@ DETAILS = ("issuer", "prerequisite", "fee", "renewal")
 def adjustment(data: Raw, where: Where) -> Adjustment:
     """One adjustments file."""
     ranks = data.get("ranks") or {}
-    return Adjustment(
+    return made(
+        Adjustment,
+        data,
         id=data["adjustment"],
-        title=data["title"],
-        step=data["step"],
-        input=data["input"],
         levels={raw["id"]: _level(raw, at) for raw, at in each(data.get("levels"), where, "levels")},
         curve=dated(each(data.get("curve"), where, "curve"), "points", _curve),
-        applies_to=texts(data.get("applies_to")),
-        apart=texts(data.get("apart")),
         none=_ranked(data.get("none"), partial(where, "none")),
         none_by_role=_special(data.get("none") or {}, partial(where, "none"), "by_role", "roles"),
         core=_ranked(data.get("core"), partial(where, "core")),
@@ -66,23 +63,16 @@ def _curve(rows: Iterable[list[Any]]) -> Curve:
 
 
 def _level(raw: Raw, where: Where) -> Level:
-    return Level(
-        id=raw["id"],
-        name=raw["name"],
+    return made(
+        Level,
+        raw,
         short=raw.get("short") or raw["id"].upper(),
         where=where("id"),
         values=_ranked(raw, where),
-        aliases=texts(raw.get("aliases")),
-        evidence=raw.get("evidence", True),
         by_role=_special(raw, where, "by_role", "roles"),
         by_occupation=_special(raw, where, "by_occupation", "occupations"),
-        occupation=raw.get("occupation"),
         order=_order(raw["order"], where("order")) if raw.get("order") else None,
         asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,
-        series=raw.get("series"),
-        kind=raw.get("kind"),
-        same_as=texts(raw.get("same_as")),
-        excluded_roles=texts(raw.get("excluded_roles")),
         details={key: raw[key] for key in DETAILS if raw.get(key)},
         titles=tuple(name for one in raw.get("titles") or () for name in one["names"]),
     )

@@ -14,7 +14,7 @@ from ehrpay.domain.compiled.employers import (
     TypicalBenefits,
 )
 from ehrpay.domain.names import folded
-from ehrpay.rules.compiling.parts import cited, each, fact, hundredths, scaled, tenths, texts
+from ehrpay.rules.compiling.parts import cited, each, fact, hundredths, made, scaled, tenths, texts
 from ehrpay.rules.shape.benefits import DAYS, PERCENT
 from ehrpay.rules.shape.fields import DOLLARS
 
@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
 def agency(data: Raw, where: Where) -> Agency:
     """One agencies file."""
-    return Agency(
+    return made(
+        Agency,
+        data,
         id=data["agency"],
-        name=data["name"],
         aliases=texts(data.get("aliases")),
-        kind=data["kind"],
-        setting=data["setting"],
-        pay_plan=data["pay_plan"],
         bands=tuple(_band(raw, at("effective")) for raw, at in each(data.get("bands"), where, "bands")),
         benefits=tuple(map(cited, data.get("benefits") or ())),
         notes=texts(data.get("notes")),
@@ -43,17 +41,14 @@ def agency(data: Raw, where: Where) -> Agency:
 
 def _band(raw: Raw, where: str) -> BandRule:
     against = raw.get("contradicted_by") or {"text": "", "sources": [], "effective": ""}
-    return BandRule(
-        effective=raw["effective"],
+    return made(
+        BandRule,
+        raw,
         minimum=raw.get("min"),
         maximum=raw.get("max"),
-        grades=raw.get("grades"),
-        series=raw.get("series"),
         roles=texts(raw.get("roles")),
-        basis=raw["basis"],
         sources=(*raw["sources"], *against["sources"]),
         where=where,
-        review_by=raw.get("review_by"),
         contradicted=against["text"],
         contradicted_on=against.get("effective") or "",
     )
@@ -67,11 +62,9 @@ def benefits(data: Raw, where: Where) -> dict[str, BenefitRule]:
         return fact(raw, _BENEFIT_UNITS[key](raw[key]), where(key))
 
     return {
-        raw["id"]: BenefitRule(
-            id=raw["id"],
-            title=raw["title"],
-            kind=raw["kind"],
-            employers=texts(raw["employers"]),
+        raw["id"]: made(
+            BenefitRule,
+            raw,
             values=tuple(value(one, spot) for one, spot in each(raw["values"], at, "values")),
         )
         for raw, at in each(data["benefits"], where, "benefits")

@@ -9,7 +9,7 @@ from ehrpay.domain.compiled.federal import GradeCount, LadderEntry, Locality, Qu
 if TYPE_CHECKING:
     from ehrpay.rules.compiling.parts import Raw, Where
 
-from ehrpay.rules.compiling.parts import cited, dated, each, hundredths, tenths, texts
+from ehrpay.rules.compiling.parts import cited, dated, each, hundredths, made, tenths, texts
 
 
 def base_tables(data: Raw, where: Where) -> Raw:
@@ -61,16 +61,9 @@ def ladders(data: Raw, where: Where) -> Raw:
 
 
 def _ladder(raw: Raw, where: str) -> QualificationLadder:
-    return QualificationLadder(
-        id=raw["id"],
-        title=raw["title"],
-        agencies=texts(raw["agencies"]),
-        series=raw["series"],
-        roles=texts(raw["roles"]),
-        grades=tuple(raw["grades"]),
-        effective=raw["effective"],
-        basis=raw["basis"],
-        sources=texts(raw["sources"]),
+    return made(
+        QualificationLadder,
+        raw,
         default=raw.get("default", False),
         entries=tuple(map(_entry, raw["entries"])),
         advance=cited(raw["advance"]),

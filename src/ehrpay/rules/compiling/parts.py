@@ -43,6 +43,13 @@ def dated(rows: Iterable[tuple[Raw, Where]], key: str, value: Callable[[Any], T]
     return tuple(fact(raw, value(raw[key]), at(key)) for raw, at in rows)
 
 
+def made(kind: Callable[..., T], raw: Raw, /, **others: Any) -> T:
+    """An object of a compiled class: a field not given here is what stands under its name, a list as a tuple."""
+    same = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    fields: dict[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    return kind(**{name: same.get(name, fields.get(name)) for name in kind._fields} | others)  # type: ignore[attr-defined]
+
+
 def texts(values: Iterable[str] | None) -> tuple[str, ...]:
     """A list of texts, which may be left out."""
     return tuple(values or ())

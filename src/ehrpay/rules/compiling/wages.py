@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.compiling.parts import Raw, Where
 
-from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, hundredths, scaled, texts
+from ehrpay.rules.compiling.parts import basis_points, dated, each, fact, hundredths, made, scaled, texts
 
 
 def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
@@ -40,11 +40,10 @@ def occupations(data: Raw, where: Where) -> dict[str, Occupation]:
 def minimum_wages(data: Raw, where: Where) -> dict[str, MinimumWage]:
     """minimum-wages.yaml: cents an hour."""
     return {
-        raw["id"]: MinimumWage(
-            name=raw["name"],
-            state=raw.get("state"),
+        raw["id"]: made(
+            MinimumWage,
+            raw,
             counties=texts(raw.get("counties")),
-            metro=raw.get("metro"),
             values=dated(each(raw["values"], at, "values"), "hourly", hundredths),
         )
         for raw, at in each(data["minimum_wages"], where, "minimum_wages")
@@ -100,12 +99,4 @@ def area_tables(data: Raw, path: str, where: Where) -> Iterator[AreaTable]:
     for raw, at in each(data["tables"], where, "tables"):
         lines = (int(at("rows", j).rpartition(":")[2]) for j in range(len(raw["rows"])))
         rows = ((row[1], row[0], [line, *row[2:]]) for row, line in zip(raw["rows"], lines, strict=True))
-        yield AreaTable(
-            kind=data["kind"],
-            effective=raw["effective"],
-            basis=raw["basis"],
-            sources=texts(raw["sources"]),
-            file=path,
-            review_by=raw.get("review_by"),
-            cells=packed(rows),
-        )
+        yield made(AreaTable, raw, kind=data["kind"], file=path, cells=packed(rows))
