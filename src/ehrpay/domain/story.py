@@ -9,7 +9,9 @@ from ehrpay.domain.running import Term
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.facts import Fact, Factor
+    from collections.abc import Hashable
+
+    from ehrpay.domain.facts import Fact, Factor, T
 
 QUARTILE_SHARE = 4
 """A factor's low and high are taken as far bounds: a quarter of the way is what moves a quartile."""
@@ -60,7 +62,7 @@ class PlanStep(Protocol):
     def inputs(self) -> tuple[str, ...]:
         """The names of the fields it depends on."""
 
-    def narrowed(self, *inputs: Any) -> tuple[Any, ...]:
+    def narrowed(self, *inputs: Any) -> tuple[Hashable, ...]:
         """What of the inputs matters: the arguments of `term` and `story`, and few distinct ones."""
 
     def term(self, *inputs: Any) -> Term:
@@ -68,6 +70,14 @@ class PlanStep(Protocol):
 
     def story(self, *inputs: Any) -> Story:
         """The words."""
+
+
+class AllCounts:
+    """Of a step that extends it every input matters."""
+
+    def narrowed(self, *inputs: T) -> tuple[T, ...]:
+        """The inputs themselves."""
+        return inputs
 
 
 def factor_term(value: Factor, narrow: int | None, share: int = UNIT) -> Term:

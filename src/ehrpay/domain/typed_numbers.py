@@ -19,6 +19,11 @@ class Years(NamedTuple):
     low: int
     high: int
 
+    @property
+    def words(self) -> str:
+        """With the noun: `1 year`, `3-5 years`."""
+        return f"{self} year" if self == (10, 10) else f"{self} years"
+
     def __str__(self) -> str:
         """As the person would write it: `5`, `2.5`, `3-5`."""
         ends = [f"{t // 10}.{t % 10}" if t % 10 else str(t // 10) for t in self]

@@ -125,9 +125,6 @@ def _cited(result: MethodResult, band: Band | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ids, *(band.sources if band else ())]))
 
 
-ONE_YEAR = (10, 10)
-
-
 def headline(book: Rulebook, profile: ResolvedProfile, grade: GradeUsed | None) -> str:
     """One line: employer, role, grade, years, other levels, place."""
     parts = [book.employer(profile.agency)] if profile.agency is not None else []
@@ -137,7 +134,7 @@ def headline(book: Rulebook, profile: ResolvedProfile, grade: GradeUsed | None) 
         step = _span(" step ", grade.steps) if grade.grades[0] == grade.grades[1] else ""
         parts.append(grade.span + step)
     if profile.years is not None:
-        parts.append(f"{profile.years} year{'' if profile.years == ONE_YEAR else 's'}")
+        parts.append(profile.years.words)
     parts += [text for field in LEVELS if field.name != "role" and (text := _levels(book, field, profile))]
     parts.append(_where(profile, grade))
     return ", ".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.numerals import decimal, percent
 from ehrpay.domain.running import Term
-from ehrpay.domain.story import Story, cited
+from ehrpay.domain.story import AllCounts, Story, cited
 
 if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import PaySchedule, Rate
@@ -15,16 +15,10 @@ if TYPE_CHECKING:
     Texts = tuple[str, ...]
 
 
-class BaseRate:
+class BaseRate(AllCounts):
     """The General Schedule's rate of a grade and step."""
 
     id, inputs = "base-rate", ("table", "rate", "reasons", "sources")
-
-    def narrowed(
-        self, table: PaySchedule, rate: Rate, reasons: Texts, sources: Texts
-    ) -> tuple[PaySchedule, Rate, Texts, Texts]:
-        """The table and the cell; for the story alone, why this grade."""
-        return table, rate, reasons, sources
 
     def term(self, table: PaySchedule, rate: Rate, reasons: Texts = (), sources: Texts = ()) -> Term:  # noqa: ARG002 - the story's
         """Base pay in cents a year."""
@@ -37,14 +31,10 @@ class BaseRate:
         )
 
 
-class LocalityPay:
+class LocalityPay(AllCounts):
     """The locality pay area's percentage of base pay."""
 
     id, inputs = "locality-pay", ("table", "rate")
-
-    def narrowed(self, table: PaySchedule, rate: Rate) -> tuple[PaySchedule, Rate]:
-        """The table of the locality, and the cell."""
-        return table, rate
 
     def term(self, table: PaySchedule, rate: Rate) -> Term:  # noqa: ARG002 - the story's
         """What the locality adds, in cents a year."""
@@ -59,14 +49,10 @@ class LocalityPay:
         )
 
 
-class PayCap:
+class PayCap(AllCounts):
     """Level IV of the Executive Schedule bounds the rate."""
 
     id, inputs = "pay-cap", ("table",)
-
-    def narrowed(self, table: PaySchedule) -> tuple[PaySchedule]:
-        """The table."""
-        return (table,)
 
     def term(self, table: PaySchedule) -> Term:
         """The bounds in cents a year."""

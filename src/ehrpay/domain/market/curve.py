@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.typed_numbers import Years
 
-ONE_YEAR = (10, 10)
-
 
 def factor_at(points: Points, tenths: int) -> Factor:
     """The curve's factor at a number of years in tenths, half up between points."""
@@ -70,8 +68,7 @@ class Curve:
         if years is None:
             return unsaid(self.title)
         first, last = self._ends(years, share)
-        noun = "year" if years == ONE_YEAR else "years"
-        story = factor_story(f"{self.title}, {years} {noun}", _mean(first, last), self._in_force)
+        story = factor_story(f"{self.title}, {years.words}", _mean(first, last), self._in_force)
         parts = [] if first == last else [f"the mean of {decimal(first.middle)} and {decimal(last.middle)}"]
         if share != UNIT:
             parts.append(f"{decimal(share)} of the curve's distance from 1.0000 counts beside a level")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.facts import BASES, CONFIDENCES, weakest
 from ehrpay.domain.numerals import decimal, percent
 from ehrpay.domain.running import Term
-from ehrpay.domain.story import Story, cited, factor_term, unsaid
+from ehrpay.domain.story import AllCounts, Story, cited, factor_term, unsaid
 
 if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact, Factor
@@ -26,7 +26,7 @@ def month(date: str) -> str:
     return f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
 
 
-class Base:
+class Base(AllCounts):
     """The national median of the role's occupation."""
 
     id, inputs = "base", ("occupation",)
@@ -34,10 +34,6 @@ class Base:
     def __init__(self, wages: Wages) -> None:
         """Take the wages in force."""
         self._wages = wages
-
-    def narrowed(self, occupation: str) -> tuple[str]:
-        """The occupation."""
-        return (occupation,)
 
     def term(self, occupation: str) -> Term:
         """The median in cents a year."""
@@ -129,7 +125,7 @@ class RuralFallback(_ByPlace):
         return place is not None and place.rural and self._wages.at(occupation, place).kind == "state"
 
 
-class Age:
+class Age(AllCounts):
     """Ageing: from the wages' reference month to the date asked about."""
 
     id, inputs = "ageing", ("occupation",)
@@ -138,10 +134,6 @@ class Age:
         """Take the wages and the index."""
         self._wages, self._ageing = wages, ageing
         self._known: dict[str, Aged] = {}
-
-    def narrowed(self, occupation: str) -> tuple[str]:
-        """The occupation."""
-        return (occupation,)
 
     def term(self, occupation: str) -> Term:
         """The factor between the two dates."""
