@@ -23,7 +23,7 @@ from tests.reading import Once, Parsed, opening_once
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
 from ehrpay.rules import cache, judging, rule_file
-from ehrpay.rules.checks import references
+from ehrpay.rules.checks import ids
 from ehrpay.rules.shape import layout
 from ehrpay.strict import source
 
@@ -80,7 +80,7 @@ for place, name, kept in (
     (rule_file, "read_bytes", once.reader(shared=True)),
     (layout, "walk", once.walk(layout.walk)),
     (layout, "branches", once.walk(layout.branches)),
-    (references, "references", once.references(references.references)),
+    (ids, "references", once.references(ids.references)),
     (judging, "judge", once.judge(judging.judge)),
     (cache, "json", Parsed()),
     (typer.main, "get_command", functools.cache(typer.main.get_command)),

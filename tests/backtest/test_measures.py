@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.each import each
 
-from ehrpay.domain.backtest.measures import Limits, Measure, Measures, read_percent
-from ehrpay.domain.backtest.medians import Medians
+from ehrpay.domain.backtest.measures import Limits, Measure, Measures, median, read_percent, weigh
 from ehrpay.domain.backtest.observation import Observation, level_of
-from ehrpay.domain.backtest.weights import median, weigh
+from ehrpay.domain.backtest.trial import Medians
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import NoRuleError, UsageError
 

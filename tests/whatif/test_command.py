@@ -15,8 +15,7 @@ from tests.schemas import contract
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.domain.whatif.change import Baseline, Prices
-from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
-from ehrpay.domain.whatif.groups import grouped
+from ehrpay.domain.whatif.gains import KINDS, WhatIf, grouped, whatif
 from ehrpay.domain.whatif.scenario import read_assignments, scenario
 from ehrpay.formats.whatif import Ranking, Route
 from ehrpay.formats.writers import Screen, write

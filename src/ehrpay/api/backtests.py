@@ -9,9 +9,9 @@ from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.estimate.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from ehrpay.domain.backtest.medians import Medians
     from ehrpay.domain.backtest.observation import Observation
     from ehrpay.domain.backtest.result import Backtest
+    from ehrpay.domain.backtest.trial import Medians
     from ehrpay.observed.read import ObservedFile
 
 
@@ -49,7 +49,7 @@ def backtest(observed: ObservedFile, book: Rulebook | None = None, *, since: int
 
 def _medians(book: Rulebook) -> Medians:
     """The national medians of health records work: those of the rules, and older ones."""
-    from ehrpay.domain.backtest.medians import Medians
+    from ehrpay.domain.backtest.trial import Medians
     from ehrpay.domain.market.wages import REFERENCE
     from ehrpay.observed.shipped_rows import older_medians
 

@@ -35,7 +35,7 @@ class WhatIf(Result, gains.WhatIf):
         return Ranking(self, self.start, None)
 
     def _summary(self) -> str:
-        from ehrpay.domain.whatif.groups import best, grouped
+        from ehrpay.domain.whatif.gains import best, grouped
 
         firsts = [
             f"{group}: {gain.change.label} (+${gain.mid:,})"

@@ -6,8 +6,8 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.backtest.measures import median
 from ehrpay.domain.backtest.trial import over
-from ehrpay.domain.backtest.weights import median
 from ehrpay.domain.money import ratio, times
 from ehrpay.named_tuple import NamedTuple
 

@@ -1,33 +1,78 @@
-"""How well a set of trials did: error, bias, coverage and width, each with how far chance may have moved it."""
+"""How well a set of trials did: error, bias, coverage and width, each with how far chance may have moved it.
+
+Rows of one group share a weight, and no employer counts for more than five groups.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import compress
-from math import log
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from itertools import accumulate, compress
+from math import lcm, log
 from operator import mul
 from random import Random
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.backtest.weights import at_half
 from ehrpay.domain.money import UNIT, divide, ratio
 from ehrpay.domain.numerals import percent
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ehrpay.domain.backtest.observation import Observation
     from ehrpay.domain.backtest.trial import Trial
 
     Figure = Callable[[Sequence[int]], int]
 
+MOST_GROUPS = 5
 RESAMPLES, MOST_DRAWN, LEAST_GROUPS = 400, 1_000_000, 3
 """How often rows are drawn anew, how many rows at most in all, and for how many groups at least."""
 TAIL = 40
 """A fortieth of the draws lies below the interval, and a fortieth above: 95 % are inside."""
 SEED = 1
+_PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\s*%?")
+
+
+class Weights(NamedTuple):
+    """Whole weights by line of the file, and the one of a row that stands alone."""
+
+    by_line: dict[int, int]
+    unit: int
+
+
+def weigh(seen: Sequence[Observation]) -> Weights:
+    """One group weighs one; the groups of an employer with more than five weigh five together.
+
+    A weight is a fraction; all are multiplied by a common denominator, so that sums stay exact.
+    """
+    rows = Counter(one.group for one in seen)
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for one in seen:
+        groups[one.employer].add(one.group)
+    most = {name: len(found) if name else 0 for name, found in groups.items()}
+    unit = lcm(*rows.values()) * lcm(*(count for count in most.values() if count > MOST_GROUPS))
+
+    def weight(one: Observation) -> int:
+        whole = unit // rows[one.group]
+        count = most[one.employer]
+        return whole * MOST_GROUPS // count if count > MOST_GROUPS else whole
+
+    return Weights({one.line: weight(one) for one in seen}, unit)
+
+
+def median(pairs: Iterable[tuple[int, int]]) -> int:
+    """The weighted median of values with their weights; of nothing, 0."""
+    values, weights = zip(*sorted(pairs), strict=True) if (pairs := list(pairs)) else ((0,), (1,))
+    return at_half(values, weights)
+
+
+def at_half(ordered: Sequence[int], weights: Iterable[int]) -> int:
+    """The first of some ordered values at which half of the weight is reached."""
+    reached = list(accumulate(weights))
+    return ordered[bisect_left(reached, (reached[-1] + 1) // 2)]
 
 
 class Weighed(NamedTuple):
@@ -125,9 +170,6 @@ def _draws(groups: Sequence[str]) -> Iterator[list[int]]:
     for _ in range(min(RESAMPLES, max(TAIL, MOST_DRAWN // len(groups)))):
         counts = Counter(random.choices(names, k=len(names)))
         yield list(map(counts.__getitem__, groups))
-
-
-_PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\s*%?")
 
 
 class Limits(NamedTuple):

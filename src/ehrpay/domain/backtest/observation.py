@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.profile import Profile
 
 YEAR, MONTH = len("2024"), len("2024-05")
+_AFTER = re.compile(r"\(| - |,|:")
+"""What ends the name of the job in a title; a place, department or schedule follows."""
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 class Observation(NamedTuple):
@@ -62,11 +65,6 @@ class Fault(NamedTuple):
     column: str
     text: str
     tested: bool = False
-
-
-_AFTER = re.compile(r"\(| - |,|:")
-"""What ends the name of the job in a title; a place, department or schedule follows."""
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 def level_of(title: str, names: Mapping[str, str]) -> str | None:

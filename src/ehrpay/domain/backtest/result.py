@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.backtest.baselines import baselines
-from ehrpay.domain.backtest.measures import Weighed, measure, share
+from ehrpay.domain.backtest.measures import Weighed, measure, share, weigh
 from ehrpay.domain.backtest.strata import strata
-from ehrpay.domain.backtest.weights import weigh
 from ehrpay.errors import DataError
 from ehrpay.named_tuple import NamedTuple
 

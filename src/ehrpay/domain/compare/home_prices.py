@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import ADJUSTED
-from ehrpay.domain.package.worth import moved
+from ehrpay.domain.package.valuation import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable

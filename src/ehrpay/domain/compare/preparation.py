@@ -33,6 +33,8 @@ FIRST_STEP = 1
 TENTHS = 10
 FULL_WEEK = 4_000
 """Hundredths of an hour."""
+NO_PAY = "no base or grade; give the base a year, or grade and step at a federal agency"
+LABELS = {"years_in_grade": "years in grade"}
 
 
 def with_home(book: Rulebook, terms: OfferTerms, home: str | None) -> OfferTerms:
@@ -155,10 +157,6 @@ def _warned(terms: OfferTerms, cells: tuple[Figure, ...]) -> Iterator[str]:
         yield f"the base given, {given}, isn't the pay table's ${cells[0].value:,}; the base given counts"
     if cells and base is None and week is not None and week.value < FULL_WEEK:
         yield "the pay table's rate is for full time, but fewer hours are given"
-
-
-NO_PAY = "no base or grade; give the base a year, or grade and step at a federal agency"
-LABELS = {"years_in_grade": "years in grade"}
 
 
 def mistakes(book: Rulebook, terms: OfferTerms, resolve: Callable[[str], Place]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT
-from ehrpay.domain.package.worth import percentile_counted
+from ehrpay.domain.package.valuation import percentile_counted
 from ehrpay.errors import UsageError, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HOURS = 2080
 """The divisor for hourly pay outside the General Schedule."""
+OWN = frozenset({"AS", "MP"})
+"""Territories where the federal minimum wage does not hold, and whose own are not known here."""
 
 
 def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> MethodResult:
@@ -99,10 +101,6 @@ def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
     moved = tuple(name.upper() for name, old, new in pairs if old != new)
     label = f"{bound.story.label} moved {', '.join(moved)}"
     return bound._replace(story=bound.story._replace(label=label, points=moved))
-
-
-OWN = frozenset({"AS", "MP"})
-"""Territories where the federal minimum wage does not hold, and whose own are not known here."""
 
 
 class MinimumWageUsed(NamedTuple):

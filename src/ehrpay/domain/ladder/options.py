@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.schedule import GRADES
-from ehrpay.domain.ladder.promotions import MOST_AHEAD
 from ehrpay.domain.money import UNIT, times
 from ehrpay.domain.numerals import percent
 from ehrpay.domain.typed_numbers import read_whole
@@ -16,7 +15,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HORIZON = 10
+HORIZON, MOST_AHEAD = 10, 40
+"""Years ahead that a ladder looks, and at most."""
 MOST_RAISE = 20
 DECIMALS = 2
 _PERCENT = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,40}))?\s*%?")

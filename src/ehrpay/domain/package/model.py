@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.package.benefits import Benefits
     from ehrpay.domain.package.figures import Figure, Origin
     from ehrpay.domain.package.filling import Filling
-    from ehrpay.domain.package.parts import CashParts, Pension
+    from ehrpay.domain.package.parts import CashParts, Pension, TimeOff
     from ehrpay.domain.package.terms import OfferTerms
-    from ehrpay.domain.package.time_off import TimeOff
     from ehrpay.domain.place import Place
 
 

@@ -10,11 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
-from ehrpay.domain.profile import LEVELS
+from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.domain.whatif import levels
 from ehrpay.domain.whatif.change import NO_EVIDENCE, Change, Unpriced, not_possible
-from ehrpay.domain.whatif.credentials import credentials
-from ehrpay.domain.whatif.proof import proof, unproven
 from ehrpay.domain.whatif.relocations import relocations
 from ehrpay.domain.whatif.time import grades, steps, years
 from ehrpay.errors import NoRuleError, UsageError
@@ -25,15 +23,15 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Baseline
-    from ehrpay.domain.whatif.proof import Proof
+    from ehrpay.domain.story import Story
+    from ehrpay.domain.whatif.change import Baseline, Change
 
     Run = Callable[[Profile], Estimate]
     """One estimate of a profile, by the rules and the method of the first."""
 
 MOVE = "move"
 _OWN: dict[str, Callable[[Baseline], Iterator[Change | Unpriced]]] = {
-    "certs": credentials,
+    "certs": levels.credentials,
     "degree": levels.degrees,
     "years": years,
     "role": levels.roles,
@@ -45,6 +43,16 @@ _OWN: dict[str, Callable[[Baseline], Iterator[Change | Unpriced]]] = {
 }
 KINDS = _OWN | {field.name: partial(levels.others, field=field) for field in LEVELS if field.name not in _OWN}
 """The kinds of change, as `--only` takes them, and what proposes them."""
+_STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adjustment} | {"move": "area"}
+"""The step of the market method that prices a kind of change."""
+_OF_NO_GRADE = frozenset(field.name for field in LEVELS) - {"role", "degree"}
+"""The kinds of change that a grade does not depend on where it stays the same."""
+THIS_YEAR, LATER, ELSEWHERE = "this year", "later", "elsewhere"
+GROUPS = {
+    THIS_YEAR: ("certs", "degree", "ehr"),
+    LATER: ("years", "step", "grade", "level", "role"),
+}
+"""The kinds of change of each group; all others are elsewhere."""
 
 
 class Gain(NamedTuple):
@@ -120,3 +128,90 @@ def _adjusted(start: Baseline, change: Change, then: Estimate) -> tuple[int, int
     pairs = ((now.low, then.low), (now.mid, then.mid), (now.high, then.high))
     low, mid, high = (divide(after * home, there) - before for before, after in pairs)
     return low, mid, high
+
+
+class Proof(NamedTuple):
+    """How the rule is known, how surely, its sources and its place."""
+
+    basis: str
+    confidence: str
+    sources: tuple[str, ...]
+    where: str
+    note: str = ""
+
+
+def unproven(now: Estimate, change: Change, then: Estimate) -> str:
+    """Why a change gets no number: the rules have no evidence for one. Empty where they do."""
+    if then.method == "grade":
+        same = now.method == "grade" and then.percentiles == now.percentiles
+        idle = same and change.kind in _OF_NO_GRADE
+        return "this role's grade does not depend on it" if idle else ""
+    if not change.evidence:
+        return "no pay evidence"
+    if change.kind == "agency" and now.method == "market" and not then.band_applied:
+        return _no_band(then)
+    story = _story(then, _STEPS.get(change.kind, ""))
+    if story is not None and change.kind == "certs" and "not measured" in story.label:
+        return story.label.partition(": ")[2]
+    if story is not None and change.kind != "certs" and not story.evidence:
+        return "no pay evidence"
+    return ""
+
+
+def _no_band(then: Estimate) -> str:
+    if then.band is None:
+        return "the rules have no pay figures for this employer"
+    return f"the employer's band is {then.band.held_back}"
+
+
+def proof(change: Change, then: Estimate) -> Proof:
+    """The rule behind the change itself; the employer's band, or the pay table, where those price it."""
+    band, overall = then.band, then.confidence.word
+    if change.kind == "agency" and then.method == "market":
+        if band is not None:
+            note = "the band is contradicted by later evidence" if band.contradicted else ""
+            return Proof(band.basis, overall, band.sources, band.where, note)
+        base = then.steps[0].story
+        return Proof(base.basis, overall, base.sources, base.where)
+    table = "locality-pay" if change.kind == "move" else "base-rate"
+    step = _story(then, _STEPS.get(change.kind, "")) or _story(then, table) or then.steps[0].story
+    if then.method == "grade":
+        # The table is exact; how sure the grade is, the estimate itself says.
+        return Proof(step.basis, overall, step.sources, step.where)
+    return Proof(step.basis, step.confidence, step.sources, step.where, step.note)
+
+
+def _story(then: Estimate, id_: str) -> Story | None:
+    return next((step.story for step in then.steps if step.id == id_), None)
+
+
+def group_of(kind: str) -> str:
+    """The group of a kind of change."""
+    return next((group for group, kinds in GROUPS.items() if kind in kinds), ELSEWHERE)
+
+
+def grouped(gains: Iterable[Gain], start: Baseline) -> dict[str, list[Gain]]:
+    """The gains of each group, best first, moves at the prices of home; groups without any are left out.
+
+    Work in another occupation comes after work in one's own: it takes another training, not a next step.
+    """
+    found: dict[str, list[Gain]] = {THIS_YEAR: [], LATER: [], ELSEWHERE: []}
+    for gain in gains:
+        found[group_of(gain.change.kind)].append(gain)
+    for members in found.values():
+        members.sort(
+            key=lambda gain: (_far(gain, start), *(-amount for amount in gain.counted), gain.change.id)
+        )
+    return {group: members for group, members in found.items() if members}
+
+
+def _far(gain: Gain, start: Baseline) -> bool:
+    """Whether a change leads to another occupation."""
+    return gain.then.profile.occupation != start.resolved.occupation
+
+
+def best(gains: list[Gain], most: int | None) -> list[Gain]:
+    """The best of a group; no loss among them unless all are asked for."""
+    if most is None:
+        return gains
+    return [gain for gain in gains[:most] if gain.counted[0] > 0 or gain.counted[1] > 0]

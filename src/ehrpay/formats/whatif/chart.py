@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.whatif.groups import best, grouped
+from ehrpay.domain.whatif.gains import best, grouped
 from ehrpay.formats.bars import SPAN, Bar, Chart
 
 if TYPE_CHECKING:

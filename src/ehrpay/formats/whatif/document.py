@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
-from ehrpay.domain.whatif.gains import MOVE
-from ehrpay.domain.whatif.groups import ELSEWHERE, LATER, THIS_YEAR, best, grouped
+from ehrpay.domain.whatif.gains import ELSEWHERE, LATER, MOVE, THIS_YEAR, best, grouped
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed

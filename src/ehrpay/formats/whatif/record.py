@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.whatif.change import difference
-from ehrpay.domain.whatif.groups import group_of
+from ehrpay.domain.whatif.gains import group_of
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.record import cited

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS
-from ehrpay.rules.checks.references import adjustments
+from ehrpay.rules.checks.ids import adjustments
 from ehrpay.rules.finding import Finding
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.checks.references import adjustments
+from ehrpay.rules.checks.ids import adjustments
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import MAY_READ, READS
 from ehrpay.rules.shape.layout import NOTHING, branches

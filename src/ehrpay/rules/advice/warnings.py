@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.advice.reach import extremes
 from ehrpay.rules.advice.unreached import unreached
-from ehrpay.rules.checks.references import references
+from ehrpay.rules.checks.ids import references
 from ehrpay.rules.checks.tables import FALL, LEAP, moves
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.folder import AREAS

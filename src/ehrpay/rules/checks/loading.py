@@ -9,8 +9,7 @@ import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.checks.ids import links, names, once
-from ehrpay.rules.checks.references import adjustments
+from ehrpay.rules.checks.ids import adjustments, links, names, once
 from ehrpay.rules.checks.tables import (
     area_rows,
     ladders,

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Uncited, Use
-from ehrpay.rules.checks.references import references
+from ehrpay.rules.checks.ids import references
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.layout import NOTHING, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ehrpay.rules.checks.references import Reference
+    from ehrpay.rules.checks.ids import Reference
     from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.shape.layout import Path
     from ehrpay.rules.show.index import Entry

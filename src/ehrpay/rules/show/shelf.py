@@ -10,8 +10,7 @@ from ehrpay.errors import RulesError
 from ehrpay.rules.folder import Layer, files
 from ehrpay.rules.overlay.layers import HEAD, lay_all
 from ehrpay.rules.rule_file import concise_list
-from ehrpay.rules.show.find import find
-from ehrpay.rules.show.index import entries
+from ehrpay.rules.show.index import entries, find
 from ehrpay.rules.show.links import Links
 from ehrpay.rules.show.values import facts, series
 
