@@ -21,6 +21,8 @@ CANNOT_CREATE, CANNOT_WRITE, BAD_RULES, INTERRUPTED, BROKEN_PIPE = 73, 74, 78, 1
 SHOWN = 60
 TELLING = 3
 """The fewest characters that say which longer name was meant."""
+ALIKE = 0.75
+"""How like a word of a longer name what was typed must be, where it is like no whole name."""
 
 SAME = {
     "vacation": ("leave",), "pto": ("leave",), "salary": ("base",), "pay": ("base",), "401k": ("match", "retirement"),
@@ -111,16 +113,32 @@ def shown(value: object) -> str:
 
 
 def nearest(value: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """The names most like what was typed, best first: one of its words, then a longer one; empty when none is near."""
+    """The names most like what was typed, best first: one of its words, then a longer one; empty when none is near.
+
+    Where none is, the names that have a word like it.
+    """
     names, typed = list(names), value.casefold()
     words = [word for word in typed.split() if word in names]
     longer = (
         sorted((name for name in names if name.startswith(typed)), key=len) if len(typed) >= TELLING else []
     )
     near = get_close_matches(typed, names, n=most, cutoff=0.6)
+    if not (near or words or longer):
+        near = _by_a_word(typed, names)
     return list(
         dict.fromkeys([*words, *longer[:1], *(name for name in SAME.get(typed, ()) if name in names), *near])
     )[:most]
+
+
+def _by_a_word(typed: str, names: Iterable[str]) -> list[str]:
+    """The names that have a word like what was typed, those with the likest word first."""
+    having: dict[str, list[str]] = {}
+    for name in names:
+        for word in name.replace("-", " ").split():
+            if len(word) > TELLING:
+                having.setdefault(word, []).append(name)
+    near = get_close_matches(typed, having, n=1, cutoff=ALIKE)
+    return [name for word in near for name in having[word]]
 
 
 def did_you_mean(value: str, names: Iterable[str]) -> str:

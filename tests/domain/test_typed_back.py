@@ -99,6 +99,35 @@ def test_an_unknown_title_lists_the_nearest(book: Rulebook, title: str, named: s
         read_profile(book, Profile(role=title))
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "option"),
+    [
+        ("setting", "remote", "a work place: use --work 'remote'"),
+        ("work", "hospital", "an employer setting: use --setting 'hospital'"),
+        ("agency", "hospital", "an employer setting: use --setting 'hospital'"),
+        ("setting", "VA", "an agency: use --agency 'VA'"),
+        ("ehr", ("ccs",), "a credential: use --cert 'ccs'"),
+        ("level", "coder", "a role: use --role 'coder'"),
+    ],
+)
+def test_a_name_that_another_option_takes_is_answered_with_that_option(
+    book: Rulebook, field: str, typed: str, option: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_profile(book, Profile().with_value(field, typed))
+    assert option in str(caught.value)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("veterens", "'veterans-affairs'"), ("prisns", "'bureau-of-prisons'")]
+)
+def test_an_agency_that_is_like_a_word_of_a_name_is_suggested(book: Rulebook, typed: str, near: str) -> None:
+    with pytest.raises(UsageError, match="did you mean") as caught:
+        read_profile(book, Profile(agency=typed))
+    assert near in str(caught.value)
+
+
 @pytest.mark.parametrize("degree", ["doctorate", "PhD", "Doctoral degree"])
 def test_a_doctorate_is_a_degree(book: Rulebook, degree: str) -> None:
     assert read_profile(book, Profile(degree=degree)).degree == "master"

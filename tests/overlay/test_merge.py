@@ -240,6 +240,13 @@ REFUSED: list[tuple[dict[str, Any], str, str, str]] = [
     ({"adjustments/degree.yaml": {"levls": []}}, "E201", "unknown key 'levls'", "'levels'"),
     ({"mine.yaml": {"a": 1}}, "E204", "no rule file belongs here", ""),
     ({"agencies/county.yaml": COUNTY | {"setting": "hospitl"}}, "E303", "unknown setting", "'hospital'"),
+    (
+        {"agencies/county.yaml": COUNTY | {"setting": "clinic"}},
+        "E303",
+        "unknown setting",
+        "'physician-office'",
+    ),
+    ({"agencies/county.yaml": COUNTY | {"setting": "remote"}}, "E303", "unknown setting", "use hospital, "),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.names import folded
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.strict.marks import Marks, SourceFile
 
@@ -19,6 +20,8 @@ Path = tuple[Any, ...]
 
 MOST = 100
 """The most problems shown of one file."""
+FEW = 20
+"""So many ids are all named where none is near."""
 
 
 class Finding(NamedTuple):
@@ -74,11 +77,20 @@ def _others(one: Finding) -> Sequence[tuple[str, Path]]:
     return () if one.other is None else (one.other,)
 
 
-def unknown(file: str, path: Path, values: list[Any], ids: Iterable[str], kind: str) -> Iterator[Finding]:
-    """An E303 for every value that is none of the ids, with the nearest."""
+def unknown(
+    file: str, path: Path, values: list[Any], ids: Iterable[str], kind: str, others: Mapping[str, str]
+) -> Iterator[Finding]:
+    """An E303 for every value that is none of the ids, with the id it is another name of, else the nearest.
+
+    Where none is near, the hint is all ids if they are few.
+    """
     known = list(ids)
     for i, value in enumerate(values):
         if isinstance(value, str) and value not in known:
             where = (*path, i) if len(values) > 1 else path
             message = f"unknown {kind} '{value}'"
-            yield Finding(file, where, "E303", message, word=value, choices=known)
+            meant = others.get(folded(value))
+            few = f"use {', '.join(known[:-1])} or {known[-1]}" if 1 < len(known) <= FEW else ""
+            yield Finding(
+                file, where, "E303", message, few, word=meant or value, choices=[meant] if meant else known
+            )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.federal.schedule import read_locality
 from ehrpay.domain.names import essential, folded
-from ehrpay.domain.profile import FIELDS, ResolvedProfile
+from ehrpay.domain.profile import FIELDS, LEVELS, ResolvedProfile
 from ehrpay.domain.typed_numbers import read_tenths, read_whole, read_years
 from ehrpay.errors import UsageError, shown
 
@@ -41,7 +41,19 @@ def read_profile(book: Rulebook, profile: Profile, place: Place | None = None) -
 def _level(book: Rulebook, field: Field, value: Any) -> str | tuple[str, ...]:
     if field.several:
         return _levels(book, field, value)
-    return book.names(field.name).read(value)
+    return _named(book, field, value)
+
+
+def _named(book: Rulebook, field: Field, text: str) -> str:
+    """The id of a name; where another option takes the name, UsageError says which."""
+    names = book.names(field.name)
+    if names.find(text) is None:
+        for other in (FIELDS["agency"], *LEVELS):
+            if other is not field and book.names(other.name).find(text) is not None:
+                noun = f"{'an' if other.noun[0] in 'aeiou' else 'a'} {other.noun}"
+                msg = f"unknown {field.noun} {shown(text)}; it is {noun}: use {other.option} {shown(text)}"
+                raise UsageError(msg, field=field.name)
+    return names.read(text)
 
 
 def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ...]:
@@ -52,7 +64,7 @@ def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ..
             msg = f"'none' can't be combined with others; use {field.option} none alone, or list the ones you hold"
             raise UsageError(msg, field=field.name)
         return ()
-    return tuple(sorted({names.read(word) for word in words}))
+    return tuple(sorted({_named(book, field, word) for word in words}))
 
 
 def _words(names: Names, texts: Iterable[str]) -> list[str]:
@@ -75,7 +87,7 @@ def repeated(book: Rulebook, profile: Profile) -> Iterator[str]:
 
 
 READERS: dict[str, Callable[[Rulebook, Field, Any], Any]] = {
-    "agency": lambda book, _, value: book.names("agency").read(value),
+    "agency": _named,
     "level": _level,
     "years": lambda _book, _, value: read_years(value),
     "tenths": lambda _, field, value: read_tenths(str(value), field.name),

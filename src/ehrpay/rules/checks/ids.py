@@ -70,11 +70,11 @@ def adjustments(files: Files) -> dict[str, tuple[str, dict[str, Any]]]:
 
 def links(files: Files, known: Files) -> Iterator[Finding]:
     """Every id that is spoken of is defined: sources, steps, occupations, roles, credentials, agencies and more."""
-    defined = _ids(known)
+    defined, others = _ids(known), _other_names(known)
     for file, data in files.items():
         for path, ref, ids, _ in references(file, data):
             if ref.kind in defined:
-                yield from unknown(file, path, ids, defined[ref.kind], ref.kind)
+                yield from unknown(file, path, ids, defined[ref.kind], ref.kind, others.get(ref.kind, {}))
 
 
 def _ids(known: Files) -> dict[str, list[str]]:
@@ -99,6 +99,23 @@ def _ids(known: Files) -> dict[str, list[str]]:
         if needed.level and id_ in made:
             found[needed.level] = [level["id"] for level in made[id_][1].get("levels", [])]
     return found
+
+
+def _other_names(known: Files) -> dict[str, dict[str, str]]:
+    """What people type for the levels and agencies of each kind, folded, and the id that it means."""
+    made = adjustments(known)
+    things = {
+        needed.level: [(level["id"], level) for level in made[id_][1].get("levels") or []]
+        for id_, needed in NEEDED.items()
+        if needed.level and id_ in made
+    }
+    things["agency"] = [
+        (data["agency"], data) for file, data in known.items() if file.startswith("agencies/") and data
+    ]
+    return {
+        kind: {folded(name): id_ for id_, one in each for name in (one["name"], *(one.get("aliases") or []))}
+        for kind, each in things.items()
+    }
 
 
 def once(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
