@@ -12,7 +12,7 @@ from tests.examples import swept
 from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
-from ehrpay.domain.estimate.result import Percentiles
+from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, Percentiles
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.estimate.opening import opening, tied
@@ -104,6 +104,35 @@ def test_every_answer_opens_with_its_sentence_in_every_form(book: Rulebook, name
     assert write(view, "plain", Screen()).splitlines()[0] == f"answer\t{sentence}"
     assert sentence in write(view, "markdown", Screen()).replace("\\", "")
     assert view.record()["sentence"] == sentence
+
+
+def test_where_a_band_or_the_minimum_wage_cuts_the_range_no_half_of_people_is_said(book: Rulebook) -> None:
+    """Whom a bound moved lies on it, so that more or fewer than a quarter earn what is beyond."""
+    banded = estimate(
+        Profile(agency="va", role="director", years="20"), book, method="market", apply_band=True
+    )
+    assert "half of people" not in opening(banded, Period("year", 2080))
+    assert opening(banded, Period("year", 2080)).endswith(", cut to the employer's band.")
+    step = next(one for one in banded.steps if one.id == BAND)
+    raised = banded._replace(steps=(step._replace(id=MINIMUM_WAGE),))
+    assert opening(raised, Period("year", 2080)).endswith(", cut to the minimum wage.")
+    far = step._replace(story=step.story._replace(points=("P10", "P90")))
+    assert "half of people" in opening(banded._replace(steps=(far,)), Period("year", 2080))
+
+
+def test_an_offer_above_an_employers_band_is_told_where_the_band_ends(book: Rulebook) -> None:
+    banded = estimate(
+        Profile(agency="va", role="director", years="20"),
+        book,
+        method="market",
+        apply_band=True,
+        offer="400000",
+    )
+    assert banded.band is not None
+    said = f"The employer's band ends at ${banded.band.maximum:,}."
+    text = write(Answer(banded, book.sources, "year", banded.verdict), "plain", Screen())
+    assert said in text
+    assert "people like this earn less" not in text
 
 
 def test_an_exact_amount_of_the_pay_table_is_not_about(book: Rulebook) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.result import BAND
 from ehrpay.domain.numerals import exact
 from ehrpay.formats.amounts import hundredths
 
@@ -31,10 +32,19 @@ def _by_range(verdict: Verdict, estimate: Estimate, period: Period) -> Iterator[
         yield f"A reasonable ask: {asks[0]} (the middle){more}."
     elif asks:
         yield f"A reasonable ask: up to {asks[0]} (P75)."
+    elif (most := _band_end(estimate)) is not None:
+        yield f"The employer's band ends at {period.priced(most * 100)}."
     elif verdict.offer_cents > estimate.percentiles.p90 * 100:
         yield "More than nine in ten people like this earn less."
     else:
         yield "Three in four people like this earn less."
+
+
+def _band_end(estimate: Estimate) -> int | None:
+    """Where the employer's band cuts the range off, so that no share of people lies above; None where it doesn't."""
+    band = estimate.band
+    cut = any(step.id == BAND and "P90" in step.story.points for step in estimate.steps)
+    return band.maximum if cut and band is not None and estimate.percentiles.p90 == band.maximum else None
 
 
 def _offer(verdict: Verdict, period: Period) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE
+
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.formats.amounts import Period
 
+CUTS = {BAND: "the employer's band", MINIMUM_WAGE: "the minimum wage"}
+"""What may cut off an end of the range, in words."""
 NAMES = ("P10", "P25", "P50 (the middle)", "P75", "P90")
 
 
@@ -16,8 +20,17 @@ def opening(estimate: Estimate, period: Period) -> str:
     if estimate.grade is not None:
         return _by_table(estimate, period)
     low, middle, high = (period.about(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))
-    half = "" if low == high else f"; half of people like this earn {low} to {high}"
-    return f"About {middle} {period.words}{half}."
+    cuts = " and ".join(_cuts(estimate))
+    half = f"; half of people like this earn {low} to {high}"
+    if cuts:
+        half = f"; the range is {low} to {high}, cut to {cuts}"
+    return f"About {middle} {period.words}{half if low != high else ''}."
+
+
+def _cuts(estimate: Estimate) -> list[str]:
+    """What moved an end of the range, so that not just a quarter of people lie beyond it."""
+    moved = {step.id: {"P25", "P75"} & set(step.story.points) for step in estimate.steps}
+    return [text for id_, text in CUTS.items() if moved.get(id_)]
 
 
 def _by_table(estimate: Estimate, period: Period) -> str:
