@@ -15,7 +15,7 @@ from tests.schemas import contract
 from ehrpay import Profile, Rulebook, estimate, load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.domain.whatif.change import Baseline, Prices
-from ehrpay.domain.whatif.gains import KINDS, WhatIf, grouped, whatif
+from ehrpay.domain.whatif.gains import KINDS, WhatIf, best, grouped, whatif
 from ehrpay.domain.whatif.scenario import read_assignments, scenario
 from ehrpay.formats.whatif import Ranking, Route
 from ehrpay.formats.writers import Screen, write
@@ -63,6 +63,22 @@ def test_everything_stands_under_top_all(book: Rulebook, golden: Golden) -> None
 def test_the_default_answer_fits_one_screen(name: str, book: Rulebook) -> None:
     text = write(Ranking(*found(book, PEOPLE[name]), 3), "table", Screen(80))
     assert len(text.splitlines()) < 24
+
+
+@pytest.mark.parametrize(
+    "person", [*PEOPLE.values(), Profile(agency="va", years=5, certs=("rhit",))], ids=[*PEOPLE, "open"]
+)
+def test_the_order_is_said_and_no_change_whose_middle_falls_is_among_the_best(
+    person: Profile, book: Rulebook
+) -> None:
+    """A role may raise the low end of a range that was wide, and pay less in the middle."""
+    result, start = found(book, person)
+    assert "Ranked by low." in write(Ranking(result, start, 3), "table", Screen(80))
+    for gains in grouped(result.gains, start).values():
+        assert all(
+            gain.counted[1] > 0 or (not gain.counted[1] and gain.counted[0] > 0) for gain in best(gains, 3)
+        )
+        assert best(gains, None) == gains
 
 
 @pytest.mark.parametrize("role", [None, "specialist", "coder", "data-entry", "technologist"])

@@ -211,7 +211,7 @@ def _far(gain: Gain, start: Baseline) -> bool:
 
 
 def best(gains: list[Gain], most: int | None) -> list[Gain]:
-    """The best of a group; no loss among them unless all are asked for."""
+    """The best of a group; none whose middle falls, or that gains nothing, unless all are asked for."""
     if most is None:
         return gains
-    return [gain for gain in gains[:most] if gain.counted[0] > 0 or gain.counted[1] > 0]
+    return [gain for gain in gains if (gain.counted[1], gain.counted[0]) > (0, 0)][:most]

@@ -26,6 +26,7 @@ def ranking_notes(result: WhatIf, start: Baseline) -> tuple[str, ...]:
 def _ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
     kinds = {gain.change.kind for gain in result.gains}
     yield "each gain is the difference between two estimates; low is P25, high is P75"
+    yield "ranked by the gain on low in each group, work in another occupation last"
     yield "gains don't add up; --set prices several changes together"
     if result.gains:
         yield "confidence rates the rule behind the change; a blank wait is unknown"

@@ -34,6 +34,7 @@ GAINS = (
     doc.Column("basis", style="dim", gives_way=2),
 )
 MORE = "More: --top all for every change and notes, --only certs,degree for some kinds"
+ORDER = "Ranked by low."
 TITLES = {
     THIS_YEAR: "This year (credentials, degree)",
     LATER: "Later (years, roles)",
@@ -58,7 +59,7 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     )
     return (
         doc.Heading(now.headline, _when(now), now.method),
-        doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method.")),
+        doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method. {ORDER}")),
         doc.on_screen(_lead(shown, most)),
         doc.off_screen(
             doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
