@@ -69,3 +69,24 @@ def test_it_may_stand_in_the_folder_of_rules_itself(
     shutil.copytree(RULES, tmp_path / "rules")
     (tmp_path / "rules/agencies/nps.yaml").write_text(EMPLOYER, "utf-8")
     assert run(["rules", "validate", str(tmp_path / "rules")]) == 0, capsys.readouterr().out
+
+
+def test_the_setting_of_an_employer_without_a_pay_plan_counts_alone_and_in_a_roster(
+    tmp_path: Path, overlay: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As if it had been typed: in one answer, in a what-if and in a row."""
+    text = (
+        EMPLOYER.replace("nps", "parks")
+        .replace("pay_plan: GS", "pay_plan: null")
+        .replace("[park service]", "[]")
+    )
+    text = text.replace("setting: federal", "setting: hospital").replace("kind: federal", "kind: private")
+    Path(overlay, "agencies/nps.yaml").write_text(text, "utf-8")
+    alone = answer(capsys, "estimate", "--years", "5", "--setting", "hospital")
+    here = answer(capsys, "estimate", "--years", "5", "--agency", "parks", "--rules", overlay)
+    assert (here["low"], here["mid"], here["high"]) == (alone["low"], alone["mid"], alone["high"])
+    assert "Hospital" in here["headline"]
+    people = tmp_path / "people.csv"
+    people.write_text("agency,years\nparks,5\n", "utf-8")
+    assert run(["batch", str(people), "-o", "-", "--rules", overlay]) == 0
+    assert str(alone["mid"]) in capsys.readouterr().out

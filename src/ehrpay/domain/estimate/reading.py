@@ -35,7 +35,17 @@ def read_profile(book: Rulebook, profile: Profile, place: Place | None = None) -
     read["locality"] = _locality(read.get("locality"), place)
     resolved = ResolvedProfile(**read, place=place, occupation=book.occupation(read.get("role")))
     _check(book, resolved)
-    return resolved
+    return _with_setting(book, resolved)
+
+
+def _with_setting(book: Rulebook, profile: ResolvedProfile) -> ResolvedProfile:
+    """The profile with the setting of its agency; one with a pay plan pays by its table, whatever its setting."""
+    rule = book.agency(profile.agency)
+    return (
+        profile
+        if rule is None or rule.pay_plan
+        else profile._replace(setting=profile.setting or rule.setting)
+    )
 
 
 def _level(book: Rulebook, field: Field, value: Any) -> str | tuple[str, ...]:
