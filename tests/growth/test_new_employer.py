@@ -55,6 +55,19 @@ def test_it_answers_and_is_listed(overlay: str, capsys: pytest.CaptureFixture[st
     assert "nps" in [agency["id"] for agency in listed]
 
 
+def test_a_band_of_some_roles_is_listed_with_them(overlay: str, capsys: pytest.CaptureFixture[str]) -> None:
+    band = (
+        "bands:\n  - {effective: 2026-01-01, min: 45000, max: 72000, roles: [coder, lead], basis: assumption, "
+        "sources: [synthesis], review_by: 2027-12-31}\n"
+    )
+    Path(overlay, "agencies/nps.yaml").write_text(EMPLOYER.replace("bands: []\n", band), "utf-8")
+    listed = answer(capsys, "list", "agencies", "--as-of", "2026-11-23", "--rules", overlay)["agencies"]
+    (here,) = next(agency["bands"] for agency in listed if agency["id"] == "nps")
+    assert (here["min"], here["max"], here["roles"]) == (45_000, 72_000, ["coder", "lead"])
+    assert run(["list", "agencies", "--as-of", "2026-11-23", "--rules", overlay]) == 0
+    assert "$45,000-$72,000 (assumption 2026: coder, lead)" in capsys.readouterr().out
+
+
 def test_a_what_if_and_an_offer_know_it(overlay: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = answer(capsys, "whatif", "--agency", "va", "--grade", "8", "--step", "3", "--only", "agency",
                     "--rules", overlay)  # fmt: skip

@@ -232,10 +232,12 @@ def test_notes_stand_in_full_and_a_legend_says_what_events_mean(capsys: pytest.C
     assert "guaranteed: Medical Records Technician (Coder), VA (assumption)" in " ".join(text.split())
     assert "…" not in text
     legend = " ".join(text[text.index("Event  ") :].split())
-    assert "promotion: a rise in grade (* an assumption, see the note)" in legend
-    assert "2/3: of 3 possible placements 2 rise" in legend
+    assert "grade 3/3: a rise in grade at 3 of 3 placements (* an assumption, see the note)" in legend
+    assert "step 3/3: a within-grade increase at 3 of 3 placements" in legend
     market = told(capsys, *PEOPLE["market"], "--format", "table")
-    assert "factor: the experience factor from then on" in market
+    factor = re.search(r"factor (\d\.\d{4})", market)
+    assert factor
+    assert f"factor {factor[1]}: experience multiplies pay by {factor[1]} from then on" in market
     assert "promotion" not in market
 
 

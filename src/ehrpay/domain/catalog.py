@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.compiled import packed_wages
-from ehrpay.domain.estimate.bands import in_force, priced
+from ehrpay.domain.estimate.bands import of_any_role, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
 from ehrpay.domain.market.wages import REFERENCE
@@ -53,7 +53,7 @@ def _agency(book: Rulebook, rule: Agency) -> Record:
             table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US, rule.pay_plan)
         except NoRuleError:
             table = None
-    bands = [priced(row, table, book.as_of) for row in in_force(rule.bands, book.as_of, None, None)]
+    bands = [(row, priced(row, table, book.as_of)) for row in of_any_role(rule.bands, book.as_of)]
     return {
         "id": rule.id,
         "name": rule.name,
@@ -69,8 +69,9 @@ def _agency(book: Rulebook, rule: Agency) -> Record:
                 "sources": list(band.sources),
                 "contradicted": band.contradicted or None,
                 "where": band.where,
+                "roles": list(row.roles),
             }
-            for band in bands
+            for row, band in bands
             if band is not None
         ],
         "benefits": [one._asdict() | {"sources": list(one.sources)} for one in rule.benefits],

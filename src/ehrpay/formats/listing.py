@@ -190,7 +190,9 @@ def _cell(record: Record, column: str) -> str:
     value: Any = record.get(column)
     if column == "bands":
         return "; ".join(
-            f"${band['min']:,}-${band['max']:,} ({band['basis']} {band['effective'][:4]})" for band in value
+            f"${band['min']:,}-${band['max']:,} ({band['basis']} {band['effective'][:4]}"
+            f"{': ' * bool(band['roles'])}{', '.join(band['roles'])})"
+            for band in value
         )
     if column == "occupation" and value:
         return f"{record['occupation_name']} ({value})"

@@ -67,6 +67,13 @@ def in_force(rows: Iterable[BandRule], as_of: str, role: str | None, series: str
     return sorted(known, key=lambda row: (row.effective, bool(row.roles)), reverse=True)
 
 
+def of_any_role(rows: Iterable[BandRule], as_of: str) -> list[BandRule]:
+    """Every compiled band that holds on a date for some role or for all: newest first, those for all before others."""
+    known = [row for row in rows if row.effective <= as_of]
+    known.sort(key=lambda row: bool(row.roles))
+    return sorted(known, key=lambda row: row.effective, reverse=True)
+
+
 def _holds(row: BandRule, role: str | None, series: str | None) -> bool:
     if row.roles:
         return role in row.roles

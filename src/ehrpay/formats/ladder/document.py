@@ -157,17 +157,32 @@ def _is_assumed(event: Event) -> bool:
 
 
 def legend(ladders: Iterable[Ladder]) -> Iterator[str]:
-    """What the words for events mean, those that are there."""
-    events = [event for ladder in ladders for year in ladder.years for event in year.events]
-    kinds = {event.kind for event in events}
-    star = f" ({ASSUMED} an assumption, see the note)" if any(map(_is_assumed, events)) else ""
-    words = {PROMOTION: f"promotion: a rise in grade{star}", STEP: "step: a within-grade increase"}
-    words[EXPERIENCE] = "factor: the experience factor from then on"
-    known = [text for kind, text in words.items() if kind in kinds]
-    if any(event.of > 1 for event in events):
-        known.append("2/3: of 3 possible placements 2 rise")
+    """What the words for events mean, by the first of each kind that is there."""
+    shown = [(year, brief(year)) for ladder in ladders for year in ladder.years if year.events]
+    known: dict[str, str] = {}
+    for year, text in shown:
+        kind = _kind(year)
+        example = text.partition(",")[0].rstrip(ASSUMED)
+        known.setdefault(kind, f"{example}: {_meaning(kind, example)}")
+    if PROMOTION in known and any(_is_assumed(event) for year, _ in shown for event in year.events):
+        known[PROMOTION] += f" ({ASSUMED} an assumption, see the note)"
     if known:
-        yield "; ".join(known)
+        yield "; ".join(known.values())
+
+
+def _kind(year: LadderYear) -> str:
+    """The kind of event that a year is named by: a promotion before the others."""
+    kinds = [event.kind for event in year.events]
+    return PROMOTION if PROMOTION in kinds else kinds[0]
+
+
+def _meaning(kind: str, example: str) -> str:
+    """What an event in short says: with `2/3`, at how many of the possible placements it comes."""
+    some, slash, every = example.rpartition(" ")[2].partition("/")
+    share = f" at {some} of {every} placements" if slash else ""
+    if kind == EXPERIENCE:
+        return f"experience multiplies pay by {some} from then on"
+    return ("a rise in grade" if kind == PROMOTION else "a within-grade increase") + share
 
 
 def brief(year: LadderYear) -> str:

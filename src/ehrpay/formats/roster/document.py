@@ -16,6 +16,7 @@ from ehrpay.formats.document import (
     Figures,
     Grid,
     Heading,
+    Lines,
     Notes,
     Prose,
     Row,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ehrpay.formats.document import Document, For, Part
     from ehrpay.formats.roster.shown import ShownRoster
 
+MIDDLES = "the middles of the rows, US dollars a year"
 GROUPS = (
     Column("Group", wraps=True, least=12),
     Column("people", right=True),
@@ -55,6 +57,7 @@ def _parts(view: ShownRoster) -> Iterator[Part | For]:
     )
     yield Prose(_answer(view), style="bold")
     if summary.middles:
+        yield in_lines(Lines((("middles", MIDDLES),)))
         yield Figures(
             tuple(f"P{share}" for share in SHARES),
             tuple(whole(value * 100) for value in summary.middles),
@@ -79,7 +82,8 @@ def _rows(count: int) -> str:
 def _answer(view: ShownRoster) -> str:
     summary = view.summary
     bad = f"; {summary.faults:,} could not be priced and went to {view.errors}" if summary.faults else ""
-    return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}."
+    middles = f" {MIDDLES[0].upper()}{MIDDLES[1:]}:" if summary.middles else ""
+    return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{middles}"
 
 
 def _facts(view: ShownRoster) -> Iterator[Fact]:
