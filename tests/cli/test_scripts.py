@@ -53,6 +53,31 @@ def test_every_list_keeps_its_schema(kind: str, as_of: str, capsys: pytest.Captu
     assert not SCHEMAS["list"].is_valid(record)
 
 
+@each("name", ["estimate", "whatif", "ladder", "compare", "backtest"])
+def test_the_schema_says_which_amounts_are_dollars_and_which_are_cents(name: str) -> None:
+    """The steps of an estimate are in cents beside a middle in dollars."""
+    schema = json.loads(Path(f"schema/{name}.schema.json").read_text("utf-8"))
+    assert "Amounts are whole dollars a year; where a name ends in `_cents`, cents." in schema["description"]
+    assert schema["$defs"]["dollars"]["description"].startswith("Whole dollars")
+    for key, kind in referring(schema):
+        assert kind != "cents" or "cents" in key or name == "compare", (
+            key
+        )  # there an object with `value_cents`
+        assert kind != "dollars" or "cents" not in key, key
+
+
+def referring(schema: Any) -> Iterator[tuple[str, str]]:
+    """Every property and the definition it is of."""
+    if isinstance(schema, dict):
+        for key, value in schema.get("properties", {}).items():
+            if isinstance(value, dict) and "$ref" in value:
+                yield key, value["$ref"].rpartition("/")[2]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from referring(part)
+
+
 @each("place", ["Denver, CO", "80202", "CO", "rural Colorado", "Puerto Rico", "US"])
 def test_every_place_keeps_its_schema(place: str, capsys: pytest.CaptureFixture[str]) -> None:
     SCHEMAS["where"].validate(json.loads(printed(capsys, "where", place, "--json")))
