@@ -105,6 +105,15 @@ def test_what_was_not_given_reads_not_specified_hours_too(book: Rulebook) -> Non
     assert "not specified (40)" in drawn(book, [BARE], width=120)
 
 
+def test_hours_that_are_not_as_stated_stand_in_brackets(book: Rulebook) -> None:
+    """An employer's published week and a usual holiday are no more stated here than in the rows below."""
+    whole = PAYER._replace(leave=said(200), sick=said(50), holidays=said(80))
+    rows = drawn(book, [VA, whole], width=120).splitlines()
+    cells = {row.split()[1]: row.split()[-3] for row in rows if re.match(r"[12]  ", row)}
+    assert re.fullmatch(r"\(1,\d{3}\)", cells["VA"])
+    assert re.fullmatch(r"1,\d{3}", cells["Granite"])
+
+
 @pytest.mark.parametrize("width", swept([20, 30, 45, 60, 61, 75, 80, 100, 200]))
 @pytest.mark.parametrize("offers", [HOSTILE, (*HOSTILE, *THREE)], ids=["three", "six"])
 def test_no_name_acts_and_no_amount_is_cut(

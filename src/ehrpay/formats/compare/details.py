@@ -157,10 +157,14 @@ def comparable_hours(comparison: Comparison) -> bool:
 
 
 def shown_hours(ranked: RankedOffer) -> str:
-    """The hours worked a year of an offer whose week is given, or official."""
-    week, worked = ranked.package.time.week, ranked.package.time.worked
-    assumed = _by_rule(week) and week.origin.basis != "official"
-    return NOT_SPECIFIED if assumed or worked.value is None else whole(worked.value)
+    """The hours worked a year; in brackets where part of them is not as stated, nothing where the week is a guess."""
+    time = ranked.package.time
+    parts = [time.week, *(figures(ranked.package)[name] for name in DAYS_OFF)]
+    guessed = _by_rule(time.week) and time.week.origin.basis != "official"
+    if guessed or time.worked.value is None:
+        return NOT_SPECIFIED
+    hours = whole(time.worked.value)
+    return f"({hours})" if any(map(_by_rule, parts)) else hours
 
 
 def _market(comparison: Comparison) -> Iterator[doc.Row]:
