@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.offers import AS_OF, HOSPITAL, PAYER, PERSON, THREE, VA, said
 from tests.each import each
@@ -72,11 +72,28 @@ def one(found: Comparison, name: str) -> RankedOffer:
     return next(ranked for ranked in found.offers if ranked.name == name)
 
 
+PAIRS = (offers("A"), offers("B"), st.sampled_from(sorted(HIDDEN)))
+
+
 @examples(200)
-@given(offers("A"), offers("B"), st.sampled_from(sorted(HIDDEN)))
+@given(*PAIRS)
 def test_hiding_a_stated_benefit_moves_like_for_like_by_no_more_than_its_own_range(
     first: OfferTerms, second: OfferTerms, benefit: str
 ) -> None:
+    moves_within_its_range(first, second, benefit)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
+@given(*PAIRS)
+def test_for_200_random_pairs_hiding_a_benefit_moves_like_for_like_within_its_range_and_as_stated_is_as_stated(
+    first: OfferTerms, second: OfferTerms, benefit: str
+) -> None:
+    moves_within_its_range(first, second, benefit)
+    counts_only_what_is_stated(first, {benefit})
+
+
+def moves_within_its_range(first: OfferTerms, second: OfferTerms, benefit: str) -> None:
     """Where the stated value lies outside low to high, the range is stretched to it, and no further."""
     told = one(compare([first, second], book()), "A")
     hidden = without(first, benefit)
@@ -101,6 +118,11 @@ def test_hiding_a_stated_benefit_moves_like_for_like_by_no_more_than_its_own_ran
 @examples(200)
 @given(offers("A"), st.sets(st.sampled_from(sorted(HIDDEN))))
 def test_as_stated_counts_only_what_was_stated(terms: OfferTerms, hidden: set[str]) -> None:
+    counts_only_what_is_stated(terms, hidden)
+
+
+def counts_only_what_is_stated(terms: OfferTerms, hidden: set[str]) -> None:
+    """Nothing filled in is in it, and what is hidden is unknown."""
     bare = without(terms, *hidden)
     found = one(compare([bare], book()), "A")
     stated = found.stated

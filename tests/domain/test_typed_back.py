@@ -59,6 +59,18 @@ def test_every_name_of_an_area_is_accepted(book: Rulebook) -> None:
         assert record["code"] in (place.area, place.cbsa, place.state), record
 
 
+def test_every_code_of_an_area_is_accepted_or_asked_about_with_a_way_to_type_it(book: Rulebook) -> None:
+    """Where a code is a ZIP of somewhere else too, with the word that `--location` takes before it."""
+    for record in catalog(book, "areas"):
+        code = record["code"]
+        try:
+            place = resolve(code)
+        except UsageError as error:
+            assert f"cbsa {code}" in str(error)  # noqa: PT017 - most codes are accepted
+            place = resolve(f"cbsa {code}")
+        assert code in (place.area, place.cbsa, place.state), record
+
+
 @each("grade", ["GS-8", "gs 8", "GS8", "grade 8", "8"])
 @each("step", ["step 1", "Step 1", "step-1", "1"])
 def test_a_grade_and_a_step_as_answers_print_them(book: Rulebook, grade: str, step: str) -> None:
