@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ehrpay import Profile, estimate, load_rulebook
-from ehrpay.domain.federal.placement import PARTS, Cell, cell_at
-from ehrpay.domain.federal.schedule import Rate
+from ehrpay.domain.federal.placement import PARTS, cell_at
+from ehrpay.domain.federal.schedule import Cell, Rate
 from ehrpay.domain.federal.staff import FEW
 from ehrpay.errors import NoRuleError
 

@@ -109,7 +109,7 @@ class Profile(NamedTuple):
     ] = None
     # fmt: on
 
-    def with_value(self, name: str, value: Any) -> "Profile":
+    def with_value(self, name: str, value: object) -> "Profile":
         """The profile with a field of that name changed."""
         changed: dict[str, Any] = {name: value}
         return self._replace(**changed)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.federal.placement import Cell, Placement
+    from ehrpay.domain.federal.placement import Placement
     from ehrpay.domain.federal.qualification import Named, Reached
-    from ehrpay.domain.federal.schedule import PaySchedule, Rate
+    from ehrpay.domain.federal.schedule import Cell, PaySchedule, Rate
     from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
 

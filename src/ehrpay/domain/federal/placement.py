@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.qualification import Reached
-from ehrpay.domain.federal.schedule import STEPS, WEEKS, PaySchedule, Rate, promote
+from ehrpay.domain.federal.schedule import STEPS, WEEKS, Cell, PaySchedule, Rate, promote
 from ehrpay.domain.money import divide
 from ehrpay.named_tuple import NamedTuple
 
@@ -30,13 +30,6 @@ PARTS = 1_260_000
 The steps up to any of the ten last 1, 2, 3, 5, 7, 9, 12, 15, 18 or 21 years: it divides by all of these, for a share
 that is rounded could tip a median that lies between two grades.
 """
-
-
-class Cell(NamedTuple):
-    """A rate, and the parts of people who are likely to hold it."""
-
-    rate: Rate
-    parts: int
 
 
 class Placement(NamedTuple):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES, required, weakest
 from ehrpay.domain.money import UNIT, divide, times
@@ -58,6 +58,13 @@ class Rate(NamedTuple):
         return f"{self.plan}-{self.grade}/{self.step}"
 
 
+class Cell(NamedTuple):
+    """A rate, and the parts of people who are likely to hold it."""
+
+    rate: Rate
+    parts: int
+
+
 def hourly(annual: int, divisor: int) -> int:
     """Cents an hour from whole dollars a year after the cap, half a cent up; the divisor is 2,087."""
     return divide(annual * 100, divisor)
@@ -73,7 +80,7 @@ class PaySchedule:
         self._rates: dict[tuple[int, int], Rate] = {}
         self.first_steps: dict[tuple[int, ...], int] = {}
         """For those who count cells: the step that a climb through grades ends with, once it was worked out."""
-        self.cells_known: dict[Hashable, Sequence[Any]] = {}
+        self.cells_known: dict[Hashable, Sequence[Cell]] = {}
         """For them as well: the cells of a placement in order, once they were counted."""
         if plan == GL:
             ahead = required(rules.ahead, as_of, "pay plan GL")

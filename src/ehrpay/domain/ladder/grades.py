@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.grade import placed, quantiles
 from ehrpay.domain.facts import BASES, weakest
-from ehrpay.domain.federal.placement import MIDDLE, Cell, cell_at, in_order
+from ehrpay.domain.federal.placement import MIDDLE, cell_at, in_order
 from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Opening, Served, moves, served
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, climb
-from ehrpay.domain.federal.schedule import WEEKS
+from ehrpay.domain.federal.schedule import WEEKS, Cell
 from ehrpay.domain.ladder.options import MOST_AHEAD
 from ehrpay.domain.ladder.result import Event, PricedYear, Rung
 from ehrpay.domain.typed_numbers import MOST_YEARS, Years

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import in_force
 from ehrpay.named_tuple import NamedTuple
@@ -25,9 +25,14 @@ class Benefit(NamedTuple):
     fact: Fact[object]
 
     @property
-    def value(self) -> Any:
-        """Shares are in 1/10,000, days in tenths, hours a week in hundredths; tiers and leave are rows."""
-        return self.fact.value
+    def value(self) -> int:
+        """A share in 1/10,000, days in tenths, hours a week in hundredths; of days by service, a new employee's."""
+        return self.fact.value if isinstance(self.fact.value, int) else self.rows[0][1]
+
+    @property
+    def rows(self) -> list[list[int]]:
+        """The tiers of a match, or days by years of service; none where it is a number."""
+        return self.fact.value if isinstance(self.fact.value, list) else []
 
 
 class Benefits:

@@ -151,7 +151,7 @@ def _match(query: BenefitQuery) -> _Match:
     automatic = query.retirement_rule("savings-automatic")
     matching = query.retirement_rule("savings-match")
     return _Match(
-        tiers=() if matching is None else tuple(Tier(*row) for row in matching.value),
+        tiers=() if matching is None else tuple(Tier(*row) for row in matching.rows),
         automatic=0 if automatic is None else automatic.value,
         origins=tuple(of_rule(rule) for rule in (automatic, matching) if rule is not None),
     )
@@ -242,9 +242,7 @@ def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
     rule, part = query.rule(kind), PARTS.get(kind, kind)
     if rule is None or query.filling.without(part):
         return query.filled(part) or unknown()
-    # Of a list by years of service, a new employee's.
-    value = int(rule.value[0][1] if isinstance(rule.value, list) else rule.value)
-    return Figure(value, of_rule(rule), low=value, high=value)
+    return Figure(rule.value, of_rule(rule), low=rule.value, high=rule.value)
 
 
 def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
