@@ -64,7 +64,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 
 PLACES = {
     "pages": ["*.md", "docs/**/*.md", "rules/**/*.md", ".github/**/*.*"],
-    "rules": ["rules/**/*.yaml"],
+    "rules": ["rules/**/*.yaml", "src/ehrpay/**/*.yaml", "src/ehrpay/**/*.md"],
     "screens": ["tests/*/snapshots/*", "tests/rules/checks/*/message.txt"],
     "program": ["src/ehrpay/**/*.py"],
 }

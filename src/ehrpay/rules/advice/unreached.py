@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.finding import Files, Path
 
+    Unreached = tuple[str, Path, str]
+    """The file, the path in it and the sentence."""
+
 WORKERS = "29-2072"
 """The occupation of those who say no role."""
 
@@ -30,14 +33,17 @@ OF_ROLES = ("occupation", "order", "asks", "series")
 
 def unreached(files: Files) -> Iterator[Finding]:
     """A W406 for everything that no profile, on no day, can reach."""
+    for file, path, message in _unreached(files):
+        yield Finding(file, path, "W406", message)
+
+
+def _unreached(files: Files) -> Iterator[Unreached]:
     made = adjustments(files)
     plan = files.get("plan.yaml", {}).get("market", [])
     owners: dict[str, set[str]] = {}
     for id_, (file, data) in made.items():
         if id_ not in plan and id_ != "location":
-            yield _unreached(
-                file, ("adjustment",), f"the plan has no step '{id_}', so this file has no effect"
-            )
+            yield file, ("adjustment",), f"the plan has no step '{id_}', so this file has no effect"
         yield from _keys(file, data)
         yield from _levels(file, data, owners)
         yield from _ranks(file, data)
@@ -49,52 +55,42 @@ def unreached(files: Files) -> Iterator[Finding]:
     yield from _staff(files)
 
 
-def _unreached(file: str, path: Path, message: str, other: tuple[str, Path] | None = None) -> Finding:
-    return Finding(file, path, "W406", message, other=other)
-
-
-def _keys(file: str, data: dict[str, Any]) -> Iterator[Finding]:
+def _keys(file: str, data: dict[str, Any]) -> Iterator[Unreached]:
     """Keys that a step of this sort does not read."""
     known = {one for keys in (*READS.values(), *MAY_READ.values()) for one in keys}
     for key in known - {*READS[data["step"]], *MAY_READ[data["step"]]}:
         if data.get(key):
-            yield _unreached(file, (key,), f"a {data['step']} does not read '{key}'")
+            yield file, (key,), f"a {data['step']} does not read '{key}'"
     idle: tuple[str, ...] = () if data["step"] == "set" else OF_SETS
     idle += () if data["input"] == "role" else OF_ROLES
     idle += ("by_role", "by_occupation") if data["step"] == "set" else ()
     for i, level in enumerate(data.get("levels") or []):
         for key in idle:
             if level.get(key):
-                yield _unreached(
-                    file, ("levels", i, key), f"a {data['step']} by {data['input']} does not read '{key}'"
-                )
+                yield file, ("levels", i, key), f"a {data['step']} by {data['input']} does not read '{key}'"
 
 
-def _levels(file: str, data: dict[str, Any], owners: dict[str, set[str]]) -> Iterator[Finding]:
+def _levels(file: str, data: dict[str, Any], owners: dict[str, set[str]]) -> Iterator[Unreached]:
     """Levels that no word leads to, and values for a role that a later one for it replaces."""
     field, levels = data["input"], data.get("levels") or []
     known = owners.setdefault(field, {level["id"] for level in levels})
     for i, level in enumerate(levels):
         if field == "fallback" and level["id"] != RURAL:
-            yield _unreached(
-                file, ("levels", i, "id"), f"no place falls back to '{level['id']}', only to '{RURAL}'"
-            )
+            yield file, ("levels", i, "id"), f"no place falls back to '{level['id']}', only to '{RURAL}'"
         elif level["id"] not in known:
             message = f"'{level['id']}' isn't a {field} you can specify: another adjustment defines those"
-            yield _unreached(file, ("levels", i, "id"), message)
+            yield file, ("levels", i, "id"), message
         yield from _roles(file, ("levels", i, "by_role"), level.get("by_role") or [])
 
 
-def _roles(file: str, path: Path, specials: list[dict[str, Any]]) -> Iterator[Finding]:
+def _roles(file: str, path: Path, specials: list[dict[str, Any]]) -> Iterator[Unreached]:
     for j, special in enumerate(specials):
         later = {role for other in specials[j + 1 :] for role in other["roles"]}
         if later.issuperset(special["roles"]):
-            yield _unreached(
-                file, (*path, j, "roles"), "later values for the same roles always replace these"
-            )
+            yield file, (*path, j, "roles"), "later values for the same roles always replace these"
 
 
-def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
+def _ranks(file: str, data: dict[str, Any]) -> Iterator[Unreached]:
     """Ranks for more credentials than can count."""
     if data["step"] != "set":
         return
@@ -103,9 +99,7 @@ def _ranks(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     )
     for needed, rank in enumerate(("second", "third"), 2):
         if rank in (data.get("ranks") or {}) and counted < needed:
-            yield _unreached(
-                file, ("ranks", rank), f"no {rank} credential can count: {counted} are core or specialty"
-            )
+            yield file, ("ranks", rank), f"no {rank} credential can count: {counted} are core or specialty"
 
 
 def _first(files: Files) -> str:
@@ -118,30 +112,28 @@ def _first(files: Files) -> str:
     return min(wages, default="")
 
 
-def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Finding]:
+def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Unreached]:
     """Values that are replaced before the oldest wages begin."""
     for path, value, _ in branches(data, NOTHING):
         if path[-1] in ("values", "curve"):
             for i, new in enumerate(value[1:]):
                 if new["effective"] <= first:
                     message = f"never in force: replaced on {new['effective']}, and the oldest wages are from {first}"
-                    yield _unreached(file, (*path, i, "effective"), message)
+                    yield file, (*path, i, "effective"), message
 
 
-def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> Iterator[Finding]:
+def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> Iterator[Unreached]:
     """Occupations that no role has."""
     roles = made.get("responsibility", ("", {}))[1].get("levels", [])
     used = {WORKERS, *(level.get("occupation") for level in roles)}
     for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
         if raw["id"] not in used:
-            yield _unreached(
-                "occupations.yaml", ("occupations", i, "id"), f"no role has the occupation '{raw['id']}'"
-            )
+            yield "occupations.yaml", ("occupations", i, "id"), f"no role has the occupation '{raw['id']}'"
 
 
 def _narrow(
     files: Files, plan: Iterable[str], made: dict[str, tuple[str, dict[str, Any]]]
-) -> Iterator[Finding]:
+) -> Iterator[Unreached]:
     """Shares for steps that are not run, or that nothing said changes."""
     idle = {id_ for id_, (_, data) in made.items() if data["input"] == "occupation"} | UNSAID
     run = set(plan) - idle
@@ -149,21 +141,19 @@ def _narrow(
         for step in raw["narrow"]:
             if step not in run:
                 message = f"no input changes the step '{step}', so it never narrows the range"
-                yield _unreached("spread.yaml", ("spread", i, "narrow", step), message)
+                yield "spread.yaml", ("spread", i, "narrow", step), message
 
 
-def _bands(files: Files) -> Iterator[Finding]:
+def _bands(files: Files) -> Iterator[Unreached]:
     """Bands of grades of an employer without grades."""
     for file, data in files.items():
         if file.startswith("agencies/") and data["pay_plan"] is None:
             for i, band in enumerate(data.get("bands") or []):
                 if band.get("grades"):
-                    yield _unreached(
-                        file, ("bands", i, "grades"), "an employer without a pay plan has no grades"
-                    )
+                    yield file, ("bands", i, "grades"), "an employer without a pay plan has no grades"
 
 
-def _ladders(files: Files) -> Iterator[Finding]:
+def _ladders(files: Files) -> Iterator[Unreached]:
     """Ladders of a day whose agencies and roles an earlier one of that day already has."""
     file = "federal/ladders.yaml"
     ladders = files.get(file, {}).get("ladders", [])
@@ -171,12 +161,10 @@ def _ladders(files: Files) -> Iterator[Finding]:
         before = [one for one in ladders[:i] if one["effective"] == ladder["effective"]]
         taken = {who for one in before for who in _for_whom(one)}
         if _for_whom(ladder) <= taken:
-            yield _unreached(
-                file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
-            )
+            yield file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
 
 
-def _staff(files: Files) -> Iterator[Finding]:
+def _staff(files: Files) -> Iterator[Unreached]:
     """Counts of people at an employer without grades."""
     file = "federal/employment.yaml"
     flat = {
@@ -186,9 +174,7 @@ def _staff(files: Files) -> Iterator[Finding]:
     }
     for i, raw in enumerate(files.get(file, {}).get("employment", [])):
         if flat.issuperset(raw["agencies"]):
-            yield _unreached(
-                file, ("employment", i, "agencies"), "an employer without a pay plan has no grades"
-            )
+            yield file, ("employment", i, "agencies"), "an employer without a pay plan has no grades"
 
 
 def _for_whom(ladder: dict[str, Any]) -> set[tuple[str, str]]:
