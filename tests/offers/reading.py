@@ -6,9 +6,11 @@ from typing import Any
 
 from ehrpay.domain.package.terms import OfferTerms, Stated
 from ehrpay.domain.profile import Profile
+from ehrpay.offers.build import Employers
 from ehrpay.offers.read import read
 
 AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private", "non-federal": "private"}
+EMPLOYERS = Employers.named(AGENCIES, {"va"})
 NOBODY = Profile()
 
 
@@ -21,4 +23,4 @@ def values(terms: OfferTerms) -> dict[str, Any]:
 
 def offers_in(text: str, name: str = "offers.yaml", person: Profile = NOBODY) -> tuple[OfferTerms, ...]:
     """The offers of a file with this name and text."""
-    return read(name, text.encode(), person, AGENCIES).offers
+    return read(name, text.encode(), person, EMPLOYERS).offers

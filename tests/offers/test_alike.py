@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from tests.counting import calls
 from tests.each import each
 from tests.examples import examples
-from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
+from tests.offers.reading import AGENCIES, EMPLOYERS, NOBODY, offers_in, values
 
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import DataError
+from ehrpay.offers.build import Employers
 from ehrpay.offers.read import read
 
 if TYPE_CHECKING:
@@ -141,13 +142,13 @@ def test_hours_of_a_week_scale_an_hourly_rate_alone(agency: str, base: str, hour
 
 def test_only_a_pay_plan_has_grades_and_the_federal_year() -> None:
     """An overlay may add agencies on no pay plan; the caller says which are on one."""
-    agencies = {**AGENCIES, "kaiser": "kaiser"}
+    employers = Employers.named({**AGENCIES, "kaiser": "kaiser"}, {"va"})
     text = "name,base\nKaiser,29.50/h\nVA,29.50/h\n"
-    found = read("o.csv", text.encode(), NOBODY, agencies, {"va"}).offers
+    found = read("o.csv", text.encode(), NOBODY, employers).offers
     assert [one.profile.agency for one in found] == ["kaiser", "va"]
     assert [one.base.value for one in found if one.base] == [2_950 * 2_080, 2_950 * 2_087]
     with pytest.raises(DataError, match="'Kaiser' isn't on a pay plan"):
-        read("o.csv", b"name,grade\nKaiser,9\n", NOBODY, agencies, {"va"})
+        read("o.csv", b"name,grade\nKaiser,9\n", NOBODY, employers)
 
 
 def test_names_of_files_are_shown() -> None:
@@ -160,7 +161,7 @@ def test_the_messages(kind: str, golden: Callable[[str, str], None]) -> None:
     """Every mistake of a file at once, in the order of its lines."""
     name = f"wrong.{kind}"
     with pytest.raises(DataError) as error:
-        read(name, (FILES / name).read_bytes(), NOBODY, AGENCIES)
+        read(name, (FILES / name).read_bytes(), NOBODY, EMPLOYERS)
     golden(f"{kind}.txt", f"{error.value}\n")
 
 
@@ -185,4 +186,4 @@ LARGE = {
 def test_the_work_grows_with_a_files_size_not_its_square(name: str) -> None:
     """A hundred thousand bytes cost at most a million calls or so; their square would be ten billion."""
     with suppress(DataError), calls(at_most=2_000_000):
-        read(name, LARGE[name], NOBODY, AGENCIES)
+        read(name, LARGE[name], NOBODY, EMPLOYERS)

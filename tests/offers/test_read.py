@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.each import each
 from tests.examples import examples
-from tests.offers.reading import AGENCIES, NOBODY, offers_in, values
+from tests.offers.reading import EMPLOYERS, NOBODY, offers_in, values
 
 from ehrpay.domain.package.terms import OfferTerms, Stated, Tier
 from ehrpay.domain.profile import Profile
@@ -253,9 +253,9 @@ def test_files_that_are_no_offers(name: str, text: str, words: list[str]) -> Non
 def test_bytes_that_are_no_text() -> None:
     for name in ("o.yaml", "o.json", "o.csv"):
         with pytest.raises(DataError, match=r"o\."):
-            read(name, b"name,base\n\xff\xfe,1\n", NOBODY, AGENCIES)
+            read(name, b"name,base\n\xff\xfe,1\n", NOBODY, EMPLOYERS)
     with pytest.raises(DataError, match="larger"):
-        read("o.yaml", b"#" * 1_000_001, NOBODY, AGENCIES)
+        read("o.yaml", b"#" * 1_000_001, NOBODY, EMPLOYERS)
 
 
 def test_names_are_shown_letter_by_letter() -> None:
@@ -264,7 +264,7 @@ def test_names_are_shown_letter_by_letter() -> None:
 
 
 def test_the_example_file_is_read() -> None:
-    sheet = read("offers.yaml", FILE.read_bytes(), NOBODY, AGENCIES)
+    sheet = read("offers.yaml", FILE.read_bytes(), NOBODY, EMPLOYERS)
     assert [one.name for one in sheet.offers] == [
         "VA Denver",
         "Treasure Valley Hospital",
@@ -286,4 +286,4 @@ NAMES = st.sampled_from(["o.yaml", "o.json", "o.csv", "-"])
 def test_any_bytes_are_offers_or_a_sentence(data: bytes, name: str) -> None:
     """Whatever else comes out of the reader fails the test."""
     with suppress(DataError):
-        assert read(name, data, NOBODY, AGENCIES).offers
+        assert read(name, data, NOBODY, EMPLOYERS).offers

@@ -13,14 +13,15 @@ from tests.examples import examples
 from ehrpay.domain.package.terms import OfferTerms, Tier
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import UsageError
+from ehrpay.offers.build import Employers
 from ehrpay.offers.offer_text import read_text
 
-AGENCIES = {"va": "va", "veterans affairs": "va", "private": "private"}
+EMPLOYERS = Employers.named({"va": "va", "veterans affairs": "va", "private": "private"}, {"va"})
 ME = Profile(role="coder", years="5")
 
 
 def offer(text: str) -> OfferTerms:
-    return read_text(text, 2, ME, AGENCIES)
+    return read_text(text, 2, ME, EMPLOYERS)
 
 
 @each(

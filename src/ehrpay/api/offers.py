@@ -76,25 +76,23 @@ class Reader:
         """Take the rules, and who is meant where an offer doesn't say."""
         self.book, self.person = book, checked(person)
         rules = book.rules.agencies
-        self.agencies = {name: id_ for id_, rule in rules.items() for name in (id_, rule.name, *rule.aliases)}
-        self.plans = {id_ for id_, rule in rules.items() if rule.pay_plan is not None}
+        names = {name: id_ for id_, rule in rules.items() for name in (id_, rule.name, *rule.aliases)}
+        plans = {id_ for id_, rule in rules.items() if rule.pay_plan is not None}
+        self.employers = Employers.named(names, plans)
 
     def file(self, name: str, data: bytes) -> OfferFile:
         """The offers of a file's bytes; DataError (65) with everything that is wrong in it."""
-        return read(name, data, self.person, self.agencies, self.plans, partial(offer_mistakes, self.book))
+        return read(name, data, self.person, self.employers, partial(offer_mistakes, self.book))
 
     def words(self, text: str, number: int) -> OfferTerms:
         """An offer in words; UsageError (2) for words that can't be read."""
-        return read_text(
-            text, number, self.person, self.agencies, self.plans, lambda code: zip_code(code) is not None
-        )
+        return read_text(text, number, self.person, self.employers, lambda code: zip_code(code) is not None)
 
     def mapping(self, offer: Mapping[str, Any], number: int) -> OfferTerms:
         """An offer by the keys of a file; DataError (65) with everything that is wrong in it."""
         where, problems = f"offer {number}", Problems()
         row = Row({str(key): Cell(_plain(value), where) for key, value in offer.items()}, where)
-        people = person_cells(self.person)
-        terms = build(row, number, people, Employers.named(self.agencies, self.plans), problems)
+        terms = build(row, number, person_cells(self.person), self.employers, problems)
         problems.raise_all(where)
         return terms
 

@@ -37,20 +37,20 @@ class OfferFile(NamedTuple):
 
 
 class Employers(NamedTuple):
-    """The id of every agency by its names, and the ids on a federal pay plan (None: all but `private`)."""
+    """The id of every agency by its names, and the ids on a federal pay plan."""
 
     ids: Mapping[str, str]
-    plans: Collection[str] | None
+    plans: Collection[str]
 
     @classmethod
-    def named(cls, agencies: Mapping[str, str], plans: Collection[str] | None) -> Employers:
+    def named(cls, agencies: Mapping[str, str], plans: Collection[str]) -> Employers:
         """The same with the agencies' names as they are compared."""
         return cls({folded(name): id_ for name, id_ in agencies.items()}, plans)
 
     def on_pay_plan(self, agency: str | None) -> bool:
         """Whether the agency has grades and a year of 2,087 hours; one that is unknown counts as having them."""
         id_ = PRIVATE if agency is None else self.ids.get(folded(agency), agency)
-        without = self.plans is not None and id_ in self.ids.values() and id_ not in self.plans
+        without = id_ in self.ids.values() and id_ not in self.plans
         return id_ != PRIVATE and not without
 
     def agency_within(self, employer: str) -> str | None:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.offers.build import Employers, build, person_cells
+from ehrpay.offers.build import build, person_cells
 from ehrpay.offers.cells import REMOTE
 from ehrpay.offers.problems import Problems
 from ehrpay.offers.rows import Cell, Row, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable
 
     from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.profile import Profile
+    from ehrpay.offers.build import Employers
 
 GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonus=5 %; match=50 % of 6 %"'
 _END = r"(?=,?(?:\s|$))"
@@ -49,8 +50,7 @@ def read_text(
     text: str,
     number: int,
     person: Profile,
-    agencies: Mapping[str, str],
-    plans: Collection[str] | None = None,
+    employers: Employers,
     is_zip: Callable[[str], bool] = lambda _: False,
 ) -> OfferTerms:
     """The terms in an offer's words; `number` counts the --offer options, the rest is as for files.
@@ -73,7 +73,7 @@ def read_text(
         values[key] = value
     problems = Problems()
     row = Row({key: Cell(value, where) for key, value in values.items()}, where)
-    terms = build(row, number, person_cells(person), Employers.named(agencies, plans), problems)
+    terms = build(row, number, person_cells(person), employers, problems)
     try:
         problems.raise_all(where)
     except DataError as error:

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.build import Employers, OfferFile, build_file
+from ehrpay.offers.build import build_file
 from ehrpay.offers.problems import Problems
 from ehrpay.offers.rows import MOST_OFFERS
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from ehrpay.domain.profile import Profile
+    from ehrpay.offers.build import Employers, OfferFile
     from ehrpay.offers.rows import Rows
 
     Check = Callable[[OfferFile], Iterable[tuple[str, str]]]
@@ -31,16 +32,13 @@ def read(
     path: str,
     data: bytes,
     person: Profile,
-    agencies: Mapping[str, str],
-    plans: Collection[str] | None = None,
+    employers: Employers,
     check: Check | None = None,
 ) -> OfferFile:
     """The offers of a file's bytes; `path` is its name in messages and gives its kind (`-`: standard input).
 
-    `person` has what the file doesn't specify, `agencies` every name of an agency with its id, `plans` the ids
-    with a federal pay plan (None: all but `private`); `check` gives the place and the sentence of each value that
-    can be read but isn't known, such as a place. DataError (65) with all that is wrong, each as
-    `file:line: key: sentence`.
+    `person` has what the file doesn't specify; `check` gives the place and the sentence of each value that can be
+    read but isn't known, such as a place. DataError (65) with all that is wrong, each as `file:line: key: sentence`.
     """
     if len(data) > MOST_BYTES:
         msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes, too large for a list of offers"
@@ -58,7 +56,7 @@ def read(
     if len(rows.offers) > MOST_OFFERS:
         msg = f"{shown(path)} lists {len(rows.offers):,} offers; at most {MOST_OFFERS} can be compared"
         raise DataError(msg)
-    content = build_file(rows, person, Employers.named(agencies, plans), problems)
+    content = build_file(rows, person, employers, problems)
     for where, sentence in dict.fromkeys(() if check is None else check(content)):
         problems.add(where, sentence)
     problems.raise_all(path)

@@ -51,5 +51,5 @@ def command(
         raise UsageError(msg)
 
     book = rules.load()
-    given = offers.Offers(file, tuple(offer or ()))
-    chosen.write(SideBySide(offers.comparison(given, person, by, book), book.sources, explain))
+    found = offers.comparison(file, offer or (), person, by, book)
+    chosen.write(SideBySide(found, book.sources, explain))

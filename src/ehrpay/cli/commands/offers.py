@@ -5,23 +5,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ehrpay.cli.grouping import group_of
-from ehrpay.errors import DataError, UsageError, shown
+from ehrpay.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.domain.compare.result import Comparison
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.package.terms import OfferTerms, Stated
     from ehrpay.domain.profile import Profile
-
-STDIN = "-"
-MOST_BYTES = 1_000_000
-
-
-class Offers(NamedTuple):
-    """The offers given: a file's name, and texts of `--offer`."""
-
-    file: str | None
-    texts: tuple[str, ...] = ()
 
 
 class Ranking(NamedTuple):
@@ -68,20 +59,27 @@ RankingOfFile = Annotated[Ranking, _RANKING.replacing("horizon", Annotated[str |
 """The same where `--years` is the experience of a person, and the years to come are `--horizon`."""
 
 
-def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook") -> "Comparison":
-    """The offers compared, for a person."""
+def comparison(
+    file: str | None, texts: "Sequence[str]", person: "Profile", by: Ranking, book: "Rulebook"
+) -> "Comparison":
+    """The offers of a file, then those in words, compared for a person."""
     from ehrpay.api import compare
+    from ehrpay.api.offers import Reader
+    from ehrpay.cli.input_file import read_input
     from ehrpay.domain.estimate.reading import read_profile
+    from ehrpay.offers.build import OfferFile
+    from ehrpay.offers.read import MOST_BYTES
 
     # Read once alone, so that a wrong option is named and not an offer.
     read_profile(book, person)
-    terms, at = _offers(offers, person, book)
-    home = by.home if by.home is not None or at is None else at.value
+    reader = Reader(book, person)
+    found = OfferFile(()) if file is None else reader.file(file, read_input(file, MOST_BYTES, "offers"))
+    words = (reader.words(text, number) for number, text in enumerate(texts, 1))
     try:
         return compare(
-            terms,
+            found._replace(offers=(*found.offers, *words)),
             book,
-            home=home,
+            home=by.home,
             sort=by.sort,
             weights=by.weights,
             years=by.horizon,
@@ -91,34 +89,3 @@ def comparison(offers: Offers, person: "Profile", by: Ranking, book: "Rulebook")
         if error.field == "years":
             raise UsageError(str(error), field="horizon") from error
         raise
-
-
-def _offers(
-    given: Offers, person: "Profile", book: "Rulebook"
-) -> "tuple[list[OfferTerms], Stated[str] | None]":
-    """The offers of the file, then those of --offer, and the file's home."""
-    from ehrpay.api.offers import Reader
-
-    reader = Reader(book, person)
-    terms: list[OfferTerms] = []
-    home: Stated[str] | None = None
-    if given.file is not None:
-        sheet = reader.file(*_read(given.file))
-        terms += sheet.offers
-        home = sheet.home
-    terms += [reader.words(text, number) for number, text in enumerate(given.texts, 1)]
-    if not terms:
-        msg = f"{given.file}: no offers in it"
-        raise DataError(msg)
-    return terms, home
-
-
-def _read(file: str) -> tuple[str, bytes]:
-    """A file's name for messages, and its bytes; InputError where it can't be read."""
-    from ehrpay.cli.input_file import read_input
-
-    data = read_input(file, MOST_BYTES, "offers")
-    if len(data) > MOST_BYTES:
-        msg = f"{shown(file)} is larger than {MOST_BYTES:,} bytes, too large for a file of offers"
-        raise DataError(msg)
-    return file, data

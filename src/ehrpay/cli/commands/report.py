@@ -12,7 +12,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.commands.estimate import PERIODS
-from ehrpay.cli.commands.offers import Offers, Ranking, RankingOfFile, comparison
+from ehrpay.cli.commands.offers import Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import tell, write
 from ehrpay.cli.output_file import STDOUT, output_file
@@ -110,7 +110,7 @@ def command(
         report = EstimateReport(Answer(answer, book.sources, period, answer.verdict), made)
     else:
         person = profile._replace(**dict.fromkeys(JOB))
-        view = SideBySide(comparison(Offers(file, texts), person, by, book), book.sources)
+        view = SideBySide(comparison(file, texts, person, by, book), book.sources)
         report = CompareReport(view, made)
     text = writers.write(report, chosen, writers.Screen())
     if place is None:
