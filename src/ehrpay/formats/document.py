@@ -1,10 +1,10 @@
 """A result as a document: parts in the order people read them, which one writer a format turns into text.
 
-A result that can be shown has a view in its room (`formats/whatif/`), a small class with up to three methods:
+A result that can be shown has a view in its room (`formats/whatif/`), a small class with some of these methods:
 
 - `document()` gives the parts below, for people: screens, pages and lines for pipes.
-- `record()` gives one dictionary, for JSON.
-- `rows()` gives the header, then a row of values each, for CSV.
+- `record()` gives one dictionary, for JSON; `rows()` the header, then a row of values each, for CSV.
+- `charts()` gives charts, for a picture; `problems()` those of files, for editors and code hosts.
 
 A format is one module in `formats/writers/`, found by its name. It says which of these methods it needs and has
 `write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other:

@@ -1,6 +1,6 @@
 """The formats, one module each, found by name: to add a format, add a file.
 
-A writer has `NEEDS`, the method of a view that it calls (`document`, `record`, `rows` ...), and
+A writer has `NEEDS`, the method of a view that it calls (`document`, `record`, `rows`, `charts` or `problems`), and
 `write(view, screen)`, which gives text ending in a newline. `formats/document.py` says what views are.
 """
 

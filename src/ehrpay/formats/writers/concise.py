@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.strict.problem import concise
 
 if TYPE_CHECKING:
     from ehrpay.formats.writers import Screen
-    from ehrpay.formats.writers.full import Problematic
 
 NEEDS = "problems"
 
 
-def write(view: Problematic, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """One line a problem."""
     return "".join(f"{concise(one)}\n" for one in view.problems())

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import Decimal
 from ehrpay.formats.glyphs import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from ehrpay.formats.writers import Screen
 
 NEEDS = "rows"
@@ -19,15 +17,7 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a text cell that starts with one of these."""
 
 
-class Tabular(Protocol):
-    """A view with rows."""
-
-    def rows(self) -> Iterable[Sequence[object]]:
-        """The header, then a row of values each."""
-        ...
-
-
-def write(view: Tabular, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """The header and the rows; what was not given is empty."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")

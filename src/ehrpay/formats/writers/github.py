@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from ehrpay.formats.writers import Screen
-    from ehrpay.formats.writers.full import Problematic
     from ehrpay.strict.problem import Problem
 
 NEEDS = "problems"
@@ -16,7 +15,7 @@ LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 """What GitHub calls each severity in its annotations."""
 
 
-def write(view: Problematic, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """One command a problem."""
     return "".join(f"{_annotation(one)}\n" for one in view.problems())
 

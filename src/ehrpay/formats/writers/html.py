@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import Chart
@@ -14,40 +14,29 @@ from ehrpay.formats.page.frame import page, section
 from ehrpay.formats.page.svg import inline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
 
 
-class Dated(Protocol):
-    """A view whose record says by which rules and as of which day."""
-
-    def document(self) -> doc.Document:
-        """The parts, in the order people read them."""
-        ...
-
-    def record(self) -> Mapping[str, Any]:
-        """The whole result as plain data."""
-        ...
-
-
-def write(view: Dated, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """The page of a view, which may have a document of its own for it; its first heading is the page's."""
-    document: doc.Document = getattr(view, "page", view.document)()
-    whole = doc.parts(document, doc.PAGE)
+    whole = _parts(view)
     head = heading(whole)
-    made = next((part for part in whole if isinstance(part, doc.Made)), None) or made_by(view)
     blocks = [_block(part, f"part{n}") for n, part in enumerate(whole) if part is not head]
-    return page(one_line(head.title), head_line(head), blocks, made)
+    return page(one_line(head.title), head_line(head), blocks, made_by(view, whole))
 
 
-def fragment(view: Dated) -> str:
+def fragment(view: Any) -> str:
     """The page of a view without its frame, style and drawings: what a notebook shows in a style of its own."""
-    document: doc.Document = getattr(view, "page", view.document)()
-    blocks = (_block(part, f"part{n}") for n, part in enumerate(_undrawn(doc.parts(document, doc.PAGE))))
+    blocks = (_block(part, f"part{n}") for n, part in enumerate(_undrawn(_parts(view))))
     return "\n".join(filter(None, blocks))
+
+
+def _parts(view: Any) -> tuple[doc.Part, ...]:
+    return doc.parts(getattr(view, "page", view.document)(), doc.PAGE)
 
 
 def _undrawn(parts: Iterable[doc.Part]) -> Iterator[doc.Part]:
@@ -65,10 +54,12 @@ def heading(whole: Sequence[doc.Part]) -> doc.Heading:
     return next((part for part in whole if isinstance(part, doc.Heading)), doc.Heading("ehrpay"))
 
 
-def made_by(view: Dated) -> doc.Made:
-    """By which rules a view was made; a comparison of rules has two sides and says so itself."""
+def made_by(view: Any, whole: Sequence[doc.Part]) -> doc.Made:
+    """How a document says it was made, else by which rules; a comparison of rules has two sides and names them."""
     from importlib.metadata import version
 
+    if made := next((part for part in whole if isinstance(part, doc.Made)), None):
+        return made
     record = view.record()
     return doc.Made(version("ehrpay"), record.get("rules_version") or "", record.get("as_of") or "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import Decimal
 
@@ -15,15 +15,7 @@ if TYPE_CHECKING:
 NEEDS = "record"
 
 
-class Recorded(Protocol):
-    """A view with a record."""
-
-    def record(self) -> Mapping[str, Any]:
-        """The whole result as plain data."""
-        ...
-
-
-def write(view: Recorded, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """One indented object."""
     return as_json(view.record())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import Chart
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ehrpay.formats.writers import Screen
-    from ehrpay.formats.writers.plain import Documented
 
 NEEDS = "document"
 FOLDED_FROM = 10
@@ -21,7 +20,7 @@ FOLDED_FROM = 10
 _MARKS = re.compile(r"([\\`*_\[\]~|#$])")
 
 
-def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """The parts with a blank line between two."""
     found = (_block(part) for part in doc.parts(view.document(), doc.PAGE))
     return "\n".join(block for block in found if block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import Chart
@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 NEEDS = "document"
 
 
-class Documented(Protocol):
-    """A view with a document."""
-
-    def document(self) -> doc.Document:
-        """The parts, in the order people read them."""
-        ...
-
-
-def write(view: Documented, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """Every line of every part."""
     found = (line for part in doc.parts(view.document(), doc.LINES) for line in _lines(part))
     return "".join("\t".join(map(one_line, line)) + "\n" for line in found)

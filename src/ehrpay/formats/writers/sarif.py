@@ -1,4 +1,7 @@
-"""Problems of files as a SARIF 2.1.0 log, which code scanners exchange."""
+"""Problems of files as a SARIF 2.1.0 log, which code scanners exchange.
+
+A view says what each code means, and which version of this program found the problems.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.formats.writers import Screen
-    from ehrpay.formats.writers.full import Problematic
     from ehrpay.strict.problem import Mark, Problem
 
 NEEDS = "problems"
@@ -19,7 +21,7 @@ PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 """The bytes that stand for themselves in an address."""
 
 
-def write(view: Problematic, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
     """One run with every problem."""
     used = sorted({one.code for one in view.problems()})
     driver = {

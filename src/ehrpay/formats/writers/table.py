@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.formats.writers import Screen
-    from ehrpay.formats.writers.plain import Documented
 
 NEEDS = "document"
 FIGURE_WIDTH = 16
@@ -25,7 +24,7 @@ LONGEST_WORD, BEGINNING = 240, 60
 """A word longer than the address of any source fills a screen and says nothing: it is cut to its beginning."""
 
 
-def write(view: Documented, screen: Screen) -> str:
+def write(view: Any, screen: Screen) -> str:
     """Every part with a blank line before it, unless it belongs to the one above."""
     table = Table(screen)
     for n, part in enumerate(doc.parts(view.document(), doc.SCREEN)):
