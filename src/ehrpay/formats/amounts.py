@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehrpay.domain.money import divide
-from ehrpay.domain.numerals import exact, whole
+from ehrpay.domain.numerals import exact, fixed, whole
 from ehrpay.named_tuple import NamedTuple
 
 WORDS = {"year": "a year", "month": "a month", "biweekly": "every two weeks", "hour": "an hour"}
@@ -16,6 +16,21 @@ MONTHS, BIWEEKLY_HOURS = 12, 80
 def signed(text: str) -> str:
     """An amount of a change with its sign; nothing before a zero."""
     return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
+
+
+def gained(dollars: int) -> str:
+    """A change in whole dollars with its sign: `+1,250`."""
+    return signed(f"{dollars:,}")
+
+
+def tenths(share: int) -> str:
+    """A share in 1/10,000 as a percentage with one place, without its sign: `109.3`."""
+    return fixed(divide(share, 10), 1)
+
+
+def percentage(share: int) -> str:
+    """A share in 1/10,000 as a percentage with one place: `109.3 %`."""
+    return f"{tenths(share)} %"
 
 
 def hundredths(factor: int) -> str:

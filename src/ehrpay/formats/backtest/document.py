@@ -9,7 +9,7 @@ from ehrpay.domain.backtest.strata import LEAST_ROWS, weak
 from ehrpay.domain.estimate.result import ROUND
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import decimal, fixed
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import gained, percentage, signed, tenths
 from ehrpay.formats.bars import PAIR, Bar, Chart
 from ehrpay.formats.document import (
     PAGE,
@@ -28,7 +28,6 @@ from ehrpay.formats.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.domain.backtest.baselines import Baseline
     from ehrpay.domain.backtest.measures import Measure, Measures, Weighed
     from ehrpay.domain.backtest.observation import Fault
     from ehrpay.domain.backtest.result import Backtest, Reached
@@ -58,7 +57,10 @@ def document(view: ShownBacktest) -> Document:
                 Column("bias", right=True),
                 ROWS,
             ),
-            tuple(_baseline(one) for one in (_own(every), *map(_simpler, result.baselines))),
+            (
+                _compared("the estimate", every.error.value, every.bias.value, every.rows),
+                *(_compared(one.title, one.error, one.bias, one.rows) for one in result.baselines),
+            ),
             "compared with",
         ),
         For((SCREEN,), Prose(MARKS)),
@@ -98,24 +100,21 @@ WORST = (
 )
 
 
-def points(value: int) -> str:
-    """A share in 1/10,000 as a percentage with one place: `15.7 %`."""
-    return f"{fixed(int(divide(value, 10)), 1)} %"
-
-
 def _answer(every: Measures) -> str:
     error, bias = every.error, every.bias.value
     chance = f" (95 % interval {between})" if (between := _between(error)) else ""
     return (
-        f"Half of the estimates are within {points(error.value)} of the pay{chance}; the middle is typically "
-        f"{_side(bias)}. P10 to P90 holds {points(every.outer.value)} of the pay, "
-        f"P25 to P75 {points(every.inner.value)}."
+        f"Half of the estimates are within {percentage(error.value)} of the pay{chance}; the middle is typically "
+        f"{_side(bias)}. P10 to P90 holds {percentage(every.outer.value)} of the pay, "
+        f"P25 to P75 {percentage(every.inner.value)}."
     )
 
 
 def _side(bias: int) -> str:
     return (
-        f"{points(abs(bias))} too {'high' if bias > 0 else 'low'}" if bias else "neither too high nor too low"
+        f"{percentage(abs(bias))} too {'high' if bias > 0 else 'low'}"
+        if bias
+        else "neither too high nor too low"
     )
 
 
@@ -123,30 +122,18 @@ def _between(measure: Measure) -> str:
     """The interval in words; empty without one."""
     if measure.low is None or measure.high is None:
         return ""
-    return f"{fixed(int(divide(measure.low, 10)), 1)} to {points(measure.high)}"
+    return f"{tenths(measure.low)} to {percentage(measure.high)}"
 
 
 def _figures(every: Measures) -> Figures:
     labels = ("median error", "bias", "P10-P90", "P25-P75")
     values = (every.error.value, every.bias.value, every.outer.value, every.inner.value)
-    error, bias, *shares = map(points, values)
+    error, bias, *shares = map(percentage, values)
     return Figures(labels, (error, signed(bias), *shares), ("error", "bias", "p10_p90", "p25_p75"), 0)
 
 
-Line4 = tuple[str, int, int, int]
-
-
-def _own(every: Measures) -> Line4:
-    return "the estimate", every.error.value, every.bias.value, every.rows
-
-
-def _simpler(one: Baseline) -> Line4:
-    return one.title, one.error, one.bias, one.rows
-
-
-def _baseline(line: Line4) -> Row:
-    title, error, bias, rows = line
-    return Row((title, points(error), signed(points(bias)), f"{rows:,}"))
+def _compared(title: str, error: int, bias: int, rows: int) -> Row:
+    return Row((title, percentage(error), signed(percentage(bias)), f"{rows:,}"))
 
 
 def reliability(reached: Iterable[Reached]) -> Chart:
@@ -157,7 +144,7 @@ def reliability(reached: Iterable[Reached]) -> Chart:
             (one.percentile * 100, one.share),
             f"P{one.percentile}",
             f"P{one.percentile}",
-            points(one.share),
+            percentage(one.share),
         )
         for one in reached
     )
@@ -168,7 +155,7 @@ def reliability(reached: Iterable[Reached]) -> Chart:
 
 
 def _reached(one: Reached) -> Row:
-    return Row((f"P{one.percentile}", points(one.percentile * 100), points(one.share)))
+    return Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
 
 
 def _strata(result: Backtest) -> Iterable[Row]:
@@ -185,11 +172,11 @@ def _cells(stratum: Stratum) -> tuple[str, ...]:
     return (
         f"{NAMES.get(stratum.field, stratum.field)}: {stratum.value}",
         f"{found.rows:,}",
-        points(found.error.value),
+        percentage(found.error.value),
         _between(found.error),
-        signed(points(found.bias.value)),
-        points(found.outer.value),
-        points(found.inner.value),
+        signed(percentage(found.bias.value)),
+        percentage(found.outer.value),
+        percentage(found.inner.value),
         fixed(int(divide(found.width, 100)), 2),
     )
 
@@ -199,8 +186,8 @@ def in_words(stratum: Stratum) -> str:
     found = stratum.measures
     return (
         f"{NAMES.get(stratum.field, stratum.field)} {stratum.value} ({found.rows:,} rows): half of the estimates are "
-        f"within {points(found.error.value)}, typically {_side(found.bias.value)}; P10 to P90 holds "
-        f"{points(found.outer.value)} of the pay"
+        f"within {percentage(found.error.value)}, typically {_side(found.bias.value)}; P10 to P90 holds "
+        f"{percentage(found.outer.value)} of the pay"
     )
 
 
@@ -208,7 +195,7 @@ def _worst(one: Weighed) -> Row:
     """A row with the steps that led to its middle."""
     trial = one.trial
     steps = "; ".join(
-        f"{step.story.label} {signed(f'{step.change_cents // 100:,}')}"
+        f"{step.story.label} {gained(step.change_cents // 100)}"
         for step in trial.estimate.steps
         if step.change_cents and step.kind != ROUND
     )
@@ -226,7 +213,7 @@ def _worst(one: Weighed) -> Row:
         trial.seen.date,
         f"{trial.seen.pay:,}",
         f"{trial.points.p50:,}",
-        signed(points(trial.error)),
+        signed(percentage(trial.error)),
     )
     return Row(cells, tuple(facts))
 
@@ -251,8 +238,8 @@ def _notes(view: ShownBacktest) -> Iterable[str]:
         older = result.older
         yield (
             f"rows before {result.since} are not counted ({older.rows:,} of them): "
-            f"median error {points(older.error.value)}, bias {signed(points(older.bias.value))}, "
-            f"P10 to P90 holds {points(older.outer.value)}"
+            f"median error {percentage(older.error.value)}, bias {signed(percentage(older.bias.value))}, "
+            f"P10 to P90 holds {percentage(older.outer.value)}"
         )
     yield (
         "the median error is the distance from the middle to the pay that half of the pay exceeds; bias is its median "

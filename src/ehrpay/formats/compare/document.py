@@ -9,8 +9,9 @@ from ehrpay.domain.compare.home_prices import at_home
 from ehrpay.domain.compare.ranking import ADJUSTED
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
+from ehrpay.formats.amounts import percentage
 from ehrpay.formats.compare.details import groups, shown_hours, sums, totals
-from ehrpay.formats.compare.figures import CASH, figures, filled_in, percentage, sources, thousands, written
+from ehrpay.formats.compare.figures import CASH, figures, filled_in, sources, thousands, written
 from ehrpay.formats.compare.market_chart import chart
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES
-from ehrpay.domain.money import divide
 from ehrpay.domain.numerals import exact, fixed
 from ehrpay.domain.package.figures import NOT_SPECIFIED, cited
 
@@ -71,16 +70,6 @@ def thousands(dollars: int) -> str:
 def days(tenths: int) -> str:
     """Tenths of a day as days: `20`, `6.5`."""
     return fixed(tenths, 1).removesuffix(".0")
-
-
-def tenths_of_percent(share: int) -> str:
-    """A share in 1/10,000 as a percentage with one place, without its sign: `109.3`."""
-    return fixed(divide(share, 10), 1)
-
-
-def percentage(share: int) -> str:
-    """A share in 1/10,000 as a percentage with one place: `109.3 %`."""
-    return f"{tenths_of_percent(share)} %"
 
 
 def points(ranked: RankedOffer, comparison: Comparison) -> str:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import Decimal, fixed
-from ehrpay.formats.compare.figures import figures, points, sources, tenths_of_percent
+from ehrpay.formats.amounts import tenths
+from ehrpay.formats.compare.figures import figures, points, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,7 +38,7 @@ DECIMALS: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "holidays_days": ("holidays", partial(fixed, places=1)),
     "hours_worked": ("worked", partial(fixed, places=2)),
     "hourly": ("hourly", partial(fixed, places=2)),
-    "percent_of_market": ("percent", tenths_of_percent),
+    "percent_of_market": ("percent", tenths),
 }
 """The columns that are decimals: the figure's name, and how it is written."""
 

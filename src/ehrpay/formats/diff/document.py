@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.numerals import exact
 from ehrpay.domain.review.changes import ADDED, CHANGED, NO_EFFECT, REMOVED
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import gained, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -170,11 +170,6 @@ def _moved(move: Move) -> str:
     ends += [] if low or high else [("P10", old.p10, new.p10), ("P90", old.p90, new.p90)]
     moved = [f"{name} {a:,} -> {b:,} ({gained(b - a)})" for name, a, b in ends if a != b]
     return f"{who}: {', '.join(moved)}; the middle stays {new.mid:,}"
-
-
-def gained(amount: int) -> str:
-    """A change in whole dollars with its sign."""
-    return signed(f"{amount:,}")
 
 
 def percent(size: int) -> str:

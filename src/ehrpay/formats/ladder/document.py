@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.federal.progression import PROMOTION, STEP
 from ehrpay.domain.ladder.result import EXPERIENCE
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import gained
 from ehrpay.formats.bars import SPAN, Bar, Chart
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def place(year: LadderYear) -> str:
 
 def change(year: LadderYear) -> str:
     """The change of the middle with its sign; nothing in the first year."""
-    return signed(f"{year.change:,}") if year.year else ""
+    return gained(year.change) if year.year else ""
 
 
 def span(ladder: Ladder) -> str:

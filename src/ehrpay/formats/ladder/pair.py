@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import gained
 from ehrpay.formats.bars import PAIR, Bar, Chart
 from ehrpay.formats.ladder.document import (
     PAY,
@@ -83,10 +83,10 @@ def _grid(versus: Versus) -> doc.Grid:
         doc.Column("B event", gives_way=1),
     )
     rows = [
-        doc.Row((f"{x.year}", *_standing(x), *_standing(y), _gained(by), brief(x), brief(y)))
+        doc.Row((f"{x.year}", *_standing(x), *_standing(y), gained(by), brief(x), brief(y)))
         for x, y, by in _by_year(versus)
     ]
-    sums = (span(a), "sum", f"{a.sums[1]:,}", "sum", f"{b.sums[1]:,}", _gained(versus.totals[-1]), "", "")
+    sums = (span(a), "sum", f"{a.sums[1]:,}", "sum", f"{b.sums[1]:,}", gained(versus.totals[-1]), "", "")
     return doc.Grid(columns, (*rows, doc.Row(sums, strong=True)), chart=chart(versus), tight=True)
 
 
@@ -111,24 +111,20 @@ def _by_year(versus: Versus) -> Iterator[tuple[LadderYear, LadderYear, int]]:
 def _page_grid(versus: Versus) -> doc.Grid:
     """Both middles and their difference, by year and in all."""
     heads = ("year", f"A: {versus.names[0]}", f"B: {versus.names[1]}", "B less A")
-    rows = [doc.Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", _gained(by))) for x, y, by in _by_year(versus)]
+    rows = [doc.Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", gained(by))) for x, y, by in _by_year(versus)]
     sums = (versus.a.sums[1], versus.b.sums[1])
-    last = (f"sum {span(versus.a)}", *(f"{amount:,}" for amount in sums), _gained(versus.totals[-1]))
+    last = (f"sum {span(versus.a)}", *(f"{amount:,}" for amount in sums), gained(versus.totals[-1]))
     columns = tuple(doc.Column(head, right=True) for head in heads)
     return doc.Grid(columns, (*rows, doc.Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
 
 
 def _differences(versus: Versus) -> doc.Grid:
     """B less A by year and in all, for pipes."""
-    rows = [doc.Row((f"{x.year}", _gained(by))) for x, _, by in _by_year(versus)]
-    total = ("B less A in all", span(versus.a), _gained(versus.totals[-1]))
+    rows = [doc.Row((f"{x.year}", gained(by))) for x, _, by in _by_year(versus)]
+    total = ("B less A in all", span(versus.a), gained(versus.totals[-1]))
     return doc.Grid(
         (doc.Column("year"), doc.Column("B less A")), (*rows, doc.Row((), lines=(total,))), "B less A"
     )
-
-
-def _gained(amount: int) -> str:
-    return signed(f"{amount:,}")
 
 
 def _shared(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:

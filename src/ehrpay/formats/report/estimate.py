@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import Period, signed
+from ehrpay.formats.amounts import Period, gained
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart
 from ehrpay.formats.estimate.explanation import story
@@ -100,7 +100,7 @@ def _bars(answer: Answer) -> Iterator[Bar]:
     for step in shown_steps(answer):
         label, after = step.story.label, dollars(step.total_cents)
         if before:
-            change = signed(f"{after - before:,}")
+            change = gained(after - before)
             yield Bar(CHANGE, (before * 100, after * 100), label=label, amount=change)
         else:
             yield Bar(START, (after * 100,), label=label, amount=f"{after:,}")

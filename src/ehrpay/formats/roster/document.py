@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide
-from ehrpay.domain.numerals import exact, fixed, whole
+from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import signed, tenths
 from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
 from ehrpay.formats.document import (
     Column,
@@ -124,7 +124,7 @@ def gaps(summary: Summary) -> Chart:
 
 
 def _share(value: int) -> str:
-    return f"{signed(fixed(int(divide(value, 10)), 1))} %"
+    return f"{signed(tenths(value))} %"
 
 
 def _gap(gap: Gap) -> Row:

@@ -8,7 +8,7 @@ from ehrpay.domain.whatif.change import NO_EVIDENCE
 from ehrpay.domain.whatif.gains import ELSEWHERE, LATER, MOVE, THIS_YEAR, best, grouped
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import signed
+from ehrpay.formats.amounts import gained
 from ehrpay.formats.whatif.chart import changes, ends
 
 if TYPE_CHECKING:
@@ -146,11 +146,11 @@ def _row(rank: int, gain: Gain, now: Estimate) -> doc.Row:
     if change.kind == "agency" and gain.then.band is not None:
         facts.append(("note", proof.note))
     if gain.adjusted is not None:
-        before = ", ".join(map(_gained, (gain.low, gain.mid, gain.high)))
+        before = ", ".join(map(gained, (gain.low, gain.mid, gain.high)))
         facts.append(("note", f"at the prices of home; {before} before them"))
     elif change.kind == MOVE:
         facts.append(("note", "cost of living not known, so not counted"))
-    cells = (f"{rank}", change.label, *map(_gained, gain.counted), change.wait, proof.confidence, proof.basis)
+    cells = (f"{rank}", change.label, *map(gained, gain.counted), change.wait, proof.confidence, proof.basis)
     return doc.Row(cells, tuple(fact for fact in facts if fact[1]))
 
 
@@ -185,8 +185,8 @@ def _joined(labels: Sequence[str]) -> str:
 def route(result: Scenario) -> doc.Document:
     """Both ends, then the middle from one to the other."""
     now, then = result.now, result.then
-    gains = [_gained(b - a) for a, b in ((now.low, then.low), (now.mid, then.mid), (now.high, then.high))]
-    legs = [doc.Row((leg.label, _gained(leg.change), f"{leg.total:,}")) for leg in result.legs]
+    gains = [gained(b - a) for a, b in ((now.low, then.low), (now.mid, then.mid), (now.high, then.high))]
+    legs = [doc.Row((leg.label, gained(leg.change), f"{leg.total:,}")) for leg in result.legs]
     return (
         doc.Heading(then.headline, _when(now), origin=now.headline),
         doc.Grid(
@@ -221,7 +221,3 @@ def _when(now: Estimate) -> str:
 
 def _ends(estimate: Estimate) -> tuple[str, str, str]:
     return f"{estimate.low:,}", f"{estimate.mid:,}", f"{estimate.high:,}"
-
-
-def _gained(amount: int) -> str:
-    return signed(f"{amount:,}")
