@@ -15,7 +15,7 @@ from ehrpay.domain.whatif.change import NO_EVIDENCE, NOT_POSSIBLE, Baseline
 from ehrpay.domain.whatif.gains import KINDS, WhatIf, whatif
 from ehrpay.domain.whatif.scenario import NAMES, Scenario, read_assignments, scenario
 from ehrpay.errors import EhrpayError, UsageError
-from ehrpay.formats.whatif.record import record
+from ehrpay.formats.whatif import Ranking
 from ehrpay.places.resolve import resolve
 
 PEOPLE = part(300)
@@ -51,7 +51,7 @@ def test_every_line_equals_two_estimates(book: Rulebook) -> None:
         to = rng.choice(((), (), ("CO", "19740")))
         start = Baseline(book, profile, now, tuple(resolve(text) for text in to))
         found = whatif(start, KINDS, lambda other: estimate(other, book))
-        told = record(found, start, None)
+        told = Ranking(found, start, None).record()
         ranks = [change["gain_low"] for change in told["changes"]]
         assert ranks == sorted(ranks, reverse=True), seed
         for change in rng.sample(told["changes"], min(12, len(ranks))) + told["changes"][:1]:

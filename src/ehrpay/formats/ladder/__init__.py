@@ -1,24 +1,45 @@
-"""A ladder, or two side by side, as people and programs read them."""
+"""A ladder, or two side by side, as people and programs read them: the JSON contract `ehrpay/ladder/1`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.ladder.versus import sentences
+from ehrpay.domain.whatif.change import difference
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.record import cited
+from ehrpay.formats.estimate.record import record as whole
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ehrpay.domain.facts import Source
-    from ehrpay.domain.ladder.result import Ladder
+    from ehrpay.domain.ladder.options import LadderOptions
+    from ehrpay.domain.ladder.result import Event, Ladder, LadderYear
     from ehrpay.domain.ladder.versus import Versus
     from ehrpay.domain.profile import Profile
     from ehrpay.formats.bars import Chart
     from ehrpay.formats.document import Document
 
+SCHEMA = "ehrpay/ladder/1"
+
+Record = dict[str, Any]
+
+NAMES = (
+    "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles",
+    "confidence", "profile", "area",
+)  # fmt: skip
+COLUMNS = (
+    "ladder", "year", "grade", "step", "experience", "low", "mid", "high", "change", "total", "low_today",
+    "mid_today", "high_today", "capped", "events", "rules", "basis", "sources", "b_less_a", "b_less_a_total",
+)  # fmt: skip
+PAID = ("low", "mid", "high", "change", "total", "low_today", "mid_today", "high_today", "capped")
+"""Figures of a year that the record has by their own names."""
+
 
 class Years(NamedTuple):
-    """Pay by year."""
+    """Pay by year; pay is whole dollars a year in the money that the record's `money` names."""
 
     ladder: Ladder
     sources: Mapping[str, Source]
@@ -35,17 +56,14 @@ class Years(NamedTuple):
 
         return (chart(self.ladder),)
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """For JSON."""
-        from ehrpay.formats.ladder.record import record
-
-        return record(self.ladder, self.sources)
+        ids = (*self.ladder.now.sources, *self.ladder.sources)
+        return _whole(self.ladder, None, cited(ids, self.sources))
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year."""
-        from ehrpay.formats.ladder.record import rows
-
-        return rows(self.record())
+        return _rows(self.record())
 
 
 class Pair(NamedTuple):
@@ -67,14 +85,94 @@ class Pair(NamedTuple):
 
         return (chart(self.versus),)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.ladder.record import pair_record
-
-        return pair_record(self.versus, self.profiles, self.sources)
+    def record(self) -> Record:
+        """For JSON: the first ladder with the second under `versus`, as one would type what it changes."""
+        versus = self.versus
+        a, b = versus.a, versus.b
+        second = {
+            "set": difference(*self.profiles),
+            "names": {"a": versus.names[0], "b": versus.names[1]},
+            **_one(b),
+            "differences": list(versus.differences),
+            "difference_totals": list(versus.totals),
+            "difference_total": versus.totals[-1],
+            "crossings": [one._asdict() for one in versus.crossings],
+            "recovered": versus.recovered,
+            "verdict": list(sentences(versus)),
+        }
+        ids = (*a.now.sources, *a.sources, *b.now.sources, *b.sources)
+        return _whole(a, second, cited(ids, self.sources))
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year of the first ladder, then of the second with the differences."""
-        from ehrpay.formats.ladder.record import rows
+        return _rows(self.record())
 
-        return rows(self.record())
+
+def _whole(ladder: Ladder, versus: Record | None, sources: Record) -> Record:
+    rules = [overlay._asdict() for overlay in ladder.now.overlays]
+    return {"schema": SCHEMA, **_one(ladder), "versus": versus, "sources": sources, "rules": rules}
+
+
+def _one(ladder: Ladder) -> Record:
+    fields = whole(ladder.now, Period("year", ladder.now.hours), None, {}, "")
+    low, mid, high = ladder.sums
+    return {name: fields[name] for name in NAMES} | {
+        "horizon": ladder.options.horizon,
+        "money": _money(ladder.options),
+        "promotions": ladder.options.promotions,
+        "to_grade": ladder.options.to_grade,
+        "years": [_year(year) for year in ladder.years],
+        "sum": {"years": len(ladder.years), "low": low, "mid": mid, "high": high},
+        "warnings": list(ladder.warnings),
+        "notes": list(ladder.notes),
+    }
+
+
+def _money(options: LadderOptions) -> Record:
+    raised = options.raise_points
+    return {
+        "kind": "nominal" if raised else "today",
+        "raise_percent": options.percent.removesuffix(" %") if raised else None,
+        "basis": "assumption" if raised else None,
+        "text": options.money,
+    }
+
+
+def _year(year: LadderYear) -> Record:
+    rung, rate = year.rung, year.rung.rate
+    return {
+        "year": year.year,
+        "grade": None if rate is None else rate.grade,
+        "step": None if rate is None else rate.step,
+        "grades": None if rung.grades is None else list(rung.grades),
+        "steps": None if rung.steps is None else list(rung.steps),
+        "experience": None if rung.years is None else str(rung.years),
+        **{name: getattr(year, name) for name in PAID},
+        "events": [_event(event) for event in year.events],
+    }
+
+
+def _event(event: Event) -> Record:
+    return event._asdict() | {"sources": list(event.sources), "where": event.where or None}
+
+
+def _rows(record: Record) -> Iterator[tuple[object, ...]]:
+    """A header and a row a year; of two ladders A's rows come first, and B's have the differences."""
+    yield COLUMNS
+    for letter, part in (("A", record), ("B", record["versus"])):
+        for n, year in enumerate([] if part is None else part["years"]):
+            row = {"ladder": letter, **year, **_joined(year["events"]), "capped": int(year["capped"])}
+            if letter == "B":
+                row |= {"b_less_a": part["differences"][n], "b_less_a_total": part["difference_totals"][n]}
+            yield tuple(row.get(column) for column in COLUMNS)
+
+
+def _joined(events: list[Record]) -> Record:
+    """What happened and by which rules; empty where nothing did."""
+    ids = dict.fromkeys(id_ for event in events for id_ in event["sources"])
+    return {
+        "events": "; ".join(event["label"] for event in events) or None,
+        "rules": "; ".join(dict.fromkeys(event["rule"] for event in events)) or None,
+        "basis": "; ".join(dict.fromkeys(event["basis"] for event in events)) or None,
+        "sources": "; ".join(ids) or None,
+    }

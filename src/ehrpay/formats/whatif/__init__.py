@@ -1,21 +1,39 @@
-"""A what-if, and one scenario, as people and programs read them."""
+"""A what-if, and one scenario, as people and programs read them: the JSON contract `ehrpay/whatif/1`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.whatif.change import difference
+from ehrpay.domain.whatif.gains import group_of
+from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
+from ehrpay.formats.amounts import Period
+from ehrpay.formats.estimate.record import cited
+from ehrpay.formats.estimate.record import record as whole
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Baseline
-    from ehrpay.domain.whatif.gains import WhatIf
+    from ehrpay.domain.whatif.change import Baseline, Unpriced
+    from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
     from ehrpay.formats.bars import Chart
     from ehrpay.formats.document import Document
+
+SCHEMA = "ehrpay/whatif/1"
+
+Record = dict[str, Any]
+
+ENDS = ("low", "mid", "high")
+COLUMNS = (
+    "status", "rank", "kind", "id", "label", "set", "gain_low", "gain_mid", "gain_high", "low", "mid", "high",
+    "method", "wait", "fee", "needs", "basis", "confidence", "reason", "note", "sources",
+    "group", "adjusted_low", "adjusted_mid", "adjusted_high",
+)  # fmt: skip
 
 
 class Ranking(NamedTuple):
@@ -37,17 +55,24 @@ class Ranking(NamedTuple):
 
         return (changes(self.result, self.start, self.most),)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.whatif.record import record
-
-        return record(self.result, self.start, self.most)
+    def record(self) -> Record:
+        """For JSON, every change; `set` is what it changes, as one would type it (null for what is removed)."""
+        gains, start, now = self.result.gains[: self.most], self.start, self.result.now
+        ids = [id_ for gain in gains for id_ in gain.proof.sources]
+        return _head(now, [*now.sources, *ids], start.book.sources) | {
+            "ranked_by": "gain_low",
+            "changes": [_gain(n, gain, now, start.profile) for n, gain in enumerate(gains, 1)],
+            "changes_total": len(self.result.gains),
+            "left": [_unpriced(one) for one in self.result.unpriced],
+            "scenario": None,
+            "notes": list(ranking_notes(self.result, start)),
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
-        """For CSV."""
-        from ehrpay.formats.whatif.record import rows
-
-        return rows(self.record())
+        """For CSV, a row a change: the ranked ones first, then those without a number."""
+        record = self.record()
+        ranked = [{"status": "ranked", **change, **_flattened(change)} for change in record["changes"]]
+        return _rows([*ranked, *record["left"]])
 
 
 class Route(NamedTuple):
@@ -69,14 +94,95 @@ class Route(NamedTuple):
 
         return (ends(self.result),)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.whatif.record import route_record
-
-        return route_record(self.result, self.profile, self.sources)
+    def record(self) -> Record:
+        """For JSON: `legs` carry the middle from start to end, and their changes sum to its gain."""
+        now, then = self.result.now, self.result.then
+        scenario = {
+            "set": difference(self.profile, self.result.profile),
+            **_ends(now, then),
+            "headline": then.headline,
+            "method": then.method,
+            "legs": [leg._asdict() for leg in self.result.legs],
+            "warnings": list(then.warnings),
+        }
+        rest: Record = {
+            "ranked_by": None,
+            "changes": [],
+            "changes_total": 0,
+            "left": [],
+            "scenario": scenario,
+        }
+        head = _head(now, [*now.sources, *then.sources], self.sources)
+        return head | rest | {"notes": list(scenario_notes(self.result))}
 
     def rows(self) -> Iterable[Sequence[object]]:
-        """For CSV."""
-        from ehrpay.formats.whatif.record import rows
+        """For CSV: a row a leg."""
+        legs = enumerate(self.result.legs, 1)
+        return _rows(
+            {"status": "leg", "rank": n, "gain_mid": leg.change, "mid": leg.total, **leg._asdict()}
+            for n, leg in legs
+        )
 
-        return rows(self.record())
+
+def _head(now: Estimate, ids: Sequence[str], sources: Mapping[str, Source]) -> Record:
+    """Who is priced and how, as an estimate's record has it, without the steps."""
+    fields = whole(now, Period("year", now.hours), None, sources, "")
+    names = ("rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles")
+    head = {name: fields[name] for name in (*names, "confidence", "profile", "area", "warnings", "rules")}
+    return {"schema": SCHEMA, **head, "sources": cited(ids, sources)}
+
+
+def _ends(now: Estimate, then: Estimate) -> Record:
+    return {
+        "gain_low": then.low - now.low,
+        "gain_mid": then.mid - now.mid,
+        "gain_high": then.high - now.high,
+        "low": then.low,
+        "mid": then.mid,
+        "high": then.high,
+    }
+
+
+def _gain(rank: int, gain: Gain, now: Estimate, profile: Profile) -> Record:
+    change, proof, then = gain.change, gain.proof, gain.then
+    return {
+        "rank": rank,
+        "kind": change.kind,
+        "id": change.id,
+        "label": change.label,
+        "set": difference(profile, change.profile),
+        **_ends(now, then),
+        "group": group_of(change.kind),
+        "adjusted": None if gain.adjusted is None else dict(zip(ENDS, gain.adjusted, strict=True)),
+        "method": then.method,
+        "wait": change.wait or None,
+        "fee": change.fee or None,
+        "needs": change.needs or None,
+        "basis": proof.basis,
+        "confidence": proof.confidence,
+        "sources": list(proof.sources),
+        "where": proof.where or None,
+        "note": "; ".join(text for text in (change.note, proof.note) if text) or None,
+    }
+
+
+def _unpriced(change: Unpriced) -> Record:
+    return change._asdict() | {"fee": change.fee or None, "needs": change.needs or None}
+
+
+def _rows(lines: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[object]]:
+    yield COLUMNS
+    for row in lines:
+        yield [_flat(row.get(column)) for column in COLUMNS]
+
+
+def _flattened(change: Record) -> Record:
+    """The gains at the prices of home, a column each."""
+    return {f"adjusted_{end}": amount for end, amount in (change["adjusted"] or {}).items()}
+
+
+def _flat(value: object) -> object:
+    """What a change sets as `NAME=VALUE`, joined like a list; a name without a value is removed."""
+    if isinstance(value, dict):
+        return [f"{name}={text or ''}" for name, text in value.items()]
+    return value
