@@ -26,25 +26,26 @@ from ehrpay.formats.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.backtest.measures import Measure, Measures, Weighed
     from ehrpay.domain.backtest.observation import Fault
     from ehrpay.domain.backtest.result import Backtest, Reached
     from ehrpay.domain.backtest.strata import Stratum
-    from ehrpay.formats.backtest.shown import ShownBacktest
     from ehrpay.formats.document import Document, Line
 
 NAMES = {"kind": "kind of row", "setting": "employer setting"}
 """A stratum's field in words, where the field itself is not plain."""
 
 
-def document(view: ShownBacktest) -> Document:
-    """The answer, the figures, then what stands behind them."""
-    result, every = view.result, view.result.measures
+def document(
+    result: Backtest, file: str, worst: int, unread: Sequence[str], missed: Sequence[str]
+) -> Document:
+    """The answer, the figures, then what stands behind them: so many of the rows that are furthest off."""
+    every = result.measures
     return (
         Heading(
-            f"{every.rows:,} of the {result.rows:,} rows in {view.file}",
+            f"{every.rows:,} of the {result.rows:,} rows in {file}",
             f"pay of {result.since} and later, priced with the rules of {result.as_of}",
             label="tested",
         ),
@@ -72,10 +73,10 @@ def document(view: ShownBacktest) -> Document:
         ),
         Grid(STRATUM, tuple(_strata(result)), "stratum"),
         _listed("Weak strata", "weak", map(in_words, weak(result.strata))),
-        Grid(WORST, tuple(map(_worst, result.worst[: view.worst])), "worst"),
+        Grid(WORST, tuple(map(_worst, result.worst[:worst])), "worst"),
         _faults("Rows not tested", "not tested", result.untested),
         _faults("Rows tested without a value", "without", [one for one in result.faults if one.tested]),
-        Notes("Notes", tuple(_notes(view))),
+        Notes("Notes", tuple(_notes(result, unread, missed))),
     )
 
 
@@ -232,8 +233,7 @@ def _faults(title: str, label: str, faults: Iterable[Fault]) -> Items:
     return Items(title, tuple(map(": ".join, found)), len(found), tuple((label, *parts) for parts in found))
 
 
-def _notes(view: ShownBacktest) -> Iterable[str]:
-    result = view.result
+def _notes(result: Backtest, unread: Sequence[str], missed: Sequence[str]) -> Iterable[str]:
     if result.older is not None:
         older = result.older
         yield (
@@ -251,6 +251,6 @@ def _notes(view: ShownBacktest) -> Iterable[str]:
         "of that date needs no moving"
     )
     yield "intervals hold 95 % of repeated samples of titles, always the same; width is the mean of ln(P90/P10)"
-    if view.unread:
-        yield f"columns not used: {', '.join(view.unread)}"
-    yield from view.limits.missed(result.measures)
+    if unread:
+        yield f"columns not used: {', '.join(unread)}"
+    yield from missed

@@ -1,34 +1,89 @@
-"""A priced roster in a few figures, as people and programs read them."""
+"""A priced roster in a few figures, as people and programs read them: the JSON contract `ehrpay/roster/1`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.formats.roster.shown import ShownRoster
+from ehrpay.domain.money import UNIT, divide
+from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ehrpay.domain.roster.summary import Gap, Summary
     from ehrpay.formats.document import Document
 
+SCHEMA = "ehrpay/roster/1"
 
-class RosterSummary(ShownRoster):
-    """A roster's summary in every form."""
+
+class RosterSummary(NamedTuple):
+    """A roster's figures, by which rules and as of which day; `errors` is the file of rows without a price."""
+
+    summary: Summary
+    files: tuple[str, ...]
+    rules_version: str
+    as_of: str
+    engine: str
+    errors: str = ""
+    warnings: tuple[str, ...] = ()
 
     def document(self) -> Document:
         """For people."""
         from ehrpay.formats.roster.document import document
 
-        return document(self)
+        files, by = ", ".join(self.files), f"rules of {self.as_of}, engine {self.engine}"
+        return document(self.summary, files, by, self.errors)
 
     def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.roster.record import record
-
-        return record(self)
+        """For JSON. Amounts are whole dollars a year; gaps are shares, 0.05 being 5 % more than everyone."""
+        summary = self.summary
+        return {
+            "schema": SCHEMA,
+            "rules_version": self.rules_version,
+            "as_of": self.as_of,
+            "currency": "USD",
+            "engine": self.engine,
+            "files": list(self.files),
+            "errors": self.errors or None,
+            "rows": {"read": summary.rows, "priced": summary.priced, "errors": summary.faults},
+            "methods": dict(summary.methods),
+            "confidence": dict(summary.confidences),
+            "middle": {f"p{share}": value for share, value in zip(SHARES, summary.middles, strict=False)}
+            | ({"mean": summary.mean} if summary.priced else {}),
+            "pay": _pay(summary),
+            "groups": {
+                "by": summary.by or None,
+                "least_people": LEAST_PEOPLE,
+                "too_small": summary.hidden,
+                "shown": [_gap(gap) for gap in summary.gaps],
+            },
+            "warnings": list(self.warnings),
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a group."""
-        from ehrpay.formats.roster.record import rows
+        yield ("group", "people", "mean_pay", "raw", "adjusted", "adjusted_low", "adjusted_high")
+        for gap in self.summary.gaps:
+            yield tuple(_gap(gap).values())
 
-        return rows(self.summary)
+
+def _pay(summary: Summary) -> dict[str, Any] | None:
+    pay = summary.pay
+    if not pay.people:
+        return None
+    return {
+        "people": pay.people,
+        "mean": divide(pay.pay_cents, 100 * pay.people),
+        "compa_ratio": divide(pay.pay_cents * UNIT, pay.middle_cents) / UNIT,
+        "below": pay.below,
+        "inside": pay.people - pay.below - pay.above,
+        "above": pay.above,
+        "cost_to_low": divide(pay.to_low_cents, 100),
+        "cost_to_mid": divide(pay.to_middle_cents, 100),
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    shares = {name: getattr(gap, name) / UNIT for name in ("raw", "adjusted", "low", "high")}
+    return {"name": gap.name, "people": gap.people, "mean_pay": gap.pay, **shares}

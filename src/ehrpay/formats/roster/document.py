@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.roster.summary import Gap, Summary
     from ehrpay.formats.document import Document, For, Part
-    from ehrpay.formats.roster.shown import ShownRoster
 
 MIDDLES = "the middles of the rows, US dollars a year"
 GROUPS = (
@@ -43,19 +42,14 @@ GROUPS = (
 )
 
 
-def document(view: ShownRoster) -> Document:
+def document(summary: Summary, files: str, by: str, errors: str) -> Document:
     """The counts, the distribution, current pay against the ranges, and groups."""
-    return tuple(_parts(view))
+    return tuple(_parts(summary, files, by, errors))
 
 
-def _parts(view: ShownRoster) -> Iterator[Part | For]:
-    summary = view.summary
-    yield Heading(
-        f"{summary.rows:,} {_rows(summary.rows)} of {', '.join(view.files)}",
-        f"rules of {view.as_of}, engine {view.engine}",
-        label="roster",
-    )
-    yield Prose(_answer(view), style="bold")
+def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[Part | For]:
+    yield Heading(f"{summary.rows:,} {_rows(summary.rows)} of {files}", by, label="roster")
+    yield Prose(_answer(summary, errors), style="bold")
     if summary.middles:
         yield in_lines(Lines((("middles", MIDDLES),)))
         yield Figures(
@@ -65,31 +59,30 @@ def _parts(view: ShownRoster) -> Iterator[Part | For]:
             2,
         )
         yield on_page(distribution(summary))
-    yield Facts(tuple(_facts(view)), "Current pay" if summary.pay.people else "Rows")
+    yield Facts(tuple(_facts(summary, errors)), "Current pay" if summary.pay.people else "Rows")
     if summary.gaps:
         wide = Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group")
         yield on_screen(wide)
         yield in_lines(wide)
         yield on_page(_narrow(wide)._replace(caption=f"Gaps by {summary.by}"))
         yield on_page(gaps(summary))
-    yield Notes("Notes", tuple(_notes(view)))
+    yield Notes("Notes", tuple(_notes(summary)))
 
 
 def _rows(count: int) -> str:
     return "row" if count == 1 else "rows"
 
 
-def _answer(view: ShownRoster) -> str:
-    summary = view.summary
-    bad = f"; {summary.faults:,} could not be priced and went to {view.errors}" if summary.faults else ""
+def _answer(summary: Summary, errors: str) -> str:
+    bad = f"; {summary.faults:,} could not be priced and went to {errors}" if summary.faults else ""
     middles = f" {MIDDLES[0].upper()}{MIDDLES[1:]}:" if summary.middles else ""
     return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{middles}"
 
 
-def _facts(view: ShownRoster) -> Iterator[Fact]:
-    summary, pay = view.summary, view.summary.pay
+def _facts(summary: Summary, errors: str) -> Iterator[Fact]:
+    pay = summary.pay
     if summary.faults:
-        yield Fact("Bad rows", f"{summary.faults:,}, in {view.errors}")
+        yield Fact("Bad rows", f"{summary.faults:,}, in {errors}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
         if counts:
             yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
@@ -147,8 +140,7 @@ def _narrow(wide: Grid) -> Grid:
     return wide._replace(columns=tuple(columns), rows=rows, under=last.head)
 
 
-def _notes(view: ShownRoster) -> Iterator[str]:
-    summary = view.summary
+def _notes(summary: Summary) -> Iterator[str]:
     if summary.gaps:
         yield (
             "raw is a group's mean pay beside everyone's; adjusted is pay over the middle that the rules give each"
