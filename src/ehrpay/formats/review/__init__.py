@@ -1,17 +1,35 @@
-"""What rule keepers read: rules, sources, cases and problems, as people and programs read them."""
+"""What rule keepers read: rules, sources, cases and problems, as people and programs read them.
+
+The JSON contracts are `ehrpay/rules-show/1`, `-sources/1`, `-test/1` and `-validate/1`.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.numerals import Decimal
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ehrpay.domain.review.story import Bibliography, CaseResult, Group, Story
+    from ehrpay.domain.review.story import Bibliography, CaseResult, Citation, Group, Series, Story, Value
     from ehrpay.formats.document import Document
-    from ehrpay.strict.problem import Problem
+    from ehrpay.strict.problem import Mark, Problem
+
+    Record = dict[str, Any]
+
+SHOW, SOURCES = "ehrpay/rules-show/1", "ehrpay/rules-sources/1"
+TEST, VALIDATE = "ehrpay/rules-test/1", "ehrpay/rules-validate/1"
+VALUE = (
+    "series", "effective", "in_force", "value", "low", "high", "unit", "basis", "confidence", "sources",
+    "review_by", "note", "where",
+)  # fmt: skip
+SOURCE = ("id", "title", "publisher", "published", "count", "used_by", "where")
+CASE = ("name", "passed", "where", "path", "expected", "got", "sentence")
+_WHOLE = re.compile(r"[0-9]{1,3}(,[0-9]{3})*|[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 class RulePage(NamedTuple):
@@ -28,17 +46,28 @@ class RulePage(NamedTuple):
 
         return page(self.story, self.as_of)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.review.record import rule
-
-        return rule(self.story, self.as_of, self.version, self.warnings)
+    def record(self) -> Record:
+        """For JSON; whole dollars are integers, factors and percents decimals, as everywhere."""
+        story = self.story
+        return {
+            "schema": SHOW,
+            "rules_version": self.version,
+            "as_of": self.as_of,
+            "id": story.id,
+            "kind": story.kind,
+            "name": story.name,
+            "where": story.where,
+            "aliases": list(story.aliases),
+            "facts": [{"label": label, "text": text} for label, text in story.facts],
+            "values": [_value(series, value) for series in story.series for value in series.values],
+            "used_by": [{"rule": use.by, "how": use.how, "where": use.where} for use in story.uses],
+            "sources": [{"id": id_, "title": title, "url": url or None} for id_, title, url in story.cited],
+            "warnings": list(self.warnings),
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a value."""
-        from ehrpay.formats.review.record import VALUE, rows
-
-        return rows(VALUE, self.record()["values"])
+        return _rows(VALUE, self.record()["values"])
 
 
 class RuleList(NamedTuple):
@@ -54,11 +83,14 @@ class RuleList(NamedTuple):
 
         return listing(self.groups)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.review.record import kinds
-
-        return kinds(self.groups, self.version, self.warnings)
+    def record(self) -> Record:
+        """For JSON: every id by kind."""
+        return {
+            "schema": SHOW,
+            "rules_version": self.version,
+            "kinds": {group.kind: list(group.ids) for group in self.groups},
+            "warnings": list(self.warnings),
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a rule."""
@@ -66,7 +98,7 @@ class RuleList(NamedTuple):
 
 
 class SourceList(NamedTuple):
-    """Every source with what rests on it."""
+    """Every source with what rests on it, the unused ones, and what is wrong."""
 
     bibliography: Bibliography
     version: str
@@ -78,19 +110,23 @@ class SourceList(NamedTuple):
 
         return document(self.bibliography)
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """For JSON."""
-        from ehrpay.formats.review.record import sources
-
-        return sources(self.bibliography, self.version, self.warnings)
+        found = self.bibliography
+        return {
+            "schema": SOURCES,
+            "rules_version": self.version or None,
+            "sources": [_source(source) for source in found.sources],
+            "uncited": [one._asdict() for one in found.uncited],
+            "unknown": [{"source": use.of, "rule": use.by, "where": use.where} for use in found.unknown],
+            "warnings": list(self.warnings),
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a source."""
-        from ehrpay.formats.review.record import SOURCE, rows
-
         found = self.record()["sources"]
         used = ({"used_by": list(dict.fromkeys(use["rule"] for use in one["used_by"]))} for one in found)
-        return rows(SOURCE, [one | more for one, more in zip(found, used, strict=True)])
+        return _rows(SOURCE, [one | more for one, more in zip(found, used, strict=True)])
 
 
 class CaseReport(NamedTuple):
@@ -104,25 +140,30 @@ class CaseReport(NamedTuple):
 
         return document(self.outcomes)
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.review.record import cases
-
-        return cases(self.outcomes)
+    def record(self) -> Record:
+        """For JSON: counts, and every case with what it missed."""
+        failed = sum(bool(one.missed) for one in self.outcomes)
+        return {
+            "schema": TEST,
+            "cases": len(self.outcomes),
+            "passed": len(self.outcomes) - failed,
+            "failed": failed,
+            "results": [
+                {
+                    "name": one.name,
+                    "where": one.where,
+                    "passed": not one.missed,
+                    "problems": [missed._asdict() | {"path": missed.path or None} for missed in one.missed],
+                }
+                for one in self.outcomes
+            ],
+            "warnings": [],
+        }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row for each thing that is wrong, one for each case that passed."""
-        from ehrpay.formats.review.record import CASE, rows
-
         found = self.record()["results"]
-        return rows(
-            CASE,
-            [
-                {"name": one["name"], "passed": str(one["passed"]).lower(), "where": one["where"], **missed}
-                for one in found
-                for missed in (one["problems"] or [{}])
-            ],
-        )
+        return _rows(CASE, [{**one, **missed} for one in found for missed in (one["problems"] or [{}])])
 
 
 class Problems(NamedTuple):
@@ -138,15 +179,92 @@ class Problems(NamedTuple):
         """For people, editors and code hosts."""
         return self.found
 
-    def record(self) -> dict[str, Any]:
-        """For JSON."""
-        from ehrpay.formats.review.problems import record
+    def record(self) -> Record:
+        """For JSON: counts, and the problems with their places."""
+        return {
+            "schema": VALIDATE,
+            "as_of": self.as_of,
+            "files": self.files,
+            **self._counts(),
+            "problems": [_problem(one) for one in self.found],
+        }
 
-        return record(self.found, self.files, self.as_of)
+    def _counts(self) -> dict[str, int]:
+        severities = [one.severity for one in self.found]
+        return {f"{name}s": severities.count(name) for name in ("error", "warning", "note")}
 
     @property
     def summary(self) -> str:
-        """How many files, errors, warnings and notes, in one line."""
-        from ehrpay.formats.review.problems import summary
+        """One line: `28 files: no errors, 10 warnings, 1 note`."""
+        parts = [
+            f"{count or 'no'} {name if count != 1 else name[:-1]}" for name, count in self._counts().items()
+        ]
+        return f"{self.files} {'file' if self.files == 1 else 'files'}: {', '.join(parts)}\n"
 
-        return summary(self.found, self.files)
+
+def _rows(columns: Sequence[str], found: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[object]]:
+    """Records as rows: the header, then what each has under it."""
+    yield columns
+    for one in found:
+        yield [_flat(one.get(column)) for column in columns]
+
+
+def _flat(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _value(series: Series, value: Value) -> Record:
+    amount = value.amount
+    return {
+        "series": series.title,
+        "effective": value.effective,
+        "in_force": value.state == "in force",
+        "value": _cell(amount.figure),
+        "low": _cell(amount.low) if amount.low else None,
+        "high": _cell(amount.high) if amount.high else None,
+        "unit": amount.unit,
+        "rows": [[_cell(cell) for cell in row] for row in amount.rows],
+        "basis": value.basis or None,
+        "confidence": value.confidence or None,
+        "sources": list(value.sources),
+        "review_by": value.review_by or None,
+        "note": value.note,
+        "where": value.where,
+    }
+
+
+def _cell(text: str) -> str | int | None:
+    """A number as one, a figure that was not published as null, other text as it is."""
+    if text == "-":
+        return None
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return int(text.replace(",", "")) if _WHOLE.fullmatch(text) else text
+
+
+def _source(source: Citation) -> Record:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "where": source.where,
+        "count": len(source.uses),
+        "used_by": [{"rule": use.by, "where": use.where} for use in source.uses],
+    }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "message": one.message,
+        **_place(one),
+        "help": one.help,
+        "note": one.note,
+        "others": [_place(other) | {"label": other.label} for other in one.others],
+    }
+
+
+def _place(mark: Mark) -> dict[str, Any]:
+    return {"file": mark.path, "line": mark.line, "column": mark.column, "end_column": mark.end_column}
