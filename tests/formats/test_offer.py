@@ -17,7 +17,7 @@ from ehrpay.domain.federal.schedule import PaySchedule
 from ehrpay.errors import UsageError
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate import Answer
-from ehrpay.formats.estimate.offer import advice
+from ehrpay.formats.estimate.sentences import advice
 from ehrpay.formats.writers import Screen, write
 
 

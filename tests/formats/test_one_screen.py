@@ -15,7 +15,7 @@ from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, Percentiles
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate import Answer
-from ehrpay.formats.estimate.opening import opening, tied
+from ehrpay.formats.estimate.sentences import opening, tied
 from ehrpay.formats.writers import Screen, write
 
 if TYPE_CHECKING:

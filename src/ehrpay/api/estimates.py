@@ -34,7 +34,7 @@ class Estimate(CitedResult, result.Estimate):
 
     def _summary(self) -> str:
         from ehrpay.formats.amounts import Period
-        from ehrpay.formats.estimate.opening import opening
+        from ehrpay.formats.estimate.sentences import opening
 
         return f"{self.headline}. {opening(self, Period('year', self.hours))}"
 

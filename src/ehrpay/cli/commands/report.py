@@ -100,19 +100,18 @@ def command(
     from ehrpay.formats.compare import SideBySide
     from ehrpay.formats.document import Made
     from ehrpay.formats.estimate import Answer
-    from ehrpay.formats.report import CompareReport, EstimateReport
+    from ehrpay.formats.report import Report
 
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
-    report: EstimateReport | CompareReport
-    if not several:
-        answer = estimate(profile, book, method=method, apply_band=apply_band, offer=amount)
-        report = EstimateReport(Answer(answer, book.sources, period, answer.verdict), made)
-    else:
+    view: Answer | SideBySide
+    if several:
         person = profile._replace(**dict.fromkeys(JOB))
         view = SideBySide(comparison(file, texts, person, by, book), book.sources)
-        report = CompareReport(view, made)
-    text = writers.write(report, chosen, writers.Screen())
+    else:
+        answer = estimate(profile, book, method=method, apply_band=apply_band, offer=amount)
+        view = Answer(answer, book.sources, period, answer.verdict, explain=True)
+    text = writers.write(Report(view, made), chosen, writers.Screen())
     if place is None:
         write(text)
     else:

@@ -22,12 +22,17 @@ class Answer(ShownEstimate):
 
         return document(self)
 
-    def charts(self) -> tuple[Chart, ...]:
-        """For a picture."""
-        from ehrpay.formats.amounts import Period
-        from ehrpay.formats.estimate.document import chart
+    def page(self) -> Document:
+        """For a web page."""
+        from ehrpay.formats.estimate.page import page
 
-        return (chart(self, Period(self.period, self.estimate.hours)),)
+        return page(self)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """For a picture: the range, and the steps to the middle."""
+        from ehrpay.formats.estimate.page import charts
+
+        return charts(self)
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
@@ -37,12 +42,12 @@ class Answer(ShownEstimate):
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a header and one row."""
-        from ehrpay.formats.estimate.rows import rows
+        from ehrpay.formats.estimate.record import rows
 
         return rows(self.record())
 
     def brief(self) -> str:
         """In one line."""
-        from ehrpay.formats.estimate.brief import brief
+        from ehrpay.formats.estimate.sentences import brief
 
         return brief(self)

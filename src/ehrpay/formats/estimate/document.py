@@ -8,7 +8,7 @@ from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.bars import BAND, RANGE, SINGLE, SPAN, Bar, Chart
 from ehrpay.formats.estimate.facts import facts, few, least, lines_of
-from ehrpay.formats.estimate.opening import opening
+from ehrpay.formats.estimate.sentences import opening
 from ehrpay.formats.estimate.steps import folded, height, step_grid, with_rules_below
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def document(answer: ShownEstimate) -> doc.Document:
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     every, sentence = facts(answer, period), opening(estimate, period)
     cents = [amount * 100 for amount in estimate.percentiles]
-    sources = doc.Sources(tuple(doc.citation(id_, answer.sources.get(id_)) for id_ in estimate.sources))
     return (
         doc.in_lines(doc.Prose(sentence, "answer")),
         doc.on_screen(doc.Prose(sentence, style="bold")),
@@ -49,7 +48,7 @@ def document(answer: ShownEstimate) -> doc.Document:
         chart(answer, period),
         *_steps_and_facts(answer, period, every),
         doc.off_screen(doc.Facts(every)),
-        sources if answer.explain else doc.off_screen(sources),
+        sources(answer) if answer.explain else doc.off_screen(sources(answer)),
     )
 
 
@@ -91,6 +90,11 @@ def heading(answer: ShownEstimate, period: Period) -> doc.Heading:
     estimate = answer.estimate
     under = f"US dollars {period.words}, as of {estimate.as_of}"
     return doc.Heading(estimate.headline, under, estimate.method)
+
+
+def sources(answer: ShownEstimate) -> doc.Sources:
+    """What it rests on, in full."""
+    return doc.Sources(tuple(doc.citation(id_, answer.sources.get(id_)) for id_ in answer.estimate.sources))
 
 
 def chart(answer: ShownEstimate, period: Period) -> Chart:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.formats import document as doc
-from ehrpay.formats.estimate.offer import advice, ratios
-from ehrpay.formats.estimate.opening import tied
+from ehrpay.formats.estimate.sentences import advice, ratios, tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

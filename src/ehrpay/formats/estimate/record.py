@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
+from ehrpay.domain.profile import FIELDS
 from ehrpay.formats.amounts import Period
-from ehrpay.formats.estimate.offer import advice
-from ehrpay.formats.estimate.opening import opening
+from ehrpay.formats.estimate.sentences import advice, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
@@ -22,6 +22,38 @@ if TYPE_CHECKING:
 SCHEMA = "ehrpay/estimate/1"
 
 Record = dict[str, Any]
+
+_GRADE = {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"}
+_SAME = {
+    "": ("method", "as_of", "low", "mid", "high"),
+    "percentiles": ("p10", "p25", "p50", "p75", "p90"),
+    "profile": tuple(name for name in FIELDS if name not in _GRADE),
+}
+"""Parts of the record whose fields are columns by their own name."""
+
+_NAMED = {
+    "confidence": {"confidence": "word", "confidence_reason": "reason"},
+    "period": {
+        "period": "unit",
+        "hours": "hours",
+        "low_cents": "low_cents",
+        "mid_cents": "mid_cents",
+        "high_cents": "high_cents",
+    },
+    "area": {"area_kind": "kind", "area": "code", "area_name": "name"},
+    "grade": _GRADE,
+    "band": {"band_min": "min", "band_max": "max", "band_position": "position", "band_basis": "basis"},
+    "cross_check": {"other_method": "method", "other_low": "low", "other_mid": "mid", "other_high": "high"},
+    "offer": {
+        "offer_cents": "offer_cents",
+        "offer_percentile": "percentile",
+        "offer_standing": "standing",
+        "compa_ratio": "compa_ratio",
+        "range_penetration": "penetration",
+        "to_middle_cents": "to_middle_cents",
+    },
+}  # fmt: skip
+"""Parts of the record whose fields have a column name of their own."""
 
 
 def record(
@@ -167,3 +199,18 @@ def cited(ids: Iterable[str], sources: Mapping[str, Source]) -> Record:
         for id_ in dict.fromkeys(ids)
         if id_ in sources
     }
+
+
+def rows(record: Record) -> Iterator[tuple[object, ...]]:
+    """For CSV: a header and one row, the columns in order; what was not specified is empty."""
+    row: Record = {}
+    for part, names in _SAME.items():
+        values = record[part] if part else record
+        row |= {name: values[name] for name in names}
+    for part, renamed in _NAMED.items():
+        values = record[part] or {}
+        row |= {name: values.get(key) for name, key in renamed.items()}
+    row |= {key: record[key] for key in ("headline", "warnings", "rules_version")}
+    row["sources"] = list(record["sources"])
+    yield tuple(row)
+    yield tuple(row.values())

@@ -8,43 +8,42 @@ from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, gained
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
-from ehrpay.formats.estimate.document import PERCENTILES, chart
+from ehrpay.formats.estimate.document import PERCENTILES, chart, heading, sources
 from ehrpay.formats.estimate.explanation import story
-from ehrpay.formats.estimate.opening import opening
+from ehrpay.formats.estimate.facts import facts
+from ehrpay.formats.estimate.sentences import opening
 from ehrpay.formats.estimate.steps import shown_steps, step_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.formats.estimate import Answer
-
+    from ehrpay.formats.estimate.shown import ShownEstimate
 
 BROKEN = "The first and the last bar are broken (//): they begin at zero, the axis doesn't."
 
 
-def page(answer: Answer) -> doc.Document:
+def page(answer: ShownEstimate) -> doc.Document:
     """The parts of the page."""
     answer = answer._replace(explain=False)
     period = Period(answer.period, answer.estimate.hours)
-    whole = doc.parts(answer.document(), doc.PAGE)
-    facts = next(part for part in whole if isinstance(part, doc.Facts)).facts
+    every = facts(answer, period)
+    warned = tuple(fact for fact in every if fact.label == "Warning")
+    other = tuple(fact for fact in every if fact.label != "Warning")
     ranged, stepped = charts(answer)
     method = answer.estimate.method
     return (
-        next(part for part in whole if isinstance(part, doc.Heading)),
+        heading(answer, period),
         doc.Prose(opening(answer.estimate, period), style="bold"),
         doc.Section("Pay range", (_ends(answer, period), ranged, _points(answer, period))),
-        doc.Facts(tuple(fact for fact in facts if fact.label == "Warning")),
-        doc.Section(
-            "What to know about it", (doc.Facts(tuple(fact for fact in facts if fact.label != "Warning")),)
-        ),
+        doc.Facts(warned),
+        doc.Section("What to know about it", (doc.Facts(other),)),
         doc.Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer, period))),
         doc.Section("Each step, worked out", tuple(_worked_out(answer))),
-        next(part for part in whole if isinstance(part, doc.Sources)),
+        sources(answer),
     )
 
 
-def charts(answer: Answer) -> tuple[Chart, Chart]:
+def charts(answer: ShownEstimate) -> tuple[Chart, Chart]:
     """The range on one axis, and the steps from the base to the middle."""
     period = Period(answer.period, answer.estimate.hours)
     said = f"; the middle is {period.text(answer.estimate.mid * 100)}"
@@ -52,7 +51,7 @@ def charts(answer: Answer) -> tuple[Chart, Chart]:
     return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)), BROKEN)
 
 
-def _ends(answer: Answer, period: Period) -> doc.Figures:
+def _ends(answer: ShownEstimate, period: Period) -> doc.Figures:
     """Low, middle and high; the middle alone where they are one amount."""
     estimate = answer.estimate
     amounts = (estimate.low, estimate.mid, estimate.high)
@@ -62,7 +61,7 @@ def _ends(answer: Answer, period: Period) -> doc.Figures:
     return doc.Figures(PERCENTILES[1:4], values, (), 1)
 
 
-def _points(answer: Answer, period: Period) -> doc.Grid:
+def _points(answer: ShownEstimate, period: Period) -> doc.Grid:
     """The range in figures."""
     estimate = answer.estimate
     check, band = estimate.cross_check, estimate.band
@@ -82,19 +81,15 @@ def _points(answer: Answer, period: Period) -> doc.Grid:
     )
 
 
-def _in_figures(answer: Answer, period: Period) -> doc.Grid:
+def _in_figures(answer: ShownEstimate, period: Period) -> doc.Grid:
     """The steps in whole dollars."""
-    columns = (
-        doc.Column("Step"),
-        doc.Column("Change", right=True),
-        doc.Column("Total", right=True),
-        doc.Column("Basis"),
-    )
-    rows = tuple(row._replace(cells=row.cells[:-1]) for row in step_grid(answer, period).rows)
+    grid = step_grid(answer, period)
+    columns = (doc.Column("step"), *grid.columns[1:-1])
+    rows = tuple(row._replace(cells=row.cells[:-1]) for row in grid.rows)
     return doc.Grid(columns, rows, caption="The steps in figures, US dollars a year")
 
 
-def _bars(answer: Answer) -> Iterator[Bar]:
+def _bars(answer: ShownEstimate) -> Iterator[Bar]:
     """The base, each change from the total before it, the middle."""
     before = 0
     for step in shown_steps(answer):
@@ -108,7 +103,7 @@ def _bars(answer: Answer) -> Iterator[Bar]:
     yield Bar(END, (before * 100,), label="Middle a year", amount=f"{before:,}")
 
 
-def _worked_out(answer: Answer) -> Iterator[doc.Facts | doc.Prose]:
+def _worked_out(answer: ShownEstimate) -> Iterator[doc.Facts | doc.Prose]:
     """Formula, bounds, rule, sources and note of each step that has a rule; the others in a sentence."""
     silent = []
     for step in answer.estimate.steps:
