@@ -27,6 +27,7 @@ def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typ
     return option
 
 
+STDOUT = "-"
 MOST_SHOWN = 99_999
 LEAST_LINES = 10
 """Fewer lines fit every terminal."""
@@ -171,25 +172,6 @@ def _paged(text: str) -> bool:
     return paged(text)
 
 
-class OutputOptions(NamedTuple):
-    """How a command shall answer."""
-
-    format: Format = None
-    json: Json = False
-    color: Color = "auto"
-    no_pager: NoPager = False
-    fields: Fields = None
-
-    def choose(self, view: type) -> Output:
-        """The format asked for, if it can show the view, and the screen."""
-        from ehrpay.cli.screen import detect_screen
-
-        screen = detect_screen(self.color)
-        name = chosen_format(self.format, view, json=self.json, interactive=screen.interactive)
-        fields = tuple(name.strip() for name in (self.fields or "").split(",") if name.strip())
-        return Output(name, screen, pager=not self.no_pager, fields=fields)
-
-
 ENDINGS = {
     ".html": "html",
     ".htm": "html",
@@ -203,7 +185,7 @@ ENDINGS = {
 """The format of a file by the ending of its name."""
 
 
-class FileOptions(NamedTuple):
+class OutputOptions(NamedTuple):
     """How a command shall answer, and the file it writes to."""
 
     format: Format = None
@@ -219,22 +201,26 @@ class FileOptions(NamedTuple):
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
     fields: Fields = None
 
-    def choose(self, view: type, source: str | None = None) -> "Output":
-        """The format asked for, else by the file's ending, and where it goes: both checked before any work.
+    def choose(self, view: type, source: str | None = None) -> Output:
+        """The format asked for, else by the file's ending, and where it goes: all checked before any work.
 
         `source` is the file that is read.
         """
-        from ehrpay.cli.output_file import STDOUT, output_file
+        from ehrpay.cli.screen import detect_screen
 
-        plain = OutputOptions(self.format, self.json, self.color, self.no_pager, self.fields)
+        screen = detect_screen(self.color)
+        fields = tuple(name.strip() for name in (self.fields or "").split(",") if name.strip())
         if self.output in (None, STDOUT):
-            return plain.choose(view)
+            name = chosen_format(self.format, view, json=self.json, interactive=screen.interactive)
+            return Output(name, screen, pager=not self.no_pager, fields=fields)
+        from ehrpay.cli.output_file import output_file
+
         # An empty name or a folder is reported before the ending.
         file = output_file(self.output or "", force=self.force, source=source)
-        name = "json" if self.json and self.format is None else self.format
-        by_ending = format_of_file(self.output or "", writers.suiting(view), name)
-        chosen = plain._replace(format=by_ending).choose(view)
-        return chosen._replace(screen=writers.Screen(), file=file)
+        asked = "json" if self.json and self.format is None else self.format
+        by_ending = format_of_file(self.output or "", writers.suiting(view), asked)
+        name = chosen_format(by_ending, view, json=self.json, interactive=False)
+        return Output(name, writers.Screen(), file, fields=fields)
 
 
 def format_of_file(name: str, known: "Sequence[str]", asked: str | None = None) -> str:
@@ -261,7 +247,6 @@ def format_of_file(name: str, known: "Sequence[str]", asked: str | None = None) 
 
 RulesInUse = Annotated[RulesOptions, group_of(RulesOptions)]
 OutputWanted = Annotated[OutputOptions, group_of(OutputOptions)]
-FileWanted = Annotated[FileOptions, group_of(FileOptions)]
 
 
 def one_of(value: str, known: "Sequence[str]", field: str) -> str:

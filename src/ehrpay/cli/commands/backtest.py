@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from ehrpay.observed.read import ObservedFile
 
 STDIN, WORST, MOST_WORST = "-", 5, 1000
-ENDINGS = {".html": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "plain"}
 
 
 @grouped
@@ -41,11 +39,6 @@ def command(
         str | None, typer.Option(metavar="PERCENT", help="Exit 1 if the median error is larger than this.")
     ] = None,
     rules: options.RulesInUse,
-    output_file: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     output: options.OutputWanted,
 ) -> None:
     """Measure estimates against observed pay: error, bias, coverage.
@@ -61,18 +54,13 @@ def command(
     and the other fields of a profile are used where it has them. A roster will do: CSV, TSV,
     JSONL or Parquet.
     """
-    from ehrpay.cli.output_file import STDOUT
-    from ehrpay.cli.output_file import output_file as destination
     from ehrpay.domain.backtest.measures import Limits, read_percent
     from ehrpay.domain.typed_numbers import read_whole
     from ehrpay.formats import backtest as views
 
-    if output.format is None and not output.json and output_file is not None:
-        output = output._replace(format=ENDINGS.get(Path(output_file).suffix.casefold()))
-    chosen = output.choose(views.Accuracy)
+    chosen = output.choose(views.Accuracy, file)
     limits = Limits(read_percent(min_coverage, "min_coverage"), read_percent(max_error, "max_error"))
     most = read_whole(worst, "number of rows", "worst", 0, MOST_WORST)
-    place = destination(STDOUT if output_file is None else output_file, force=force, source=file)
 
     from ehrpay.api import backtest
 
@@ -81,13 +69,7 @@ def command(
     result = backtest(observed, book, since=since)
     missed = limits.missed(result.measures)
     warnings = (*book.rules.conflicts, *missed)
-    view = views.Accuracy(result, observed.name, most, limits, observed.unread, warnings)
-    if place is None:
-        chosen.write(view)
-    else:
-        from ehrpay.formats import writers
-
-        place.write(writers.write(view, chosen.format, chosen.screen).encode())
+    chosen.write(views.Accuracy(result, observed.name, most, limits, observed.unread, warnings))
     _end(missed)
 
 

@@ -28,7 +28,7 @@ def command(
     by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,
-    output: options.FileWanted,
+    output: options.OutputWanted,
 ) -> None:
     """Compare job offers: base, package, cost of living, market.
 

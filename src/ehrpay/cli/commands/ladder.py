@@ -43,7 +43,7 @@ def command(
             help="Add a second ladder with this change (repeat), as in whatif --set.",
         ),
     ] = None,
-    output: options.FileWanted,
+    output: options.OutputWanted,
 ) -> None:
     """Show pay by year: steps, promotions, experience.
 

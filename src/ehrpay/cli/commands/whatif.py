@@ -39,7 +39,7 @@ def command(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="Change this in one scenario (repeat)."),
     ] = None,
-    output: options.FileWanted,
+    output: options.OutputWanted,
 ) -> None:
     """Show what each change would pay: this year, later, elsewhere.
 
