@@ -10,9 +10,9 @@ from ehrpay.domain.compare.ranking import ADJUSTED
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import percentage
+from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
 from ehrpay.formats.compare.details import groups, shown_hours, sums, totals
 from ehrpay.formats.compare.figures import CASH, figures, filled_in, sources, thousands, written
-from ehrpay.formats.compare.market_chart import chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +29,10 @@ ORDERS = {
 }
 CHART_TITLE = "Market ranges P10 to P90, low to high in the box, and each base"
 CAPTION = "Pay and totals, US dollars a year"
+KEY = (
+    "The thin line runs from P10 to P90 (eight of ten people in this position), the thick bar from P25 to P75 "
+    "(the middle half); the diamond is the median. The dot is the base offered."
+)
 LIKE = "like for like"
 MORE = "More: add --explain for assumptions, sources and market ranges"
 
@@ -145,3 +149,19 @@ def _ruled(rows_of: Iterable[tuple[doc.Row, ...]]) -> Iterator[doc.Row]:
     for first, *rest in filter(None, rows_of):
         yield first._replace(ruled=True)
         yield from rest
+
+
+def chart(comparison: Comparison, prices: str = "") -> Chart:
+    """The market range of each offer, and under it the base; `prices` says whose."""
+    return Chart(f"Market ranges and bases{prices}, US dollars a year", tuple(_bars(comparison)), KEY)
+
+
+def _bars(comparison: Comparison) -> Iterator[Bar]:
+    for ranked in comparison.offers:
+        market, base = ranked.offer.market, ranked.package.base.counted
+        name = f"{ranked.rank}. {ranked.name}"
+        if market is not None:
+            points = tuple(amount * 100 for amount in market.percentiles)
+            ends = f"{market.low:,} to {market.high:,}"
+            yield Bar(RANGE, points, f"{ranked.rank}", f"{name}: market", ends)
+        yield Bar(SINGLE, (base * 100,), label=ranked.name, amount=f"{base:,}")

@@ -10,9 +10,8 @@ from ehrpay.domain.compare.remarks import PARTS as WORDS
 from ehrpay.formats import document as doc
 from ehrpay.formats.bars import PARTS, Bar, Chart
 from ehrpay.formats.compare.details import LABELS, groups, offered, sums
-from ehrpay.formats.compare.document import ABREAST, offer_rows, title
+from ehrpay.formats.compare.document import ABREAST, chart, offer_rows, title
 from ehrpay.formats.compare.figures import filled_in, sources
-from ehrpay.formats.compare.market_chart import chart
 from ehrpay.formats.estimate.document import PERCENTILES
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, gained
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart, heading, sources
-from ehrpay.formats.estimate.explanation import story
 from ehrpay.formats.estimate.facts import facts
 from ehrpay.formats.estimate.sentences import opening
-from ehrpay.formats.estimate.steps import shown_steps, step_grid
+from ehrpay.formats.estimate.steps import shown_steps, step_grid, story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,15 +41,9 @@ def heading(ladder: Ladder) -> doc.Heading:
 
 def years(ladder: Ladder, rules_of: str = "Rules") -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
-    single = _single(ladder)
-    heads = (*(("pay",) if single else ("low", "middle", "high")), "change", "sum so far")
-    columns = (
-        doc.Column("year", right=True),
-        doc.Column(place_head(ladder)),
-        *(doc.Column(head, right=True) for head in heads),
-    )
+    columns = (*_columns(ladder), doc.Column("sum so far", right=True))
     rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
-    rows = (*(_row(year, single=single) for year in ladder.years), _sum_row(ladder, single=single))
+    rows = (*(_row(ladder, year) for year in ladder.years), _sum_row(ladder))
     return (
         doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY, under="event")),
         doc.on_page(doc.Notes(rules_of, tuple("; ".join(rule) for rule in sorted(rules)))),
@@ -61,44 +55,46 @@ def _single(ladder: Ladder) -> bool:
     return all(year.low == year.high for year in ladder.years)
 
 
-def _row(year: LadderYear, *, single: bool) -> doc.Row:
-    amounts = tuple(f"{amount:,}" for amount in (year.low, year.mid, year.high))
-    first, last = (f"{year.year}", place(year)), (change(year), f"{year.total:,}")
-    events = [("event", _label(event), event.rule, event.basis, event.where) for event in year.events]
-    lines = (("year", *first, *amounts, *last), *events)
-    under = (("note", _events(year)),) if events else ()
-    return doc.Row((*first, *(amounts[1:2] if single else amounts), *last), under, lines)
+def _columns(ladder: Ladder) -> tuple[doc.Column, ...]:
+    """Year, place, pay (one amount, or three) and change."""
+    pays = ("pay",) if _single(ladder) else ("low", "middle", "high")
+    return (
+        doc.Column("year", right=True),
+        doc.Column(place_head(ladder)),
+        *(doc.Column(head, right=True, style="bold" if head == "middle" else "") for head in pays),
+        doc.Column("change", right=True),
+    )
 
 
-def _sum_row(ladder: Ladder, *, single: bool) -> doc.Row:
-    sums = tuple(f"{amount:,}" for amount in ladder.sums)
-    cells = (span(ladder), "sum", *(sums[1:2] if single else sums), "", "")
-    return doc.Row(cells, lines=(("sum", span(ladder), *sums),), strong=True, bold=2)
+def _cells(ladder: Ladder, year: LadderYear) -> tuple[str, ...]:
+    """The cells of a year in those columns."""
+    return f"{year.year}", place(year), *_pays(ladder, (year.low, year.mid, year.high)), change(year)
+
+
+def _pays(ladder: Ladder, amounts: tuple[int, int, int]) -> tuple[str, ...]:
+    shown = amounts[1:2] if _single(ladder) else amounts
+    return tuple(f"{amount:,}" for amount in shown)
+
+
+def _row(ladder: Ladder, year: LadderYear) -> doc.Row:
+    cells = (*_cells(ladder, year), f"{year.total:,}")
+    amounts = (f"{amount:,}" for amount in (year.low, year.mid, year.high))
+    events = (("event", _label(event), event.rule, event.basis, event.where) for event in year.events)
+    lines = (("year", *cells[:2], *amounts, *cells[-2:]), *events)
+    return doc.Row(cells, (("note", _events(year)),) if year.events else (), lines)
+
+
+def _sum_row(ladder: Ladder) -> doc.Row:
+    cells = (span(ladder), "sum", *_pays(ladder, ladder.sums), "", "")
+    line = ("sum", span(ladder), *(f"{amount:,}" for amount in ladder.sums))
+    return doc.Row(cells, lines=(line,), strong=True, bold=2)
 
 
 def years_on_screen(ladder: Ladder) -> doc.Grid:
-    """Year, place, pay (one amount, or three), change and event, with a chart."""
-    single = _single(ladder)
-    heads = ("pay",) if single else ("low", "middle", "high")
-    columns = (
-        doc.Column("year", right=True),
-        doc.Column(place_head(ladder)),
-        *(doc.Column(head, right=True, style="bold" if head == "middle" else "") for head in heads),
-        doc.Column("change", right=True),
-        doc.Column("event", gives_way=1, joins=True, short=(*map(brief, ladder.years), "")),
-    )
-
-    def pay(low: int, mid: int, high: int) -> tuple[str, ...]:
-        return tuple(f"{amount:,}" for amount in ((mid,) if single else (low, mid, high)))
-
-    rows = [
-        doc.Row(
-            (f"{year.year}", place(year), *pay(year.low, year.mid, year.high), change(year), _events(year))
-        )
-        for year in ladder.years
-    ]
-    last = doc.Row((span(ladder), "sum", *pay(*ladder.sums), "", ""), strong=True)
-    return doc.Grid(columns, (*rows, last), chart=chart(ladder))
+    """Each year with what happens, and a chart."""
+    event = doc.Column("event", gives_way=1, joins=True, short=(*map(brief, ladder.years), ""))
+    rows = (doc.Row((*_cells(ladder, year), _events(year))) for year in ladder.years)
+    return doc.Grid((*_columns(ladder), event), (*rows, _sum_row(ladder)), chart=chart(ladder))
 
 
 def chart(ladder: Ladder) -> Chart:

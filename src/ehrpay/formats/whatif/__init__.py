@@ -51,7 +51,7 @@ class Ranking(NamedTuple):
 
     def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
-        from ehrpay.formats.whatif.chart import changes
+        from ehrpay.formats.whatif.document import changes
 
         return (changes(self.result, self.start, self.most),)
 
@@ -90,7 +90,7 @@ class Route(NamedTuple):
 
     def charts(self) -> tuple[Chart, ...]:
         """For a picture."""
-        from ehrpay.formats.whatif.chart import ends
+        from ehrpay.formats.whatif.document import ends
 
         return (ends(self.result),)
 

@@ -1,4 +1,4 @@
-"""A what-if, and one scenario, as documents."""
+"""A what-if, and one scenario, as documents, with their charts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ehrpay.domain.whatif.gains import ELSEWHERE, LATER, MOVE, THIS_YEAR, best, 
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import gained
-from ehrpay.formats.whatif.chart import changes, ends
+from ehrpay.formats.bars import SPAN, Bar, Chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,9 @@ TITLES = {
     ELSEWHERE: "Elsewhere (employers, places)",
 }
 PAY_NOW = "Pay now, US dollars a year"
+KEY = "The bar runs from low (P25) to high (P75); the diamond, and the amount, is the middle."
+MOVES = " Moves are at the prices of home."
+CHANGES = "Pay now and after one change, US dollars a year"
 CAPTION = "Gain a year from one change, dollars"
 
 
@@ -221,3 +224,27 @@ def _when(now: Estimate) -> str:
 
 def _ends(estimate: Estimate) -> tuple[str, str, str]:
     return f"{estimate.low:,}", f"{estimate.mid:,}", f"{estimate.high:,}"
+
+
+def changes(result: WhatIf, start: Baseline, most: int | None) -> Chart:
+    """Pay now, then after each change, the groups one after another."""
+    now = result.now
+    pay = (now.low, now.mid, now.high)
+    bars = [_bar("Now", pay)]
+    for gains in grouped(result.gains, start).values():
+        for gain in best(gains, most):
+            low, mid, high = (sum(pair) for pair in zip(pay, gain.counted, strict=True))
+            bars.append(_bar(gain.change.label, (low, mid, high)))
+    return Chart(CHANGES, tuple(bars), KEY + (MOVES if start.home is not None else ""))
+
+
+def ends(result: Scenario) -> Chart:
+    """Pay now and then."""
+    both = (("Now", result.now), ("Then", result.then))
+    bars = (_bar(name, (one.low, one.mid, one.high)) for name, one in both)
+    return Chart("Pay now and then, US dollars a year", tuple(bars), KEY)
+
+
+def _bar(label: str, pay: tuple[int, int, int]) -> Bar:
+    points = tuple(amount * 100 for amount in pay)
+    return Bar(SPAN, points, label=label, amount=f"{pay[1]:,}")
