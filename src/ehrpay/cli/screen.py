@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from typing import IO
 
 from ehrpay.errors import UsageError, unknown
 from ehrpay.formats.writers import Screen
@@ -21,7 +22,7 @@ def detect_screen(color: str) -> Screen:
     terminal = sys.stdout is not None and sys.stdout.isatty()
     colored = _colored(color, terminal=terminal)
     width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
-    return Screen(width, _encodes(GLYPHS), colored, terminal or (colored and color != "auto") or _forced())
+    return Screen(width, draws(sys.stdout), colored, terminal or (colored and color != "auto") or _forced())
 
 
 def _forced() -> bool:
@@ -40,10 +41,10 @@ def _colored(color: str, *, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
 
 
-def _encodes(text: str) -> bool:
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+def draws(stream: IO[str] | None) -> bool:
+    """Whether a stream's encoding has every character that we draw with."""
     try:
-        text.encode(encoding)
+        GLYPHS.encode(getattr(stream, "encoding", None) or "ascii")
     except (UnicodeError, LookupError):
         return False
     return True

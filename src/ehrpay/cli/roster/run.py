@@ -19,6 +19,7 @@ from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.cli.main import note, warn
 from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.cli.roster.console import Console
+from ehrpay.cli.screen import draws
 from ehrpay.domain.roster.summary import summary
 from ehrpay.errors import CANNOT_CREATE, InputError, OutputError, UsageError, shown, unknown
 from ehrpay.formats import writers
@@ -240,16 +241,8 @@ def summarize(
     for text in empty:
         warn(text)
     if how != "none":
-        screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=_encodes("█─"))
+        screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=draws(sys.stderr))
         table = "table" if sys.stderr is not None and sys.stderr.isatty() else "plain"
         note(writers.write(view, table if how == "table" else how, screen))
     if page is not None:
         page.write(writers.write(view, "html", Screen()).encode())
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode(getattr(sys.stderr, "encoding", None) or "ascii")
-    except (UnicodeError, LookupError):
-        return False
-    return True
