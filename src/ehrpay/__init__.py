@@ -91,8 +91,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a public name from where it lives."""
     if name not in _HOMES:
-        msg = f"module 'ehrpay' has no attribute {name!r}"
-        raise AttributeError(msg)
+        raise AttributeError(f"module 'ehrpay' has no attribute {name!r}")
     from importlib import import_module
 
     home = import_module(_HOMES[name])

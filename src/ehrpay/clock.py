@@ -18,5 +18,4 @@ def today() -> str:
     try:
         return date.fromisoformat(named).isoformat()
     except ValueError:
-        msg = f"{TODAY}: {shown(named)} is not a date; write YYYY-MM-DD"
-        raise UsageError(msg) from None
+        raise UsageError(f"{TODAY}: {shown(named)} is not a date; write YYYY-MM-DD") from None

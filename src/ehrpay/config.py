@@ -60,8 +60,7 @@ def settings(me: Iterable[str]) -> Mapping[str, Setting]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        msg = f"{shown(path)} can't be read: {error.strerror}"
-        raise RulesError(msg) from error
+        raise RulesError(f"{shown(path)} can't be read: {error.strerror}") from error
     return _read(path, data, {"me": tuple(me), "rules": RULES})
 
 
@@ -72,8 +71,7 @@ def _read(path: str, data: bytes, known: Mapping[str, tuple[str, ...]]) -> dict[
         text = data.decode()
         tables = tomllib.loads(text)
     except ValueError as error:  # of TOML, with its line, or of the encoding
-        msg = f"{path}: {error}"
-        raise RulesError(msg) from error
+        raise RulesError(f"{path}: {error}") from error
     found = {}
     for table, names in tables.items():
         if table not in known or not isinstance(names, dict):

@@ -34,5 +34,4 @@ def csv_lines(path: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         unclosed = "quote" in str(error) or "end of data" in str(error)
         hint = " (is a quote opened here and never closed?)" if unclosed else ""
-        msg = f"{path}:{begins}: not valid CSV: {error}{hint}"
-        raise DataError(msg) from error
+        raise DataError(f"{path}:{begins}: not valid CSV: {error}{hint}") from error

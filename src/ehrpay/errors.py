@@ -97,11 +97,9 @@ def blamed_on(field: str, before: str = "") -> Iterator[None]:
     try:
         yield
     except NoRuleError as error:
-        msg = f"{before}{error}"
-        raise NoRuleError(msg) from error
+        raise NoRuleError(f"{before}{error}") from error
     except UsageError as error:
-        msg = f"{before}{error}"
-        raise UsageError(msg, field=field) from error
+        raise UsageError(f"{before}{error}", field=field) from error
 
 
 def shown(value: object) -> str:

@@ -31,16 +31,14 @@ else:
             """One from all its values in their order."""
             made = tuple.__new__(cls, values)
             if len(made) != len(cls._fields):
-                msg = f"expected {len(cls._fields)} values, got {len(made)}"
-                raise TypeError(msg)
+                raise TypeError(f"expected {len(cls._fields)} values, got {len(made)}")
             return made
 
         def _replace(self, /, **values: Any) -> Self:
             """The same with other values in some fields."""
             made = tuple.__new__(type(self), map(values.pop, self._fields, self))
             if values:
-                msg = f"got unexpected field names: {list(values)!r}"
-                raise ValueError(msg)
+                raise ValueError(f"got unexpected field names: {list(values)!r}")
             return made
 
         def _asdict(self) -> dict[str, Any]:

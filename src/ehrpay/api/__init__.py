@@ -41,8 +41,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a verb from the module it lives in."""
     if name not in _HOMES:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -68,8 +68,7 @@ def compare(
     DataError (65) for a value of an offer that can't be used, naming its line.
     """
     if weights is not None and sort is not None:
-        msg = "--weights rank by points and conflict with --sort"
-        raise UsageError(msg)
+        raise UsageError("--weights rank by points and conflict with --sort")
     horizon = None if years is None else read_whole(years, "number of years to come", "years", 1, MOST_YEARS)
     rules = rulebook(book)
     if isinstance(offers, OfferFile):
@@ -83,8 +82,7 @@ def compare(
     terms = numbered(Reader(rules, person).each(offers))
     ready = [_ready(rules, one, home, horizon or 1) for one in terms]
     if not ready:
-        msg = "there is no offer to compare"
-        raise UsageError(msg)
+        raise UsageError("there is no offer to compare")
     filling = read_filling(texts(assume, "assume"), rules.rules.typical_benefits, rules.as_of)
     settings = Settings(Benefits(rules.rules.benefits.values(), rules.as_of), filling, here, horizon)
     found = Comparison._make(comparison.compare(ready, settings, by, rules))
@@ -101,5 +99,4 @@ def _ready(book: Rulebook, terms: OfferTerms, home: str | None, years: int) -> R
     except UsageError as error:
         raise located(terms, error) from error
     except NoRuleError as error:
-        msg = f"{terms.where}: {error}"
-        raise NoRuleError(msg) from error
+        raise NoRuleError(f"{terms.where}: {error}") from error

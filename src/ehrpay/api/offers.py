@@ -130,8 +130,7 @@ def read_offers(path: str | Path, book: Rulebook | None = None, *, person: Profi
         with Path(path).open("rb") as source:
             data = source.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        msg = f"cannot read {shown(path)}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(msg) from error
+        raise InputError(f"cannot read {shown(path)}: {getattr(error, 'strerror', None) or error}") from error
     return reader.file(str(path), data)
 
 

@@ -27,13 +27,11 @@ def read_date(value: str | date | None) -> str:
         raise wrong_type(value, "as_of", "a date, or its text YYYY-MM-DD")
     text = value.strip()
     if re.fullmatch(_FORM, text) is None:
-        msg = f"{shown(value)} is not a date; write YYYY-MM-DD"
-        raise UsageError(msg, field="as_of")
+        raise UsageError(f"{shown(value)} is not a date; write YYYY-MM-DD", field="as_of")
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        msg = f"{shown(value)} is not a calendar date"
-        raise UsageError(msg, field="as_of") from None
+        raise UsageError(f"{shown(value)} is not a calendar date", field="as_of") from None
 
 
 def load_rulebook(

@@ -46,8 +46,7 @@ class Strict(TyperCommand):
         for arg in args[: args.index("--")] if "--" in args else args:
             name = single.get(arg.split("=", 1)[0])
             if name in seen:
-                msg = f"{name} is given twice; use it once"
-                raise UsageError(msg)
+                raise UsageError(f"{name} is given twice; use it once")
             seen |= {name} if name else set()
         # Only where an answer can say that it used them.
         if single.keys() & {"--quiet", "--as-of"} and not {*args} & {*SETTINGS["help_option_names"]}:

@@ -32,23 +32,20 @@ def read_input(name: str, most: int, what: str) -> bytes:
         path = Path(name)
         mode = path.stat().st_mode
         if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-            msg = f"cannot read {shown(name)}: it is a device; use - to read standard input"
-            raise InputError(msg)
+            raise InputError(f"cannot read {shown(name)}: it is a device; use - to read standard input")
         if stat.S_ISFIFO(mode):
             with _says_what_it_waits_for(f"{what} in the pipe {shown(name)}"), path.open("rb") as pipe:
                 return pipe.read(most + 1)
         with path.open("rb") as file:
             return file.read(most + 1)
     except (OSError, ValueError) as error:
-        msg = f"cannot read {shown(name)}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(msg) from error
+        raise InputError(f"cannot read {shown(name)}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def standard_input(what: str) -> IO[bytes]:
     """The stream; InputError (66) where it is closed, UsageError where it is a terminal."""
     if sys.stdin is None or sys.stdin.closed:
-        msg = "cannot read '-': standard input is closed"
-        raise InputError(msg)
+        raise InputError("cannot read '-': standard input is closed")
     if sys.stdin.isatty():
         msg = f"it waits for {what} on standard input; pipe it in (cat FILE | ehrpay ... -) or name a file"
         raise UsageError(msg)

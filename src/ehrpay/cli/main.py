@@ -139,8 +139,7 @@ def _program() -> str:
 def write(text: str) -> None:
     """Results to standard output; a character its encoding lacks is shown as an escape."""
     if sys.stdout is None:
-        msg = "cannot write the output: standard output is closed"
-        raise errors.OutputError(msg)
+        raise errors.OutputError("cannot write the output: standard output is closed")
     sys.stdout.write(text)
 
 
@@ -170,8 +169,7 @@ def _fail(message: str, code: int) -> int:
 def _refuse_broken_text(args: Sequence[str]) -> None:
     for arg in args:
         if any("\ud800" <= char <= "\udfff" for char in arg):
-            msg = f"{errors.shown(arg)} is not valid UTF-8 text"
-            raise UsageError(msg)
+            raise UsageError(f"{errors.shown(arg)} is not valid UTF-8 text")
 
 
 def _quiet_pipe() -> None:

@@ -274,8 +274,7 @@ def chosen_format(name: str | None, view: type, *, json: bool, interactive: bool
     """
     if json:
         if name not in (None, "json"):
-            msg = f"--json conflicts with --format {shown(name)}"
-            raise UsageError(msg)
+            raise UsageError(f"--json conflicts with --format {shown(name)}")
         return "json"
     if name is None:
         return "table" if interactive else "plain"

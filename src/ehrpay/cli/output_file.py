@@ -89,16 +89,14 @@ def output_file(name: str, *, force: bool, source: str | None = None) -> OutputF
     if name == STDOUT or _is_standard_output(name):
         return None
     if not name:
-        msg = "the file name is empty; use - for standard output"
-        raise UsageError(msg, field="output")
+        raise UsageError("the file name is empty; use - for standard output", field="output")
     file = OutputFile(Path(os.path.realpath(name)), name, force)
     if not file.path.parent.is_dir():
         raise _cannot_create(name, "its folder does not exist")
     if not os.access(file.path.parent, os.W_OK | os.X_OK):
         raise _cannot_create(name, "its folder is not writable")
     if source is not None and _same_file(name, 0 if source == STDIN else source):
-        msg = f"{shown(name)} is the input; write to another file"
-        raise UsageError(msg, field="output")
+        raise UsageError(f"{shown(name)} is the input; write to another file", field="output")
     file.check()
     return file
 

@@ -19,8 +19,7 @@ def csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
     """Every line below the header. DataError for bytes that aren't CSV, or a header that can't be trusted."""
     lines = list(csv_lines(path, data))
     if not lines:
-        msg = f"{path} has no header line"
-        raise DataError(msg)
+        raise DataError(f"{path} has no header line")
     (first, header), *body = lines
     keys = _keys(f"{path}:{first}", header, problems)
     offers = []

@@ -57,8 +57,7 @@ def json_rows(path: str, data: bytes, problems: Problems) -> Rows:
     """The rows of a JSON file. DataError for anything else, NaN and duplicate keys included."""
     content = _parsed(path, decode(path, data))
     if not isinstance(content, (dict, list)):
-        msg = f"{path}:1: should be an object with a list of offers"
-        raise DataError(msg)
+        raise DataError(f"{path}:1: should be an object with a list of offers")
     bare = isinstance(content, list)
 
     def locate(keys: Sequence[Any]) -> str:
@@ -77,15 +76,13 @@ def _parsed(path: str, text: str) -> Any:
     """Plain data; numbers stay as written, so that 61000.50 is no binary fraction."""
 
     def constant(name: str) -> None:
-        msg = f"{path}: {name} is not JSON"
-        raise DataError(msg)
+        raise DataError(f"{path}: {name} is not JSON")
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         content = dict(pairs)
         if len(content) < len(pairs):
             key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-            msg = f"{path}: key {shown(key)} is given twice in one object"
-            raise DataError(msg)
+            raise DataError(f"{path}: key {shown(key)} is given twice in one object")
         return content
 
     try:
@@ -93,11 +90,9 @@ def _parsed(path: str, text: str) -> Any:
             text, parse_int=str, parse_float=str, parse_constant=constant, object_pairs_hook=unique
         )
     except json.JSONDecodeError as error:
-        msg = f"{path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}"
-        raise DataError(msg) from error
+        raise DataError(f"{path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from error
     except RecursionError as error:
-        msg = f"{path}: nested too deep"
-        raise DataError(msg) from error
+        raise DataError(f"{path}: nested too deep") from error
 
 
 def _rows(data: dict[str, Any], locate: Locate, problems: Problems) -> Rows:

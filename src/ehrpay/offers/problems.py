@@ -42,5 +42,4 @@ class Problems:
         if texts:
             more = [f"and {len(texts) - MOST_LISTED} more"] if len(texts) > MOST_LISTED else []
             lines = "\n  ".join(texts[:MOST_LISTED] + more)
-            msg = f"{name} has {len(texts)} problems:\n  {lines}"
-            raise DataError(msg)
+            raise DataError(f"{name} has {len(texts)} problems:\n  {lines}")

@@ -45,8 +45,7 @@ def base_pay(text: str, hours: int) -> int:
     cents = money(text, hours)
     if cents < LEAST_PAY * 100:
         hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
-        msg = f"is less than {LEAST_PAY:,} dollars a year{hint}"
-        raise ValueError(msg)
+        raise ValueError(f"is less than {LEAST_PAY:,} dollars a year{hint}")
     return cents
 
 
@@ -78,8 +77,7 @@ def money(text: str, hours: int) -> int:
 def premium(text: str) -> int:
     """A premium in cents a year: by year, month or biweekly pay period."""
     if _unit(text) in ("h", "hr", "hour"):
-        msg = "is by the hour; write it by year, /month or /biweekly"
-        raise ValueError(msg)
+        raise ValueError("is by the hour; write it by year, /month or /biweekly")
     cents = money(text, BIWEEKLY)
     if 0 < cents < LEAST_PAY * 100 and not _unit(text):
         msg = f"is less than {LEAST_PAY:,} dollars a year; one by the month is written {text.strip()}/month"
@@ -96,12 +94,10 @@ def share(text: str) -> int:
     """A share of at most 100 %, in 1/10,000."""
     parsed = _SHARE.fullmatch(text.strip())
     if parsed is None:
-        msg = "is not a share; write it like 5 % or 4.5 %"
-        raise ValueError(msg)
+        raise ValueError("is not a share; write it like 5 % or 4.5 %")
     value = _hundredths(parsed)
     if value > _MOST_SHARE:
-        msg = "is more than 100 %"
-        raise ValueError(msg)
+        raise ValueError("is more than 100 %")
     return value
 
 
@@ -113,21 +109,18 @@ def match(text: str) -> tuple[Tier, ...]:
     for part in re.split(r"\s*(?:\+|,|\bthen\b)\s*", text.strip()):
         tier = _TIER.fullmatch(part)
         if tier is None:
-            msg = "is not a match; write it like 50 % of 6 %, or 100 % of 3 % + 50 % of 2 %"
-            raise ValueError(msg)
+            raise ValueError("is not a match; write it like 50 % of 6 %, or 100 % of 3 % + 50 % of 2 %")
         rate = _MOST_SHARE if tier["rate"] is None else _rate(tier["rate"])
         tiers.append(Tier(rate=rate, of_pay=share(tier["pay"])))
     if sum(tier.of_pay for tier in tiers) > _MOST_SHARE:
-        msg = "matches more than the whole pay"
-        raise ValueError(msg)
+        raise ValueError("matches more than the whole pay")
     return tuple(tiers)
 
 
 def _rate(text: str) -> int:
     parsed = _SHARE.fullmatch(text)
     if parsed is None or _hundredths(parsed) > 3 * _MOST_SHARE:
-        msg = "is not a match; a rate is a percentage of at most 300 %"
-        raise ValueError(msg)
+        raise ValueError("is not a match; a rate is a percentage of at most 300 %")
     return _hundredths(parsed)
 
 
@@ -135,18 +128,15 @@ def days(text: str) -> int:
     """Days a year in tenths: `15`, `15 days`, `3 weeks` of five days, `104 h` of eight-hour days."""
     parsed = _DAYS.fullmatch(text.strip().casefold())
     if parsed is None:
-        msg = "is not a number of days; write it like 15, 15 days, 3 weeks or 104 h"
-        raise ValueError(msg)
+        raise ValueError("is not a number of days; write it like 15, 15 days, 3 weeks or 104 h")
     unit = parsed["unit"][:1]
     tenths, rest = divmod(
         _hundredths(parsed) * (WEEK_DAYS if unit == "w" else 1), 10 * (DAY_HOURS if unit == "h" else 1)
     )
     if rest:
-        msg = "does not come to tenths of a day; give the days"
-        raise ValueError(msg)
+        raise ValueError("does not come to tenths of a day; give the days")
     if tenths > MOST_DAYS:
-        msg = "is more days than a year has"
-        raise ValueError(msg)
+        raise ValueError("is more days than a year has")
     return tenths
 
 
@@ -154,15 +144,12 @@ def hours(text: str) -> int:
     """Hours of a week in hundredths, quarters of an hour at the finest."""
     parsed = _HOURS.fullmatch(text.strip().casefold())
     if parsed is None:
-        msg = "is not a number of hours a week; write it like 40 or 37.5"
-        raise ValueError(msg)
+        raise ValueError("is not a number of hours a week; write it like 40 or 37.5")
     value = _hundredths(parsed)
     if not LEAST_HOURS <= value <= MOST_HOURS:
-        msg = f"is out of range: hours a week are {LEAST_HOURS // 100} to {MOST_HOURS // 100}"
-        raise ValueError(msg)
+        raise ValueError(f"is out of range: hours a week are {LEAST_HOURS // 100} to {MOST_HOURS // 100}")
     if value % 25:
-        msg = "is too fine: give hours a week in quarters, like 37.5 or 37.75"
-        raise ValueError(msg)
+        raise ValueError("is too fine: give hours a week in quarters, like 37.5 or 37.75")
     return value
 
 

@@ -41,18 +41,15 @@ def read(
     read but isn't known, such as a place. DataError (65) with all that is wrong, each as `file:line: key: sentence`.
     """
     if len(data) > MOST_BYTES:
-        msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes, too large for a list of offers"
-        raise DataError(msg)
+        raise DataError(f"{shown(path)} is larger than {MOST_BYTES:,} bytes, too large for a list of offers")
     kind, path = _kind(path, data), STDIN if path == "-" else clean(path)
     if not data.removeprefix(BOM).strip():
-        msg = f"{shown(path)} is empty; it should list offers"
-        raise DataError(msg)
+        raise DataError(f"{shown(path)} is empty; it should list offers")
     problems = Problems()
     rows = _reader(kind)(path, data, problems)
     if not rows.offers:
         problems.raise_all(path)
-        msg = f"{shown(path)} lists no offers"
-        raise DataError(msg)
+        raise DataError(f"{shown(path)} lists no offers")
     if len(rows.offers) > MOST_OFFERS:
         msg = f"{shown(path)} lists {len(rows.offers):,} offers; at most {MOST_OFFERS} can be compared"
         raise DataError(msg)

@@ -145,8 +145,7 @@ def _refuse_together(engine: str, **given: str | None) -> None:
     for name, value in given.items():
         if value is not None:
             option = f"--{name.replace('_', '-')}"
-            msg = f"{option} does nothing with --engine {engine}"
-            raise UsageError(msg, field=name)
+            raise UsageError(f"{option} does nothing with --engine {engine}", field=name)
 
 
 def _limit_threads(threads: str | None) -> None:

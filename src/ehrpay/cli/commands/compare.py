@@ -47,8 +47,7 @@ def command(
 
     chosen = output.choose(SideBySide, file)
     if file is None and not offer:
-        msg = "nothing to compare: name a file of offers, or use --offer for each"
-        raise UsageError(msg)
+        raise UsageError("nothing to compare: name a file of offers, or use --offer for each")
 
     book = rules.load()
     found = offers.comparison(file, offer or (), person, by, book)

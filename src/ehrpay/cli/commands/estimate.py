@@ -42,8 +42,7 @@ def command(
     chosen = output.choose(Answer)
     options.one_of(period, PERIODS, "period")
     if brief and (explain or chosen.format in ("json", "csv")):
-        msg = f"--brief conflicts with {'--explain' if explain else '--format ' + chosen.format}"
-        raise UsageError(msg)
+        raise UsageError(f"--brief conflicts with {'--explain' if explain else '--format ' + chosen.format}")
 
     from ehrpay import __version__
     from ehrpay.api import estimate

@@ -44,8 +44,7 @@ def command(
     if wanted not in KINDS:
         raise UsageError(unknown("list", kind, KINDS))
     if state is not None and wanted != "areas":
-        msg = f"--state works only with 'list areas', not 'list {wanted}'"
-        raise UsageError(msg)
+        raise UsageError(f"--state works only with 'list areas', not 'list {wanted}'")
     book = rules.load()
     records = catalog(book, wanted, None if state is None else _state(state))
     codes = sorted({code for record in records for code in record.get("occupations", ())})
@@ -58,6 +57,5 @@ def _state(text: str) -> str:
 
     place = resolve(text)
     if place.kind != "state" or place.state is None:
-        msg = f"{shown(text)} is not a state; use its code, like CO"
-        raise UsageError(msg, field="state")
+        raise UsageError(f"{shown(text)} is not a state; use its code, like CO", field="state")
     return place.state

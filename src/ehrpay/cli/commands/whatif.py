@@ -57,8 +57,7 @@ def command(
 
     chosen = output.choose(views.Ranking)
     if set and (only or to or top is not None):
-        msg = "--set makes one scenario and can't be combined with --only, --to or --top"
-        raise UsageError(msg)
+        raise UsageError("--set makes one scenario and can't be combined with --only, --to or --top")
     most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
 
     from ehrpay.api import whatifs

@@ -109,8 +109,7 @@ def _refuse_twins(parts: Sequence[Part]) -> None:
             msg = f"two files would be written to {shown(place)}; price one of them in another run"
             raise UsageError(msg)
         if os.path.realpath(place) in inputs:
-            msg = f"{shown(place)} is an input; write to another folder"
-            raise UsageError(msg, field="output_file")
+            raise UsageError(f"{shown(place)} is an input; write to another folder", field="output_file")
 
 
 def _places(parts: Sequence[Part]) -> Iterator[str]:
@@ -172,8 +171,7 @@ def _address_in(path: str) -> str:
     try:
         address = json.loads(Path(path).read_bytes())["address"]
     except OSError as error:
-        msg = f"cannot read {shown(path)}: {error.strerror or error}"
-        raise InputError(msg) from error
+        raise InputError(f"cannot read {shown(path)}: {error.strerror or error}") from error
     except (ValueError, TypeError, KeyError) as error:
         msg = f"{shown(path)} is not the file of a Dask scheduler (dask scheduler --scheduler-file FILE)"
         raise DataError(msg) from error

@@ -77,19 +77,16 @@ class Places:
         """Take names as typed. UsageError for the input's own file, OutputError (73) for one that can't be made."""
         self.form, self.gzipped = _form(output, form)
         if append and output == STDOUT:
-            msg = "--append adds to a file; name it with --output"
-            raise UsageError(msg, field="append")
+            raise UsageError("--append adds to a file; name it with --output", field="append")
         self._append = append
         self.names = tuple(source.name for source in sources)
         self.output = self._checked(sources, output, force=force or append)
         if append and self.output is not None and not self.output.path.exists():
-            msg = f"cannot append to {shown(output)}: file not found"
-            raise InputError(msg)
+            raise InputError(f"cannot append to {shown(output)}: file not found")
         own = errors or str(_free(fault_path(output, sources[0].path), sources))
         self.errors = self._checked(sources, own, force=force)
         if self.errors is None or (self.output and self.errors.path == self.output.path):
-            msg = f"bad rows need a file of their own, not {shown(own)}"
-            raise UsageError(msg, field="errors_file")
+            raise UsageError(f"bad rows need a file of their own, not {shown(own)}", field="errors_file")
         self.errors_name = self.errors.name
 
     @staticmethod
@@ -108,8 +105,7 @@ class Places:
         """The open output; of a file that is added to, what it had is in it already."""
         if self.output is None:
             if sys.stdout is None:
-                msg = "cannot write the output: standard output is closed"
-                raise OutputError(msg)
+                raise OutputError("cannot write the output: standard output is closed")
             sys.stdout.flush()
             whole = self.form == "parquet"
             file = sys.stdout.buffer if whole else cast("IO[bytes]", Stream(sys.stdout.buffer, self.form))
@@ -132,8 +128,7 @@ def _form(output: str, form: str | None) -> tuple[str, bool]:
     found = format_of(output, form, "--to", "output_file")
     gzipped = Path(output.casefold()).suffix == PACKED
     if gzipped and found == "parquet":
-        msg = "Parquet is compressed inside; leave .gz out"
-        raise UsageError(msg, field="output_file")
+        raise UsageError("Parquet is compressed inside; leave .gz out", field="output_file")
     return found, gzipped
 
 
@@ -166,8 +161,7 @@ class FileConsole(Console):
 
     def _opened(self) -> IO[str]:
         if self._places.errors is None:
-            msg = "there is no place for bad rows"
-            raise OutputError(msg, code=CANNOT_CREATE)
+            raise OutputError("there is no place for bad rows", code=CANNOT_CREATE)
         binary = self._stack.enter_context(self._places.errors.writing())
         text = TextIOWrapper(binary, "utf-8", newline="", errors="surrogateescape")
         # The bytes' file is closed by whoever opened it.
@@ -188,8 +182,7 @@ def page_place(name: str | None, *, force: bool) -> OutputFile | None:
         return None
     place = output_file(name, force=force)
     if place is None:
-        msg = "the page of the summary needs a file"
-        raise UsageError(msg, field="report")
+        raise UsageError("the page of the summary needs a file", field="report")
     return place
 
 
@@ -220,8 +213,7 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
     except OSError as error:
         name = "the output" if place is None else shown(place.name)
         why = os.strerror(error.errno) if error.errno else str(error)
-        msg = f"cannot write {name}: {why}"
-        raise OutputError(msg) from error
+        raise OutputError(f"cannot write {name}: {why}") from error
 
 
 def summarize(

@@ -85,8 +85,7 @@ def _groups(path: str | None, flags: Sequence[str]) -> list[Group]:
         return [Group(_in(shipped.folder() / TESTS, f"rules/{TESTS}"), None, []), Group(mine, None, used)]
     top = Path(path)
     if "\0" in path or not top.exists():
-        msg = f"{shown(path)}: no such file or directory"
-        raise InputError(msg)
+        raise InputError(f"{shown(path)}: no such file or directory")
     if top.is_file():
         return [Group([(top, top.as_posix())], None, used)]
     return [_folder(top, used)]
@@ -104,8 +103,7 @@ def _folder(top: Path, used: list[Named]) -> Group:
     files = _in(top / TESTS if overlay or whole or (top / TESTS).is_dir() else top)
     if not files:
         what, where = ("is an overlay without", "its") if overlay else ("has no", "it or in its")
-        msg = f"PATH: {shown(top)} {what} cases; cases are YAML files in {where} folder '{TESTS}'"
-        raise UsageError(msg)
+        raise UsageError(f"PATH: {shown(top)} {what} cases; cases are YAML files in {where} folder '{TESTS}'")
     return Group(files, top if whole else None, used)
 
 
@@ -117,8 +115,7 @@ def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
     home = (folder.parent if folder.name == TESTS else folder).resolve()
     for file in files:
         if not file.resolve().is_relative_to(home):
-            msg = f"{shown(file.as_posix())} leads out of the rules folder: it is a link"
-            raise RulesError(msg)
+            raise RulesError(f"{shown(file.as_posix())} leads out of the rules folder: it is a link")
     return [(file, f"{prefix or folder.as_posix()}/{file.name}") for file in files]
 
 

@@ -82,8 +82,7 @@ def command(
     chosen = output.choose(Comparison)
     most = options.limit(top, "lines", None if chosen.format in ("json", "csv") else TOP)
     if roster is not None and profiles is not None:
-        msg = "--roster and --profiles both name people; use one"
-        raise UsageError(msg, field="roster")
+        raise UsageError("--roster and --profiles both name people; use one", field="roster")
     if sentence := kept.sentence():
         tell(sentence)
     before, after = two(sides or (), as_of)

@@ -50,8 +50,7 @@ def command(
 def _empty(folder: str, own: set[str]) -> Path:
     """The folder, if it is new or empty. OutputError (73) if it holds something or is no folder."""
     if not folder.strip() or "\0" in folder:
-        msg = "DIR is empty; give the name of a new folder, such as my-rules"
-        raise UsageError(msg)
+        raise UsageError("DIR is empty; give the name of a new folder, such as my-rules")
     top = Path(folder)
     try:
         held = {path.name for path in top.iterdir()} if top.exists() or top.is_symlink() else set[str]()

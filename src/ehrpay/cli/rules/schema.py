@@ -38,8 +38,7 @@ def command(
 
     known = [one.name for one in KINDS]
     if kind is not None and write_to is not None:
-        msg = "--write writes every schema and conflicts with KIND"
-        raise UsageError(msg)
+        raise UsageError("--write writes every schema and conflicts with KIND")
     if write_to is not None:
         write(_written(write_to, overlay=overlay))
         return

@@ -35,8 +35,7 @@ def two(names: Sequence[str], as_of: str | None) -> tuple[Side, Side]:
 
 def _names(names: Sequence[str], as_of: str | None) -> tuple[str, str]:
     if len(names) > 2:  # noqa: PLR2004 - a comparison has two sides
-        msg = f"compare two sides, not {len(names)}"
-        raise UsageError(msg)
+        raise UsageError(f"compare two sides, not {len(names)}")
     if not names and as_of is None:
         msg = "nothing to compare: give two of: a rules folder, an overlay, a date, shipped, now; or --as-of DATE"
         raise UsageError(msg)
@@ -67,8 +66,7 @@ def _side(name: str, as_of: str | None) -> Side:
     if (path / HEAD).is_file():
         return Side(Asked(text, shipped.folder(), tuple(folder.overlays([path])), day))
     if not (path / shipped.MARK).is_file():
-        msg = f"{shown(text)} has neither rules ({shipped.MARK}) nor an overlay ({HEAD})"
-        raise UsageError(msg)
+        raise UsageError(f"{shown(text)} has neither rules ({shipped.MARK}) nor an overlay ({HEAD})")
     # The shipped folder is the same rules by whichever path it is reached.
     top = shipped.folder() if path.resolve() == shipped.folder().resolve() else path
     return Side(Asked(text, top, (), day))
@@ -89,8 +87,7 @@ def _folder(text: str) -> Path:
     if "\0" in text or not text or not path.is_dir():
         near = did_you_mean(text, WORDS)
         if "/" in text or os.sep in text or not (near or path.exists()):
-            msg = f"{shown(text)} not found"
-            raise InputError(msg)
+            raise InputError(f"{shown(text)} not found")
         hint = near or "; use one of these"
         msg = f"{shown(text)} is not a rules folder, overlay, date (YYYY-MM-DD), 'shipped' or 'now'{hint}"
         raise UsageError(msg)

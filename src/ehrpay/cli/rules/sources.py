@@ -35,8 +35,7 @@ def command(
 
     chosen = output.choose(views.SourceList)
     if id is not None and unused:
-        msg = "--unused lists sources and conflicts with ID"
-        raise UsageError(msg)
+        raise UsageError("--unused lists sources and conflicts with ID")
     if id is not None:
         book = rules.load()
         # A source by its id alone: other rules with the same name are not meant here.
