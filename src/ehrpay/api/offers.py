@@ -16,9 +16,8 @@ from ehrpay.domain.profile import Profile
 from ehrpay.errors import InputError, UsageError, shown
 from ehrpay.offers.build import Employers, OfferFile, build, person_cells
 from ehrpay.offers.offer_text import read_text
-from ehrpay.offers.problems import Problems
 from ehrpay.offers.read import MOST_BYTES, read
-from ehrpay.offers.rows import Cell, Row
+from ehrpay.offers.rows import Cell, Problems, Row
 from ehrpay.places.gazetteer import zip_code
 from ehrpay.places.resolve import resolve
 

@@ -81,9 +81,8 @@ def _named(ctx: Context, error: UsageError) -> str:
     param = next((p for p in ctx.command.params if p.name == error.field), None)
     if param is None:
         return str(error)
-    source = ctx.get_parameter_source(error.field)
     name = param.opts[0]
-    if source is not None and source.name == "ENVIRONMENT":
+    if kept.source(ctx, error.field) == "ENVIRONMENT":
         name = str(getattr(param, "envvar", None) or name)
     return str(error) if name in str(error) else f"{name}: {error}"
 

@@ -9,7 +9,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.formats.document import Column, Document, Fact
+    from ehrpay.formats.document import Column, Document
 
 Record = dict[str, Any]
 
@@ -74,19 +74,15 @@ class Listing(NamedTuple):
         from ehrpay.formats import document as doc
 
         names, *cells = self.rows()
+        occupations = tuple(doc.Fact(code, name) for code, name in sorted(self.occupations.items()))
         columns = zip(names, zip(*cells, strict=True) if cells else ((),) * len(names), strict=True)
         return (
             doc.on_page(doc.Heading(self.kind.capitalize(), f"as of {self.as_of}")),
             doc.Grid(tuple(_column(*one) for one in columns), tuple(map(doc.Row, cells)), headed=True),
             doc.for_people(doc.Prose(NOTES.get(self.kind, ""))),
-            doc.for_people(doc.Facts(tuple(self._occupations()), "Occupations")),
+            # The names of the occupations of areas, whose codes fill a column.
+            doc.for_people(doc.Facts(occupations, "Occupations")),
         )
-
-    def _occupations(self) -> Iterator[Fact]:
-        """The names of the occupations of areas, whose codes fill a column."""
-        from ehrpay.formats import document as doc
-
-        yield from (doc.Fact(code, name) for code, name in sorted(self.occupations.items()))
 
     def record(self) -> Record:
         """For JSON: schema, date, rules version, and the records whole."""

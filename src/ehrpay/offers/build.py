@@ -13,13 +13,11 @@ from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
 from ehrpay.offers.cells import JOB, KEYS, NAMES, PERSON, QUANTITIES, REMOTE, WORK, clean_row, clean_text
-from ehrpay.offers.rows import Cell, Row
+from ehrpay.offers.rows import Cell, Problems, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from ehrpay.offers.problems import Problems
-    from ehrpay.offers.rows import Rows
 
 PRIVATE = "private"
 RETIREMENT = ("fers", "none")

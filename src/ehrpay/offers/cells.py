@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import shown
 from ehrpay.offers import quantities
-from ehrpay.offers.rows import Cell, Row, normalized
+from ehrpay.offers.rows import Cell, Problems, Row, normalized
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ehrpay.offers.problems import Problems
 
 NAMES = ("employer", "name")
 PERSON = tuple(FIELDS)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from ehrpay.csv_lines import csv_lines
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.cells import KEYS
-from ehrpay.offers.rows import Cell, Row, Rows, normalized
-
-if TYPE_CHECKING:
-    from ehrpay.offers.problems import Problems
+from ehrpay.offers.rows import Cell, Problems, Row, Rows, normalized
 
 
 def csv_rows(path: str, data: bytes, problems: Problems) -> Rows:

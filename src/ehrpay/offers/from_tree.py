@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.csv_lines import decode
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.rows import Cell, Row, Rows
+from ehrpay.offers.rows import Cell, Problems, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ehrpay.offers.problems import Problems
     from ehrpay.strict.problem import Problem
 
     Locate = Callable[[Sequence[Any]], str]

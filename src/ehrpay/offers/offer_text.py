@@ -14,8 +14,7 @@ from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers.build import build, person_cells
 from ehrpay.offers.cells import REMOTE
-from ehrpay.offers.problems import Problems
-from ehrpay.offers.rows import Cell, Row, normalized
+from ehrpay.offers.rows import Cell, Problems, Row, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
-from ehrpay.offers.problems import Problems
-from ehrpay.offers.rows import MOST_OFFERS
+from ehrpay.offers.rows import MOST_OFFERS, Problems, Rows
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.profile import Profile
     from ehrpay.offers.build import Employers, OfferFile
-    from ehrpay.offers.rows import Rows
 
     Check = Callable[[OfferFile], Iterable[tuple[str, str]]]
 

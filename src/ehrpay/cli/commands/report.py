@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ehrpay.cli import options
+from ehrpay.cli import kept, options
 from ehrpay.cli.commands.estimate import PERIODS
 from ehrpay.cli.commands.offers import Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
@@ -132,8 +132,7 @@ def _amount(offers: tuple[str, ...], file: str | None) -> str | None:
 def _refuse_mixing(ctx: typer.Context, fields: tuple[str, ...]) -> None:
     """UsageError for an option of the other kind of report; its variables are ignored."""
     for field in fields:
-        source = ctx.get_parameter_source(field)
-        if source is not None and source.name == "COMMANDLINE":
+        if kept.source(ctx, field) == "COMMANDLINE":
             msg = (
                 f"works only {'with' if fields is OFFERS else 'without'} a file of offers or offers in words"
             )
@@ -157,17 +156,16 @@ def command_line(ctx: typer.Context) -> str:
     typed: list[str] = []
     taken: list[str] = []
     for param in ctx.command.params:
-        source = ctx.get_parameter_source(param.name or "")
-        values = list(_values(param.name or "", ctx.params.get(param.name or "")))
-        if param.name in SHAPING and ctx.params[param.name]:
+        name = param.name or ""
+        values = list(_values(name, ctx.params.get(name)))
+        if name in SHAPING and ctx.params[name]:
             typed.append(param.opts[0])
-        if source is None or not values:
-            continue
-        if source.name == "ENVIRONMENT":
+        source = kept.source(ctx, name) if values else ""
+        if source == "ENVIRONMENT":
             taken.append(f"{param.envvar}={shlex.quote(' '.join(values))}")
-        elif source.name in {"COMMANDLINE", "DEFAULT_MAP"}:
-            name = [] if param.param_type_name == "argument" else [param.opts[0]]
-            typed += [part for value in values for part in (*name, shlex.quote(value))]
+        elif source in {"COMMANDLINE", "DEFAULT_MAP"}:
+            option = [] if param.param_type_name == "argument" else [param.opts[0]]
+            typed += [part for value in values for part in (*option, shlex.quote(value))]
     return " ".join([*taken, "ehrpay", ctx.info_name or "report", *typed])
 
 

@@ -9,21 +9,9 @@ from ehrpay.domain.backtest.strata import LEAST_ROWS, weak
 from ehrpay.domain.estimate.result import ROUND
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import decimal, fixed
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import gained, percentage, signed, tenths
 from ehrpay.formats.bars import PAIR, Bar, Chart
-from ehrpay.formats.document import (
-    PAGE,
-    SCREEN,
-    Column,
-    Figures,
-    For,
-    Grid,
-    Heading,
-    Items,
-    Notes,
-    Prose,
-    Row,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +20,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.backtest.observation import Fault
     from ehrpay.domain.backtest.result import Backtest, Reached
     from ehrpay.domain.backtest.strata import Stratum
-    from ehrpay.formats.document import Document, Line
 
 NAMES = {"kind": "kind of row", "setting": "employer setting"}
 """A stratum's field in words, where the field itself is not plain."""
@@ -40,22 +27,22 @@ NAMES = {"kind": "kind of row", "setting": "employer setting"}
 
 def document(
     result: Backtest, file: str, worst: int, unread: Sequence[str], missed: Sequence[str]
-) -> Document:
+) -> doc.Document:
     """The answer, the figures, then what stands behind them: so many of the rows that are furthest off."""
     every = result.measures
     return (
-        Heading(
+        doc.Heading(
             f"{every.rows:,} of the {result.rows:,} rows in {file}",
             f"pay of {result.since} and later, priced with the rules of {result.as_of}",
             label="tested",
         ),
-        For((SCREEN, PAGE), Prose(_answer(every))),
+        doc.for_people(doc.Prose(_answer(every))),
         _figures(every),
-        Grid(
+        doc.Grid(
             (
-                Column("Compared with", wraps=True),
-                Column("median error", right=True),
-                Column("bias", right=True),
+                doc.Column("Compared with", wraps=True),
+                doc.Column("median error", right=True),
+                doc.Column("bias", right=True),
                 ROWS,
             ),
             (
@@ -64,40 +51,44 @@ def document(
             ),
             "compared with",
         ),
-        For((SCREEN,), Prose(MARKS)),
+        doc.on_screen(doc.Prose(MARKS)),
         reliability(result.reached),
-        Grid(
-            (Column("Pay at or below"), Column("stated", right=True), Column("observed", right=True)),
+        doc.Grid(
+            (
+                doc.Column("Pay at or below"),
+                doc.Column("stated", right=True),
+                doc.Column("observed", right=True),
+            ),
             tuple(map(_reached, result.reached)),
             "reliability",
         ),
-        Grid(STRATUM, tuple(_strata(result)), "stratum"),
+        doc.Grid(STRATUM, tuple(_strata(result)), "stratum"),
         _listed("Weak strata", "weak", map(in_words, weak(result.strata))),
-        Grid(WORST, tuple(map(_worst, result.worst[:worst])), "worst"),
+        doc.Grid(WORST, tuple(map(_worst, result.worst[:worst])), "worst"),
         _faults("Rows not tested", "not tested", result.untested),
         _faults("Rows tested without a value", "without", [one for one in result.faults if one.tested]),
-        Notes("Notes", tuple(_notes(result, unread, missed))),
+        doc.Notes("Notes", tuple(_notes(result, unread, missed))),
     )
 
 
 MARKS = "Percent of pay at or below each percentile of the estimates: stated (diamond or #), observed (triangle or ^)."
-ROWS = Column("rows", right=True, gives_way=1)
+ROWS = doc.Column("rows", right=True, gives_way=1)
 STRATUM = (
-    Column("Stratum", wraps=True, least=16),
-    Column("rows", right=True, gives_way=1),
-    Column("median error", right=True),
-    Column("95 % interval", right=True, gives_way=3),
-    Column("bias", right=True),
-    Column("P10-P90", right=True),
-    Column("P25-P75", right=True, gives_way=2),
-    Column("width", right=True, gives_way=4),
+    doc.Column("Stratum", wraps=True, least=16),
+    doc.Column("rows", right=True, gives_way=1),
+    doc.Column("median error", right=True),
+    doc.Column("95 % interval", right=True, gives_way=3),
+    doc.Column("bias", right=True),
+    doc.Column("P10-P90", right=True),
+    doc.Column("P25-P75", right=True, gives_way=2),
+    doc.Column("width", right=True, gives_way=4),
 )
 WORST = (
-    Column("Furthest off", wraps=True, least=20),
-    Column("year", gives_way=1),
-    Column("observed", right=True),
-    Column("middle", right=True),
-    Column("off by", right=True),
+    doc.Column("Furthest off", wraps=True, least=20),
+    doc.Column("year", gives_way=1),
+    doc.Column("observed", right=True),
+    doc.Column("middle", right=True),
+    doc.Column("off by", right=True),
 )
 
 
@@ -126,15 +117,15 @@ def _between(measure: Measure) -> str:
     return f"{tenths(measure.low)} to {percentage(measure.high)}"
 
 
-def _figures(every: Measures) -> Figures:
+def _figures(every: Measures) -> doc.Figures:
     labels = ("median error", "bias", "P10-P90", "P25-P75")
     values = (every.error.value, every.bias.value, every.outer.value, every.inner.value)
     error, bias, *shares = map(percentage, values)
-    return Figures(labels, (error, signed(bias), *shares), ("error", "bias", "p10_p90", "p25_p75"), 0)
+    return doc.Figures(labels, (error, signed(bias), *shares), ("error", "bias", "p10_p90", "p25_p75"), 0)
 
 
-def _compared(title: str, error: int, bias: int, rows: int) -> Row:
-    return Row((title, percentage(error), signed(percentage(bias)), f"{rows:,}"))
+def _compared(title: str, error: int, bias: int, rows: int) -> doc.Row:
+    return doc.Row((title, percentage(error), signed(percentage(bias)), f"{rows:,}"))
 
 
 def reliability(reached: Iterable[Reached]) -> Chart:
@@ -155,17 +146,17 @@ def reliability(reached: Iterable[Reached]) -> Chart:
     return Chart("Reliability", tuple(bars), key, finest=1_000)
 
 
-def _reached(one: Reached) -> Row:
-    return Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
+def _reached(one: Reached) -> doc.Row:
+    return doc.Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
 
 
-def _strata(result: Backtest) -> Iterable[Row]:
+def _strata(result: Backtest) -> Iterable[doc.Row]:
     """The strata of every field with more than one value, with enough rows; a line above each field."""
     for _, of_field in groupby(result.strata, key=lambda stratum: stratum.field):
         some = list(of_field)
         shown = [stratum for stratum in some if stratum.measures.rows >= LEAST_ROWS]
         for n, stratum in enumerate(shown if len(some) > 1 else ()):
-            yield Row(_cells(stratum), ruled=not n)
+            yield doc.Row(_cells(stratum), ruled=not n)
 
 
 def _cells(stratum: Stratum) -> tuple[str, ...]:
@@ -192,7 +183,7 @@ def in_words(stratum: Stratum) -> str:
     )
 
 
-def _worst(one: Weighed) -> Row:
+def _worst(one: Weighed) -> doc.Row:
     """A row with the steps that led to its middle."""
     trial = one.trial
     steps = "; ".join(
@@ -200,7 +191,7 @@ def _worst(one: Weighed) -> Row:
         for step in trial.estimate.steps
         if step.change_cents and step.kind != ROUND
     )
-    facts: list[Line] = [
+    facts: list[doc.Line] = [
         ("row", f"line {trial.seen.line}, {trial.seen.id}"),
         ("priced as", f"{trial.estimate.headline}, confidence {trial.estimate.confidence.word}"),
         ("steps", steps),
@@ -216,21 +207,23 @@ def _worst(one: Weighed) -> Row:
         f"{trial.points.p50:,}",
         signed(percentage(trial.error)),
     )
-    return Row(cells, tuple(facts))
+    return doc.Row(cells, tuple(facts))
 
 
-def _listed(title: str, label: str, texts: Iterable[str]) -> Items:
+def _listed(title: str, label: str, texts: Iterable[str]) -> doc.Items:
     found = tuple(texts)
-    return Items(title, found, len(found), tuple((label, text) for text in found))
+    return doc.Items(title, found, len(found), tuple((label, text) for text in found))
 
 
-def _faults(title: str, label: str, faults: Iterable[Fault]) -> Items:
+def _faults(title: str, label: str, faults: Iterable[Fault]) -> doc.Items:
     """What is wrong with each row, all of it in one line."""
     found = [
         (f"line {line}", "; ".join(f"{one.column}: {one.text}".removeprefix(": ") for one in of_line))
         for line, of_line in groupby(faults, key=lambda fault: fault.line)
     ]
-    return Items(title, tuple(map(": ".join, found)), len(found), tuple((label, *parts) for parts in found))
+    return doc.Items(
+        title, tuple(map(": ".join, found)), len(found), tuple((label, *parts) for parts in found)
+    )
 
 
 def _notes(result: Backtest, unread: Sequence[str], missed: Sequence[str]) -> Iterable[str]:

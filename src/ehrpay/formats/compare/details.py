@@ -9,7 +9,6 @@ from ehrpay.domain.numerals import exact, fixed, whole
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
 from ehrpay.formats.compare.figures import days, figures, points, thousands, written
-from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,15 +22,6 @@ LABELS = {"health": "health premium"}
 """Shorter labels of parts of a package."""
 
 
-class Measure(NamedTuple):
-    """A row of figures: its label, the figure's name, how it is written, and whether it is a sum."""
-
-    label: str
-    figure: str
-    write: Callable[[int], str] = thousands
-    total: bool = False
-
-
 def groups(comparison: Comparison) -> tuple[tuple[doc.Row, ...], ...]:
     """The rows: terms, the parts of the totals, time, market."""
     return tuple(tuple(rows(comparison)) for rows in (_terms, _parts, _time, _market))
@@ -41,7 +31,7 @@ def totals(comparison: Comparison) -> doc.Lines:
     """The rank and the sums, for pipes: a screen has them in a row an offer."""
     offers = comparison.offers
     rows = [_row("rank", (str(ranked.rank) for ranked in offers)), *sums(comparison)]
-    rows += _rows((ranked.package for ranked in offers), Measure("hours worked", "worked", whole))
+    rows.append(_figures("hours worked", (ranked.package for ranked in offers), "worked", whole))
     return doc.Lines(tuple(line for row in rows for line in row.lines))
 
 
@@ -49,31 +39,30 @@ def sums(comparison: Comparison) -> Iterator[doc.Row]:
     """Both totals, from where to where the second goes, and that at the prices of home."""
     offers, years = comparison.offers, comparison.settings.years
     packages = [ranked.package for ranked in offers]
-    stated = Measure(_per_year("= as stated", years), "package", total=True)
-    yield from _rows([ranked.stated for ranked in offers], stated)
-    yield from _rows(packages, Measure(_per_year("= like for like", years), "package", total=True))
+    yield _figures(_per_year("= as stated", years), (ranked.stated for ranked in offers), "package")
+    yield _figures(_per_year("= like for like", years), packages, "package")
     if any(package.package.filled for package in packages):
         yield _row("like for like, from", (thousands(package.package.least) for package in packages))
         yield _row("like for like, to", (thousands(package.package.most) for package in packages))
     if comparison.settings.home is not None:
-        yield from _rows(packages, Measure("= at home prices", "adjusted", total=True))
+        yield _figures("= at home prices", packages, "adjusted")
 
 
 def _per_year(label: str, years: int | None) -> str:
     return label if years is None else f"{label}, average per year"
 
 
-def _row(label: str, cells: Iterable[str], *, total: bool = False) -> doc.Row:
+def _row(label: str, cells: Iterable[str], *, strong: bool = False) -> doc.Row:
     """A row; a sum's sign is no part of its label for pipes."""
-    cells = tuple(cells)
-    return doc.Row((label, *cells), lines=((label.removeprefix("= "), *cells),), strong=total)
+    cells, name = tuple(cells), label.removeprefix("= ")
+    return doc.Row((label, *cells), lines=((name, *cells),), strong=strong or name != label)
 
 
-def _rows(packages: Iterable[Package], *measures: Measure) -> Iterator[doc.Row]:
-    offers = [figures(package) for package in packages]
-    for measure in measures:
-        cells = (written(named.get(measure.figure), measure.write) for named in offers)
-        yield _row(measure.label, cells, total=measure.total)
+def _figures(
+    label: str, packages: Iterable[Package], name: str, write: Callable[[int], str] = thousands
+) -> doc.Row:
+    """A row of the figures with a name."""
+    return _row(label, (written(figures(package).get(name), write) for package in packages))
 
 
 def _terms(comparison: Comparison) -> Iterator[doc.Row]:
@@ -98,16 +87,17 @@ def _place(ranked: RankedOffer) -> str:
 def _parts(comparison: Comparison) -> Iterator[doc.Row]:
     """The parts of the totals: as stated, and in brackets what is filled in; a part of no offer has no row."""
     offers, years = comparison.offers, comparison.settings.years
-    yield from _rows([ranked.stated for ranked in offers], Measure("base", "base"))
+    yield _figures("base", (ranked.stated for ranked in offers), "base")
     for name in comparison.offers[0].package.cash._fields:
         if any(name in ranked.package.cash.known() for ranked in offers):
             yield _row(LABELS.get(name, PARTS[name]), (_part(ranked, name) for ranked in offers))
     if any(ranked.stated.sign_on.value is not None for ranked in offers):
-        yield from _rows([ranked.stated for ranked in offers], Measure("sign-on, once", "sign_on"))
+        yield _figures("sign-on, once", (ranked.stated for ranked in offers), "sign_on")
     if years is not None:
         total = f"total for {'a year' if years == 1 else f'{years} years'}"
         packages = [ranked.package for ranked in offers]
-        yield from _rows(packages, Measure("first year", "first_year"), Measure(total, "total"))
+        yield _figures("first year", packages, "first_year")
+        yield _figures(total, packages, "total")
 
 
 def _part(ranked: RankedOffer, name: str) -> str:
@@ -125,7 +115,7 @@ def _time(comparison: Comparison) -> Iterator[doc.Row]:
         yield _row(label, (_not_stated(figures(ranked.package)[name], days) for ranked in offers))
     yield _row("hours a week", (_not_stated(ranked.package.time.week, _hours) for ranked in offers))
     if comparable_hours(comparison):
-        yield from _rows((ranked.package for ranked in offers), Measure("per hour worked", "hourly", exact))
+        yield _figures("per hour worked", (ranked.package for ranked in offers), "hourly", exact)
 
 
 def _not_stated(figure: Figure, write: Callable[[int], str]) -> str:
@@ -170,10 +160,10 @@ def shown_hours(ranked: RankedOffer) -> str:
 def _market(comparison: Comparison) -> Iterator[doc.Row]:
     """The base in the market, and the points where weights rank."""
     offers = comparison.offers
-    yield from _rows((ranked.package for ranked in offers), Measure("market middle", "market_mid"))
+    yield _figures("market middle", (ranked.package for ranked in offers), "market_mid")
     yield _row("in the market", map(_position, offers))
     if comparison.by.weights:
-        yield _row("points out of 100", (points(ranked, comparison) for ranked in offers), total=True)
+        yield _row("points out of 100", (points(ranked, comparison) for ranked in offers), strong=True)
 
 
 def _position(ranked: RankedOffer) -> str:

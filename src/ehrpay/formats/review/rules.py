@@ -112,9 +112,7 @@ def _used_by(uses: Sequence[Use]) -> Iterator[doc.Part | doc.For]:
     for use in uses:
         grouped.setdefault((use.by, use.how), []).append(use.where)
     rows = tuple(doc.Row((by, how, places(where))) for (by, how), where in grouped.items())
-    more = (
-        doc.More(len(rows) - USES, "--json lists them all", "") if len(rows) > USES else doc.More(0, "", "")
-    )
+    more = doc.More(max(0, len(rows) - USES), "--json lists them all", "")
     yield doc.on_screen(doc.Section("Used by", (doc.Grid(USED, rows[:USES]), more), len(rows)))
     yield doc.on_page(doc.Section("Used by", (doc.Grid(USED, rows),), len(rows)))
 

@@ -7,66 +7,51 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed, tenths
 from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
-from ehrpay.formats.document import (
-    Column,
-    Fact,
-    Facts,
-    Figures,
-    Grid,
-    Heading,
-    Lines,
-    Notes,
-    Prose,
-    Row,
-    in_lines,
-    on_page,
-    on_screen,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.domain.roster.summary import Gap, Summary
-    from ehrpay.formats.document import Document, For, Part
 
 MIDDLES = "the middles of the rows, US dollars a year"
 GROUPS = (
-    Column("Group", wraps=True, least=12),
-    Column("people", right=True),
-    Column("mean pay", right=True, gives_way=1),
-    Column("raw", right=True),
-    Column("adjusted", right=True),
-    Column("95 % interval", right=True, gives_way=2),
+    doc.Column("Group", wraps=True, least=12),
+    doc.Column("people", right=True),
+    doc.Column("mean pay", right=True, gives_way=1),
+    doc.Column("raw", right=True),
+    doc.Column("adjusted", right=True),
+    doc.Column("95 % interval", right=True, gives_way=2),
 )
 
 
-def document(summary: Summary, files: str, by: str, errors: str) -> Document:
+def document(summary: Summary, files: str, by: str, errors: str) -> doc.Document:
     """The counts, the distribution, current pay against the ranges, and groups."""
     return tuple(_parts(summary, files, by, errors))
 
 
-def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[Part | For]:
-    yield Heading(f"{summary.rows:,} {_rows(summary.rows)} of {files}", by, label="roster")
-    yield Prose(_answer(summary, errors), style="bold")
+def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[doc.Part | doc.For]:
+    yield doc.Heading(f"{summary.rows:,} {_rows(summary.rows)} of {files}", by, label="roster")
+    yield doc.Prose(_answer(summary, errors), style="bold")
     if summary.middles:
-        yield in_lines(Lines((("middles", MIDDLES),)))
-        yield Figures(
+        yield doc.in_lines(doc.Lines((("middles", MIDDLES),)))
+        yield doc.Figures(
             tuple(f"P{share}" for share in SHARES),
             tuple(whole(value * 100) for value in summary.middles),
             tuple(f"p{share}" for share in SHARES),
             2,
         )
-        yield on_page(distribution(summary))
-    yield Facts(tuple(_facts(summary, errors)), "Current pay" if summary.pay.people else "Rows")
+        yield doc.on_page(distribution(summary))
+    yield doc.Facts(tuple(_facts(summary, errors)), "Current pay" if summary.pay.people else "Rows")
     if summary.gaps:
-        wide = Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group")
-        yield on_screen(wide)
-        yield in_lines(wide)
-        yield on_page(_narrow(wide)._replace(caption=f"Gaps by {summary.by}"))
-        yield on_page(gaps(summary))
-    yield Notes("Notes", tuple(_notes(summary)))
+        wide = doc.Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group")
+        yield doc.on_screen(wide)
+        yield doc.in_lines(wide)
+        yield doc.on_page(_narrow(wide)._replace(caption=f"Gaps by {summary.by}"))
+        yield doc.on_page(gaps(summary))
+    yield doc.Notes("Notes", tuple(_notes(summary)))
 
 
 def _rows(count: int) -> str:
@@ -79,23 +64,23 @@ def _answer(summary: Summary, errors: str) -> str:
     return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{middles}"
 
 
-def _facts(summary: Summary, errors: str) -> Iterator[Fact]:
+def _facts(summary: Summary, errors: str) -> Iterator[doc.Fact]:
     pay = summary.pay
     if summary.faults:
-        yield Fact("Bad rows", f"{summary.faults:,}, in {errors}")
+        yield doc.Fact("Bad rows", f"{summary.faults:,}, in {errors}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
         if counts:
-            yield Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+            yield doc.Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
     if not pay.people:
         return
     mean, ratio = divide(pay.pay_cents, pay.people), divide(pay.pay_cents * UNIT, pay.middle_cents)
     inside = pay.people - pay.below - pay.above
-    yield Fact(
+    yield doc.Fact(
         "Current pay",
         f"{pay.people:,} people, ${whole(mean)} on average, {exact(divide(ratio, 100))} of the middles",
     )
-    yield Fact("Out of band", f"{pay.below:,} below low, {inside:,} inside, {pay.above:,} above high")
-    yield Fact(
+    yield doc.Fact("Out of band", f"{pay.below:,} below low, {inside:,} inside, {pay.above:,} above high")
+    yield doc.Fact(
         "Cost a year",
         f"${whole(pay.to_low_cents)} to bring all to low, ${whole(pay.to_middle_cents)} to the middle",
     )
@@ -120,8 +105,8 @@ def _share(value: int) -> str:
     return f"{signed(tenths(value))} %"
 
 
-def _gap(gap: Gap) -> Row:
-    return Row(
+def _gap(gap: Gap) -> doc.Row:
+    return doc.Row(
         (
             gap.name or "(empty)",
             f"{gap.people:,}",
@@ -133,10 +118,10 @@ def _gap(gap: Gap) -> Row:
     )
 
 
-def _narrow(wide: Grid) -> Grid:
+def _narrow(wide: doc.Grid) -> doc.Grid:
     """The same for a page, which may be a phone's: the interval stands under its row."""
     *columns, last = wide.columns
-    rows = tuple(Row(row.cells[:-1], under=((last.head, row.cells[-1]),)) for row in wide.rows)
+    rows = tuple(doc.Row(row.cells[:-1], under=((last.head, row.cells[-1]),)) for row in wide.rows)
     return wide._replace(columns=tuple(columns), rows=rows, under=last.head)
 
 
