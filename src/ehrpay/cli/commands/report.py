@@ -14,7 +14,6 @@ from ehrpay.cli import kept, options
 from ehrpay.cli.commands.estimate import PERIODS
 from ehrpay.cli.commands.offers import Ranking, RankingOfFile, comparison
 from ehrpay.cli.grouping import grouped
-from ehrpay.cli.main import tell, write
 from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError, shown
@@ -96,11 +95,11 @@ def command(
 
     from ehrpay import __version__
     from ehrpay.api import estimate
-    from ehrpay.formats import writers
     from ehrpay.formats.compare import SideBySide
     from ehrpay.formats.document import Made
     from ehrpay.formats.estimate import Answer
     from ehrpay.formats.report import Report
+    from ehrpay.formats.writers import Screen
 
     book = rules.load()
     made = Made(__version__, book.version, book.as_of, command_line(ctx))
@@ -111,12 +110,7 @@ def command(
     else:
         answer = estimate(profile, book, method=method, apply_band=apply_band, offer=amount)
         view = Answer(answer, book.sources, period, answer.verdict, explain=True)
-    text = writers.write(Report(view, made), chosen, writers.Screen())
-    if place is None:
-        write(text)
-    else:
-        place.write(text.encode())
-        tell(f"wrote {place.name} ({chosen})")
+    options.Output(chosen, Screen(), place).write(Report(view, made))
 
 
 def _amount(offers: tuple[str, ...], file: str | None) -> str | None:
