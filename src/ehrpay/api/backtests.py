@@ -60,9 +60,8 @@ def _medians(book: Rulebook) -> Medians:
 def _with_level(book: Rulebook, row: Observation) -> Observation:
     """A row with the level that its title names, where the rules know levels and it gives none."""
     from ehrpay.domain.backtest.observation import level_of
-    from ehrpay.domain.profile import FIELDS
 
-    if "level" not in FIELDS or getattr(row.profile, "level", None) is not None:
+    if row.profile.level is not None:
         return row
     level = level_of(row.title, book.rules.names.get("level", {}))
-    return row._replace(profile=row.profile.with_value("level", level))
+    return row._replace(profile=row.profile._replace(level=level))

@@ -36,9 +36,11 @@ class Answer(ShownEstimate):
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
-        from ehrpay.formats.estimate.record import answer_record
+        from ehrpay.formats.amounts import Period
+        from ehrpay.formats.estimate.record import record
 
-        return answer_record(self)
+        period = Period(self.period, self.estimate.hours)
+        return record(self.estimate, period, self.offer, self.sources, self.version)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a header and one row."""

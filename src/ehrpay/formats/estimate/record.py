@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import FIELDS
-from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.sentences import advice, opening
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.estimate.shown import ShownEstimate
+    from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
 
@@ -88,12 +87,6 @@ def record(
         "sources": cited(estimate.sources, sources),
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
-
-
-def answer_record(answer: ShownEstimate) -> Record:
-    """The whole answer."""
-    period = Period(answer.period, answer.estimate.hours)
-    return record(answer.estimate, period, answer.offer, answer.sources, answer.version)
 
 
 def _period(estimate: Estimate, period: Period) -> Record:
