@@ -22,7 +22,7 @@ from tests.reading import Once, Parsed, opening_once
 
 import ehrpay.places.gazetteer  # noqa: F401 - takes the shipped folder's name before a test changes it
 from ehrpay import shipped
-from ehrpay.rules import cache, judging, rule_file
+from ehrpay.rules import cache, finding, judging
 from ehrpay.rules.checks import ids
 from ehrpay.rules.shape import layout
 from ehrpay.strict import source
@@ -77,7 +77,7 @@ def pytest_collection_finish() -> None:
 once = Once(source.read_bytes)
 for place, name, kept in (
     (source, "read_bytes", once.reader()),
-    (rule_file, "read_bytes", once.reader(shared=True)),
+    (finding, "read_bytes", once.reader(shared=True)),
     (layout, "walk", once.walk(layout.walk)),
     (layout, "branches", once.walk(layout.branches)),
     (ids, "references", once.references(ids.references)),

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from ehrpay.rules.finding import Finding
+    from ehrpay.rules.finding import Finding, RuleFile
     from ehrpay.rules.folder import Layer
-    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.rules.shape.kinds import Kind
     from ehrpay.rules.shape.layout import Layout
     from ehrpay.rules.show.shelf import Shelf

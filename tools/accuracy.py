@@ -13,8 +13,7 @@ from ehrpay.api import backtest, load_rulebook
 from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy
 from ehrpay.formats.writers import Screen, write
-from ehrpay.observed.read import read
-from ehrpay.observed.shipped_rows import path
+from ehrpay.observed.read import path, read
 
 PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
 AS_OF = "2026-01-15"

@@ -51,7 +51,7 @@ class Case(NamedTuple):
 def read(files: Iterable[tuple[Path, str]]) -> list[Case]:
     """The cases of files, each with its name as shown. RulesError lists every problem of every file."""
     from ehrpay.rules.case_files import read_named
-    from ehrpay.rules.rule_file import concise_list
+    from ehrpay.rules.finding import concise_list
     from ehrpay.rules.shape.kinds import CASES
 
     cases: list[Case] = []

@@ -10,8 +10,7 @@ from ehrpay import load_rulebook
 from ehrpay.api import backtest
 from ehrpay.domain.backtest.strata import weak
 from ehrpay.domain.facts import in_force
-from ehrpay.observed.read import read
-from ehrpay.observed.shipped_rows import path
+from ehrpay.observed.read import path, read
 
 if TYPE_CHECKING:
     import pytest

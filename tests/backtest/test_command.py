@@ -16,8 +16,7 @@ from ehrpay.cli.main import run
 from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy
 from ehrpay.formats.writers import Screen, write
-from ehrpay.observed.read import read
-from ehrpay.observed.shipped_rows import path
+from ehrpay.observed.read import path, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from tests.each import each
 
 from ehrpay.errors import DataError
-from ehrpay.observed.read import MOST_BYTES, read
-from ehrpay.observed.shipped_rows import older_medians, path
+from ehrpay.observed.read import MOST_BYTES, older_medians, path, read
 
 FILE = Path(__file__).parent / "files" / "payroll.csv"
 FOUND = read("payroll.csv", FILE.read_bytes())

@@ -51,7 +51,7 @@ def _medians(book: Rulebook) -> Medians:
     """The national medians of health records work: those of the rules, and older ones."""
     from ehrpay.domain.backtest.trial import Medians
     from ehrpay.domain.market.wages import REFERENCE
-    from ehrpay.observed.shipped_rows import older_medians
+    from ehrpay.observed.read import older_medians
 
     published = book.rules.occupations[REFERENCE].wages
     return Medians.of(older_medians() | {fact.effective: fact.value.p50 for fact in published})

@@ -14,10 +14,12 @@ from ehrpay.domain.money import dollars
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.observed.columns import KNOWN, PAY, TITLES, column, is_named, job, place
+from ehrpay.shipped import folder
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 MOST_BYTES = 20_000_000
 LEAST_PAY, MOST_PAY = 1_000, 10_000_000
@@ -177,3 +179,15 @@ def read_date(text: str) -> str:
         msg = f"{shown(plain)} is not a calendar date"
         raise UsageError(msg) from None
     return plain
+
+
+def path() -> Path:
+    """The file of observed pay; rules/observed/README.md says where it is from."""
+    return folder() / "observed" / "observed.csv"
+
+
+def older_medians() -> dict[str, int]:
+    """The nation's medians before the first table of the rules, by the ISO date of their month."""
+    file = folder() / "observed" / "medians.csv"
+    _, *rows = csv_lines(file.name, file.read_bytes())
+    return {f"{month}-01": int(median) for _, (month, _, median, _) in rows}

@@ -47,8 +47,8 @@ def _part(part: str, top: Path, layers: Sequence[Layer]) -> dict[str, Any]:
 
 def compiled(part: str, top: Path, layers: Sequence[Layer]) -> bytes:
     """A part judged and compiled, as JSON. RulesError lists every problem of every file."""
+    from ehrpay.rules.finding import concise_list
     from ehrpay.rules.pipeline import judged
-    from ehrpay.rules.rule_file import concise_list
 
     made, problems, _ = judged(part, layers)
     errors = [problem for problem in problems if problem.severity == "error"]

@@ -9,9 +9,8 @@ from ehrpay import shipped
 from ehrpay.domain.profile import from_texts
 from ehrpay.domain.review.moves import Person
 from ehrpay.errors import DataError, InputError
-from ehrpay.rules.finding import Finding, placed
+from ehrpay.rules.finding import Finding, RuleFile, concise_list, placed
 from ehrpay.rules.judging import judge
-from ehrpay.rules.rule_file import RuleFile, concise_list
 from ehrpay.rules.shape.kinds import PEOPLE
 from ehrpay.strict.source import read_yaml
 from ehrpay.text import clean

@@ -14,8 +14,7 @@ from ehrpay.rules.shape.fields import UNJUDGED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import Path
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import Path, RuleFile
     from ehrpay.rules.shape.kinds import Kind
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "E201", "E202", "E203"

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment
     from ehrpay.domain.compiled.employers import Agency
     from ehrpay.rules.compiling.parts import Where
-    from ehrpay.rules.finding import Files
+    from ehrpay.rules.finding import Files, RuleFile
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.overlay.layers import Stack
-    from ehrpay.rules.rule_file import RuleFile
     from ehrpay.strict.marks import Marks
     from ehrpay.strict.problem import Problem
 

@@ -76,8 +76,7 @@ def command(
 def _read(file: str | None, day: str) -> ObservedFile:
     """The observed pay of a file, of standard input, or the one that ships; without dates it is that of the day."""
     from ehrpay.cli.input_file import read_input
-    from ehrpay.observed.read import MOST_BYTES, read, read_lines
-    from ehrpay.observed.shipped_rows import path
+    from ehrpay.observed.read import MOST_BYTES, path, read, read_lines
 
     if file is not None and file != STDIN and not file.casefold().endswith(".csv"):
         from ehrpay.batch.files.cells import cells

@@ -80,12 +80,10 @@ class Choice:
 
     def _found(self, level: Level, role: str | None, occupation: str | None) -> _Found | None:
         """The level's factor for a role, else for an occupation; None where it was not measured."""
-        for special in reversed(level.by_role):
-            if role in special.ids:
-                return self._in_force(level, special.values, evidence=True)
-        for column in reversed(level.by_occupation):
-            if occupation in column.ids:
-                return self._in_force(level, column.values, evidence=True)
+        for specials, id_ in ((level.by_role, role), (level.by_occupation, occupation)):
+            for special in reversed(specials):
+                if id_ in special.ids:
+                    return self._in_force(level, special.values, evidence=True)
         if self._rule.applies_to and occupation not in self._rule.applies_to:
             return None
         return self._in_force(level, level.values, evidence=level.evidence)

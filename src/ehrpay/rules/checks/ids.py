@@ -118,7 +118,7 @@ def _other_names(known: Files) -> dict[str, dict[str, str]]:
     }
 
 
-def once(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def once(files: Files) -> Iterator[Finding]:
     """No two files are of the same thing, and in no list two items have one id."""
     seen: dict[tuple[str, str], str] = {}
     for file, data in files.items():
@@ -145,7 +145,7 @@ def _twice(file: str, path: Path, items: list[dict[str, Any]], key: str) -> Iter
             yield Finding(file, here, "E304", f"'{item[key]}' appears twice", other=(file, before))
 
 
-def names(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def names(files: Files) -> Iterator[Finding]:
     """No name of a level or agency means two things, or none held where several may be."""
     for file, data in files.items():
         if file.startswith("adjustments/"):

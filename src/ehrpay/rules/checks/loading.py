@@ -1,6 +1,7 @@
 """What no single value shows, file by file and between files: the checks that every load makes.
 
-Each check takes the judged files by path and yields findings; none stops at the first.
+Each check takes the judged files by path and yields findings; none stops at the first. Some ask all files that are
+known, of a wrong shape too, for what is spoken of.
 """
 
 from __future__ import annotations
@@ -38,13 +39,15 @@ PLAN, KEY, GRADE, ROLE = "plan.yaml", "market", "grade", "responsibility"
 def check(part: str, files: Files, known: Files) -> Iterator[Finding]:
     """Every finding in a part's files; `known` holds all files that ids may refer to."""
     for one in CHECKS[part]:
-        yield from one(files, known)
+        yield from one(files)
+    yield from links(files, known)
+    yield from needed(files, known) if part == "core" else area_rows(files, known)
 
 
 def check_odd(files: Files, known: Files) -> Iterator[Finding]:
     """Findings in files of a wrong shape: what can be said of any data."""
-    for one in (dates, links):
-        yield from one(files, known)
+    yield from dates(files)
+    yield from links(files, known)
 
 
 def needed(files: Files, known: Files) -> Iterator[Finding]:
@@ -65,7 +68,7 @@ def needed(files: Files, known: Files) -> Iterator[Finding]:
             yield Finding(made[id_][0], ("step",), "E305", message)
 
 
-def dates(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def dates(files: Files) -> Iterator[Finding]:
     """Dated lists run from old to new; a review never comes before its date."""
     for file, data in files.items():
         for path, value, _ in branches(data, NOTHING):
@@ -120,7 +123,7 @@ def _ordered(file: str, path: Path, days: list[str]) -> Iterator[Finding]:
             yield Finding(file, here, "E301", message, other=other)
 
 
-def reach(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def reach(files: Files) -> Iterator[Finding]:
     """The largest product the steps can reach fits in 63 bits, so columns of integers can't wrap."""
     # The largest wage a file may state, moved by the largest area factor and ageing we accept.
     largest = Decimal(10_000_000) * 100 * LARGEST_MOVE * LARGEST_MOVE
@@ -139,7 +142,7 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
             yield from (Decimal(point[1]) for point in value)
 
 
-def order(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def order(files: Files) -> Iterator[Finding]:
     """The base first, the area next (it is in dollars), the order after the role, the cap last, nothing twice."""
     plan = files.get(PLAN, {}).get(KEY, [])
     if not plan:
@@ -167,13 +170,11 @@ def _at(i: int, message: str, other: tuple[str, tuple[str, int]] | None = None) 
     return Finding(PLAN, (KEY, i), "E312", message, other=other)
 
 
-CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
+CHECKS: dict[str, tuple[Callable[[Files], Iterator[Finding]], ...]] = {
     "core": (
-        needed,
         once,
         dates,
         names,
-        links,
         order,
         percentiles,
         quarters,
@@ -183,5 +184,5 @@ CHECKS: dict[str, tuple[Callable[[Files, Files], Iterator[Finding]], ...]] = {
         ladders,
         reach,
     ),
-    "areas": (once, links, dates, area_rows),
+    "areas": (once, dates),
 }

@@ -20,7 +20,7 @@ QUARTERS = 4
 FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 
 
-def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def percentiles(files: Files) -> Iterator[Finding]:
     """National percentiles never decrease."""
     for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
         for j, wage in enumerate(raw["wages"]):
@@ -29,7 +29,7 @@ def percentiles(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG00
                 yield Finding("occupations.yaml", path, "E306", "percentiles decrease")
 
 
-def quarters(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def quarters(files: Files) -> Iterator[Finding]:
     """The wage index has every quarter from its first to its last, in order."""
     readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
     for i, (before, after) in enumerate(pairwise(raw["quarter"] for raw in readings), 1):
@@ -38,7 +38,7 @@ def quarters(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 -
             yield Finding("ageing.yaml", path, "E309", f"{after} does not follow {before}")
 
 
-def leaps(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def leaps(files: Files) -> Iterator[Finding]:
     """The wage index never moves by more than a fifth in a quarter: such a reading is a slip of the pen."""
     for i, share in moves(files):
         if not FALL <= share <= LEAP:
@@ -58,7 +58,7 @@ def _number(quarter: str) -> int:
     return int(quarter[:4]) * QUARTERS + int(quarter[5])
 
 
-def minimum_wages(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def minimum_wages(files: Files) -> Iterator[Finding]:
     """Minimum wages never fall, and only a part of a state has counties."""
     file = "minimum-wages.yaml"
     for i, raw in enumerate(files.get(file, {}).get("minimum_wages", [])):
@@ -71,7 +71,7 @@ def minimum_wages(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG
             yield Finding(file, ("minimum_wages", i, "id"), "E314", message)
 
 
-def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def pay_tables(files: Files) -> Iterator[Finding]:
     """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
     file = "federal/gs-base.yaml"
     for i, table in enumerate(files.get(file, {}).get("tables", [])):
@@ -90,7 +90,7 @@ def pay_tables(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001
                 yield Finding(file, path, "E310", f"grade {row[0]} starts lower than grade {j}")
 
 
-def ladders(files: Files, known: Files) -> Iterator[Finding]:  # noqa: ARG001 - the checks' common form
+def ladders(files: Files) -> Iterator[Finding]:
     """A ladder's grades rise, its lowest has a way in, and every way in leads to one of them."""
     file = "federal/ladders.yaml"
     for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):

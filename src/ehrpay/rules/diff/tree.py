@@ -18,7 +18,7 @@ from ehrpay.rules.shape.layout import Columns, Implied, SameYear, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.shape.layout import Layout, Path
 
     Files = Mapping[str, RuleFile]

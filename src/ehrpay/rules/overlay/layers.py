@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.compiled import packed_wages
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules.finding import RuleFile, read
 from ehrpay.rules.folder import AREAS, LAYER, PARTS
 from ehrpay.rules.overlay.merge import Conflict, Merge, Value
-from ehrpay.rules.rule_file import RuleFile, read
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
 from ehrpay.strict.marks import Branch, Marks, SourceFile, spot_of
 

@@ -13,7 +13,7 @@ from ehrpay.rules.shape.layout import Rule, Rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.shape.layout import Layout, Path
 
 STEPS = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ehrpay.rules.checks.ids import Reference
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.shape.layout import Path
     from ehrpay.rules.show.index import Entry
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ehrpay import shipped
 from ehrpay.domain.review.story import Bibliography, Citation, Group, Story, Use
 from ehrpay.errors import RulesError
+from ehrpay.rules.finding import concise_list
 from ehrpay.rules.folder import Layer, files
 from ehrpay.rules.overlay.layers import HEAD, lay_all
-from ehrpay.rules.rule_file import concise_list
 from ehrpay.rules.show.index import entries, find
 from ehrpay.rules.show.links import Links
 from ehrpay.rules.show.values import facts, series
@@ -17,7 +17,7 @@ from ehrpay.rules.show.values import facts, series
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.show.index import Entry
 
 SOURCE = "source."

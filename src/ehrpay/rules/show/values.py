@@ -11,7 +11,7 @@ from ehrpay.rules.show.amounts import AMOUNTS, band, grade, wage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ehrpay.rules.rule_file import RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.shape.layout import Layout, Path
     from ehrpay.rules.show.index import Entry
 
