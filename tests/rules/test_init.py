@@ -28,6 +28,13 @@ def mine(tmp_path: Path) -> Path:
     return folder
 
 
+def test_no_file_of_it_stands_where_an_installed_copy_has_the_shipped_rules() -> None:
+    """The wheel puts the shipped rules into the package's folder of the same name, beside its modules."""
+    import ehrpay.rules
+
+    assert not list(Path(ehrpay.rules.__path__[0]).rglob("*.yaml"))
+
+
 def test_it_says_what_it_wrote_and_what_comes_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The files of a first overlay, as `example/` has them: commented, valid, with a case that passes."""
+"""The files of a first overlay, as `first_overlay/` has them: commented, valid, with a case that passes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from ehrpay.rules.shape.kinds import KINDS, modeline
 
 SCHEMAS = ".schema"
 """Where the overlay keeps the JSON Schemas its files name; the loader skips folders with a dot."""
-EXAMPLE = Path(__file__).with_name("example")
+EXAMPLE = Path(__file__).parents[2] / "first_overlay"
+"""Not below `ehrpay/rules`, where an installed copy has the shipped rules."""
 FILES = (
     "overlay.yaml",
     "sources.yaml",
