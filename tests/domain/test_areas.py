@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ehrpay import load_rulebook
-from ehrpay.domain.compiled import packed_wages
+from ehrpay.domain.compiled.wages import every_cell
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.rulebook import Rulebook
@@ -29,7 +29,7 @@ def test_every_area_median_is_the_area_step(day: str) -> None:
     for table in book.rules.areas.tables:
         if table.effective[:4] != day[:4]:
             continue
-        for occupation, code, row in packed_wages.every(table.cells):
+        for occupation, code, row in every_cell(table.cells):
             _, _, _, _, median, _, _ = row
             if occupation != REFERENCE or median is None:
                 continue
@@ -89,7 +89,7 @@ def test_a_hidden_percentile_widens_and_is_said() -> None:
         code
         for table in book.rules.areas.tables
         if table.kind == "state" and table.effective == "2024-05-01"
-        for occupation, code, row in packed_wages.every(table.cells)
+        for occupation, code, row in every_cell(table.cells)
         if occupation == "11-9111" and row[-1] is None and row[4] is not None
     )
     # The director's role is dated later than these wages, so the occupation is asked for itself.

@@ -17,7 +17,7 @@ from ehrpay.cli.shell.candidates import candidates
 from ehrpay.domain.profile import LEVELS
 
 if TYPE_CHECKING:
-    from ehrpay.domain.fields import Field
+    from ehrpay.domain.profile import Field
 
 
 def offered(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
-    from ehrpay.domain.fields import Field
+    from ehrpay.domain.profile import Field
 
 NUMBERS = ("years", "tenths", "whole")
 """Kinds of field that a number gives as well as its text."""

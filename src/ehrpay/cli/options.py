@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ehrpay.cli.grouping import Group, group_of
-from ehrpay.domain.fields import Field
-from ehrpay.domain.profile import FIELDS, Profile, from_texts
+from ehrpay.domain.profile import FIELDS, Field, Profile, from_texts
 from ehrpay.errors import UsageError, shown, unknown
 from ehrpay.formats import writers
 from ehrpay.named_tuple import NamedTuple

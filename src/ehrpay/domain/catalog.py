@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.compiled import packed_wages
+from ehrpay.domain.compiled.wages import every_cell
 from ehrpay.domain.estimate.bands import of_any_role, priced
 from ehrpay.domain.facts import in_force as newest
 from ehrpay.domain.federal.schedule import REST_OF_US, PaySchedule
@@ -119,7 +119,7 @@ def _areas(book: Rulebook, state: str | None) -> list[Record]:
         codes: dict[str, set[str]] = {}
         for table in areas.tables:
             if table.kind == kind and table.effective <= book.as_of:
-                for occupation, code, _ in packed_wages.every(table.cells):
+                for occupation, code, _ in every_cell(table.cells):
                     codes.setdefault(code, set()).add(occupation)
         for code in sorted(codes):
             name = book.wages.name(kind, code)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.fields import COLUMN_NAMES
-from ehrpay.domain.profile import FIELDS, from_texts
+from ehrpay.domain.profile import COLUMN_NAMES, FIELDS, from_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

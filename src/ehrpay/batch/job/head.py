@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.fields import COLUMN_NAMES
-from ehrpay.domain.profile import FIELDS
+from ehrpay.domain.profile import COLUMN_NAMES, FIELDS
 from ehrpay.errors import DataError, UsageError, nearest, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean

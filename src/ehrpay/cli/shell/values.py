@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.fields import Field
+    from ehrpay.domain.profile import Field
 
 PLACE, CHANGE = "PLACE", "NAME=VALUE"
 """What a value that is a place, or a change of a field, is called in help."""

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ehrpay.domain.facts import Fact, Factor
+
+CellRow = list[int | None]
+"""Line of the file, employment, P10, P25, P50, P75, P90; whole dollars a year."""
+MANY = 100
+"""So many look-ups are worth an index of the text."""
 
 
 class WagePoints(NamedTuple):
@@ -43,7 +48,7 @@ class OccupationRule(NamedTuple):
 
 
 class AreaTable(NamedTuple):
-    """The wages of all areas of a kind in one reference month; `cells` is one text (see `packed_wages`)."""
+    """The wages of all areas of a kind in one reference month; `cells` is one text (see `packed_cells`)."""
 
     kind: str
     effective: str
@@ -107,3 +112,59 @@ class Left(NamedTuple):
     def at(self, level: str) -> int | None:
         """What a level leaves."""
         return self.levels.get(level, self.share)
+
+
+def packed_cells(rows: Iterable[tuple[str, str, Sequence[int | None]]]) -> str:
+    """Occupation, area and row of every cell, as one text: reading three thousand of them to use one costs nothing.
+
+    A line is occupation, area, the line of its file, employment, P10, P25, P50, P75 and P90, apart by blanks; `-` is
+    what BLS does not publish.
+    """
+    lines = (
+        f"{occupation} {area} {' '.join('-' if n is None else str(n) for n in row)}"
+        for occupation, area, row in rows
+    )
+    return "\n" + "".join(f"{line}\n" for line in lines)
+
+
+def cell_in(text: str, occupation: str, area: str) -> tuple[int, WagePoints] | None:
+    """The line of a cell and its wages; None where there is no such cell, or no median in it."""
+    head = f"\n{occupation} {area} "
+    start = text.find(head)
+    if start < 0:
+        return None
+    start += len(head)
+    line, employment, p10, p25, p50, p75, p90 = _row(text[start : text.index("\n", start)])
+    return None if line is None or p50 is None else (line, WagePoints(employment, p10, p25, p50, p75, p90))
+
+
+class Cells:
+    """A packed text that is looked up: by a search, and by an index once many cells were asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        self._text, self._asked = text, 0
+        self._lines: dict[str, str] = {}
+
+    def at(self, occupation: str, area: str) -> tuple[int, WagePoints] | None:
+        """As `cell_in`."""
+        self._asked += 1
+        if self._asked < MANY:
+            return cell_in(self._text, occupation, area)
+        if not self._lines:
+            # Of a cell that stands twice the first counts, as in a search.
+            lines = self._text.split("\n")[-2:0:-1]
+            self._lines = {" ".join(line.split(" ", 2)[:2]): line for line in lines}
+        line = self._lines.get(f"{occupation} {area}")
+        return None if line is None else cell_in(f"\n{line}\n", occupation, area)
+
+
+def every_cell(text: str) -> Iterator[tuple[str, str, CellRow]]:
+    """All cells, in the file's order."""
+    for line in text.split("\n")[1:-1]:
+        occupation, area, row = line.split(" ", 2)
+        yield occupation, area, _row(row)
+
+
+def _row(text: str) -> CellRow:
+    return [None if word == "-" else int(word) for word in text.split(" ")]

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.fields import Field
-    from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.profile import Field, ResolvedProfile
 
 METHODS = ("auto", "market", "grade")
 

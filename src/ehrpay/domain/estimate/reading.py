@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.fields import Field
     from ehrpay.domain.names import Names
     from ehrpay.domain.place import Place
-    from ehrpay.domain.profile import Profile
+    from ehrpay.domain.profile import Field, Profile
 
 NONE = "none"
 """What is typed for a set of nothing."""

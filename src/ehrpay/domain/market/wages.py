@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled import packed_wages
+from ehrpay.domain.compiled.wages import Cells
 from ehrpay.domain.facts import Fact, in_force, required
 from ehrpay.domain.money import UNIT, divide, ratio, times
 from ehrpay.errors import NoRuleError
@@ -123,7 +123,7 @@ class Wages:
         self._rules, self.as_of = rules, as_of
         self._nations: dict[str, Fact[WagePoints]] = {}
         self._wages: dict[tuple[str, WagePlace | None], AreaWage] = {}
-        self._cells: dict[int, packed_wages.Cells] = {}
+        self._cells: dict[int, Cells] = {}
 
     def title(self, occupation: str) -> str:
         """An occupation's title as BLS writes it."""
@@ -142,7 +142,7 @@ class Wages:
             if table.kind != kind or table.effective != month:
                 continue
             if number not in self._cells:
-                self._cells[number] = packed_wages.Cells(table.cells)
+                self._cells[number] = Cells(table.cells)
             cell = self._cells[number].at(occupation, code)
             if cell is not None:
                 line, points = cell

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compiled.adjustments import Level
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.fields import Field
-    from ehrpay.domain.profile import Profile
+    from ehrpay.domain.profile import Field, Profile
     from ehrpay.domain.whatif.change import Baseline, Unpriced
 
 PAY_PLAN = tuple(field.name for field in FIELDS.values() if field.pay_plan)

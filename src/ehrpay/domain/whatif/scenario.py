@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.fields import Field
+    from ehrpay.domain.profile import Field
     from ehrpay.domain.whatif.change import Baseline
     from ehrpay.domain.whatif.gains import Run
 

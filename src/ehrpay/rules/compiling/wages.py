@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled.packed_wages import packed
 from ehrpay.domain.compiled.wages import (
     AreaTable,
     MinimumWage,
@@ -13,6 +12,7 @@ from ehrpay.domain.compiled.wages import (
     Spread,
     WageIndex,
     WagePoints,
+    packed_cells,
 )
 from ehrpay.domain.facts import Fact, Factor
 
@@ -95,8 +95,8 @@ def spread(data: Raw, where: Where) -> tuple[Fact[Spread], ...]:
 
 
 def area_tables(data: Raw, path: str, where: Where) -> Iterator[AreaTable]:
-    """areas/*.yaml: the cells as one text (see `packed_wages`), each with the line of its row."""
+    """areas/*.yaml: the cells as one text (see `packed_cells`), each with the line of its row."""
     for raw, at in each(data["tables"], where, "tables"):
         lines = (int(at("rows", j).rpartition(":")[2]) for j in range(len(raw["rows"])))
         rows = ((row[1], row[0], [line, *row[2:]]) for row, line in zip(raw["rows"], lines, strict=True))
-        yield made(AreaTable, raw, kind=data["kind"], file=path, cells=packed(rows))
+        yield made(AreaTable, raw, kind=data["kind"], file=path, cells=packed_cells(rows))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.compiled import packed_wages
+from ehrpay.domain.compiled.wages import CellRow, every_cell, packed_cells
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.finding import RuleFile, read
@@ -182,23 +182,23 @@ def hide(tables: Sequence[AreaTable], overlays: Collection[str]) -> tuple[list[A
 
     `overlays` are the files' names of tables that came from overlays.
     """
-    above: dict[tuple[str, str, str, str], tuple[str, packed_wages.Row]] = {}
+    above: dict[tuple[str, str, str, str], tuple[str, CellRow]] = {}
     made, conflicts = [], []
     for table in reversed(tables):
         rows = []
-        for occupation, area, row in packed_wages.every(table.cells):
+        for occupation, area, row in every_cell(table.cells):
             name = (table.kind, table.effective, occupation, area)
             if name not in above:
                 above[name] = table.file, row
                 rows.append((occupation, area, row))
             elif table.file in overlays and above[name][1][1:] != row[1:]:
                 conflicts.append(_row_conflict(name, above[name], (table.file, row)))
-        made.append(table._replace(cells=packed_wages.packed(rows)))
+        made.append(table._replace(cells=packed_cells(rows)))
     return made[::-1], conflicts
 
 
 def _row_conflict(
-    name: tuple[str, str, str, str], won: tuple[str, packed_wages.Row], lost: tuple[str, packed_wages.Row]
+    name: tuple[str, str, str, str], won: tuple[str, CellRow], lost: tuple[str, CellRow]
 ) -> str:
     about = f"the wages of {name[2]} in {name[0]} {name[3]}, {name[1]}"
     return Conflict(about, *(f"{file}:{row[0]}" for file, row in (lost, won))).sentence

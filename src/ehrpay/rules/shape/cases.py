@@ -11,7 +11,7 @@ from ehrpay.domain.profile import FIELDS
 from ehrpay.rules.shape.fields import Iso, Model, Text, about, decimal_of
 
 if TYPE_CHECKING:
-    from ehrpay.domain.fields import Field as ProfileField
+    from ehrpay.domain.profile import Field as ProfileField
 
 Years = Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)]
 Whole = Annotated[int, Field(strict=True)]
