@@ -11,7 +11,7 @@ from ehrpay.strict.marks import Marks, SourceFile
 from ehrpay.strict.source import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ehrpay.rules.folder import File
     from ehrpay.strict.problem import Problem
@@ -103,14 +103,11 @@ def placed(findings: Iterable[Finding], files: Mapping[str, RuleFile], prefix: s
 
 
 def _placed(one: Finding, marks: Marks, files: Mapping[str, RuleFile]) -> Problem:
-    others = [files[file].marks.mark(path, "the other") for file, path in _others(one) if file in files]
+    file, path = one.other or ("", ())
+    others = [files[file].marks.mark(path, "the other")] if file in files else []
     return marks.problem(
         one.code, one.path, one.message, key=one.key, help=one.hint, note=one.note, others=others
     )
-
-
-def _others(one: Finding) -> Sequence[tuple[str, Path]]:
-    return () if one.other is None else (one.other,)
 
 
 def unknown(

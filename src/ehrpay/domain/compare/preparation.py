@@ -1,4 +1,4 @@
-"""Prepare offers to be valued: pay-plan cells, market range, and what had to be assumed."""
+"""Prepare offers to be valued: pay-plan cells, market range, what had to be assumed; and their mistakes."""
 
 from __future__ import annotations
 

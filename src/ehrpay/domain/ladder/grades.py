@@ -1,4 +1,4 @@
-"""The grade method through the years: every cell the person may hold today, followed by OPM's rules."""
+"""The grade method through the years: every cell the person may hold today, followed by OPM's rules and the ladder."""
 
 from __future__ import annotations
 

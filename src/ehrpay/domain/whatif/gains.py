@@ -1,7 +1,7 @@
 """What one change would pay: each is priced as a second estimate, and its gain is the difference of the two.
 
 So every number can be had again with two runs of `estimate`. A change that the rules have no pay figure for gets
-no number, and one that is not open now gets the reason.
+no number, and one that is not open now gets the reason. Gains come in groups: this year, later, elsewhere.
 """
 
 from __future__ import annotations

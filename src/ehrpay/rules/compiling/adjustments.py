@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehrpay.domain.compiled.adjustments import Curve, Factors
-    from ehrpay.domain.facts import Fact
     from ehrpay.rules.compiling.parts import Raw, Where
 
 DETAILS = ("issuer", "prerequisite", "fee", "renewal")
@@ -72,7 +71,7 @@ def _level(raw: Raw, where: Where) -> Level:
         by_role=_special(raw, where, "by_role", "roles"),
         by_occupation=_special(raw, where, "by_occupation", "occupations"),
         order=_order(raw["order"], where("order")) if raw.get("order") else None,
-        asks_years=_asked(raw["asks"], where("asks")) if raw.get("asks") else None,
+        asks_years=fact(raw["asks"], raw["asks"]["years"], where("asks")) if raw.get("asks") else None,
         details={key: raw[key] for key in DETAILS if raw.get(key)},
         titles=tuple(name for one in raw.get("titles") or () for name in one["names"]),
     )
@@ -81,7 +80,3 @@ def _level(raw: Raw, where: Where) -> Level:
 def _order(raw: Raw, where: str) -> Order:
     bounds = (None if raw.get(key) is None else basis_points(raw[key]) for key in Span._fields)
     return Order(raw["role"], fact(raw, Span(*bounds), where))
-
-
-def _asked(raw: Raw, where: str) -> Fact[int]:
-    return fact(raw, raw["years"], where)

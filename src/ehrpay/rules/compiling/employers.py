@@ -15,7 +15,7 @@ from ehrpay.domain.compiled.employers import (
 )
 from ehrpay.domain.names import folded
 from ehrpay.rules.compiling.parts import cited, each, fact, hundredths, made, scaled, tenths, texts
-from ehrpay.rules.shape.benefits import DAYS, PERCENT
+from ehrpay.rules.shape.employers import DAYS, PERCENT
 from ehrpay.rules.shape.fields import DOLLARS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
-from ehrpay.rules.shape import adjustments, agencies, benefits, cases, federal, market, wages
+from ehrpay.rules.shape import adjustments, cases, employers, federal, market, wages
 from ehrpay.rules.shape.layout import NOTHING, Layout, item_names, layout_of
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ KINDS = (
     Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
     Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
     Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),
-    Kind("benefits", "benefits.yaml", "default benefits for comparing offers", benefits.Benefits),
+    Kind("benefits", "benefits.yaml", "default benefits for comparing offers", employers.Benefits),
     Kind(
         "typical-benefits",
         "typical-benefits.yaml",
         "what an offer's missing parts are usually worth, by kind of employer",
-        benefits.TypicalBenefits,
+        employers.TypicalBenefits,
     ),
     Kind("minimum-wages", "minimum-wages.yaml", "minimum wages by state", wages.MinimumWages),
     Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
@@ -85,7 +85,7 @@ KINDS = (
         "one factor: experience, degree, certification ...",
         adjustments.Adjustment,
     ),
-    Kind("agency", "agencies/", "one employer: bands, pay plan, benefits", agencies.Agency),
+    Kind("agency", "agencies/", "one employer: bands, pay plan, benefits", employers.Agency),
     Kind("areas", "areas/", "wages by state or area", wages.Areas),
     OVERLAY,
     CASES,

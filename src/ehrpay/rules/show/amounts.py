@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount
-from ehrpay.rules.shape import adjustments, agencies, benefits, federal, fields, market, wages
+from ehrpay.rules.shape import adjustments, employers, federal, fields, market, wages
 from ehrpay.rules.shape.fields import DOLLARS
 from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
 
@@ -145,10 +145,10 @@ AMOUNTS: dict[Any, Maker] = {
     wages.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
     wages.MinimumWageValue: plain("hourly", "dollars an hour"),
     wages.AreaTable: lambda raw: Amount(f"{len(raw['rows']):,} rows"),
-    agencies.BandValue: band,
+    employers.BandValue: band,
     market.Spread: narrow,
-    benefits.BenefitValue: benefit,
-    benefits.TypicalValue: lambda raw: Amount(f"{raw['value']}", f"{raw['low']}", f"{raw['high']}"),
+    employers.BenefitValue: benefit,
+    employers.TypicalValue: lambda raw: Amount(f"{raw['value']}", f"{raw['low']}", f"{raw['high']}"),
     federal.BaseTable: base,
     federal.LocalityPercent: plain("percent", "percent of base pay"),
     federal.PayCap: plain("cap", DOLLARS),

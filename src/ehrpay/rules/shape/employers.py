@@ -1,4 +1,4 @@
-"""The shape of benefits.yaml, what rules give, and of typical-benefits.yaml, what an offer usually leaves out."""
+"""The shape of agencies/*.yaml, benefits.yaml and typical-benefits.yaml: employers, and what they give besides pay."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ehrpay.rules.shape.fields import (
+    ABOUT_GRADES,
+    ABOUT_SERIES,
     DOLLARS,
     Alias,
+    Aliases,
     Basis,
     Cited,
+    Dollars,
+    Grade,
+    Grounded,
     Id,
+    Iso,
+    JobSeries,
     Model,
     Own,
     Percent,
+    Role,
+    Sources,
     Text,
     about,
     decimal_of,
@@ -31,7 +41,6 @@ Kind = Literal[
     "pension-share", "pension-accrual", "pension-accrual-late", "savings-automatic", "savings-match",
     "health-share", "health-most", "annual-leave", "sick-leave", "holidays", "week",
 ]  # fmt: skip
-
 HELD_AS = {
     "savings-match": "tiers",
     "annual-leave": "by_service",
@@ -40,6 +49,73 @@ HELD_AS = {
     "week": "hours",
 }
 """The key a kind's value stands under; the others' is `percent`."""
+Number = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100_000)]
+PERCENT, DAYS = "percent of pay", "days a year"
+UNITS = {
+    "health": DOLLARS,
+    "health-family": DOLLARS,
+    "retirement": PERCENT,
+    "pension": PERCENT,
+    "leave": DAYS,
+    "sick": DAYS,
+    "holidays": DAYS,
+}
+"""The unit of each part."""
+MOST = {PERCENT: 100, DAYS: 365}
+
+
+class Contradiction(Model):
+    """Later evidence against a reported band."""
+
+    effective: Annotated[Iso | None, about("The day of the evidence; left out, it always holds.")] = None
+    text: Text
+    sources: Sources
+
+
+class BandValue(Cited):
+    """A published band, in dollars or grades."""
+
+    min: Dollars | None = None
+    max: Dollars | None = None
+    grades: Annotated[Annotated[list[Grade], Field(min_length=2, max_length=2)] | None, ABOUT_GRADES] = None
+    series: Annotated[JobSeries | None, ABOUT_SERIES] = None
+    roles: list[Role] = []
+    contradicted_by: Annotated[
+        Contradiction | None, about("Later evidence that contradicts it; both are shown.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> BandValue:
+        if (self.grades is None) == (self.min is None or self.max is None):
+            msg = "give either min and max, or grades"
+            raise ValueError(msg)
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            msg = f"min {self.min} is not below max {self.max}"
+            raise ValueError(msg)
+        if self.grades is not None and self.grades[0] > self.grades[1]:
+            msg = f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}"
+            raise ValueError(msg)
+        return self
+
+
+class Benefit(Grounded):
+    """One benefit in words."""
+
+    text: Text
+
+
+class Agency(Model):
+    """agencies/*.yaml."""
+
+    agency: Own
+    name: Text
+    aliases: Aliases = []
+    kind: Literal["federal", "private"]
+    setting: Annotated[Id, Ref("setting", "has this setting")] | None
+    pay_plan: Literal["GS", "GL"] | None
+    bands: list[BandValue] = []
+    benefits: list[Benefit] = []
+    notes: list[Text] = []
 
 
 class BenefitValue(Cited):
@@ -101,22 +177,6 @@ class Benefits(Model):
                     raise ValueError(msg)
                 seen.add((employer, rule.kind))
         return self
-
-
-Number = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100_000)]
-PERCENT, DAYS = "percent of pay", "days a year"
-UNITS = {
-    "health": DOLLARS,
-    "health-family": DOLLARS,
-    "retirement": PERCENT,
-    "pension": PERCENT,
-    "leave": DAYS,
-    "sick": DAYS,
-    "holidays": DAYS,
-}
-"""The unit of each part."""
-
-MOST = {PERCENT: 100, DAYS: 365}
 
 
 class TypicalValue(Cited):
