@@ -101,6 +101,11 @@ NoPager = Annotated[
     bool, typer.Option("--no-pager", help="Never show a long answer through a pager (PAGER).")
 ]
 Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
+File = Annotated[
+    str | None,
+    _option("--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 Fields = Annotated[
     str | None,
     _option(
@@ -191,13 +196,8 @@ class OutputOptions(NamedTuple):
     json: Json = False
     color: Color = "auto"
     no_pager: NoPager = False
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."
-        ),
-    ] = None
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
+    output: File = None
+    force: Force = False
     fields: Fields = None
 
     def choose(self, view: type, source: str | None = None) -> Output:

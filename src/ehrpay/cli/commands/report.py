@@ -58,11 +58,8 @@ def command(
     ] = None,
     period: options.Period = "year",
     by: RankingOfFile,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    output: options.File = None,
+    force: options.Force = False,
     format: Annotated[
         str | None,
         typer.Option(
