@@ -49,11 +49,12 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
         doc.Grid(columns, tuple(_ruled((terms, rows, *others))), headed=True, abreast=ABREAST)
         for rows in (parts, (*parts, *sums(comparison)))
     )
-    whole: doc.Document = (
-        doc.on_screen(doc.Prose(CHART_TITLE, style="bold")),
+    assumptions = doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays)))
+    explained: tuple[doc.Part, ...] = (
+        doc.Prose(CHART_TITLE, style="bold"),
         chart(comparison),
-        doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
-        doc.on_screen(doc.Facts((doc.Fact("Sources", ", ".join(ids), most=2),) if ids else ())),
+        assumptions,
+        doc.Facts((doc.Fact("Sources", ", ".join(ids), most=2),) if ids else ()),
     )
     return (
         doc.Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}", label="what"),
@@ -66,31 +67,19 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
         doc.in_lines(details),
         *_filled_in(comparison, explain=explain),
         doc.Facts(tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
-        *(
-            whole
-            if explain
-            else (doc.off_screen(_part(one)) for one in whole if not isinstance(one, doc.For))
-        ),
+        doc.off_screen(assumptions),
         doc.on_page(doc.Prose(f"Sources: {', '.join(ids)}" if ids else "")),
         doc.in_lines(doc.Facts(tuple(doc.Fact("source", id_) for id_ in ids))),
-        doc.on_screen(doc.Prose("" if explain else MORE, style="dim", tight=True)),
+        *map(doc.on_screen, explained if explain else (doc.Prose(MORE, style="dim", tight=True),)),
     )
 
 
 def _filled_in(comparison: Comparison, *, explain: bool) -> doc.Document:
     """What the brackets count: on a screen without `explain` the parts of the totals alone."""
     whole = doc.Facts(tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(comparison)))
-    if explain:
-        return (whole,)
-    short = "; ".join(f"{name}: {text}" for name, text in filled_in(comparison, CASH))
-    return (
-        doc.on_screen(doc.Facts((doc.Fact("In brackets", short),) if short else ())),
-        doc.off_screen(whole),
-    )
-
-
-def _part(one: doc.Part | doc.For) -> doc.Part:
-    return one.part if isinstance(one, doc.For) else one
+    cash = "; ".join(f"{name}: {text}" for name, text in filled_in(comparison, CASH))
+    short = doc.Facts((doc.Fact("In brackets", cash),) if cash else ())
+    return doc.on_screen(whole if explain else short), doc.off_screen(whole)
 
 
 def title(comparison: Comparison) -> str:
