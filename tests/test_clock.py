@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ehrpay.api import read_date
+from ehrpay.api.rulebooks import read_date
 from ehrpay.cli.main import run
 from ehrpay.clock import today
 from ehrpay.errors import UsageError

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ehrpay.api import backtest, load_rulebook
+from ehrpay.api.backtests import backtest
+from ehrpay.api.rulebooks import load_rulebook
 from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy
 from ehrpay.formats.writers import Screen, write

@@ -13,7 +13,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.api import estimate, ladder, load_rulebook
+from ehrpay.api.estimates import estimate
+from ehrpay.api.ladders import ladder
+from ehrpay.api.rulebooks import load_rulebook
 from ehrpay.domain.profile import from_texts
 from ehrpay.domain.review.story import Mismatch
 from ehrpay.errors import EhrpayError, RulesError, nearest

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehrpay import load_rulebook
-from ehrpay.api import backtest
+from ehrpay.api.backtests import backtest
 from ehrpay.domain.backtest.strata import weak
 from ehrpay.domain.facts import in_force
 from ehrpay.observed.read import path, read

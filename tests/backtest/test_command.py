@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.schemas import contract
 
-from ehrpay.api import backtest, load_rulebook
+from ehrpay.api.backtests import backtest
+from ehrpay.api.rulebooks import load_rulebook
 from ehrpay.cli.main import run
 from ehrpay.domain.backtest.measures import Limits
 from ehrpay.formats.backtest import Accuracy

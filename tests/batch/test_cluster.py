@@ -16,7 +16,7 @@ import pytest
 from tests.batch.people import people
 from tests.program import clean
 
-from ehrpay import api
+from ehrpay import load_rulebook
 from ehrpay.batch.engines.cluster import result
 from ehrpay.batch.engines.parts import Part
 from ehrpay.batch.files.source import Input
@@ -106,7 +106,7 @@ def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of files that take a worker a second or so each, and what one machine makes of them."""
     folder = tmp_path_factory.mktemp("roster")
     (folder / "in").mkdir()
-    book = api.load_rulebook(DAY)
+    book = load_rulebook(DAY)
     for number in range(FILES):
         rows = people(book, number, ROWS, wrong=0.001)
         frame = pl.DataFrame(rows, schema=dict.fromkeys(FIELDS, pl.String))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ehrpay import api
+from ehrpay import load_rulebook
 from ehrpay.batch.files import blocks
 from ehrpay.batch.files.source import Input
 from ehrpay.batch.job.reports import Target
@@ -76,16 +76,14 @@ def as_typed(cell: str, how: str) -> str:
 @functools.cache
 def book() -> Rulebook:
     """The rules of a day, read once."""
-    return api.load_rulebook("2026-11-28")
+    return load_rulebook("2026-11-28")
 
 
 def priced(path: Path, engine: str, form: str = "csv") -> tuple[bytes, list[Fault], int] | str:
     """What one engine makes of a roster: the file, the bad rows, the count of all; or why it can't be read."""
     out, quiet = io.BytesIO(), Quiet()
     try:
-        tally = run(
-            api.load_rulebook(), Request(), [Input(str(path), form)], Target(out, form), engine, quiet
-        )
+        tally = run(load_rulebook(), Request(), [Input(str(path), form)], Target(out, form), engine, quiet)
     except DataError as error:
         return str(error)
     return out.getvalue(), quiet.faults, tally.rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ehrpay import api, batch
+from ehrpay import batch, estimate, load_rulebook
 from ehrpay.batch.engines.rows import Outcome, RowEngine
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.lines import Line
@@ -37,9 +37,9 @@ class Arrow:
 
 @pytest.mark.parametrize("frame", [PEOPLE, Arrow(PEOPLE)], ids=["polars", "arrow"])
 def test_a_frame_is_priced_and_keeps_its_columns(frame: pl.DataFrame | Arrow) -> None:
-    book = api.load_rulebook("2026-11-28")
+    book = load_rulebook("2026-11-28")
     found = batch.price(frame, book)
-    ann = api.estimate(Profile(role="coder", years=5, certs=("rhit", "ccs")), book)
+    ann = estimate(Profile(role="coder", years=5, certs=("rhit", "ccs")), book)
     assert found.frame["who"].to_list() == ["Ann", "Cy"]
     assert found.frame.row(0)[5:8] == (ann.low, ann.mid, ann.high)
     assert found.frame["position"].to_list() == ["below", None]
@@ -49,19 +49,19 @@ def test_a_frame_is_priced_and_keeps_its_columns(frame: pl.DataFrame | Arrow) ->
 
 
 def test_a_frame_without_rows_has_all_columns() -> None:
-    found = batch.price(PEOPLE.clear(), api.load_rulebook("2026-11-28"), percentiles=True)
+    found = batch.price(PEOPLE.clear(), load_rulebook("2026-11-28"), percentiles=True)
     assert found.frame.height == 0
     assert {"low", "p10", "p90", "confidence", "compa_ratio"} <= set(found.frame.columns)
 
 
 def test_a_frame_without_a_field_is_refused() -> None:
     with pytest.raises(DataError, match="no column is one of agency"):
-        batch.price(pl.DataFrame({"x": [1]}), api.load_rulebook("2026-11-28"))
+        batch.price(pl.DataFrame({"x": [1]}), load_rulebook("2026-11-28"))
 
 
 def test_columns_are_given_a_meaning() -> None:
     frame = pl.DataFrame({"Stelle": ["coder"], "Jahre": ["5"]})
-    found = batch.price(frame, api.load_rulebook("2026-11-28"), columns={"Stelle": "role", "Jahre": "years"})
+    found = batch.price(frame, load_rulebook("2026-11-28"), columns={"Stelle": "role", "Jahre": "years"})
     assert found.frame.columns[:5] == ["Stelle", "Jahre", "low", "mid", "high"]
 
 
@@ -76,7 +76,7 @@ def test_columns_are_given_a_meaning() -> None:
     ],
 )
 def test_pay_of_every_type_is_what_its_text_is_row_by_row(pay: pl.Series) -> None:
-    book = api.load_rulebook("2026-11-28")
+    book = load_rulebook("2026-11-28")
     found = batch.price(pl.DataFrame({"role": ["coder"] * len(pay), "pay": pay}), book)
     engine = RowEngine(Job(book, read_head("a.csv", ("role", "pay"), {}), Request()))
     outcomes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.batch.people import people
 
-from ehrpay import api
+from ehrpay import load_rulebook
 from ehrpay.batch.tables.reading import typed
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.story import Trust
@@ -13,7 +13,7 @@ from ehrpay.places.resolve import resolve
 
 
 def test_a_step_is_trusted_as_its_story_says() -> None:
-    book = api.load_rulebook("2026-11-28")
+    book = load_rulebook("2026-11-28")
     steps = [cached.step for cached in book.market_plan if hasattr(cached.step, "trust")]
     asked = 0
     for row in people(book, 3, 200, wrong=0):
@@ -33,7 +33,7 @@ def test_a_step_is_trusted_as_its_story_says() -> None:
 
 
 def test_roles_that_a_step_calls_alike_have_the_same_numbers() -> None:
-    book = api.load_rulebook("2026-11-28")
+    book = load_rulebook("2026-11-28")
     step = next(cached.step for cached in book.market_plan if hasattr(cached.step, "alike"))
     certs = [
         None,

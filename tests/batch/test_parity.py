@@ -11,7 +11,7 @@ import pytest
 from tests.batch.people import people
 from tests.examples import SWEEPS
 
-from ehrpay import api
+from ehrpay import estimate, load_rulebook
 from ehrpay.batch.engines.frames import FrameEngine
 from ehrpay.batch.engines.rows import Outcome, RowEngine
 from ehrpay.batch.files.faults import Fault
@@ -57,7 +57,7 @@ def one_person(book: Rulebook, request: Request, cells: Sequence[str]) -> Found:
     """What the row is paid by the path that `ehrpay estimate` takes, with its verdict on current pay; or its error."""
     profile = typed({name: text.strip() or None for name, text in zip(FIELDS, cells, strict=False)})
     try:
-        answer = api.estimate(profile, book, method=request.method, apply_band=request.apply_band)
+        answer = estimate(profile, book, method=request.method, apply_band=request.apply_band)
     except EhrpayError as error:
         return (error.field if isinstance(error, UsageError) else ""), str(error)
     grade = answer.grade and answer.grade.rate
@@ -106,7 +106,7 @@ def by_frames(job: Job, rows: Sequence[Sequence[str]], seed: int) -> Iterator[Fo
 
 def the_same(as_of: str, request: Request, seed: int, count: int) -> tuple[int, int]:
     """Compare both engines with one person's path; how many rows had no price, and how many a grade."""
-    book = api.load_rulebook(as_of)
+    book = load_rulebook(as_of)
     rows = rows_of(book, seed, count)
     expected = [one_person(book, request, cells) for cells in rows]
     for found in (
@@ -147,7 +147,7 @@ def test_a_million_rows_have_every_persons_dollars_and_errors(
 
 def test_a_fault_of_one_row_is_not_that_of_another() -> None:
     """A row without a price beside one with it, cell by cell the same but for one."""
-    book = api.load_rulebook("2026-11-28")
+    book = load_rulebook("2026-11-28")
     job = Job(book, read_head("people", ("role", "years"), {}), Request())
     engine = RowEngine(job)
     good, bad = (engine(Line(1, ["coder", years])) for years in ("5", "5,5"))

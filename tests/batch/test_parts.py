@@ -11,7 +11,7 @@ import pytest
 from tests.batch.people import people
 from tests.program import Ran, clean, ehrpay
 
-from ehrpay import api
+from ehrpay import load_rulebook
 from ehrpay.batch.engines import parts
 from ehrpay.batch.engines.parts import Order, Part, order_of, price_part
 from ehrpay.batch.files.source import Input
@@ -31,7 +31,7 @@ ASKED = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return api.load_rulebook(DAY)
+    return load_rulebook(DAY)
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_worker_lays_the_overlays_of_whoever_asks_over_its_own_rules(
     (own / "overlay.yaml").write_text("title: ours\nauthor: us\nreference: none\n", "utf-8")
     shipped = (Path(__file__).parents[2] / "rules" / "adjustments" / "degree.yaml").read_text("utf-8")
     (own / "adjustments" / "degree.yaml").write_text(shipped, "utf-8")
-    mine = api.load_rulebook(DAY, overlays=[tmp_path / "own"])
+    mine = load_rulebook(DAY, overlays=[tmp_path / "own"])
     with pytest.raises(RulesError, match="has other rules"):
         price_part(part_of(roster), order(roster, mine))
     asked = order_of(Request(), mine, overlays([own]), part_of(roster).source, str(roster / "stage"))

@@ -13,7 +13,7 @@ import pytest
 from tests.batch.people import people
 from tests.program import clean, ehrpay
 
-from ehrpay import api
+from ehrpay import load_rulebook
 from ehrpay.domain.profile import FIELDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
@@ -27,7 +27,7 @@ def test_the_recipe_for_spark_has_the_rows_of_the_command_line(tmp_path: Path) -
     with (tmp_path / "people.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, ["id", *FIELDS], lineterminator="\n")
         writer.writeheader()
-        rows = people(api.load_rulebook(DAY), 3, 400, wrong=0.01)
+        rows = people(load_rulebook(DAY), 3, 400, wrong=0.01)
         writer.writerows({"id": number} | row for number, row in enumerate(rows))
     found = RECIPE.search(PAGE.read_text("utf-8"))
     assert found is not None

@@ -126,7 +126,7 @@ def _version(*, whole: bool) -> str:
         return f"ehrpay {__version__}\n"
     import json
 
-    from ehrpay.api import load_rulebook
+    from ehrpay.api.rulebooks import load_rulebook
 
     record = {"schema": "ehrpay/version/1", "version": __version__, "rules_version": load_rulebook().version}
     return json.dumps(record | {"python": sys.version.split()[0], "platform": sys.platform}, indent=2) + "\n"

@@ -124,7 +124,7 @@ class RulesOptions(NamedTuple):
 
     def load(self) -> "Rulebook":
         """The rulebook; warns where overlays disagree."""
-        from ehrpay.api import load_rulebook
+        from ehrpay.api.rulebooks import load_rulebook
         from ehrpay.cli import kept
         from ehrpay.cli.main import tell, warn
         from ehrpay.rules.folder import named

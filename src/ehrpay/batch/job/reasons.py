@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.api import estimate
+from ehrpay.api.estimates import estimate
 from ehrpay.batch.tables.reading import typed
 from ehrpay.errors import EhrpayError, UsageError
 

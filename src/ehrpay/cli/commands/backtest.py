@@ -8,6 +8,7 @@ import typer
 
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
+from ehrpay.cli.main import warn
 from ehrpay.errors import FINDINGS
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def command(
     limits = Limits(read_percent(min_coverage, "min_coverage"), read_percent(max_error, "max_error"))
     most = read_whole(worst, "number of rows", "worst", 0, MOST_WORST)
 
-    from ehrpay.api import backtest
+    from ehrpay.api.backtests import backtest
 
     book = rules.load()
     observed = _read(file, book.as_of)
@@ -70,7 +71,10 @@ def command(
     missed = limits.missed(result.measures)
     warnings = (*book.rules.conflicts, *missed)
     chosen.write(views.Accuracy(result, observed.name, most, limits, observed.unread, warnings))
-    _end(missed)
+    for text in missed:
+        warn(text)
+    if missed:
+        raise typer.Exit(FINDINGS)
 
 
 def _read(file: str | None, day: str) -> ObservedFile:
@@ -87,13 +91,3 @@ def _read(file: str | None, day: str) -> ObservedFile:
         return read_lines(source.name, cells(source), day)
     data = read_input(str(path()) if file is None else file, MOST_BYTES, "observed pay")
     return read(path().name if file is None else file, data, day)
-
-
-def _end(missed: tuple[str, ...]) -> None:
-    """Leave with 1 where a limit was missed, saying which."""
-    if missed:
-        from ehrpay.cli.main import warn
-
-        for text in missed:
-            warn(text)
-        raise typer.Exit(FINDINGS)

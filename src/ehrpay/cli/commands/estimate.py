@@ -45,7 +45,7 @@ def command(
         raise UsageError(f"--brief conflicts with {'--explain' if explain else '--format ' + chosen.format}")
 
     from ehrpay import __version__
-    from ehrpay.api import estimate
+    from ehrpay.api.estimates import estimate
 
     book = rules.load()
     answer = estimate(profile, book, method=method, apply_band=apply_band, offer=offer)

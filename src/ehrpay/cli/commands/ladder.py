@@ -67,7 +67,7 @@ def command(
         changes = read_assignments(vs or ())
     book = rules.load()
 
-    from ehrpay.api import estimate
+    from ehrpay.api.estimates import estimate
     from ehrpay.domain.ladder.options import refuse_ineffective
     from ehrpay.domain.ladder.years import ladder
 

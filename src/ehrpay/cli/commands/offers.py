@@ -63,7 +63,7 @@ def comparison(
     file: str | None, texts: "Sequence[str]", person: "Profile", by: Ranking, book: "Rulebook"
 ) -> "Comparison":
     """The offers of a file, then those in words, compared for a person."""
-    from ehrpay.api import compare
+    from ehrpay.api.comparisons import compare
     from ehrpay.api.offers import Reader
     from ehrpay.cli.input_file import read_input
     from ehrpay.domain.estimate.reading import read_profile

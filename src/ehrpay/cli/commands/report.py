@@ -91,7 +91,7 @@ def command(
     chosen = _format(format, output)
 
     from ehrpay import __version__
-    from ehrpay.api import estimate
+    from ehrpay.api.estimates import estimate
     from ehrpay.formats.compare import SideBySide
     from ehrpay.formats.document import Made
     from ehrpay.formats.estimate import Answer

@@ -132,7 +132,7 @@ def _chosen(groups: list[list[Case]], words: str | None) -> list[list[Case]]:
 
 
 def _run(cases: Sequence[Case], group: Group) -> list[CaseResult]:
-    from ehrpay.api import load_rulebook
+    from ehrpay.api.rulebooks import load_rulebook
     from ehrpay.cases import mismatches
     from ehrpay.domain.review.story import CaseResult
 

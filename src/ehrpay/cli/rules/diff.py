@@ -123,7 +123,7 @@ def difference(
 
 def _price(side: Side, person: Person) -> Answer:
     """What a side pays one of the people."""
-    from ehrpay.api import estimate
+    from ehrpay.api.estimates import estimate
     from ehrpay.domain.review.moves import Answer
 
     try:

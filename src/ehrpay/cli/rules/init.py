@@ -29,7 +29,7 @@ def command(
 
     A folder that isn't empty is left alone (exit 73).
     """
-    from ehrpay.api import read_date
+    from ehrpay.api.rulebooks import read_date
     from ehrpay.cli.output_folder import write_folder
     from ehrpay.rules.overlay import starter
 

@@ -48,7 +48,7 @@ def _names(names: Sequence[str], as_of: str | None) -> tuple[str, str]:
 
 def _side(name: str, as_of: str | None) -> Side:
     from ehrpay import shipped
-    from ehrpay.api import read_date
+    from ehrpay.api.rulebooks import read_date
     from ehrpay.rules import folder
     from ehrpay.rules.diff.sides import Asked, Side
     from ehrpay.rules.overlay.layers import HEAD
@@ -73,7 +73,7 @@ def _side(name: str, as_of: str | None) -> Side:
 
 
 def _day(text: str) -> str:
-    from ehrpay.api import read_date
+    from ehrpay.api.rulebooks import read_date
 
     try:
         return read_date(text)

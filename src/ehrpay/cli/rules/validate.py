@@ -36,7 +36,7 @@ def command(
       ehrpay rules validate --format github
     """
     from ehrpay import __version__
-    from ehrpay.api import read_date
+    from ehrpay.api.rulebooks import read_date
     from ehrpay.formats import writers
     from ehrpay.formats.review import Problems
     from ehrpay.rules.advice.examine import examine

@@ -88,7 +88,7 @@ def _of_field(field: Field) -> Mapping[str, str]:
 @cache
 def _book() -> Rulebook:
     """The rules with your overlays, as of today."""
-    from ehrpay.api import load_rulebook
+    from ehrpay.api.rulebooks import load_rulebook
     from ehrpay.rules.folder import named
 
     return load_rulebook(overlays=named(()))
