@@ -116,11 +116,9 @@ class Place(NamedTuple):
         """For people: a fact a line."""
         from ehrpay.formats import document as doc
 
-        head, *answers = self.rows()
-        lines = doc.Grid(tuple(map(doc.Column, head)), tuple(map(doc.Row, answers)), headed=True)
         facts = doc.Facts(tuple(doc.Fact(label, text) for label, text in self.answers.items()))
         heading = doc.Heading(self.resolved["name"], f"as of {self.as_of}")
-        return (doc.on_page(heading), doc.for_people(facts), doc.in_lines(lines))
+        return (doc.on_page(heading), doc.for_people(facts), doc.in_lines(doc.Lines(tuple(self.rows()))))
 
     def record(self) -> Record:
         """For JSON."""

@@ -62,9 +62,7 @@ def _on_screen(versus: Versus, verdict: tuple[str, ...]) -> Iterator[doc.For]:
 
 def _each(letter: str, name: str, ladder: Ladder) -> Iterator[doc.For]:
     """One ladder with every column."""
-    yield doc.in_lines(
-        doc.Grid((doc.Column("ladder"), doc.Column("name")), (doc.Row((letter, name)),), "ladder"),
-    )
+    yield doc.in_lines(doc.Lines((("ladder", letter, name),)))
     yield doc.off_screen(heading(ladder))
     yield from years(ladder, f"Rules of {letter}")
 
@@ -118,13 +116,10 @@ def _page_grid(versus: Versus) -> doc.Grid:
     return doc.Grid(columns, (*rows, doc.Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
 
 
-def _differences(versus: Versus) -> doc.Grid:
-    """B less A by year and in all, for pipes."""
-    rows = [doc.Row((f"{x.year}", gained(by))) for x, _, by in _by_year(versus)]
-    total = ("B less A in all", span(versus.a), gained(versus.totals[-1]))
-    return doc.Grid(
-        (doc.Column("year"), doc.Column("B less A")), (*rows, doc.Row((), lines=(total,))), "B less A"
-    )
+def _differences(versus: Versus) -> doc.Lines:
+    """B less A by year and in all."""
+    by_year = (("B less A", f"{x.year}", gained(by)) for x, _, by in _by_year(versus))
+    return doc.Lines((*by_year, ("B less A in all", span(versus.a), gained(versus.totals[-1]))))
 
 
 def _shared(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
