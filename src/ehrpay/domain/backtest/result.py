@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.backtest.baselines import baselines
 from ehrpay.domain.backtest.measures import Weighed, measure, share, weigh
 from ehrpay.domain.backtest.strata import strata
+from ehrpay.domain.estimate.result import SHARES
 from ehrpay.errors import DataError
 from ehrpay.named_tuple import NamedTuple
 
@@ -105,4 +106,4 @@ def _reached(tried: Sequence[Weighed]) -> tuple[Reached, ...]:
         name = f"p{percentile}"
         return Reached(percentile, share(tried, lambda trial: trial.seen.pay <= getattr(trial.points, name)))
 
-    return tuple(at(percentile) for percentile in (10, 25, 50, 75, 90))
+    return tuple(at(percentile) for percentile in SHARES)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import explained
-from ehrpay.domain.estimate.result import AreaUsed, GradeUsed, MethodResult, Percentiles
+from ehrpay.domain.estimate.result import SHARES, AreaUsed, GradeUsed, MethodResult, Percentiles
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.placement import cell_at, given, place
 from ehrpay.domain.federal.qualification import Qualifications, climb, first
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import Cell, PaySchedule, Rate
     from ehrpay.domain.federal.staff import Counted
     from ehrpay.domain.profile import ResolvedProfile
-
-SHARES = (10, 25, 50, 75, 90)
 
 
 def covered(book: Rulebook, profile: ResolvedProfile) -> bool:

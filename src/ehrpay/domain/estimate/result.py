@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.running import Term
     from ehrpay.domain.story import Story
 
+SHARES = (10, 25, 50, 75, 90)
+"""The percentiles of a range."""
 PLUS, TIMES, CLIP, ROUND = "plus", "times", "clip", "round"
 BAND, MINIMUM_WAGE = "band", "minimum-wage"
 """Bounds on the whole range: they have a line where they move any point of it."""

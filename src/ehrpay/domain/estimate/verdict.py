@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.amount import read_amount
+from ehrpay.domain.estimate.result import SHARES
 from ehrpay.domain.money import divide, ratio
 from ehrpay.domain.running import OneRow
 from ehrpay.errors import UsageError, shown
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 LEAST_PAY = 1_000
 """Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
-
-_SHARES = (10, 25, 50, 75, 90)
 
 
 class Verdict(NamedTuple):
@@ -92,13 +91,13 @@ def percentile(offer: Number, points: Sequence[Number], by: Arithmetic) -> Numbe
     On a flat stretch it is the middle of it. All are cents, or columns of cents.
     """
     found: Number = 0
-    for share, after, below, above in zip(_SHARES, _SHARES[1:], points, points[1:], strict=False):
+    for share, after, below, above in zip(SHARES, SHARES[1:], points, points[1:], strict=False):
         gap = by.largest(above - below, 1)
         gone = divide(by.clip(offer - below, 0, gap) * (after - share), gap)
         found = by.where((below < offer) & (offer < above), share + gone, found)
     first: Number = 0
     last: Number = 0
-    for share, point in zip(_SHARES, points, strict=True):
+    for share, point in zip(SHARES, points, strict=True):
         first = by.where((point == offer) & (first == 0), share, first)
         last = by.where(point == offer, share, last)
     return by.where(last != 0, (first + last) // 2, found)
