@@ -48,8 +48,7 @@ def read_amount(text: str, field: str, hours: int) -> int:
         "hour": cents * hours,
     }[per]
     if yearly > MOST_PAY * 100:
-        msg = f"{shown(text)} is over the limit of ${MOST_PAY:,} a year"
-        raise UsageError(msg, field=field)
+        raise UsageError(f"{shown(text)} is over the limit of ${MOST_PAY:,} a year", field=field)
     return yearly
 
 
@@ -57,7 +56,6 @@ def _cents(found: re.Match[str], text: str, field: str) -> int:
     whole, part = int(found["whole"].replace(",", "")), found["cents"] or ""
     most = 3 if found["k"] else 2
     if len(part) > most:
-        msg = f"{shown(text)} has more than {most} decimals"
-        raise UsageError(msg, field=field)
+        raise UsageError(f"{shown(text)} has more than {most} decimals", field=field)
     scaled = int(f"{whole}{part:0<{most}}")
     return scaled * 100 if found["k"] else scaled

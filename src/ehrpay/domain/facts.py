@@ -81,8 +81,7 @@ def required(facts: Sequence[Fact[T]], as_of: str, what: str) -> Fact[T]:
     fact = in_force(facts, as_of)
     if fact is None:
         first = min(fact.effective for fact in facts)
-        msg = f"no rule covers {what} on {as_of}; the earliest takes effect on {first}"
-        raise NoRuleError(msg)
+        raise NoRuleError(f"no rule covers {what} on {as_of}; the earliest takes effect on {first}")
     return fact
 
 

@@ -38,8 +38,7 @@ def read_tenths(text: str, field: str = "years") -> int:
     """A number of years in tenths, 0 to 60; UsageError otherwise."""
     plain = text.strip()
     if not plain:
-        msg = "the number of years is empty; use a number like 5 or 2.5"
-        raise UsageError(msg, field=field)
+        raise UsageError("the number of years is empty; use a number like 5 or 2.5", field=field)
     if len(plain) > _LONGEST:
         raise _error(plain, "is too long for a number of years", field)
     match = _NUMBER.fullmatch(plain)

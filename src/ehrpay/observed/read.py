@@ -45,8 +45,7 @@ def read(path: str, data: bytes, day: str = "") -> ObservedFile:
     """
     name = STDIN if path == "-" else clean(path)
     if len(data) > MOST_BYTES:
-        msg = f"{shown(path)} is larger than {MOST_BYTES:,} bytes"
-        raise DataError(msg)
+        raise DataError(f"{shown(path)} is larger than {MOST_BYTES:,} bytes")
     return read_lines(name, csv_lines(name, data), day)
 
 
@@ -57,8 +56,7 @@ def read_lines(name: str, numbered: Iterable[tuple[int, Sequence[str]]], day: st
     """
     lines = list(numbered)
     if len(lines) < 2:  # noqa: PLR2004 - a header and a row
-        msg = f"{shown(name)} has no rows; it needs a header, then a row for each pay"
-        raise DataError(msg)
+        raise DataError(f"{shown(name)} has no rows; it needs a header, then a row for each pay")
     (first, header), *body = lines
     columns = _columns(f"{name}:{first}", header, dated=not day)
     rows: list[Observation] = []
@@ -82,12 +80,10 @@ def _columns(where: str, header: Sequence[str], *, dated: bool) -> list[str]:
         columns = ["role" if name in TITLES else name for name in columns]
     twice = [name for name, count in Counter(columns).items() if name in KNOWN and count > 1]
     if twice:
-        msg = f"{where}: two columns are {shown(twice[0])}"
-        raise DataError(msg)
+        raise DataError(f"{where}: two columns are {shown(twice[0])}")
     for needed in (PAY, *((("date_stated",),) if dated else ())):
         if not set(needed) & set(columns):
-            msg = f"{where}: there is no column {' or '.join(needed)}"
-            raise DataError(msg)
+            raise DataError(f"{where}: there is no column {' or '.join(needed)}")
     return columns
 
 
@@ -171,13 +167,11 @@ def read_date(text: str) -> str:
     found = _DATE.fullmatch(plain)
     if found is None:
         what = f"{shown(plain)} is not a date" if plain else "there is no date"
-        msg = f"{what}; write a year, a month or a day: 2024, 2024-05 or 2024-05-31"
-        raise UsageError(msg)
+        raise UsageError(f"{what}; write a year, a month or a day: 2024, 2024-05 or 2024-05-31")
     try:
         date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
-        msg = f"{shown(plain)} is not a calendar date"
-        raise UsageError(msg) from None
+        raise UsageError(f"{shown(plain)} is not a calendar date") from None
     return plain
 
 

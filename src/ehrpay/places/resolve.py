@@ -74,8 +74,7 @@ def _checked(text: str) -> str:
     elif not typed.isascii() and any(c.isdigit() and not c.isascii() for c in typed):
         wrong = "contains digits other than 0 to 9"
     if wrong:
-        msg = f"{shown(typed)} {wrong}"
-        raise UsageError(msg, field="location")
+        raise UsageError(f"{shown(typed)} {wrong}", field="location")
     return typed
 
 
@@ -204,8 +203,7 @@ def _addressed(typed: str, key: str) -> Place | None:
         mail = _code(typed, f"zip {code}")
         if mail is None or mail.state == state:
             return mail
-        msg = f"{shown(typed)}: the ZIP code is in {mail.state}, not in {state}"
-        raise UsageError(msg, field="location")
+        raise UsageError(f"{shown(typed)}: the ZIP code is in {mail.state}, not in {state}", field="location")
     return None
 
 

@@ -94,8 +94,7 @@ def _configured() -> list[Named]:
     except (FileNotFoundError, NotADirectoryError):
         own = []
     except OSError as error:
-        msg = f"{CONFIGURED}: {_whole(folder)} can't be read: {error.strerror}"
-        raise RulesError(msg) from error
+        raise RulesError(f"{CONFIGURED}: {_whole(folder)} can't be read: {error.strerror}") from error
     kept = config.settings(FIELDS).get("overlays")
     return own if kept is None else own + [Named(os.path.expanduser(one), kept.where) for one in kept.value]  # noqa: PTH111
 
@@ -111,8 +110,7 @@ def overlays(folders: Iterable[str | Path | Named]) -> list[Layer]:
     for one in folders:
         path, by = one if isinstance(one, Named) else Named(os.fspath(one))
         if "\0" in path or not os.path.isdir(path):  # noqa: PTH112 - as above
-            msg = f"{by}: {_whole(path)} is not a rules folder"
-            raise RulesError(msg)
+            raise RulesError(f"{by}: {_whole(path)} is not a rules folder")
         inside = files(path)
         # A folder made for later is no overlay yet, and must not stop every command.
         if inside or by != CONFIGURED:
@@ -137,15 +135,13 @@ def files(folder: str | Path) -> list[File]:
     """
     top = os.fspath(folder)
     if not os.path.isdir(top):  # noqa: PTH112 - thirty pathlib calls cost a millisecond
-        msg = f"{folder} is not a rules folder"
-        raise RulesError(msg)
+        raise RulesError(f"{folder} is not a rules folder")
     try:
         found = sorted(_below(top, ""), key=lambda file: file.path)
     except OSError as error:
         raise _unreadable(str(error.filename), error) from error
     if sum(file.stamp[0] for file in found if file.stamp) > MOST_IN_ALL:
-        msg = f"{_whole(top)} has rule files of more than {MOST_IN_ALL:,} bytes in all"
-        raise RulesError(msg)
+        raise RulesError(f"{_whole(top)} has rule files of more than {MOST_IN_ALL:,} bytes in all")
     return found
 
 
@@ -166,14 +162,12 @@ def _below(top: str, prefix: str) -> list[File]:
                 found += _below(top, f"{_near(top, path)}/")
             elif path.endswith(".yaml"):
                 if not entry.is_file():
-                    msg = f"{_whole(f'{top}/{path}')} is not a regular file"
-                    raise RulesError(msg)
+                    raise RulesError(f"{_whole(f'{top}/{path}')} is not a regular file")
                 at = entry.stat()
                 stamp = at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino
                 found.append(File(path, place=f"{top}/{path}", stamp=stamp))
             if len(found) > MOST_FILES:
-                msg = f"{_whole(top)} has more than {MOST_FILES:,} rule files"
-                raise RulesError(msg)
+                raise RulesError(f"{_whole(top)} has more than {MOST_FILES:,} rule files")
     return found
 
 
@@ -191,8 +185,7 @@ def _inside(top: str, path: str) -> None:
         msg = f"{_whole(f'{top}/{path}')} leads out of the rules folder: it links to {_whole(real)}"
         raise RulesError(msg)
     if not os.path.exists(real):  # noqa: PTH110 - as above
-        msg = f"{_whole(f'{top}/{path}')} is a broken link"
-        raise RulesError(msg)
+        raise RulesError(f"{_whole(f'{top}/{path}')} is a broken link")
 
 
 def _whole(path: str) -> str:

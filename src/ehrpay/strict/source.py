@@ -105,8 +105,7 @@ def _bytes(source: Path | Traversable) -> bytes:
     # A pipe or device could block or never end, so it is looked at before it is opened.
     found = source.stat()
     if not stat.S_ISREG(found.st_mode):
-        msg = "not a regular file"
-        raise ValueError(msg)
+        raise ValueError("not a regular file")
     with source.open("rb") as file:
         return file.read(BYTES + 1)
 

@@ -198,6 +198,5 @@ def read_percent(text: str | None, field: str) -> int | None:
     found = _PERCENT.fullmatch(text.strip())
     points = -1 if found is None else 100 * int(found[1]) + int((found[2] or "").ljust(2, "0"))
     if not 0 <= points <= 100 * 100:
-        msg = f"{shown(text)} is not a percentage from 0 to 100, such as 75 or 12.5"
-        raise UsageError(msg, field=field)
+        raise UsageError(f"{shown(text)} is not a percentage from 0 to 100, such as 75 or 12.5", field=field)
     return points

@@ -80,8 +80,7 @@ def backtest(
     recent = tuple(one for one in found if one.trial.seen.year >= since)
     older = [one for one in found if one.trial.seen.year < since]
     if not recent:
-        msg = f"no row of {since} or later can be tested{_why(faults)}"
-        raise DataError(msg)
+        raise DataError(f"no row of {since} or later can be tested{_why(faults)}")
     return Backtest(
         rows=len(seen) + len({fault.line for fault in unread if not fault.tested}),
         since=since,

@@ -52,8 +52,7 @@ class Medians(NamedTuple):
         """The median on an ISO date, in cents; NoRuleError before the first one published, and long after the last."""
         month = _month(date)
         if month < self.months[0]:
-            msg = f"pay of {date[:7]} is older than the first national median, of {self.first}"
-            raise NoRuleError(msg)
+            raise NoRuleError(f"pay of {date[:7]} is older than the first national median, of {self.first}")
         if month > self.months[-1] + CARRIED:
             msg = f"pay of {date[:7]} is more than {CARRIED} months after the last national median"
             raise NoRuleError(msg)

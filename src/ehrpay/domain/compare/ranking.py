@@ -102,18 +102,15 @@ def read_sort(text: str) -> str:
 def read_weights(text: str) -> tuple[tuple[str, int], ...]:
     """Weights as typed, `package=3,percentile=1`: whole numbers from 0 to 100, not all of them 0."""
     if len(text) > _LONGEST:
-        msg = f"{shown(text)} is too long for weights"
-        raise UsageError(msg, field="weights")
+        raise UsageError(f"{shown(text)} is too long for weights", field="weights")
     weights: dict[str, int] = {}
     for part in text.split(","):
         name, weight = _weight(part)
         if name in weights:
-            msg = f"the weight of {name} is given twice"
-            raise UsageError(msg, field="weights")
+            raise UsageError(f"the weight of {name} is given twice", field="weights")
         weights[name] = weight
     if not any(weights.values()):
-        msg = "every weight is 0; at least one must be above 0"
-        raise UsageError(msg, field="weights")
+        raise UsageError("every weight is 0; at least one must be above 0", field="weights")
     return tuple((name, weight) for name, weight in weights.items() if weight)
 
 
@@ -122,9 +119,7 @@ def _weight(part: str) -> tuple[str, int]:
     if name.casefold() not in CRITERIA:
         raise UsageError(unknown("criterion", name, CRITERIA), field="weights")
     if not equals or not (number.isascii() and number.isdigit()) or len(number) > len(str(MOST_WEIGHT)):
-        msg = f"{shown(part)} is not a weight; write it like package=3"
-        raise UsageError(msg, field="weights")
+        raise UsageError(f"{shown(part)} is not a weight; write it like package=3", field="weights")
     if int(number) > MOST_WEIGHT:
-        msg = f"{shown(part)} is out of range: a weight is 0 to {MOST_WEIGHT}"
-        raise UsageError(msg, field="weights")
+        raise UsageError(f"{shown(part)} is out of range: a weight is 0 to {MOST_WEIGHT}", field="weights")
     return name.casefold(), int(number)

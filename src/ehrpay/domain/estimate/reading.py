@@ -134,8 +134,7 @@ def _check(book: Rulebook, profile: ResolvedProfile) -> None:
         msg = "--years-in-grade needs --grade and can't be combined with --step, which it sets"
         raise UsageError(msg, field="years_in_grade")
     if profile.step is not None and profile.grade is None:
-        msg = "--step needs --grade: steps are numbered within a grade"
-        raise UsageError(msg, field="step")
+        raise UsageError("--step needs --grade: steps are numbered within a grade", field="step")
     if rule and rule.setting and profile.setting not in (None, rule.setting):
         msg = (
             f"'{profile.setting}' conflicts with agency '{profile.agency}', whose setting is '{rule.setting}'"

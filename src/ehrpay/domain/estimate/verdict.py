@@ -49,8 +49,7 @@ def read_offer(text: str, hours: int) -> int:
     cents = read_amount(text, "offer", hours)
     if cents < LEAST_PAY * 100:
         hint = "" if "/" in text else f"; write an hourly rate as {text.strip()}/h"
-        msg = f"{shown(text)} is less than ${LEAST_PAY:,} a year{hint}"
-        raise UsageError(msg, field="offer")
+        raise UsageError(f"{shown(text)} is less than ${LEAST_PAY:,} a year{hint}", field="offer")
     return cents
 
 

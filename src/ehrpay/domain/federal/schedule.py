@@ -103,8 +103,7 @@ class PaySchedule:
         found = [fact for fact in facts if fact.effective[:4] == self.year]
         if not found:
             known = ", ".join(sorted({fact.effective[:4] for fact in facts})) or "none"
-            msg = f"no rule covers {what} in {self.year}; available years: {known}"
-            raise NoRuleError(msg)
+            raise NoRuleError(f"no rule covers {what} in {self.year}; available years: {known}")
         return found[-1]
 
     def rate(self, grade: int, step: int) -> Rate:
@@ -190,8 +189,7 @@ def promote(schedule: PaySchedule, grade: int, step: int, to_grade: int) -> Rate
     unless the new grade is a higher one.
     """
     if not grade < to_grade <= GRADES:
-        msg = f"GS-{to_grade} is not above GS-{grade}, or no grade of the General Schedule"
-        raise ValueError(msg)
+        raise ValueError(f"GS-{to_grade} is not above GS-{grade}, or no grade of the General Schedule")
     wanted = min(schedule.uncapped(least(schedule, grade, step)), schedule.cap.value)
     higher = schedule.cells((to_grade, to_grade), (1, STEPS))
     return next((rate for rate in higher if rate.annual >= wanted), schedule.rate(to_grade, STEPS))

@@ -61,8 +61,7 @@ def read_options(
 ) -> LadderOptions:
     """The options as typed; UsageError with the field (`horizon`, `raised`, `to_grade`) otherwise."""
     if to_grade is not None and not promotions:
-        msg = "--to-grade conflicts with --no-promotion"
-        raise UsageError(msg)
+        raise UsageError("--to-grade conflicts with --no-promotion")
     return LadderOptions(
         HORIZON if horizon is None else read_whole(horizon, "number of years", "horizon", 0, MOST_AHEAD),
         0 if raised is None else read_raise(str(raised)),
@@ -75,8 +74,7 @@ def read_raise(text: str) -> int:
     """Percent a year, 0 to 20 with two decimals at most, in 1/10,000; UsageError otherwise."""
     match = _PERCENT.fullmatch(text.strip())
     if match is None:
-        msg = f"{shown(text)} is not a raise; use a percentage a year such as 2.5"
-        raise UsageError(msg, field="raised")
+        raise UsageError(f"{shown(text)} is not a raise; use a percentage a year such as 2.5", field="raised")
     decimals = (match[2] or "").rstrip("0")
     if len(decimals) > DECIMALS:
         msg = f"{shown(text)} is too fine; use at most {DECIMALS} decimals, such as 2.25"
@@ -109,5 +107,4 @@ def refuse_ineffective(options: LadderOptions, last_grades: Sequence[int | None]
             if last
             else "no ladder covers this role here"
         )
-        msg = f"GS-{options.to_grade} is out of reach: {why}"
-        raise UsageError(msg, field=field)
+        raise UsageError(f"GS-{options.to_grade} is out of reach: {why}", field=field)

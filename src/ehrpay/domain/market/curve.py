@@ -96,8 +96,7 @@ class Curve:
     @property
     def _in_force(self) -> Fact[Points]:
         if self._fact is None:
-            msg = f"no {self.title.lower()} rule is in force on {self._as_of}"
-            raise NoRuleError(msg)
+            raise NoRuleError(f"no {self.title.lower()} rule is in force on {self._as_of}")
         return self._fact
 
 

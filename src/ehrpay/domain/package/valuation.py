@@ -69,8 +69,7 @@ def _bases(offer: Offer, years: int) -> tuple[Figure, ...]:
         return offer.cells[:years]
     base = offer.terms.base
     if base is None:
-        msg = f"{offer.terms.name} has neither a base nor a cell of a pay plan"
-        raise ValueError(msg)
+        raise ValueError(f"{offer.terms.name} has neither a base nor a cell of a pay plan")
     return (stated(base, dollars(base.value)),) * years
 
 

@@ -56,8 +56,7 @@ def read_assignments(texts: Sequence[str]) -> list[Assignment]:
     for text in texts:
         one = _read(text)
         if any(other.field == one.field and not one.adds for other in assignments):
-            msg = f"{shown(text)} sets {one.field.name} a second time; give it once"
-            raise UsageError(msg, field="set")
+            raise UsageError(f"{shown(text)} sets {one.field.name} a second time; give it once", field="set")
         assignments.append(one)
     return assignments
 
@@ -73,8 +72,7 @@ def _read(text: str) -> Assignment:
         raise UsageError(unknown("name", key, NAMES), field="set")
     if adds and not NAMES[key].several:
         several = " and ".join(word for word, field in NAMES.items() if field.several)
-        msg = f"{shown(text)} adds to a single value; += goes with {several} only"
-        raise UsageError(msg, field="set")
+        raise UsageError(f"{shown(text)} adds to a single value; += goes with {several} only", field="set")
     return Assignment(text.strip(), NAMES[key], value, adds)
 
 

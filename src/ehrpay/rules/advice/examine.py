@@ -46,15 +46,13 @@ def examine(path: str | None, overlays: Sequence[Layer], as_of: str) -> Examined
         return _folder(shipped.folder(), "rules", overlays, as_of)
     place = Path(path)
     if not place.exists():
-        msg = f"{shown(path)}: no such file or directory"
-        raise InputError(msg)
+        raise InputError(f"{shown(path)}: no such file or directory")
     if not place.is_dir():
         return _file(place, overlays, as_of)
     if (place / HEAD).is_file():
         return _overlay(place, overlays, as_of)
     if not (place / MARK).is_file():
-        msg = f"{shown(path)} is not a rules folder: it has neither {MARK} nor {HEAD}"
-        raise RulesError(msg)
+        raise RulesError(f"{shown(path)} is not a rules folder: it has neither {MARK} nor {HEAD}")
     return _folder(place, place.as_posix(), overlays, as_of)
 
 
@@ -119,8 +117,7 @@ def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
 def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
     """One file, among those of the folder of rules it lies in; alone where it lies in none."""
     if not place.is_file():
-        msg = f"{shown(str(place))} is not a regular file"
-        raise InputError(msg)
+        raise InputError(f"{shown(str(place))} is not a regular file")
     whole = place.absolute()
     for top in list(whole.parents)[:DEEPEST]:
         if (top / HEAD).is_file() or (top / MARK).is_file():
@@ -148,8 +145,7 @@ def _bytes(place: Path) -> bytes:
         with place.open("rb") as file:
             return file.read(folder.MOST_BYTES)
     except OSError as error:
-        msg = f"cannot read {shown(str(place))}: {error.strerror or error}"
-        raise InputError(msg) from error
+        raise InputError(f"cannot read {shown(str(place))}: {error.strerror or error}") from error
 
 
 def _unread(prefix: str, error: RulesError) -> Problem:

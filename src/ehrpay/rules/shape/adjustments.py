@@ -94,11 +94,9 @@ class RoleOrder(Cited):
     @model_validator(mode="after")
     def _bounds(self) -> RoleOrder:
         if self.at_least is None and self.at_most is None:
-            msg = "give at_least, at_most or both"
-            raise ValueError(msg)
+            raise ValueError("give at_least, at_most or both")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            msg = f"at_least {self.at_least} is above at_most {self.at_most}"
-            raise ValueError(msg)
+            raise ValueError(f"at_least {self.at_least} is above at_most {self.at_most}")
         return self
 
 
@@ -154,12 +152,10 @@ class Level(Model):
     @model_validator(mode="after")
     def _silent(self) -> Level:
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
-            msg = "a level without pay evidence must have the factor 1.0000"
-            raise ValueError(msg)
+            raise ValueError("a level without pay evidence must have the factor 1.0000")
         given = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
         if given and not self.facts_sources:
-            msg = f"{' and '.join(given)} need facts_sources"
-            raise ValueError(msg)
+            raise ValueError(f"{' and '.join(given)} need facts_sources")
         return self
 
 
@@ -190,16 +186,13 @@ class Adjustment(Model):
     def _whole(self) -> Adjustment:
         missing = [key for key in READS[self.step] if not getattr(self, key)]
         if missing:
-            msg = f"step '{self.step}' needs {', '.join(missing)}"
-            raise ValueError(msg)
+            raise ValueError(f"step '{self.step}' needs {', '.join(missing)}")
         step = FIELDS[self.input].step if self.input in FIELDS else "choice"
         if self.step != step:
-            msg = f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
-            raise ValueError(msg)
+            raise ValueError(f"the input '{self.input}' is for the step '{step}', not '{self.step}'")
         unkind = [level.id for level in self.levels if level.kind is None]
         if self.step == "set" and unkind:
-            msg = f"a credential needs a kind: {', '.join(unkind)}"
-            raise ValueError(msg)
+            raise ValueError(f"a credential needs a kind: {', '.join(unkind)}")
         return self
 
 

@@ -84,11 +84,9 @@ class Case(Model):
     @model_validator(mode="after")
     def _asks(self) -> Case:
         if not (self.expect or self.says or self.error):
-            msg = "a case needs expect, says or error: it can't fail without one"
-            raise ValueError(msg)
+            raise ValueError("a case needs expect, says or error: it can't fail without one")
         if self.error and (self.expect or self.says):
-            msg = "error can't be combined with expect or says"
-            raise ValueError(msg)
+            raise ValueError("error can't be combined with expect or says")
         return self
 
 

@@ -87,14 +87,11 @@ class BandValue(Cited):
     @model_validator(mode="after")
     def _one_form(self) -> BandValue:
         if (self.grades is None) == (self.min is None or self.max is None):
-            msg = "give either min and max, or grades"
-            raise ValueError(msg)
+            raise ValueError("give either min and max, or grades")
         if self.min is not None and self.max is not None and self.min >= self.max:
-            msg = f"min {self.min} is not below max {self.max}"
-            raise ValueError(msg)
+            raise ValueError(f"min {self.min} is not below max {self.max}")
         if self.grades is not None and self.grades[0] > self.grades[1]:
-            msg = f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}"
-            raise ValueError(msg)
+            raise ValueError(f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}")
         return self
 
 
@@ -136,8 +133,7 @@ class BenefitValue(Cited):
     def _rising(self) -> BenefitValue:
         rows = self.by_service
         if rows is not None and (rows[0][0] != 0 or any(a[0] >= b[0] for a, b in pairwise(rows))):
-            msg = "by_service must start at 0 years and rise"
-            raise ValueError(msg)
+            raise ValueError("by_service must start at 0 years and rise")
         return self
 
 
@@ -157,8 +153,7 @@ class BenefitRule(Model):
         if any(
             (getattr(value, name) is not None) != (name == key) for value in self.values for name in given
         ):
-            msg = f"a {self.kind} takes {key} and nothing else"
-            raise ValueError(msg)
+            raise ValueError(f"a {self.kind} takes {key} and nothing else")
         return self
 
 
@@ -173,8 +168,7 @@ class Benefits(Model):
         for rule in self.benefits:
             for employer in rule.employers:
                 if (employer, rule.kind) in seen:
-                    msg = f"{rule.kind} appears twice for {employer} employers"
-                    raise ValueError(msg)
+                    raise ValueError(f"{rule.kind} appears twice for {employer} employers")
                 seen.add((employer, rule.kind))
         return self
 
@@ -192,8 +186,7 @@ class TypicalValue(Cited):
     @model_validator(mode="after")
     def _ordered(self) -> TypicalValue:
         if not self.low <= self.value <= self.high:
-            msg = f"low {self.low} <= value {self.value} <= high {self.high} is not true"
-            raise ValueError(msg)
+            raise ValueError(f"low {self.low} <= value {self.value} <= high {self.high} is not true")
         return self
 
 
@@ -210,12 +203,10 @@ class TypicalBenefit(Model):
     @model_validator(mode="after")
     def _fitting(self) -> TypicalBenefit:
         if self.unit != UNITS[self.part]:
-            msg = f"{self.part} is in {UNITS[self.part]}"
-            raise ValueError(msg)
+            raise ValueError(f"{self.part} is in {UNITS[self.part]}")
         most = MOST.get(self.unit)
         if most is not None and any(value.high > most for value in self.values):
-            msg = f"more than {most} {self.unit}"
-            raise ValueError(msg)
+            raise ValueError(f"more than {most} {self.unit}")
         return self
 
 
@@ -241,10 +232,8 @@ class TypicalBenefits(Model):
         seen: set[tuple[str, str]] = set()
         for rule in self.benefits:
             if rule.employer not in known:
-                msg = f"{rule.id}: '{rule.employer}' is not one of the employers"
-                raise ValueError(msg)
+                raise ValueError(f"{rule.id}: '{rule.employer}' is not one of the employers")
             if (rule.employer, rule.part) in seen:
-                msg = f"{rule.part} appears twice for {rule.employer}"
-                raise ValueError(msg)
+                raise ValueError(f"{rule.part} appears twice for {rule.employer}")
             seen.add((rule.employer, rule.part))
         return self

@@ -183,8 +183,7 @@ class Counted(Cited):
     def _rising(self) -> Counted:
         grades = [row[0] for row in self.rows]
         if grades != sorted(set(grades)):
-            msg = "the grades of the rows must rise"
-            raise ValueError(msg)
+            raise ValueError("the grades of the rows must rise")
         return self
 
 

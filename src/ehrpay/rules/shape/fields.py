@@ -39,13 +39,11 @@ ENOUGH, UNJUDGED = 1_000, "not_judged"
 
 def _iso(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        msg = "is not a date; write YYYY-MM-DD"
-        raise ValueError(msg)
+        raise ValueError("is not a date; write YYYY-MM-DD")
     try:
         date.fromisoformat(value)
     except ValueError as error:
-        msg = f"is not a calendar date ({error})"
-        raise ValueError(msg) from None
+        raise ValueError(f"is not a calendar date ({error})") from None
     return value
 
 
@@ -58,8 +56,7 @@ def decimal_of(places: int) -> Any:
             raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a problem
         number = Decimal(value)
         if number != number.quantize(Decimal(1).scaleb(-places)):
-            msg = f"has more than {places} decimal places"
-            raise ValueError(msg)
+            raise ValueError(f"has more than {places} decimal places")
         return number
 
     return BeforeValidator(check)
@@ -67,11 +64,9 @@ def decimal_of(places: int) -> Any:
 
 def _plain(value: str) -> str:
     if not all(c.isascii() and (c.isalnum() or c in " -_./&'+") for c in value):
-        msg = "may contain only letters, digits, spaces and - _ . / & ' +"
-        raise ValueError(msg)
+        raise ValueError("may contain only letters, digits, spaces and - _ . / & ' +")
     if not any(c.isalnum() for c in value):
-        msg = "has no letter or digit, so it can't be typed"
-        raise ValueError(msg)
+        raise ValueError("has no letter or digit, so it can't be typed")
     return value
 
 
@@ -162,8 +157,7 @@ class FactorValue(Cited):
     @model_validator(mode="after")
     def _ordered(self) -> FactorValue:
         if not self.low <= self.factor <= self.high:
-            msg = f"low {self.low} <= factor {self.factor} <= high {self.high} is not true"
-            raise ValueError(msg)
+            raise ValueError(f"low {self.low} <= factor {self.factor} <= high {self.high} is not true")
         return self
 
 
@@ -187,14 +181,11 @@ class CurveValue(Cited):
     def _monotone(self) -> CurveValue:
         years = [p[0] for p in self.points]
         if years != sorted(set(years)) or years[0] != 0:
-            msg = "points must start at 0 years and rise"
-            raise ValueError(msg)
+            raise ValueError("points must start at 0 years and rise")
         for column, name in ((1, "factor"), (2, "low"), (3, "high")):
             for before, after in pairwise(self.points):
                 if after[column] < before[column]:
-                    msg = f"{name} falls at {after[0]} years: more years must never pay less"
-                    raise ValueError(msg)
+                    raise ValueError(f"{name} falls at {after[0]} years: more years must never pay less")
         if any(not p[2] <= p[1] <= p[3] for p in self.points):
-            msg = "low <= factor <= high is not true at every point"
-            raise ValueError(msg)
+            raise ValueError("low <= factor <= high is not true at every point")
         return self

@@ -69,8 +69,7 @@ class GrowthShare(Cited):
     @model_validator(mode="after")
     def _ordered(self) -> GrowthShare:
         if not self.low <= self.share <= self.high:
-            msg = f"low {self.low} <= share {self.share} <= high {self.high} does not hold"
-            raise ValueError(msg)
+            raise ValueError(f"low {self.low} <= share {self.share} <= high {self.high} does not hold")
         return self
 
 

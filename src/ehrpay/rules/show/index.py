@@ -184,8 +184,7 @@ def find(typed: str, entries: Sequence[Entry]) -> Entry:
     """
     word = _plain(typed)
     if not word:
-        msg = "ID is empty; give a rule's id, such as rhit or agency.va"
-        raise UsageError(msg)
+        raise UsageError("ID is empty; give a rule's id, such as rhit or agency.va")
     for names in (_full, _ends, _others, _loose):
         found = list({entry.id: entry for entry in entries if word in names(entry, typed)}.values())
         if len(found) == 1:
