@@ -94,6 +94,8 @@ def priced(path: Path, engine: str, form: str = "csv") -> tuple[bytes, list[Faul
 @example('role,note\ncoder,5\'10"\ncoder,"a,b"\ncoder,x\n', 8)
 @example("role,years\n\ufeff,\n,5\n", 8)
 @example('role,note\ncoder,"a\rb"\n,"\x1c"\n', 8)
+@example("role,note\ncoder,,\ncoder\n", 10_000)
+@example('role,note\ncoder\n"coder"x,a\n', 10_000)
 def test_every_row_is_accounted_for_alike(
     tmp_path_factory: pytest.TempPathFactory, text: str, size: int
 ) -> None:

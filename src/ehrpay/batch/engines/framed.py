@@ -193,9 +193,10 @@ def by_frames(
 def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -> None:
     begun = target.old is not None
     for block in priced:
-        frame = _as_text(block.frame, SPELLED_OUT).with_columns(pl.col(pl.String).replace("", None))
-        if block.doubtful and not raw:
-            frame = _safe(frame)
+        frame = _as_text(block.frame, SPELLED_OUT)
+        if block.doubtful:
+            frame = frame.with_columns(pl.col(pl.String).replace("", None))
+            frame = frame if raw else _safe(frame)
         if not begun:
             frame.columns = header(frame.columns, raw=raw)
         with _rows_into(file) as rows:

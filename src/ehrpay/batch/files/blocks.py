@@ -28,9 +28,6 @@ SIZE = 16 * 2**20
 """Bytes of a block."""
 
 NEWLINE, RETURN, BLANK, QUOTE = 10, 13, 32, 34
-STARTS = np.isin(np.arange(256), list(b"=+-@\t\r"))
-"""What makes a spreadsheet take a cell for a formula."""
-
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What Python strips from a text; Polars left alone strips less."""
 
@@ -38,8 +35,8 @@ BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 class Block(NamedTuple):
     """Rows as a frame of texts, the number of each one's line, rows that are no rows, and whether cells need a look.
 
-    A `doubtful` block has cells that a spreadsheet may take for formulas, or control characters. `values` are those of
-    JSON rows whose columns are `names`.
+    A `doubtful` block may have cells that a spreadsheet takes for formulas, control characters, or empty texts in place
+    of none. `values` are those of JSON rows whose columns are `names`.
     """
 
     frame: pl.DataFrame
@@ -50,11 +47,19 @@ class Block(NamedTuple):
     names: Sequence[str] = ()
 
 
+class _Marks(NamedTuple):
+    """The rows of a block, its bytes beside cells and separators, and how many control characters and tabs it has."""
+
+    rows: int
+    size: int
+    low: int
+
+
 def blocks(source: Input, file: IO[bytes], names: Sequence[str], first: int) -> Iterator[Block]:
     """The rows after the header, whose line has the number `first`."""
     before, rest = first, b""
     while True:
-        piece = file.read(SIZE)
+        piece = file.read(SIZE) + file.readline(MOST_CELL)
         data = rest + piece
         if not data:
             return
@@ -73,22 +78,39 @@ def blocks(source: Input, file: IO[bytes], names: Sequence[str], first: int) -> 
 
 def _read(source: Input, data: bytes, names: Sequence[str]) -> tuple[pl.DataFrame | None, bool]:
     """Whole rows as a frame, and whether it is doubtful; no frame for rows that are not plain."""
+    separator, width = DELIMITERS[source.format], len(names)
     # Polars leaves out a byte order mark wherever it begins to read.
     empty = not data or data.startswith(BOM_UTF8)
-    doubtful = None if empty else _plain(data, ord(DELIMITERS[source.format]), len(names))
-    if doubtful is None:
+    marks = None if empty or b"\0" in data else _marks(data, ord(separator))
+    if marks is None:
         return None, True
+    separators = (width - 1) * marks.rows
     try:
         frame = pl.read_csv(
             data,
             has_header=False,
-            separator=DELIMITERS[source.format],
+            separator=separator,
             schema=dict.fromkeys(names, pl.String),
             infer_schema=False,
         )
     except pl.exceptions.PolarsError:
         return None, True
-    return frame, doubtful
+    lengths = pl.all().str.len_bytes()
+    own = frame.select(lengths.sum()).sum_horizontal()[0]
+    longest = frame.select(lengths.max().fill_null(0)).max_horizontal()[0]
+    # A row too short or too long leaves out bytes, or has some that are nobody's.
+    if frame.height != marks.rows or own + marks.size + separators != len(data) or longest > MOST_CELL:
+        return None, True
+    low = marks.low > (separators if separator == "\t" else 0)
+    return frame, low or b'""' in data or _may_be_formulas(frame, data)
+
+
+def _may_be_formulas(frame: pl.DataFrame, data: bytes) -> bool:
+    """Whether any cell begins as a formula does."""
+    starts = [
+        pl.any_horizontal(pl.all().str.starts_with(mark).any()) for mark in "=+-@" if mark.encode() in data
+    ]
+    return any(frame.select(start).item() for start in starts)
 
 
 class _Lines:
@@ -132,7 +154,7 @@ def _slowly(
 
 def _without_blanks(block: Block) -> Block:
     """Without rows that have nothing but blanks, as at the end of many a spreadsheet."""
-    first = block.frame.to_series(0).str.strip_chars(BLANKS)
+    first = block.frame.to_series(0).str.strip_chars_start(BLANKS)
     maybe = first.is_null() | (first == "")
     if not maybe.any():
         return block
@@ -141,51 +163,29 @@ def _without_blanks(block: Block) -> Block:
     return block._replace(frame=block.frame.filter(kept), lines=block.lines[kept.to_numpy()])
 
 
-def _plain(data: bytes, separator: int, width: int) -> bool | None:
-    """Whether a plain block is doubtful; None for one that is not plain."""
+def _marks(data: bytes, separator: int) -> _Marks | None:
+    """What a plain block has beside its cells and separators; None for one that can't be plain."""
     bytes_ = np.frombuffer(data, np.uint8)
-    low = np.flatnonzero(bytes_ < BLANK)
-    kinds = bytes_[low]
-    if (kinds == 0).any():
+    places = np.flatnonzero((bytes_ == NEWLINE) | (bytes_ == QUOTE))
+    quote = bytes_[places] == QUOTE
+    quotes = places[quote]
+    rows = len(places) - len(quotes)
+    returns = data.count(b"\r") if b"\r" in data else 0
+    if returns and not returns == rows == data.count(b"\r\n"):
         return None
-    ends = low[kinds == NEWLINE]
-    returns = low[kinds == RETURN]
-    if len(returns) and not (len(returns) == len(ends) and (returns + 1 == ends).all()):
+    if len(quotes) and np.logical_xor.accumulate(quote)[~quote].any():
         return None
-    marked = bytes_ == separator
-    if quoted := b'"' in data:
-        quotes = np.flatnonzero(bytes_ == QUOTE)
-        inside = np.cumsum(bytes_ == QUOTE, dtype=np.uint8) & 1
-        if inside[ends].any() or not _well_quoted(bytes_, quotes, separator):
-            return None
-        marked &= inside == 0
-    marks = np.flatnonzero(marked)
-    if not _even(marks, ends, width, returns=len(returns) > 0):
+    doubled = _doubled(bytes_, quotes, separator)
+    if doubled is None:
         return None
-    starts = bytes_[np.append(marks, ends[:-1]) + 1]
-    if quoted:
-        starts = np.append(starts, bytes_[np.minimum(quotes + 1, len(data) - 1)])
-    control = len(low) - len(ends) - len(returns) - (len(marks) if separator < BLANK else 0)
-    odd = STARTS.copy()
-    odd[[RETURN, separator]] = False
-    return bool(odd[starts].any() or odd[data[0]] or control or b"\x7f" in data or b"\xc2" in data)
+    low = int(np.count_nonzero(bytes_ < BLANK)) - rows - returns + (b"\x7f" in data) + (b"\xc2" in data)
+    return _Marks(rows, rows + returns + len(quotes) - doubled, low)
 
 
-def _even(marks: NDArray[np.int64], ends: NDArray[np.int64], width: int, *, returns: bool) -> bool:
-    """Whether every row has one separator less than the header has columns, and no cell that is too long."""
-    lengths = np.diff(ends, prepend=-1)
-    if len(marks) != len(ends) * (width - 1) or lengths.max() > MOST_CELL:
-        return False
-    if width == 1:
-        return bool(lengths.min() > 1 + returns)
-    rows = marks.reshape(len(ends), width - 1)
-    return bool((rows[:, -1] < ends).all() and (rows[1:, 0] > ends[:-1]).all())
-
-
-def _well_quoted(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> bool:
-    """Whether quotes open after a separator or a line break and close before one; doubled ones stand for one."""
+def _doubled(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> int | None:
+    """How many quotes are written twice; None where others do not stand around a whole cell."""
     if len(quotes) % 2:
-        return False
+        return None
     opening, closing = quotes[::2], quotes[1::2]
     before = np.where(opening > 0, data[opening - 1], NEWLINE)
     after = data[np.minimum(closing + 1, len(data) - 1)]
@@ -194,4 +194,4 @@ def _well_quoted(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: 
     doubled = np.append(closing[:-1] + 1 == opening[1:], False)
     good_before = edges_before[before] & ((before != QUOTE) | np.insert(doubled[:-1], 0, False))
     good_after = edges[after] & ((after != QUOTE) | doubled)
-    return bool(good_before.all() and good_after.all())
+    return int(doubled.sum()) if good_before.all() and good_after.all() else None

@@ -125,26 +125,24 @@ class _Guarded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._read(len(buffer))
+            return self._read_into(buffer)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             msg = f"{self._source.name}: the compressed file is damaged or cut short: {error}"
             raise DataError(msg) from error
         except OSError as error:
             raise _cannot(self._source.path, error.strerror or str(error)) from error
-        buffer[: len(data)] = data
-        return len(data)
 
-    def _read(self, most: int) -> bytes:
+    def _read_into(self, buffer: Any) -> int:
         if self._bytes is None:
             file = self._file if hasattr(self._file, "peek") else _buffered(self._file)
             packed = file.peek(len(GZIP))[: len(GZIP)] == GZIP  # type: ignore[attr-defined]
             self._bytes = gzip.GzipFile(fileobj=file, mode="rb") if packed else file
-        data: bytes = self._bytes.read1(most)
+        count: int = self._bytes.readinto1(buffer)
         if self._meter is not None:
             place = self._file.tell()
             self._meter.add(place - self._place)
             self._place = place
-        return data
+        return count
 
     def close(self) -> None:
         if not self.closed and self._source.stream is None:
