@@ -10,6 +10,7 @@ import polars as pl
 
 from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.parquet import text_of
+from ehrpay.batch.tables.columns import picked
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.roster.tally import Group, Pay, Tally
 
@@ -55,8 +56,9 @@ def counted(priced: Many, kept: Flags) -> Tally:
     """The rows of a frame without a column of current pay; those with a price are `kept`."""
     tally = Tally()
     tally.faults = int(len(kept) - kept.sum())
-    _add(tally.methods, ("market", "grade"), priced.graded[kept].astype(np.int64))
-    _add(tally.confidences, CONFIDENCES, priced.unsure[kept])
+    rows = picked(kept)
+    _add(tally.methods, ("market", "grade"), priced.graded[rows].astype(np.int64))
+    _add(tally.confidences, CONFIDENCES, priced.unsure[rows])
     return tally
 
 
@@ -64,9 +66,10 @@ def paid(priced: Many, kept: Flags, pay: Ints, found: Against, group: pl.Series 
     """The rows of a frame with current pay in cents, 0 where there is none; `group` has the names of their groups."""
     tally = counted(priced, kept)
     known = kept & (pay > 0)
-    tally.pay = _pay_of(pay[known], *(priced.points[1:4, known] * 100))
+    rows = picked(known)
+    tally.pay = _pay_of(pay[rows], *(priced.points[1:4, rows] * 100))
     if group is not None:
-        _group(tally, text_of(group.filter(pl.Series(known))), pay[known], found.compa_ratio[known])
+        _group(tally, text_of(group.filter(pl.Series(known))), pay[rows], found.compa_ratio[rows])
     return tally
 
 

@@ -12,9 +12,9 @@ from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.reasons import why
-from ehrpay.batch.job.results import POSITIONS, SHIFT, against, current_pay
+from ehrpay.batch.job.results import POSITIONS, SHIFT, Against, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
-from ehrpay.batch.tables.columns import Columns, price
+from ehrpay.batch.tables.columns import Columns, by_pieces, picked, price
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ehrpay.batch.job.request import Job
-    from ehrpay.batch.job.results import Against
     from ehrpay.batch.tables.codes import Codes
     from ehrpay.batch.tables.columns import Many
 
@@ -141,7 +140,7 @@ class FrameEngine:
         faults = self._faults(frame, lines, priced.fault, wrong)
         kept = ~priced.fault
         kept[list(wrong)] = False
-        found = None if pay is None else against(pay, priced.points, self._by)
+        found = None if pay is None else self._where(pay, priced.points)
         added = self._range(priced) + ([] if pay is None or found is None else _against(priced, pay, found))
         out = frame.with_columns(one.alias(name) for one, name in zip(added, job.added, strict=True))
         if faults:
@@ -150,7 +149,14 @@ class FrameEngine:
         tally = (
             counted(priced, kept) if pay is None or found is None else paid(priced, kept, pay, found, group)
         )
-        return Outcomes(out, faults, kept, priced.points[2, kept], tally)
+        return Outcomes(out, faults, kept, priced.points[2, picked(kept)], tally)
+
+    def _where(self, pay: Ints, points: Ints) -> Against:
+        """Where pay lies in the range."""
+        width = len(Against._fields)
+        return Against._make(
+            by_pieces(len(pay), width, lambda part: against(pay[part], points[:, part], self._by))
+        )
 
     def counted(self, outcomes: Outcomes, *, ragged: int = 0) -> Outcomes:
         """The same, with its rows counted, and so many that no frame could hold."""

@@ -14,7 +14,7 @@ from ehrpay.domain.running import MOST
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ehrpay.batch.tables.plan import Plan
 
     Column = NDArray[np.int64]
+
+ROWS = 16_384
+"""Rows whose numbers are worked out at once: few enough that they stay in the processor's cache."""
 
 IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST, "total": UNIT}
 """What changes nothing and divides, where a row has no number of a name that others have; 0 for all other names."""
@@ -107,13 +110,11 @@ def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
     grade_code = plan.methods.codes.of(METHODS[GRADE])
     graded = _any_is(grade_code, [methods], size) & ~fault
     points, unsure, cell = np.zeros((5, size), np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    for rows, method in ((graded, _grades), (~graded & ~fault, _market)):
-        count = int(np.count_nonzero(rows))
-        if count:
-            some = read if count == size else {part: _of(code, rows) for part, code in read.items()}
-            found = method(plan, some, count, by)
-            where = slice(None) if count == size else rows
-            points[:, where], unsure[where], cell[where], fault[where] = found
+    for chosen, method in ((graded, _grades), (~graded & ~fault, _market)):
+        if count := int(np.count_nonzero(chosen)):
+            rows = picked(chosen)
+            some = {part: _of(code, rows) for part, code in read.items()}
+            points[:, rows], unsure[rows], cell[rows], fault[rows] = method(plan, some, count, by)
     points[:, fault] = 0
     return Many(fault, graded & ~fault, points, unsure, cell)
 
@@ -123,8 +124,10 @@ def _market(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tupl
     fault = _any_is(FAULT, codes, size)
     if fault.all():
         return 0, 0, 0, fault
-    priced = plan.market.price(codes, by)
-    return _rows(priced.points, size), priced.unsure, 0, fault
+    found = by_pieces(
+        size, 6, lambda part: plan.market.price([_of(code, part) for code in codes], by).numbers
+    )
+    return found[:5], found[5], 0, fault
 
 
 def _grades(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
@@ -138,6 +141,21 @@ def _grades(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tupl
 
 def _rows(points: Sequence[Any], size: int) -> Any:
     return np.stack([np.broadcast_to(point, size) for point in points])
+
+
+def picked(chosen: NDArray[np.bool_]) -> Any:
+    """The chosen rows, in the form that takes least to pick them by."""
+    return slice(None) if chosen.all() else np.flatnonzero(chosen)
+
+
+def by_pieces(size: int, width: int, make: Callable[[slice], Iterable[Any]]) -> NDArray[np.int64]:
+    """So many columns of so many rows, made a few rows at a time."""
+    found = np.empty((width, size), np.int64)
+    for start in range(0, size, ROWS):
+        part = slice(start, start + ROWS)
+        for column, some in zip(found, make(part), strict=True):
+            column[part] = some
+    return found
 
 
 def _of(code: Any, rows: Any) -> Any:
