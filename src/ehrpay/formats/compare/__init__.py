@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.numerals import Decimal, fixed
 from ehrpay.formats.amounts import tenths
 from ehrpay.formats.compare.figures import FILLED, figures, points, sources
-from ehrpay.formats.estimate.record import cited
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class SideBySide(NamedTuple):
 
     def record(self) -> Record:
         """For JSON, best first. Every figure is an object with its value and what it comes `from`."""
+        from ehrpay.formats.estimate.record import cited
+
         comparison = self.result
         home, tipping, by = comparison.settings.home, comparison.tipping, comparison.by
         ids = [*sources(comparison), *(home.origin.sources if home is not None else ())]

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.domain.whatif.change import difference
 from ehrpay.formats.amounts import Period
-from ehrpay.formats.estimate.record import cited
-from ehrpay.formats.estimate.record import record as whole
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class Years(NamedTuple):
     def record(self) -> Record:
         """For JSON."""
         ids = (*self.ladder.now.sources, *self.ladder.sources)
-        return _whole(self.ladder, None, cited(ids, self.sources))
+        return _whole(self.ladder, None, ids, self.sources)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year."""
@@ -101,20 +99,27 @@ class Pair(NamedTuple):
             "verdict": list(sentences(versus)),
         }
         ids = (*a.now.sources, *a.sources, *b.now.sources, *b.sources)
-        return _whole(a, second, cited(ids, self.sources))
+        return _whole(a, second, ids, self.sources)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year of the first ladder, then of the second with the differences."""
         return _rows(self.record())
 
 
-def _whole(ladder: Ladder, versus: Record | None, sources: Record) -> Record:
+def _whole(
+    ladder: Ladder, versus: Record | None, ids: Iterable[str], sources: Mapping[str, Source]
+) -> Record:
+    from ehrpay.formats.estimate.record import cited
+
     rules = [overlay._asdict() for overlay in ladder.now.overlays]
-    return {"schema": SCHEMA, **_one(ladder), "versus": versus, "sources": sources, "rules": rules}
+    whole = {"schema": SCHEMA, **_one(ladder), "versus": versus}
+    return whole | {"sources": cited(ids, sources), "rules": rules}
 
 
 def _one(ladder: Ladder) -> Record:
-    fields = whole(ladder.now, Period("year", ladder.now.hours), None, {}, "")
+    from ehrpay.formats.estimate.record import record
+
+    fields = record(ladder.now, Period("year", ladder.now.hours), None, {}, "")
     low, mid, high = ladder.sums
     return {name: fields[name] for name in NAMES} | {
         "horizon": ladder.options.horizon,
