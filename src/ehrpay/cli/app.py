@@ -49,7 +49,8 @@ class Strict(TyperCommand):
                 raise UsageError(f"{name} is given twice; use it once")
             seen |= {name} if name else set()
         # Only where an answer can say that it used them.
-        if single.keys() & {"--quiet", "--as-of"} and not {*args} & {*SETTINGS["help_option_names"]}:
+        asks = ctx.resilient_parsing or {*args} & {*SETTINGS["help_option_names"]}
+        if single.keys() & {"--quiet", "--as-of"} and not asks:
             ctx.default_map = kept.defaults()
         try:
             rest = super().parse_args(ctx, args)
@@ -98,9 +99,12 @@ class Lazy(TyperGroup):
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Each command with the first sentence of its help, whole."""
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         with formatter.section("Commands"):
-            formatter.write_dl([(name, first_sentence(command.help or "")) for name, command in commands])
+            formatter.write_dl(list(self.summaries(ctx).items()))
+
+    def summaries(self, ctx: Context) -> dict[str, str]:
+        """The commands, each with the first sentence of its help."""
+        return {name: first_sentence(self.get_command(ctx, name).help or "") for name in self.modules}
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command, imported now; None for an unknown name."""
