@@ -21,7 +21,7 @@ from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.cli.roster.console import Console
 from ehrpay.cli.screen import draws
 from ehrpay.domain.roster.summary import summary
-from ehrpay.errors import CANNOT_CREATE, InputError, OutputError, UsageError, shown, unknown
+from ehrpay.errors import InputError, OutputError, UsageError, shown, unknown
 from ehrpay.formats import writers
 from ehrpay.formats.roster import RosterSummary
 from ehrpay.formats.writers import Screen
@@ -84,10 +84,10 @@ class Places:
         if append and self.output is not None and not self.output.path.exists():
             raise InputError(f"cannot append to {shown(output)}: file not found")
         own = errors or str(_free(fault_path(output, sources[0].path), sources))
-        self.errors = self._checked(sources, own, force=force)
-        if self.errors is None or (self.output and self.errors.path == self.output.path):
+        errors_file = self._checked(sources, own, force=force)
+        if errors_file is None or (self.output and errors_file.path == self.output.path):
             raise UsageError(f"bad rows need a file of their own, not {shown(own)}", field="errors_file")
-        self.errors_name = self.errors.name
+        self.errors, self.errors_name = errors_file, errors_file.name
 
     @staticmethod
     def _checked(sources: Sequence[Input], name: str, *, force: bool) -> OutputFile | None:
@@ -97,7 +97,7 @@ class Places:
 
     def forget_errors(self, faults: int) -> None:
         """Remove an errors file of an earlier run, which may be replaced, where this run has no bad rows."""
-        if not faults and self.errors is not None and self.errors.force:
+        if not faults and self.errors.force:
             self.errors.path.unlink(missing_ok=True)
 
     @contextmanager
@@ -115,8 +115,7 @@ class Places:
         with self.output.writing() as file:
             if old is not None and self.form != "parquet":
                 with old.open("rb") as before:
-                    while piece := before.read(2**20):
-                        file.write(piece)
+                    shutil.copyfileobj(before, file)
             yield Target(file, self.form, self.gzipped, None if old is None else str(old))
 
 
@@ -160,8 +159,6 @@ class FileConsole(Console):
         self.bad((fault.sentence,), 1)
 
     def _opened(self) -> IO[str]:
-        if self._places.errors is None:
-            raise OutputError("there is no place for bad rows", code=CANNOT_CREATE)
         binary = self._stack.enter_context(self._places.errors.writing())
         text = TextIOWrapper(binary, "utf-8", newline="", errors="surrogateescape")
         # The bytes' file is closed by whoever opened it.
