@@ -46,8 +46,7 @@ def people(source: Input, book: Rulebook) -> Iterator[Person]:
                 pay=None if pay is None else current_pay(pay, HOURS),
             )
         except UsageError as error:
-            msg = f"{source.name}:{number}: {error}"
-            raise DataError(msg) from error
+            raise DataError(f"{source.name}:{number}: {error}") from error
 
 
 def pricer(book: Rulebook) -> Callable[[Person], Answer]:

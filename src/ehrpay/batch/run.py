@@ -28,8 +28,7 @@ def engine_for(name: str, sources: Sequence[Input], form: str, encoding: str) ->
     parquet = form == "parquet" or any(source.format == "parquet" for source in sources)
     json = form == "jsonl" or any(source.format == "jsonl" for source in sources)
     if name == ROWS and parquet:
-        msg = "Parquet needs the engine 'polars'"
-        raise UsageError(msg, field="engine")
+        raise UsageError("Parquet needs the engine 'polars'", field="engine")
     if name in (POLARS, DASK) and encoding != "utf-8" and not parquet:
         msg = f"the engine '{name}' reads UTF-8 only; use --engine rows with --encoding"
         raise UsageError(msg, field="encoding")

@@ -60,8 +60,7 @@ def connected(address: str) -> Iterator[Client]:
         msg = f"{shown(address)} is not the address of a Dask scheduler: {error}"
         raise UsageError(msg, field="scheduler") from error
     except OSError as error:
-        msg = f"no Dask scheduler answers at {shown(address)}"
-        raise UnavailableError(msg) from error
+        raise UnavailableError(f"no Dask scheduler answers at {shown(address)}") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=WORKERS)

@@ -23,8 +23,7 @@ def cells(source: Input, encoding: str = "utf-8") -> Iterator[tuple[int, Sequenc
         yield first, names
         for line in lines:
             if line.wrong:
-                msg = f"{source.name}:{line.number}: {line.wrong}"
-                raise DataError(msg)
+                raise DataError(f"{source.name}:{line.number}: {line.wrong}")
             yield line.number, line.cells
 
 
@@ -32,6 +31,5 @@ def _of_parquet(source: Input) -> Iterator[tuple[int, Sequence[str]]]:
     try:
         from ehrpay.batch.files.parquet import texts
     except ImportError as error:
-        msg = f"Parquet needs an extra: pip install 'ehrpay[batch]' ({error})"
-        raise UsageError(msg) from error
+        raise UsageError(f"Parquet needs an extra: pip install 'ehrpay[batch]' ({error})") from error
     yield from texts(source)

@@ -98,8 +98,7 @@ def _csv_rows(source: Input, file: IO[bytes], encoding: str) -> Rows:
     numbered = _numbered(source, _text(source, file, encoding))
     first, names = next(numbered, (0, []))
     if not first:
-        msg = f"{shown(source.name)} is empty; it needs a header line, then a row for each person"
-        raise DataError(msg)
+        raise DataError(f"{shown(source.name)} is empty; it needs a header line, then a row for each person")
     return Rows(names, first, _checked(numbered, len(names)))
 
 
@@ -131,8 +130,7 @@ def _numbered(source: Input, texts: Iterable[str], before: int = 0) -> Iterator[
                 yield begins, cells
             begins = before + reader.line_num + 1
     except csv.Error as error:
-        msg = f"{source.name}:{begins}: {_csv_sentence(str(error))}"
-        raise DataError(msg) from error
+        raise DataError(f"{source.name}:{begins}: {_csv_sentence(str(error))}") from error
 
 
 def _csv_sentence(error: str) -> str:
@@ -151,12 +149,10 @@ def _json_rows(source: Input, file: IO[bytes]) -> Rows:
         if text.strip():
             values = _object(source, number, text)
             if isinstance(values, str):
-                msg = f"{source.name}:{number}: {values}; the first line names the columns"
-                raise DataError(msg)
+                raise DataError(f"{source.name}:{number}: {values}; the first line names the columns")
             names = list(values)
             return Rows(names, number - 1, _json_lines(source, names, number, values, lines))
-    msg = f"{shown(source.name)} is empty; it needs a JSON object a line"
-    raise DataError(msg)
+    raise DataError(f"{shown(source.name)} is empty; it needs a JSON object a line")
 
 
 def _json_lines(
@@ -196,11 +192,9 @@ def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:
     except json.JSONDecodeError as error:
         return f"not valid JSON at column {error.colno}"
     except _ConstantError as error:
-        msg = f"{source.name}:{number}: {error} is not JSON"
-        raise DataError(msg) from error
+        raise DataError(f"{source.name}:{number}: {error} is not JSON") from error
     except RecursionError as error:
-        msg = f"{source.name}:{number}: JSON is nested too deep"
-        raise DataError(msg) from error
+        raise DataError(f"{source.name}:{number}: JSON is nested too deep") from error
     except _ObjectError as error:
         return str(error)
     except UnicodeEncodeError as error:
@@ -225,8 +219,7 @@ def _no_constant(name: str) -> Any:
 def _finite(text: str) -> float:
     value = float(text)
     if isinf(value):
-        msg = f"{shown(text)} is too large a number"
-        raise _ObjectError(msg)
+        raise _ObjectError(f"{shown(text)} is too large a number")
     return value
 
 
@@ -234,8 +227,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
         names = [name for name, _ in pairs]
-        msg = f"{shown(next(name for name in names if names.count(name) > 1))} appears twice"
-        raise _ObjectError(msg)
+        raise _ObjectError(f"{shown(next(name for name in names if names.count(name) > 1))} appears twice")
     return values
 
 

@@ -110,8 +110,7 @@ def fitted(frame: pl.DataFrame, schema: pl.Schema, old: str | None) -> pl.DataFr
     name = "the first file" if old is None else shown(old)
     if frame.columns != schema.names():
         have, want = ", ".join(schema.names()), ", ".join(frame.columns)
-        msg = f"{name} has other columns: {shown(have)}, not {shown(want)}"
-        raise DataError(msg)
+        raise DataError(f"{name} has other columns: {shown(have)}, not {shown(want)}")
     return frame.with_columns(
         _fitted(frame.to_series(place), kind, name)
         for place, kind in enumerate(schema.dtypes())

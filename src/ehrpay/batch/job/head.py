@@ -51,8 +51,7 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
     DataError (65) for names that are missing, stand twice, or mean nothing; UsageError for a map of no column.
     """
     if not any(name.strip() for name in names):
-        msg = f"{where}: the header is empty; the first line names the columns"
-        raise DataError(msg)
+        raise DataError(f"{where}: the header is empty; the first line names the columns")
     if len(names) == 1:
         _refuse_other_marks(where, names[0])
     _refuse_twins(where, names)
@@ -69,15 +68,13 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
         places.setdefault("location", places.pop(CITY))
     if not set(places) - {PAY}:
         known = ", ".join((*FIELDS, HIRED))
-        msg = f"{where}: no column is one of {known}; use --map COLUMN=FIELD"
-        raise DataError(msg)
+        raise DataError(f"{where}: no column is one of {known}; use --map COLUMN=FIELD")
     return Head(tuple(names), places, tuple(_unread(names, places)))
 
 
 def _refuse_other_marks(where: str, name: str) -> None:
     if "\t" in name:
-        msg = f"{where}: the columns are separated by tabs; use --from tsv"
-        raise DataError(msg)
+        raise DataError(f"{where}: the columns are separated by tabs; use --from tsv")
     for mark in ";|":
         if mark in name:
             msg = f"{where}: the columns are separated by '{mark}'; save the file with commas or tabs"
@@ -88,11 +85,9 @@ def _refuse_twins(where: str, names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if not name.strip():
-            msg = f"{where}: a column has no name; every column of the header needs one"
-            raise DataError(msg)
+            raise DataError(f"{where}: a column has no name; every column of the header needs one")
         if name.strip() in seen:
-            msg = f"{where}: column {shown(name.strip())} appears twice"
-            raise DataError(msg)
+            raise DataError(f"{where}: column {shown(name.strip())} appears twice")
         seen.add(name.strip())
 
 
@@ -131,7 +126,6 @@ def read_map(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         column, sign, field = text.rpartition("=")
         if not (sign and column.strip() and field.strip()):
-            msg = f"{shown(text)} is not COLUMN=FIELD"
-            raise UsageError(msg, field="map")
+            raise UsageError(f"{shown(text)} is not COLUMN=FIELD", field="map")
         mapped[column] = field
     return mapped

@@ -27,11 +27,9 @@ def years_since(hired: str | None, as_of: str) -> str | None:
     try:
         start, end = date.fromisoformat(hired), date.fromisoformat(as_of)
     except ValueError:
-        msg = f"{shown(hired)} is not a date; write YYYY-MM-DD"
-        raise UsageError(msg, field=HIRED) from None
+        raise UsageError(f"{shown(hired)} is not a date; write YYYY-MM-DD", field=HIRED) from None
     if start > end:
-        msg = f"{shown(hired)} is after {as_of}, the date asked about"
-        raise UsageError(msg, field=HIRED)
+        raise UsageError(f"{shown(hired)} is after {as_of}, the date asked about", field=HIRED)
     months = (end.year - start.year) * MONTHS + end.month - start.month - (end.day < start.day)
     tenths = months * TENTHS // MONTHS
     return f"{tenths // TENTHS}.{tenths % TENTHS}"

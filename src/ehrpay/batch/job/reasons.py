@@ -20,5 +20,4 @@ def why(cells: Mapping[str, str | None], book: Rulebook, method: str, *, apply_b
         estimate(typed(cells), book, method=method, apply_band=apply_band)
     except EhrpayError as error:
         return (error.field if isinstance(error, UsageError) else ""), str(error)
-    msg = f"a row has a price for one person and none in a roster: {cells!r}"
-    raise AssertionError(msg)
+    raise AssertionError(f"a row has a price for one person and none in a roster: {cells!r}")

@@ -81,15 +81,13 @@ def same_columns(source: Input, head: Head, names: Sequence[str]) -> None:
 def stop_if_strict(source: Input, fault: Fault, request: Request) -> None:
     """DataError at the first bad row where that is asked for."""
     if request.strict:
-        msg = f"{source.name}:{fault.line}: {fault.reason}"
-        raise DataError(msg)
+        raise DataError(f"{source.name}:{fault.line}: {fault.reason}")
 
 
 def accounted(tally: Tally, rows: int) -> Tally:
     """The counts, if every row in is a row out or a row in errors."""
     if tally.rows != rows:
-        msg = f"{rows} rows came in, and {tally.rows} are accounted for"
-        raise AssertionError(msg)
+        raise AssertionError(f"{rows} rows came in, and {tally.rows} are accounted for")
     return tally
 
 

@@ -52,8 +52,7 @@ def decimal_of(places: int) -> Any:
 
     def check(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            msg = "is not a number"
-            raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a problem
+            raise ValueError("is not a number")  # noqa: TRY004 - pydantic makes a problem of it
         number = Decimal(value)
         if number != number.quantize(Decimal(1).scaleb(-places)):
             raise ValueError(f"has more than {places} decimal places")
