@@ -11,7 +11,7 @@ import yaml
 from tests.compare.offers import AS_OF, HOSPITAL, VA, said
 
 from ehrpay import compare, load_rulebook
-from ehrpay.domain.package.benefits import Benefits
+from ehrpay.domain.package.filling import Benefits
 from ehrpay.errors import RulesError
 
 if TYPE_CHECKING:

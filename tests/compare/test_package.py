@@ -10,7 +10,7 @@ from tests.each import each
 
 from ehrpay import Comparison, Profile, Rulebook, compare, estimate, load_rulebook
 from ehrpay.domain.estimate.verdict import verdict
-from ehrpay.domain.package.benefits import Benefits
+from ehrpay.domain.package.filling import Benefits
 from ehrpay.domain.package.terms import Stated, Tier
 from ehrpay.errors import DataError, UsageError
 

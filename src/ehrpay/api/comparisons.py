@@ -12,8 +12,7 @@ from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.compare import comparison, result
 from ehrpay.domain.compare.preparation import located, numbered, prepare, with_home
 from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
-from ehrpay.domain.package.benefits import Benefits
-from ehrpay.domain.package.filling import read_filling
+from ehrpay.domain.package.filling import Benefits, read_filling
 from ehrpay.domain.package.model import Settings
 from ehrpay.domain.typed_numbers import read_whole
 from ehrpay.errors import NoRuleError, UsageError

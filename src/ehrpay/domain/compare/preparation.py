@@ -10,8 +10,8 @@ from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.federal.schedule import WEEKS
 from ehrpay.domain.money import dollars
 from ehrpay.domain.numerals import short_percent
-from ehrpay.domain.package.benefits import OTHERS
 from ehrpay.domain.package.figures import computed, of_fact
+from ehrpay.domain.package.filling import OTHERS
 from ehrpay.domain.package.model import Offer
 from ehrpay.errors import DataError, NoRuleError, UsageError
 

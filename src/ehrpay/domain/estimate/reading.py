@@ -47,10 +47,10 @@ def _with_setting(book: Rulebook, profile: ResolvedProfile) -> ResolvedProfile:
     )
 
 
-def _level(book: Rulebook, field: Field, value: Any) -> str | tuple[str, ...]:
+def _level(book: Rulebook, field: Field, value: str | Iterable[str]) -> str | tuple[str, ...]:
     if field.several:
         return _levels(book, field, value)
-    return _named(book, field, value)
+    return _named(book, field, str(value))
 
 
 def _named(book: Rulebook, field: Field, text: str) -> str:

@@ -9,7 +9,6 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.facts import Fact
-    from ehrpay.domain.package.benefits import Benefit
     from ehrpay.domain.package.terms import Stated
 
 NOT_SPECIFIED = "not specified"
@@ -78,11 +77,6 @@ def stated(term: Stated[object], value: int) -> Figure:
 def of_file(term: Stated[object]) -> Origin:
     """The place in a file."""
     return Origin(file=term.where, text=term.text)
-
-
-def of_rule(benefit: Benefit) -> Origin:
-    """The rule of a benefit."""
-    return of_fact(benefit.id, benefit.fact)
 
 
 def of_fact(id_: str, fact: Fact[object]) -> Origin:

@@ -1,4 +1,4 @@
-"""What fills in the parts that an offer doesn't state, so that offers compare like with like."""
+"""What fills in the parts that an offer doesn't state: benefits by kind of employer in force, and what is typical."""
 
 from __future__ import annotations
 
@@ -15,16 +15,58 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ehrpay.domain.compiled.employers import TypicalBenefit, TypicalBenefits
+    from ehrpay.domain.compiled.employers import BenefitRule, TypicalBenefit, TypicalBenefits
     from ehrpay.domain.facts import Fact
 
+OTHERS = "private"
+"""The kind of an employer without a rule file."""
 PARTS = ("health", "retirement", "pension", "leave", "sick", "holidays")
 """What may be filled in."""
-
 SHARES = ("retirement", "pension")
 NONE, FAMILY = "none", "family"
 LONGEST = 200
 _NOTHING: Mapping[str, Replacement] = MappingProxyType({})
+
+
+class Benefit(NamedTuple):
+    """One benefit in force: the rule's id and title, and the dated fact."""
+
+    id: str
+    title: str
+    fact: Fact[object]
+
+    @property
+    def value(self) -> int:
+        """A share in 1/10,000, days in tenths, hours a week in hundredths; of days by service, a new employee's."""
+        return self.fact.value if isinstance(self.fact.value, int) else self.rows[0][1]
+
+    @property
+    def origin(self) -> Origin:
+        """The rule."""
+        return of_fact(self.id, self.fact)
+
+    @property
+    def rows(self) -> list[list[int]]:
+        """The tiers of a match, or days by years of service; none where it is a number."""
+        return self.fact.value if isinstance(self.fact.value, list) else []
+
+
+class Benefits:
+    """The benefits of all kinds of employer in force on a date."""
+
+    def __init__(self, rules: Iterable[BenefitRule], as_of: str) -> None:
+        """Take the compiled rules and an ISO date, the assumed day of appointment."""
+        self._in_force: dict[tuple[str, str], Benefit] = {}
+        for rule in rules:
+            fact = in_force(rule.values, as_of)
+            if fact is None:
+                continue
+            for employer in rule.employers:
+                self._in_force[employer, rule.kind] = Benefit(rule.id, rule.title, fact)
+
+    def get(self, employer: str, kind: str) -> Benefit | None:
+        """The benefit of a kind of employer; None without a rule in force."""
+        return self._in_force.get((employer, kind))
 
 
 class Replacement(NamedTuple):

@@ -9,9 +9,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.domain.package.benefits import Benefits
     from ehrpay.domain.package.figures import Figure, Origin
-    from ehrpay.domain.package.filling import Filling
+    from ehrpay.domain.package.filling import Benefits, Filling
     from ehrpay.domain.package.parts import CashParts, Pension, TimeOff
     from ehrpay.domain.package.terms import OfferTerms
     from ehrpay.domain.place import Place

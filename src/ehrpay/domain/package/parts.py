@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide, dollars
 from ehrpay.domain.numerals import fixed, short_percent
-from ehrpay.domain.package.figures import Figure, computed, of_file, of_rule, stated, unknown
+from ehrpay.domain.package.figures import Figure, computed, of_file, stated, unknown
 from ehrpay.domain.package.terms import Tier
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from ehrpay.domain.package.benefits import Benefit, Benefits
     from ehrpay.domain.package.figures import Origin
-    from ehrpay.domain.package.filling import Filling
+    from ehrpay.domain.package.filling import Benefit, Benefits, Filling
     from ehrpay.domain.package.terms import OfferTerms, Stated
 
 FEDERAL = "federal"
@@ -153,7 +152,7 @@ def _match(query: BenefitQuery) -> _Match:
     return _Match(
         tiers=() if matching is None else tuple(Tier(*row) for row in matching.rows),
         automatic=0 if automatic is None else automatic.value,
-        origins=tuple(of_rule(rule) for rule in (automatic, matching) if rule is not None),
+        origins=tuple(rule.origin for rule in (automatic, matching) if rule is not None),
     )
 
 
@@ -177,8 +176,8 @@ def _health(query: BenefitQuery) -> Figure:
         typical = query.filled("health")
         found = unknown() if typical is None else _at_most(typical, dollars(premium.value))
         return found._replace(why=NO_SHARE)
-    figure = _of_premium(premium, rule.value, of_rule(rule))
-    high = figure if most is None else _of_premium(premium, most.value, of_rule(most))
+    figure = _of_premium(premium, rule.value, rule.origin)
+    high = figure if most is None else _of_premium(premium, most.value, most.origin)
     return figure.ranging(figure.counted, high.counted)._replace(why=NO_SHARE)
 
 
@@ -208,10 +207,8 @@ def pension(query: BenefitQuery, base: int) -> Pension | None:
         return None
     formula = f"base x {short_percent(accrual.value)}, if it were the high-3 average"
     return Pension(
-        pays=computed(
-            divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", of_rule(share)
-        ),
-        earns=computed(divide(base * accrual.value, UNIT), formula, of_rule(accrual)),
+        pays=computed(divide(base * share.value, UNIT), f"base x {short_percent(share.value)}", share.origin),
+        earns=computed(divide(base * accrual.value, UNIT), formula, accrual.origin),
     )
 
 
@@ -242,7 +239,7 @@ def _filled(term: Stated[int] | None, query: BenefitQuery, kind: str) -> Figure:
     rule, part = query.rule(kind), PARTS.get(kind, kind)
     if rule is None or query.filling.without(part):
         return query.filled(part) or unknown()
-    return Figure(rule.value, of_rule(rule), low=rule.value, high=rule.value)
+    return Figure(rule.value, rule.origin, low=rule.value, high=rule.value)
 
 
 def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
