@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.rules.diff.tree import Files, Item
     from ehrpay.rules.folder import File, Layer
+    from ehrpay.strict.problem import Problem
 
 
 class Asked(NamedTuple):
@@ -53,20 +54,16 @@ class Side:
         """The rules, compiled."""
         return book.load(self.asked.top, self.files, self.asked.overlays)
 
-    def problems(self) -> list[str]:
-        """Every problem of every file, a line each; empty when the rules can be used."""
+    def problems(self) -> list[Problem]:
+        """Every problem of every file; none when the rules can be used."""
         try:
             self.rules.areas  # noqa: B018 - both parts are compiled here
         except RulesError:
-            return self._listed()
+            from ehrpay.rules.pipeline import judged_all
+
+            found = [problem for part in judged_all(self.layers) for problem in part.problems]
+            return list(dict.fromkeys(one for one in found if one.severity == "error"))
         return []
-
-    def _listed(self) -> list[str]:
-        from ehrpay.rules.pipeline import judged_all
-        from ehrpay.strict.problem import concise
-
-        found = [problem for part in judged_all(self.layers) for problem in part.problems]
-        return list(dict.fromkeys(concise(one) for one in found if one.severity == "error"))
 
     @cached_property
     def book(self) -> Rulebook:
@@ -99,11 +96,10 @@ def unchanged(before: Side, after: Side) -> set[str]:
 
 def refuse_broken(sides: Sequence[Side]) -> None:
     """RulesError that lists all the problems of every side that has any, by its name."""
-    refused = []
-    for side in sides:
-        problems = side.problems()
-        if problems:
-            count = f"{len(problems):,} problem{'s' if len(problems) != 1 else ''}"
-            refused.append(f"the rules of {side.name} have {count}:\n  " + "\n  ".join(problems))
-    if refused:
-        raise RulesError("\n".join(refused))
+    from ehrpay.rules.finding import concise_list
+
+    broken = [(side.name, problems) for side in sides if (problems := side.problems())]
+    if broken:
+        raise RulesError(
+            "\n".join(concise_list(f"the rules of {name} have", found, len(found)) for name, found in broken)
+        )
