@@ -53,6 +53,16 @@ def test_every_code_and_name_of_a_locality_is_accepted(book: Rulebook) -> None:
         assert read_locality(book.rules.federal, record["name"]) == record["code"]
 
 
+def test_every_locality_that_is_no_place_is_answered_with_its_option(book: Rulebook) -> None:
+    for record in catalog(book, "localities"):
+        for typed in (record["code"], record["name"]):
+            try:
+                resolve(typed)
+            except UsageError as error:
+                told = str(error)
+                assert f"--locality {record['code']}." in told or "did you mean" in told.casefold(), typed
+
+
 def test_every_name_of_an_area_is_accepted(book: Rulebook) -> None:
     for record in catalog(book, "areas"):
         place = resolve(record["name"])

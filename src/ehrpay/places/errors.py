@@ -50,9 +50,9 @@ def _candidate(entry: Entry, *, twin: bool) -> str:
 
 def unknown_name(typed: str, name: str, state: str) -> UsageError:
     """The error for a folded name without a place (in the state, if one is given), with those most like it."""
-    code = typed.upper()
-    if (locality := gazetteer.locality_name(code)) != code:
-        return unknown(typed, f"for the locality pay area {locality} write --locality {code}.")
+    for code, locality in gazetteer.localities():
+        if typed.casefold() in (code.casefold(), locality.casefold()):
+            return unknown(typed, f"for the locality pay area {locality} write --locality {code}.")
     near = _nearest(name, state)
     return unknown(typed, f"did you mean {'; '.join(near)}?" if near else "")
 

@@ -118,6 +118,11 @@ def locality_name(code: str) -> str:
     return _name("localities.tsv", code)
 
 
+def localities() -> Iterator[list[str]]:
+    """The code and the name of every locality pay area."""
+    return (line.split("\t")[:2] for line in _table("localities.tsv")[:].decode().splitlines())
+
+
 def entry_place(typed: str, entry: Entry, notes: Sequence[str] = ()) -> Place:
     """The place of one meaning of a name."""
     notes = [*notes, *([entry.note] if entry.note else [])]
