@@ -154,6 +154,18 @@ def test_the_headline_says_that_the_leader_changes_and_at_which_dollar() -> None
         assert order.offers[0].name == leader
 
 
+def test_a_tie_as_stated_is_not_called_a_lead() -> None:
+    bare = PAYER._replace(name="A", match=None, bonus=None, leave=None, holidays=None)
+    county = bare._replace(
+        name="State of Idaho", profile=bare.profile._replace(setting="state-local-government")
+    )
+    for pair in ([bare, county], [county, bare]):
+        headline = compare(pair, book()).headline
+        assert headline.sentence.endswith("is worth as much: $71,760.")
+        assert "leads" not in headline.sentence
+        assert not headline.changes
+
+
 def test_the_headline_says_where_the_leader_stays() -> None:
     found = compare([HOSPITAL, PAYER._replace(base=said(4_000_000))], book()).headline
     assert not found.changes

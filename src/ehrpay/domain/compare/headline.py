@@ -54,6 +54,10 @@ def headline(alike: Contest, stated: Contest) -> Headline:
     text += f" {ahead} {alike.name(second)}."
     if alike.settings.filling.nothing:
         return Headline(*names, text, now - other)
+    level = [stated.name(n) for n in stated.order if n != first and _total(stated, n) == bare]
+    if level and _total(stated, stated_first) == bare:
+        text += f" As stated, {level[0]} is worth as much: ${bare:,}."
+        return Headline(names[0], names[0], text, now - other)
     if first == stated_first:
         return Headline(*names, f"{text} It leads as stated too, with ${bare:,}.", now - other)
     filled = alike.packages[first].package.counted - stated.packages[first].package.counted
