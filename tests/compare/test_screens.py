@@ -79,8 +79,17 @@ def test_other_formats(book: Rulebook, golden: Golden, name: str, file: str) -> 
     golden(file, re.sub(book.version, "RULES", text))
 
 
-def test_three_offers_fit_one_screen(book: Rulebook) -> None:
-    text = drawn(book, THREE, width=80, home="Denver")
+UNEVEN = (
+    VA,
+    HOSPITAL._replace(bonus=said(332_500)),
+    PAYER._replace(bonus=None, match=None, leave=None, holidays=None, hours=None),
+)
+
+
+@pytest.mark.parametrize("offers", [THREE, UNEVEN], ids=["stated", "uneven"])
+def test_three_offers_fit_one_screen(book: Rulebook, offers: tuple[OfferTerms, ...]) -> None:
+    """With a bonus that one letter alone states, too: a row and a warning more."""
+    text = drawn(book, offers, width=80, home="Denver")
     assert len(text.splitlines()) < 50
     assert text.splitlines()[-1] == "More: add --explain for assumptions, sources and market ranges"
 

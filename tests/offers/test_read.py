@@ -96,6 +96,11 @@ def test_without_a_name_the_kind_shows(text: str) -> None:
     assert len(offers_in(text, "standard input")) == 2
 
 
+def test_an_agency_is_called_by_its_initials_and_nobody_else() -> None:
+    rows = '[{"agency": "va", "grade": 9}, {"agency": "private", "base": 61000}, {"employer": "optum", "base": 61000}]'
+    assert [one.name for one in offers_in(rows, "o.json")] == ["VA", "private", "optum"]
+
+
 def test_a_list_alone_is_a_list_of_offers() -> None:
     found = offers_in('[{"employer": "A",\n "base": 61000}]', "o.json")
     assert found[0].base == Stated(6_100_000, "61000", "o.json:[0]")

@@ -51,6 +51,11 @@ class Employers(NamedTuple):
         without = id_ in self.ids.values() and id_ not in self.plans
         return id_ != PRIVATE and not without
 
+    def called(self, agency: str) -> str:
+        """An agency as people write it: the id of one on a pay plan is its initials."""
+        initials = self.ids.get(folded(agency)) == folded(agency) and self.on_pay_plan(agency)
+        return agency.upper() if initials else agency
+
     def agency_within(self, employer: str) -> str | None:
         """The id of the agency with the longest name among the employer's words."""
         words = f"-{_MARKS.sub('-', folded(employer))}-"
@@ -130,7 +135,7 @@ def _employer(
         agency = str(person["agency"].value) if "agency" in person else None
         if agency is None and not any(key in row.cells for key in (*NAMES, "agency")):
             problems.add(row.where, "this offer has no employer")
-    name = given.get("name") or employer or agency or f"offer {number}"
+    name = given.get("name") or employer or (agency and employers.called(agency)) or f"offer {number}"
     if agency is not None or employer is None:
         return _Employer(name, agency)
     if (agency := employers.ids.get(folded(employer))) is not None:

@@ -46,7 +46,7 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
     few = len(comparison.offers) <= ABREAST
     terms, parts, *others = groups(comparison)
     details, summed = (
-        doc.Grid(columns, tuple(_ruled((terms, rows, *others))), headed=True, abreast=ABREAST)
+        doc.Grid(columns, tuple(_ruled(((*terms, *rows), *others))), headed=True, abreast=ABREAST)
         for rows in (parts, (*parts, *sums(comparison)))
     )
     assumptions = doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays)))
@@ -66,7 +66,9 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
         doc.on_page(summed),
         doc.in_lines(details),
         *_filled_in(comparison, explain=explain),
-        doc.Facts(tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings)),
+        doc.Facts(
+            tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings), tight=not explain
+        ),
         doc.off_screen(assumptions),
         doc.on_page(doc.Prose(f"Sources: {', '.join(ids)}" if ids else "")),
         doc.in_lines(doc.Facts(tuple(doc.Fact("source", id_) for id_ in ids))),
