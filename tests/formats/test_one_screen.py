@@ -158,6 +158,13 @@ def test_a_warning_only_when_the_number_it_warns_of_was_used(book: Rulebook) -> 
     assert [text for text in applied.warnings if "contradicts" in text]
 
 
+def test_a_band_that_moves_nothing_for_its_evidence_is_not_drawn_beside_the_range(book: Rulebook) -> None:
+    kept_out = shown(book, PROFILES["ssa"])
+    assert "not applied: contradicted" in " ".join(kept_out.split())
+    assert not [line for line in kept_out.splitlines() if line.startswith("band")]
+    assert [line for line in shown(book, PROFILES["va"]).splitlines() if line.startswith("band")]
+
+
 def test_the_ratios_of_an_offer_stand_under_explain_and_in_json(book: Rulebook) -> None:
     answer = estimate(CODER, book, offer="52000")
     view = Answer(answer, book.sources, offer=answer.verdict)

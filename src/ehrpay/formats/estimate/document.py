@@ -122,7 +122,9 @@ def _bars(answer: ShownEstimate, period: Period) -> Iterator[Bar]:
         yield Bar(SPAN, points(check.low, check.mid, check.high), "", label, ends, shown=False)
     if band is not None:
         ends = _between(band.minimum, band.maximum, period)
-        yield Bar(BAND, points(band.minimum, band.maximum), "band", "Published band", ends)
+        unused = bool(band.held_back) and not estimate.apply_band
+        label = f"Published band{', not applied' * unused}"
+        yield Bar(BAND, points(band.minimum, band.maximum), "band", label, ends, shown=not unused)
     if offer is not None:
         cents, amount = period.cents(offer.offer_cents), period.text(offer.offer_cents)
         yield Bar(SINGLE, (cents,), "offer", f"Offer, {offer.standing}", amount)
