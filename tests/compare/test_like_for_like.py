@@ -174,6 +174,8 @@ def test_the_headline_says_where_the_leader_stays() -> None:
         "VA Denver is worth $88,043 a year like for like; as stated, $68,819."
     )
     assert compare(THREE, book(), sort="base").headline.sentence == "Granite Health Plan leads by base."
+    hourly = compare(THREE, book(), sort="hourly").headline.sentence
+    assert "leads by package per hour worked." in hourly
 
 
 @each(

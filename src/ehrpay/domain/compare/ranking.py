@@ -43,6 +43,14 @@ CRITERIA: dict[str, Callable[[Package], int | None]] = {
 """What offers are measured by, the more the better; None where it is unknown."""
 
 
+ORDERS = {
+    "hourly": "package per hour worked",
+    "percent": "percent of market",
+    "percentile": "market percentile",
+}
+"""What ranks in words, where its name is not a word for it."""
+
+
 class Ranking(NamedTuple):
     """How to rank: `sort` names a criterion or `name`; weights, where there are any, rank instead."""
 
@@ -51,8 +59,9 @@ class Ranking(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What ranks, as people write it: `package` or `package=3,leave=1`."""
-        return ",".join(f"{name}={weight}" for name, weight in self.weights) or self.sort
+        """What ranks: `base`, `package per hour worked`, or weights as they are typed, `package=3,leave=1`."""
+        weights = ",".join(f"{name}={weight}" for name, weight in self.weights)
+        return weights or ORDERS.get(self.sort, self.sort)
 
 
 class Places(NamedTuple):

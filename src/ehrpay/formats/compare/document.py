@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 ABREAST = 4
 """The most offers side by side; more are rows alone, and their details one after another."""
 
-ORDERS = {
-    "hourly": "package per hour worked",
-    "percent": "percent of market",
-    "percentile": "market percentile",
-}
 CHART_TITLE = "Market ranges P10 to P90, low to high in the box, and each base"
 CAPTION = "Pay and totals, US dollars a year"
 KEY = (
@@ -93,7 +88,7 @@ def title(comparison: Comparison) -> str:
         prices = f" at {home.place} prices" if by.sort == ADJUSTED and home is not None else ""
         order = f"what they are worth {counted(comparison.settings)}{prices}"
     else:
-        order = ORDERS.get(by.sort, by.sort)
+        order = by.words
     count = len(comparison.offers)
     verb = "sorted" if order == "name" else "ranked"
     return f"{count} offer{'' if count == 1 else 's'}, {verb} by {order}"
