@@ -27,7 +27,7 @@ GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonu
 _END = r"(?=,?(?:\s|$))"
 _GRADE = re.compile(rf"(?<!\S)g[sl][- ]?([0-9]+)(?:(?:/|,?\s+step\s+)([0-9]+))?{_END}", re.IGNORECASE)
 _AMOUNT = re.compile(
-    rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+)?{_END}",
+    rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+|\s+(?:an?|per)\s+(?:hour|hr|month|year|yr))?{_END}",
     re.IGNORECASE,
 )
 _ZIP = re.compile(r"[0-9]{5}")
