@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         NoRuleError,
         OutputError,
         RulesError,
+        UnavailableError,
         UsageError,
     )
     from ehrpay.offers.build import OfferFile
@@ -48,6 +49,7 @@ __all__ = [
     "Profile",
     "Rulebook",
     "RulesError",
+    "UnavailableError",
     "UsageError",
     "WhatIf",
     "batch",
@@ -76,6 +78,7 @@ _HOMES = {
     "Profile": "ehrpay.domain.profile",
     "Rulebook": "ehrpay.domain.estimate.rulebook",
     "RulesError": "ehrpay.errors",
+    "UnavailableError": "ehrpay.errors",
     "UsageError": "ehrpay.errors",
     "WhatIf": "ehrpay.api.whatifs",
     "batch": "ehrpay.batch",

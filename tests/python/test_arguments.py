@@ -18,6 +18,7 @@ from ehrpay import (
     Rulebook,
     UsageError,
     compare,
+    errors,
     estimate,
     ladder,
     load_rulebook,
@@ -38,8 +39,8 @@ def test_every_public_name_is_listed_and_there() -> None:
 
 
 def test_all_errors_are_there_under_one() -> None:
-    names = [name for name in dir(ehrpay) if name.endswith("Error")]
-    assert len(names) == 7
+    names = {name for name in dir(ehrpay) if name.endswith("Error")}
+    assert names == {name for name in vars(errors) if name.endswith("Error")}
     assert all(issubclass(getattr(ehrpay, name), EhrpayError) for name in names)
 
 
