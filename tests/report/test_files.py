@@ -1,4 +1,4 @@
-"""`-o FILE` from compare, whatif and ladder alike: the ending says the format, and what was written is told."""
+"""`-o FILE` from every command alike: the ending says the format, and what was written is told."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parents[1] / "compare" / "files" / "offers.yaml"
 pytestmark = pytest.mark.usefixtures("frozen_rules")
 COMMANDS = {
+    "estimate": ["estimate", "--years", "4", "--role", "coder"],
     "compare": ["compare", str(FILE)],
     "whatif": ["whatif", "--years", "4", "--role", "coder"],
     "scenario": ["whatif", "--years", "4", "--set", "degree=bachelor"],
@@ -44,7 +45,7 @@ def test_the_ending_says_the_format_and_what_was_written_is_told(
     assert file.read_text("utf-8").startswith(STARTS[name])
 
 
-@pytest.mark.parametrize("command", ["compare", "whatif", "ladder"])
+@pytest.mark.parametrize("command", ["estimate", "compare", "whatif", "ladder"])
 @pytest.mark.parametrize("form", ["html", "svg"])
 def test_a_format_is_the_same_in_a_file_and_on_standard_output(
     command: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -66,6 +67,23 @@ def test_what_cannot_be_written_is_refused_with_what_can(
     err = capsys.readouterr().err
     assert "use .html, .htm, .svg" in err
     assert not list(tmp_path.iterdir())
+
+
+def test_what_has_no_chart_is_no_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "certs", "-o", str(tmp_path / "x.svg")]) == 2
+    assert "'.svg' files can't be written; use .html" in capsys.readouterr().err
+    assert run(["list", "certs", "-o", str(tmp_path / "x.html")]) == 0
+    assert "<table" in (tmp_path / "x.html").read_text("utf-8")
+
+
+def test_an_estimate_has_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one that a report has, but for how it was made."""
+    pages = {name: tmp_path / f"{name}.html" for name in ("estimate", "report")}
+    for name, page in pages.items():
+        assert run([name, "--years", "4", "--as-of", "2026-11-23", "-o", str(page)]) == 0
+    capsys.readouterr()
+    estimate, report = (page.read_text("utf-8").partition("<footer>")[0] for page in pages.values())
+    assert estimate == report
 
 
 def test_a_report_is_no_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
