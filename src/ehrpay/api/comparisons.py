@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.api.arguments import text, texts
-from ehrpay.api.offers import NOBODY, Reader
-from ehrpay.api.parities import parity, prices_of
+from ehrpay.api.offers import NOBODY, Reader, parity, prices_of
 from ehrpay.api.result import CitedResult
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.compare import comparison, result

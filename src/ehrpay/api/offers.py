@@ -1,4 +1,4 @@
-"""Offers as Python has them: read from a file, written as a dictionary, or in words."""
+"""Offers as Python has them: read from a file, written as a dictionary, or in words; and prices where they are."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ehrpay.api.arguments import checked, wrong_type
-from ehrpay.api.parities import prices_of
+from ehrpay.api.arguments import checked, text, wrong_type
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.compare.preparation import mistakes
+from ehrpay.domain.package.figures import Origin
+from ehrpay.domain.package.model import Parity
 from ehrpay.domain.package.terms import OfferTerms
 from ehrpay.domain.profile import Profile
-from ehrpay.errors import InputError, UsageError, shown
+from ehrpay.errors import InputError, UsageError, blamed_on, shown
 from ehrpay.offers.build import Employers, OfferFile, build, person_cells
 from ehrpay.offers.offer_text import read_text
 from ehrpay.offers.read import MOST_BYTES, read
 from ehrpay.offers.rows import Cell, Problems, Row
-from ehrpay.places.gazetteer import zip_code
+from ehrpay.places.gazetteer import price_parity, zip_code
 from ehrpay.places.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.place import Place
 
 NOBODY = Profile()
 Amount = str | int | float
@@ -83,9 +85,9 @@ class Reader:
         """The offers of a file's bytes; DataError (65) with everything that is wrong in it."""
         return read(name, data, self.person, self.employers, partial(offer_mistakes, self.book))
 
-    def words(self, text: str, number: int) -> OfferTerms:
+    def words(self, words: str, number: int) -> OfferTerms:
         """An offer in words; UsageError (2) for words that can't be read."""
-        return read_text(text, number, self.person, self.employers, lambda code: zip_code(code) is not None)
+        return read_text(words, number, self.person, self.employers, lambda code: zip_code(code) is not None)
 
     def mapping(self, offer: Mapping[str, Any], number: int) -> OfferTerms:
         """An offer by the keys of a file; DataError (65) with everything that is wrong in it."""
@@ -146,3 +148,25 @@ def offer_mistakes(book: Rulebook, offers: OfferFile) -> Iterable[tuple[str, str
             prices_of(offers.home.value)
         except UsageError as error:
             yield offers.home.where, f"home: {error}"
+
+
+def prices_of(home: str | None) -> Parity | None:
+    """The prices of the place to live; UsageError where it isn't known, or its prices aren't."""
+    if home is None:
+        return None
+    with blamed_on("home"):
+        place = resolve(text(home, "home"))
+    found = parity(place)
+    if found is None:
+        msg = f"no price parity is known for {place.name}; without --home packages are compared as they are"
+        raise UsageError(msg, field="home")
+    return found
+
+
+def parity(place: Place) -> Parity | None:
+    """The prices of a place; None where they aren't known."""
+    found = price_parity(place)
+    origin = Origin(
+        rule="price-parity", where="rules/places/parities.tsv", basis="official", sources=("bea-rpp-2024",)
+    )
+    return None if found is None else Parity(place.name, found, origin)
