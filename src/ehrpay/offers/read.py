@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8 as BOM
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ehrpay.csv_lines import csv_lines
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
-from ehrpay.offers.rows import MOST_OFFERS, Problems, Rows
+from ehrpay.offers.cells import KEYS
+from ehrpay.offers.rows import MOST_OFFERS, Cell, Problems, Row, Rows, normalized
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
@@ -72,9 +76,48 @@ def _kind(path: str, data: bytes) -> str:
 
 def _reader(kind: str) -> Callable[[str, bytes, Problems], Rows]:
     if kind == "csv":
-        from ehrpay.offers.from_csv import csv_rows
-
-        return csv_rows
+        return _csv_rows
     from ehrpay.offers.from_tree import json_rows, yaml_rows
 
     return json_rows if kind == "json" else yaml_rows
+
+
+def _csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
+    """An offer a line, the keys in the header; an empty cell is a thing not specified.
+
+    DataError for bytes that aren't CSV, or a header that can't be trusted.
+    """
+    lines = list(csv_lines(path, data))
+    if not lines:
+        raise DataError(f"{path} has no header line")
+    (first, header), *body = lines
+    keys = _keys(f"{path}:{first}", header, problems)
+    offers = []
+    for line, cells in body:
+        where = f"{path}:{line}"
+        if len(cells) != len(keys):
+            hint = "; put a text with a comma in quotes" if len(cells) > len(keys) else ""
+            problems.add(where, f"{len(cells)} cells, where the header has {len(keys)}{hint}")
+            continue
+        pairs = zip(keys, cells, strict=True)
+        offers.append(Row({key: Cell(text, where) for key, text in pairs if key and text.strip()}, where))
+    return Rows(tuple(offers))
+
+
+def _keys(where: str, header: list[str], problems: Problems) -> list[str]:
+    """The key of each column, empty for an unknown one (reported once, not for every line)."""
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
+        raise DataError(msg)
+    keys = [normalized(name) for name in header]
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    if twice:
+        key = min(twice)
+        msg = f"{where}: " + (f"column {shown(key)} appears twice" if key else "two columns have no name")
+        raise DataError(msg)
+    for number, (written, key) in enumerate(zip(header, keys, strict=True), 1):
+        if not key:
+            problems.add(where, f"column {number} has no name")
+        elif key not in KEYS:
+            problems.add_unknown(where, written, KEYS)
+    return [key if key in KEYS else "" for key in keys]
