@@ -61,7 +61,8 @@ class Table:
         try:
             return self._cells[left, right]
         except KeyError:
-            return self._ask(left, right)
+            code = self._cells[left, right] = self._ask(left, right)
+            return code
         except TypeError:  # columns have no hash
             return self._of_columns(left, right)
 
@@ -72,18 +73,16 @@ class Table:
         if found is None:
             with self.codes.lock:
                 size = len(self._left), len(self._right)
-                self._grid, found = filled(self._grid, left, right, size, self.at)
+                self._grid, found = filled(self._grid, left, right, size, self._ask)
         return found
 
     def _ask(self, left: int, right: int) -> int:
-        code = FAULT
-        if FAULT not in (left, right):
-            try:
-                code = self.codes.of(self._make(self._left.values[left], self._right.values[right]))
-            except EhrpayError:
-                code = FAULT
-        self._cells[left, right] = code
-        return code
+        if FAULT in (left, right):
+            return FAULT
+        try:
+            return self.codes.of(self._make(self._left.values[left], self._right.values[right]))
+        except EhrpayError:
+            return FAULT
 
 
 class Coded(running.Arithmetic, Protocol):
