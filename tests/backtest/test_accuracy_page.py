@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from ehrpay import load_rulebook
 from ehrpay.api.backtests import backtest
-from ehrpay.domain.backtest.strata import weak
+from ehrpay.domain.backtest.result import weak
 from ehrpay.domain.facts import in_force
 from ehrpay.observed.read import path, read
 
 if TYPE_CHECKING:
     import pytest
 
-    from ehrpay.domain.backtest.strata import Stratum
+    from ehrpay.domain.backtest.result import Stratum
 
 AS_OF = "2026-01-15"
 TOOLS = Path(__file__).parents[2] / "tools"

@@ -21,7 +21,7 @@ T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
 PLAIN = frozenset({"str", "int", "bool", "object", "Sequence", "int, int", "int, int, int, str"})
-"""Types whose rows are their values."""
+"""Types whose rows are their values, and what tuples of a fixed length hold."""
 
 CLASSES = {
     "adjustments": ("Adjustment", "Level", "Order", "Point", "Span", "Special"),

@@ -2,25 +2,137 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.backtest.baselines import baselines
-from ehrpay.domain.backtest.measures import Weighed, measure, share, weigh
-from ehrpay.domain.backtest.strata import strata
+from ehrpay.domain.backtest.measures import Weighed, measure, median, share, weigh
+from ehrpay.domain.backtest.trial import over
 from ehrpay.domain.estimate.result import SHARES
+from ehrpay.domain.money import ratio, times
 from ehrpay.errors import DataError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from ehrpay.domain.backtest.baselines import Baseline
     from ehrpay.domain.backtest.measures import Measures
     from ehrpay.domain.backtest.observation import Fault, Observation
-    from ehrpay.domain.backtest.strata import Stratum
     from ehrpay.domain.backtest.trial import Trial
 
     Try = Callable[[Observation], tuple[Trial | None, tuple[Fault, ...]]]
+
+NOT_SPECIFIED = "not specified"
+LEAST_ROWS = 3
+"""Fewer rows are counted and measured, but neither shown on a screen nor called weak."""
+FAR, LEANING, LEAST_COVERED = 2_000, 1_500, 6_500
+"""A stratum is weak from this median error on, from this bias on, or where fewer lie within P10 to P90."""
+
+
+class Baseline(NamedTuple):
+    """A simpler answer, the rows it has one for, and its median error and bias in 1/10,000."""
+
+    id: str
+    title: str
+    rows: int
+    error: int
+    bias: int
+
+
+def baselines(tried: Sequence[Weighed]) -> tuple[Baseline, ...]:
+    """The nation alone, the area alone, and the median of the same role at other employers."""
+    nation = [(over(one.trial.nation, one.trial.seen.pay), one.weight) for one in tried]
+    area = [(over(one.trial.area, one.trial.seen.pay), one.weight) for one in tried]
+    role = [(over(amount, one.trial.seen.pay), one.weight) for one, amount in _elsewhere(tried)]
+    return (
+        _baseline("nation", "the nation's median alone", nation),
+        _baseline("area", "the area's median alone", area),
+        _baseline("role", "the median of the role at the other employers", role),
+    )
+
+
+def _baseline(id_: str, title: str, errors: Sequence[tuple[int, int]]) -> Baseline:
+    far = [(abs(error), weight) for error, weight in errors]
+    return Baseline(id=id_, title=title, rows=len(errors), error=median(far), bias=median(errors))
+
+
+def _elsewhere(tried: Sequence[Weighed]) -> Iterable[tuple[Weighed, int]]:
+    """Each row of a role that another employer has too, with the median there, carried to the row's date."""
+    by_role: defaultdict[str, list[Weighed]] = defaultdict(list)
+    for one in tried:
+        by_role[one.trial.estimate.profile.role or ""].append(one)
+    by_role.pop("", None)
+    for rows in by_role.values():
+        paid = [(_employer(one), ratio(one.trial.seen.pay, one.trial.nation), one.weight) for one in rows]
+        for employer, own in groupby(sorted(rows, key=_employer), key=_employer):
+            if others := [(relative, weight) for name, relative, weight in paid if name != employer]:
+                relative = median(others)
+                yield from ((one, times(one.trial.nation, relative)) for one in own)
+
+
+def _employer(one: Weighed) -> str:
+    """The employer; one that was not named is known by the group."""
+    return one.trial.seen.employer or one.trial.seen.group
+
+
+class Stratum(NamedTuple):
+    """The rows with one value in a field, and their measures."""
+
+    field: str
+    value: str
+    measures: Measures
+
+
+def _profile(field: str) -> Callable[[Trial], str]:
+    return lambda trial: str(getattr(trial.estimate.profile, field, None) or NOT_SPECIFIED)
+
+
+def _state(trial: Trial) -> str:
+    place = trial.estimate.profile.place
+    return (place and place.state) or NOT_SPECIFIED
+
+
+FIELDS: dict[str, Callable[[Trial], str]] = {
+    "kind": lambda trial: trial.seen.kind or NOT_SPECIFIED,
+    "method": lambda trial: trial.estimate.method,
+    "agency": _profile("agency"),
+    "setting": _profile("setting"),
+    "role": _profile("role"),
+    "level": _profile("level"),
+    "state": _state,
+    "year": lambda trial: str(trial.seen.year),
+    "confidence": lambda trial: trial.estimate.confidence.word,
+}
+"""What rows are grouped by."""
+
+
+def strata(tried: Sequence[Weighed]) -> tuple[Stratum, ...]:
+    """Every value of every field, those with most rows first; years in order."""
+    found: list[Stratum] = []
+    for field, value_of in FIELDS.items():
+        rows: defaultdict[str, list[Weighed]] = defaultdict(list)
+        for one in tried:
+            rows[value_of(one.trial)].append(one)
+        of_field = (Stratum(field, value, measure(some)) for value, some in rows.items())
+        found += sorted(of_field, key=_order)
+    return tuple(found)
+
+
+def _order(stratum: Stratum) -> tuple[int, str]:
+    return (0 if stratum.field == "year" else -stratum.measures.rows, stratum.value)
+
+
+def weak(found: Iterable[Stratum]) -> tuple[Stratum, ...]:
+    """The strata with enough rows whose estimates are far off, lean to one side, or cover too little."""
+    return tuple(one for one in found if one.measures.rows >= LEAST_ROWS and _is_weak(one.measures))
+
+
+def _is_weak(measures: Measures) -> bool:
+    return (
+        measures.error.value >= FAR
+        or abs(measures.bias.value) >= LEANING
+        or measures.outer.value < LEAST_COVERED
+    )
 
 
 class Reached(NamedTuple):

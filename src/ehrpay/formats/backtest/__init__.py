@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.backtest.strata import weak
+from ehrpay.domain.backtest.result import weak
 from ehrpay.domain.numerals import Decimal, decimal, fixed
 from ehrpay.named_tuple import NamedTuple
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.backtest.strata import LEAST_ROWS, weak
+from ehrpay.domain.backtest.result import LEAST_ROWS, weak
 from ehrpay.domain.estimate.result import ROUND
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import decimal, fixed
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.backtest.measures import Measure, Measures, Weighed
     from ehrpay.domain.backtest.observation import Fault
-    from ehrpay.domain.backtest.result import Backtest, Reached
-    from ehrpay.domain.backtest.strata import Stratum
+    from ehrpay.domain.backtest.result import Backtest, Reached, Stratum
 
 NAMES = {"kind": "kind of row", "setting": "employer setting"}
 """A stratum's field in words, where the field itself is not plain."""
