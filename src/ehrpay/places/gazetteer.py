@@ -177,20 +177,16 @@ def price_parity(place: Place) -> int | None:
     if place.kind == "nation":
         return NATION
     if place.area is not None and len(place.area) == METRO_CODE:
-        return _parity(place.area)
+        return area_parity(place.area)
     if place.state is None:
         return None
     rural = place.area is not None or place.kind == "nonmetro"
-    nonmetro = _parity(f"{place.state}-nonmetro") if rural else None
-    return _parity(place.state) if nonmetro is None else nonmetro
+    nonmetro = area_parity(f"{place.state}-nonmetro") if rural else None
+    return area_parity(place.state) if nonmetro is None else nonmetro
 
 
 def area_parity(code: str) -> int | None:
-    """The same by the code of a metropolitan area."""
-    return _parity(code)
-
-
-def _parity(code: str) -> int | None:
+    """The same by the code of a metropolitan area, a state or its nonmetropolitan part."""
     return next((int(cells[1]) for cells in lines("parities.tsv", f"{code}\t")), None)
 
 

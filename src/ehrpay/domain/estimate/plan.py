@@ -33,11 +33,11 @@ ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"))
 class CachedStep:
     """A step with its table: what matters of its inputs is answered once for each distinct tuple."""
 
-    __slots__ = ("_answers", "_inputs", "_narrowed", "_single", "_step")
+    __slots__ = ("_answers", "_inputs", "_narrowed", "_single", "step")
 
     def __init__(self, step: PlanStep) -> None:
         """Take a step."""
-        self._step = step
+        self.step = step
         self._inputs = attrgetter(*step.inputs)
         self._single = len(step.inputs) == 1
         self._answers: dict[Hashable, Answer] = {}
@@ -48,18 +48,13 @@ class CachedStep:
         inputs = self._inputs(case)
         answer = self._answers.get(inputs)
         if answer is None:
-            narrowed = self._step.narrowed(inputs) if self._single else self._step.narrowed(*inputs)
+            narrowed = self.step.narrowed(inputs) if self._single else self.step.narrowed(*inputs)
             answer = self._narrowed.get(narrowed)
             if answer is None:
-                answer = answered(self._step.id, self._step.term(*narrowed), self._step.story(*narrowed))
+                answer = answered(self.step.id, self.step.term(*narrowed), self.step.story(*narrowed))
                 self._narrowed[narrowed] = answer
             self._answers[inputs] = answer
         return answer
-
-    @property
-    def step(self) -> PlanStep:
-        """The step itself."""
-        return self._step
 
 
 def answered(id_: str, term: Term, story: Story) -> Answer:

@@ -123,7 +123,7 @@ def once(files: Files) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
     for file, data in files.items():
         kind = kind_of(file)
-        key = kind.named_by if kind else ""
+        key = kind.layout.name if kind else ""
         if kind and key:
             # An overlay's area file stands beside the one it is laid over.
             below = file.partition(LAYER)[0]

@@ -14,7 +14,7 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.finding import RuleFile, read
 from ehrpay.rules.folder import AREAS, LAYER, PARTS
 from ehrpay.rules.overlay.merge import Conflict, Merge, Value
-from ehrpay.rules.shape.kinds import OVERLAY, kind_of
+from ehrpay.rules.shape.kinds import OVERLAY, layout_at
 from ehrpay.strict.marks import Branch, Marks, SourceFile, spot_of
 
 if TYPE_CHECKING:
@@ -136,15 +136,10 @@ def _merge(stack: Stack, name: str, below: Value, new: RuleFile) -> None:
     stack.problems.extend(merge.problems)
 
 
-def _named_by(path: str) -> str:
-    kind = kind_of(path)
-    return kind.named_by if kind else ""
-
-
 def _added(stack: Stack, new: RuleFile) -> None:
     """A file that the layers below don't have; what it is about must be new as well."""
     folder = new.path.rpartition("/")[0] + "/"
-    key = _named_by(new.path)
+    key = layout_at(new.path).name
     if folder == AREAS:
         known = ", ".join(file for file in stack.files if LAYER not in file)
         stack.refuse(new.marks, "E204", f"area wages belong in one of {known}")
@@ -159,7 +154,7 @@ def _added(stack: Stack, new: RuleFile) -> None:
 
 def _same(stack: Stack, new: RuleFile, below: RuleFile) -> bool:
     """Whether an overlay's file is about the same thing as the file below it, or doesn't say."""
-    key = _named_by(new.path)
+    key = layout_at(new.path).name
     theirs = below.data.get(key)
     if key not in new.data or new.data[key] == theirs:
         return True

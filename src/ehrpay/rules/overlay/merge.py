@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ehrpay.strict.marks import SourceFile
     from ehrpay.strict.problem import Problem
 
-REPEATED = frozenset({*ITEM_NAMES, *(kind.named_by for kind in KINDS), "roles"})
+REPEATED = frozenset({*ITEM_NAMES, *(kind.layout.name for kind in KINDS), "roles"})
 """Keys that an overlay repeats to say what it means."""
 PASSED = frozenset({"levels", "values", "occupations", "localities", "tables", "percents"})
 """Keys that a thing's id says already."""

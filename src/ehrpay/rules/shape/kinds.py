@@ -33,11 +33,6 @@ class Kind(NamedTuple):
         """What the model says of the values."""
         return layout_of(self.model)
 
-    @property
-    def named_by(self) -> str:
-        """The key that says what a file of a folder is of; two files must not say the same."""
-        return self.layout.name
-
 
 OVERLAY = Kind("overlay", "overlay.yaml", "an overlay's title, author and reference", market.Overlay)
 CASES = Kind("cases", "tests/", "cases `ehrpay rules test` runs", cases.Cases)
