@@ -78,8 +78,7 @@ class Priced:
     def tally(self) -> Tally:
         """The counts of all rows."""
         if self.engine is None:
-            msg = "there is no roster to price"
-            raise DataError(msg)
+            raise DataError("there is no roster to price")
         return accounted(self.engine.tally, self.rows)
 
     def __iter__(self) -> Iterator[Block]:

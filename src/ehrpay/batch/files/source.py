@@ -94,8 +94,7 @@ class Input(NamedTuple):
         now = self._stamp()
         if now != before:
             what = "changed" if now[0] else "was removed"
-            msg = f"{shown(self.path)} {what} while it was read; run it again"
-            raise InputError(msg) from cause
+            raise InputError(f"{shown(self.path)} {what} while it was read; run it again") from cause
 
     def _open(self, meter: Meter | None) -> IO[bytes]:
         if self.stream is not None:
@@ -168,11 +167,9 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
         raise UsageError(unknown("format", form, FORMATS), field="from")
     found = [path for text in texts for path in _paths(text)]
     if STDIN in found and len(found) > 1:
-        msg = "- is standard input and can't be combined with files"
-        raise UsageError(msg)
+        raise UsageError("- is standard input and can't be combined with files")
     if STDIN in found and form == "parquet":
-        msg = "Parquet can't be read from standard input; name a file"
-        raise UsageError(msg, field="from")
+        raise UsageError("Parquet can't be read from standard input; name a file", field="from")
     if STDIN in found:
         return [Input(STDIN, form or "csv", stdin())]
     return [Input(path, format_of(path, form, "--from")) for path in found]

@@ -53,23 +53,21 @@ def _side(name: str, as_of: str | None) -> Side:
     from ehrpay.rules.diff.sides import Asked, Side
     from ehrpay.rules.overlay.layers import HEAD
 
-    text = name.strip()
-    if _DAY.fullmatch(text):
-        in_use = folder.overlays(folder.named(()))
-        return Side(Asked(text, shipped.folder(), tuple(in_use), _day(text)))
-    day = read_date(as_of)
-    if text == SHIPPED:
-        return Side(Asked(text, shipped.folder(), (), day))
-    if text == NOW:
-        return Side(Asked(text, shipped.folder(), tuple(folder.overlays(folder.named(()))), day))
-    path = _folder(text)
-    if (path / HEAD).is_file():
-        return Side(Asked(text, shipped.folder(), tuple(folder.overlays([path])), day))
-    if not (path / shipped.MARK).is_file():
-        raise UsageError(f"{shown(text)} has neither rules ({shipped.MARK}) nor an overlay ({HEAD})")
-    # The shipped folder is the same rules by whichever path it is reached.
-    top = shipped.folder() if path.resolve() == shipped.folder().resolve() else path
-    return Side(Asked(text, top, (), day))
+    text, top, laid = name.strip(), shipped.folder(), list[folder.Layer]()
+    dated = _DAY.fullmatch(text) is not None
+    day = _day(text) if dated else read_date(as_of)
+    if dated or text == NOW:
+        laid = folder.overlays(folder.named(()))
+    elif text != SHIPPED:
+        path = _folder(text)
+        if (path / HEAD).is_file():
+            laid = folder.overlays([path])
+        elif not (path / shipped.MARK).is_file():
+            raise UsageError(f"{shown(text)} has neither rules ({shipped.MARK}) nor an overlay ({HEAD})")
+        # The shipped folder is the same rules by whichever path it is reached.
+        elif path.resolve() != top.resolve():
+            top = path
+    return Side(Asked(text, top, tuple(laid), day))
 
 
 def _day(text: str) -> str:
