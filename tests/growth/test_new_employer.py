@@ -26,6 +26,13 @@ benefits: []
 notes: []
 """
 
+PARKS = (
+    EMPLOYER.replace("nps", "parks")
+    .replace("National Park Service", "State Parks")
+    .replace("[park service]", "[]")
+)
+"""Another one, with more to it, for the day when the first is among the shipped employers."""
+
 OVERLAY = """\
 title: Parks
 author: A test
@@ -60,9 +67,9 @@ def test_a_band_of_some_roles_is_listed_with_them(overlay: str, capsys: pytest.C
         "bands:\n  - {effective: 2026-01-01, min: 45000, max: 72000, roles: [coder, lead], basis: assumption, "
         "sources: [synthesis], review_by: 2027-12-31}\n"
     )
-    Path(overlay, "agencies/nps.yaml").write_text(EMPLOYER.replace("bands: []\n", band), "utf-8")
+    Path(overlay, "agencies/parks.yaml").write_text(PARKS.replace("bands: []\n", band), "utf-8")
     listed = answer(capsys, "list", "agencies", "--as-of", "2026-11-23", "--rules", overlay)["agencies"]
-    (here,) = next(agency["bands"] for agency in listed if agency["id"] == "nps")
+    (here,) = next(agency["bands"] for agency in listed if agency["id"] == "parks")
     assert (here["min"], here["max"], here["roles"]) == (45_000, 72_000, ["coder", "lead"])
     assert run(["list", "agencies", "--as-of", "2026-11-23", "--rules", overlay]) == 0
     assert "$45,000-$72,000 (assumption 2026: coder, lead)" in capsys.readouterr().out
@@ -88,13 +95,9 @@ def test_the_setting_of_an_employer_without_a_pay_plan_counts_alone_and_in_a_ros
     tmp_path: Path, overlay: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As if it had been typed: in one answer, in a what-if and in a row."""
-    text = (
-        EMPLOYER.replace("nps", "parks")
-        .replace("pay_plan: GS", "pay_plan: null")
-        .replace("[park service]", "[]")
-    )
-    text = text.replace("setting: federal", "setting: hospital").replace("kind: federal", "kind: private")
-    Path(overlay, "agencies/nps.yaml").write_text(text, "utf-8")
+    text = PARKS.replace("pay_plan: GS", "pay_plan: null").replace("kind: federal", "kind: private")
+    text = text.replace("setting: federal", "setting: hospital")
+    Path(overlay, "agencies/parks.yaml").write_text(text, "utf-8")
     alone = answer(capsys, "estimate", "--years", "5", "--setting", "hospital")
     here = answer(capsys, "estimate", "--years", "5", "--agency", "parks", "--rules", overlay)
     assert (here["low"], here["mid"], here["high"]) == (alone["low"], alone["mid"], alone["high"])
