@@ -36,7 +36,7 @@ def page() -> str:
 
 def _help(*words: str) -> str:
     shown = io.StringIO()
-    with patch.dict(os.environ, COLUMNS=WIDTH), redirect_stdout(shown):
+    with patch.dict(os.environ, COLUMNS=WIDTH), patch("sys.argv", ["ehrpay"]), redirect_stdout(shown):
         run(["help", *words])
     return shown.getvalue()
 
