@@ -130,13 +130,18 @@ class Table:
         """Labels and sentences in two columns; on a narrow screen in one, whole."""
         label = widest(fact.label for fact in part.facts)
         room = self.pen.width - label - GAP
-        for fact in part.facts:
-            text = self._tidy(fact.text)
-            if self.pen.width < STACKED_BELOW:
+        texts = [self._tidy(fact.text) for fact in part.facts]
+        if self.pen.width < STACKED_BELOW:
+            for fact, text in zip(part.facts, texts, strict=True):
                 self.pen.put(Text.assemble((f"{fact.label}: ", fact.style), text, overflow="fold"))
-            else:
-                body = self.pen.wrapped(text, room, fact.most)
-                self.pen.columns([[Text(fact.label, fact.style), body]], [label, room])
+            return
+        self.pen.columns(
+            [
+                [Text(fact.label, fact.style), self.pen.wrapped(text, room, fact.most)]
+                for fact, text in zip(part.facts, texts, strict=True)
+            ],
+            [label, room],
+        )
 
     def _listed(self, title: str, texts: Sequence[str]) -> None:
         self.pen.put(title, style="bold")
