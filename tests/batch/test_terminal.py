@@ -138,3 +138,45 @@ def test_a_page_has_the_interval_under_its_group(roster: Path) -> None:
     intervals = re.findall(r"95 % interval: ([^<]+)<", table)
     assert all(interval in ran.stderr for interval in intervals)
     assert 'class="long">revenue_cycle' in table
+
+
+def test_a_page_says_whole_sentences_and_reads_its_figures_out(roster: Path) -> None:
+    ran = on_screen(roster, *ASKED, "--report", "a.html", COLUMNS="100", TERM="dumb")
+    page = (roster / "a.html").read_text("utf-8")
+    (answer,) = re.findall(r"<p><strong>(.*?)</strong></p>", page)
+    middle, groups = re.findall(r"<desc [^>]*>(.*?)</desc>", page)
+    shown = dict(re.findall(r"<dt>(P\d+)</dt><dd>([\d,]+)</dd>", page))
+    assert "36 of 36 rows priced. The middle of their ranges is $" in answer
+    assert answer.endswith(" a year.")
+    assert middle.startswith("Middles of all rows: ")
+    assert all(f"{name} {amount}" in middle for name, amount in shown.items())
+    assert groups.count(": ") == 3
+    assert "The middle of their ranges is $" in ran.stderr
+
+
+def test_a_page_has_counts_of_rows_and_current_pay_each_under_its_heading(roster: Path) -> None:
+    on_screen(roster, *ASKED, "--report", "a.html", COLUMNS="100", TERM="dumb")
+    page = (roster / "a.html").read_text("utf-8")
+    under = dict(re.findall(r"<h2[^>]*>([^<]+)</h2>\s*<dl class=\"facts\">(.*?)</dl>", page, re.DOTALL))
+    assert re.findall("<dt>(.*?)</dt>", under["Rows"]) == ["Methods", "Confidence"]
+    assert re.findall("<dt>(.*?)</dt>", under["Current pay"]) == ["Current pay", "Out of band", "Cost a year"]
+
+
+def test_bars_of_groups_begin_at_zero(roster: Path) -> None:
+    on_screen(roster, *ASKED, "--report", "a.html", COLUMNS="100", TERM="dumb")
+    page = (roster / "a.html").read_text("utf-8")
+    chart = page[page.index("Mean pay by department") :].split("</svg>")[0]
+    widths = [float(width) for width in re.findall(r'<rect class="part1"[^>]* width="([\d.]+)%"', chart)]
+    pays = [int(pay.replace(",", "")) for pay in re.findall(r'<text class="amount"[^>]*>([\d,]+)<', chart)]
+    assert len(widths) == len(pays) == 3
+    assert [round(width / widths[0], 3) for width in widths] == [round(pay / pays[0], 3) for pay in pays]
+
+
+@pytest.mark.parametrize(("priced", "said"), [(0, "0 of 1 row priced; 1 could not be"), (2, "P10 to P90")])
+def test_a_page_of_few_rows_is_whole(priced: int, said: str, tmp_path: Path) -> None:
+    rows = ["coder", "him-director"][:priced] or ["codr"]
+    (tmp_path / "a.csv").write_text("role,note\n" + "".join(f"{role},x\n" for role in rows), "utf-8")
+    on_screen(tmp_path, "a.csv", "-o", "b.csv", "--report", "a.html")
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert said in page
+    assert ("<svg" in page) == bool(priced)

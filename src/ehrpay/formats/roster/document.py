@@ -9,7 +9,7 @@ from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed, tenths
-from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
+from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ehrpay.domain.roster.summary import Gap, Summary
 
 MIDDLES = "the middles of the rows, US dollars a year"
+KEY = "P10 to P90, P25 to P75 and the P50 of the middles, US dollars a year"
+EMPTY = "(empty)"
+"""The name of the group whose cells are empty."""
+
 GROUPS = (
     doc.Column("Group", wraps=True, least=12),
     doc.Column("people", right=True),
@@ -44,7 +48,10 @@ def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[doc.P
             2,
         )
         yield doc.on_page(distribution(summary))
-    yield doc.Facts(tuple(_facts(summary, errors)), "Current pay" if summary.pay.people else "Rows")
+    rows, pay = tuple(_of_rows(summary, errors)), tuple(_of_pay(summary))
+    yield doc.For((doc.SCREEN, doc.LINES), doc.Facts((*rows, *pay)))
+    yield doc.on_page(doc.Section("Rows", (doc.Facts(rows),)))
+    yield doc.on_page(doc.Section("Current pay", (doc.Facts(pay),)))
     if summary.gaps:
         wide = doc.Grid(GROUPS, tuple(map(_gap, summary.gaps)), "group")
         yield doc.on_screen(wide)
@@ -60,17 +67,30 @@ def _rows(count: int) -> str:
 
 def _answer(summary: Summary, errors: str) -> str:
     bad = f"; {summary.faults:,} could not be priced and went to {errors}" if summary.faults else ""
-    middles = f" {MIDDLES[0].upper()}{MIDDLES[1:]}:" if summary.middles else ""
-    return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{middles}"
+    return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{_middles(summary)}"
 
 
-def _facts(summary: Summary, errors: str) -> Iterator[doc.Fact]:
-    pay = summary.pay
+def _middles(summary: Summary) -> str:
+    if not summary.middles:
+        return ""
+    p10, p25, _, p75, p90 = (f"${value:,}" for value in summary.middles)
+    if p10 == p90:
+        return f" The middle of their ranges is {p10} a year."
+    return (
+        f" The middles of their ranges are {p10} to {p90} a year (P10 to P90), half of them {p25} to {p75}."
+    )
+
+
+def _of_rows(summary: Summary, errors: str) -> Iterator[doc.Fact]:
     if summary.faults:
         yield doc.Fact("Bad rows", f"{summary.faults:,}, in {errors}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
         if counts:
             yield doc.Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+
+
+def _of_pay(summary: Summary) -> Iterator[doc.Fact]:
+    pay = summary.pay
     if not pay.people:
         return
     mean, ratio = divide(pay.pay_cents, pay.people), divide(pay.pay_cents * UNIT, pay.middle_cents)
@@ -89,16 +109,19 @@ def _facts(summary: Summary, errors: str) -> Iterator[doc.Fact]:
 def distribution(summary: Summary) -> Chart:
     """The middles of all rows on one axis."""
     points = tuple(value * 100 for value in summary.middles)
-    bars = (Bar(RANGE, points, "middles", "Middles of all rows"),) if points else ()
-    return Chart("Distribution of the middles", bars, "P10 to P90, and P25 to P75 of the middles")
+    shares = [f"P{share} {whole(cents)}" for share, cents in zip(SHARES, points, strict=True)]
+    ends = f"{whole(points[0])} to {whole(points[-1])}"
+    bar = Bar(RANGE, points, "middles", "Middles of all rows", ends)
+    return Chart("Distribution of the middles", (bar,), KEY, f" ({', '.join(shares)})")
 
 
 def gaps(summary: Summary) -> Chart:
-    """The mean pay of each group on one axis."""
+    """The mean pay of each group, from zero on: a small gap looks small."""
     bars = tuple(
-        Bar(SINGLE, (gap.pay * 100,), gap.name, gap.name, whole(gap.pay * 100)) for gap in summary.gaps
+        Bar(PARTS, (0, gap.pay * 100), label=gap.name or EMPTY, amount=whole(gap.pay * 100))
+        for gap in summary.gaps
     )
-    return Chart(f"Mean pay by {summary.by}", bars, "the mean current pay of each group")
+    return Chart(f"Mean pay by {summary.by}", bars, "The mean current pay of each group, US dollars a year")
 
 
 def _share(value: int) -> str:
@@ -108,7 +131,7 @@ def _share(value: int) -> str:
 def _gap(gap: Gap) -> doc.Row:
     return doc.Row(
         (
-            gap.name or "(empty)",
+            gap.name or EMPTY,
             f"{gap.people:,}",
             whole(gap.pay * 100),
             _share(gap.raw),
