@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.tally import Tally
 
+JSON_ROWS = 16_384
+"""Rows of JSON Lines that are priced at once: their values are Python's, which take much more memory than columns."""
+
 SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
 """Columns that CSV has no values for, or whose texts may need to be made safe."""
 
@@ -286,7 +289,7 @@ def _mended(block: Block, *, raw: bool) -> Block:
 
 
 def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:
-    while some := list(islice(lines, ROWS)):
+    while some := list(islice(lines, JSON_ROWS)):
         rows = [line for line in some if not line.wrong]
         columns = zip(*(line.cells for line in rows), strict=True) if rows else [()] * len(names)
         frame = pl.DataFrame(
