@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
+from tests.program import clean, ehrpay
 
 from ehrpay import batch, estimate, load_rulebook
 from ehrpay.batch.engines.rows import Outcome, RowEngine
@@ -12,7 +17,10 @@ from ehrpay.batch.files.lines import Line
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.profile import Profile
-from ehrpay.errors import DataError
+from ehrpay.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PEOPLE = pl.DataFrame(
     {
@@ -88,3 +96,66 @@ def test_pay_of_every_type_is_what_its_text_is_row_by_row(pay: pl.Series) -> Non
     faults = [one for one in outcomes if isinstance(one, Fault)]
     assert found.errors["reason"].to_list() == [fault.reason for fault in faults]
     assert found.errors["row"].to_list() == [fault.line for fault in faults]
+
+
+def test_a_priced_frame_is_one_sentence_at_the_prompt() -> None:
+    book = load_rulebook("2026-11-28")
+    found = batch.price(PEOPLE, book)
+    assert repr(found).startswith("<PricedFrame: 2 of 3 rows priced, 1 in errors; half of the middles are $")
+    assert "\n" not in repr(found)
+    assert repr(batch.price(PEOPLE.clear(), book)) == "<PricedFrame: 0 of 0 rows priced>"
+    assert repr(pickle.loads(pickle.dumps(found))) == repr(found)  # noqa: S301 - our own
+
+
+def test_the_rows_of_a_priced_frame_are_those_with_a_price() -> None:
+    found = batch.price(PEOPLE, load_rulebook("2026-11-28"))
+    assert [row["who"] for row in found.rows()] == ["Ann", "Cy"]
+    assert list(found.rows()[0]) == found.frame.columns
+    assert pl.DataFrame(found.rows())["mid"].to_list() == found.frame["mid"].to_list()
+
+
+def test_the_dictionary_of_a_priced_frame_is_the_json_of_the_command(tmp_path: Path) -> None:
+    table = pl.DataFrame({"role": ["coder", "codr"], "years": ["5", "2"], "pay": ["40000", "1"]})
+    table.write_csv(tmp_path / "a.csv")
+    ran = ehrpay(
+        *(
+            "batch",
+            "a.csv",
+            "-o",
+            "b.csv",
+            "--engine",
+            "polars",
+            "--summary",
+            "json",
+            "--as-of",
+            "2026-11-28",
+        ),
+        env=clean(),
+        cwd=tmp_path,
+    )
+    printed = json.loads(ran.stderr[ran.stderr.index("{") :])
+    own = batch.price(table, load_rulebook("2026-11-28")).to_dict()
+    assert own == {**printed, "files": [], "errors": None}
+    assert (own["rows"], own["warnings"]) == ({"read": 2, "priced": 1, "errors": 1}, [])
+
+
+def test_a_notebook_shows_the_summary_of_a_priced_frame() -> None:
+    page = batch.price(PEOPLE, load_rulebook("2026-11-28"))._repr_html_()
+    assert "3 rows of a frame" in page
+    assert "1 could not be priced." in page
+
+
+def test_what_to_do_is_said_as_an_argument() -> None:
+    book = load_rulebook("2026-11-28")
+    with pytest.raises(DataError, match=r'; use columns=\{"COLUMN": "FIELD"\}$'):
+        batch.price(pl.DataFrame({"x": [1]}), book)
+    with pytest.raises(UsageError, match=r'^by compares .*; use columns=\{"COLUMN": "pay"\}$') as caught:
+        batch.price(pl.DataFrame({"role": ["coder"]}), book, by="role")
+    assert caught.value.field == "by"
+
+
+def test_a_column_that_looks_like_a_field_is_named() -> None:
+    frame = pl.DataFrame({"role": ["coder"], "locaton": ["Boise, ID"]})
+    (warning,) = batch.price(frame, load_rulebook("2026-11-28")).warnings
+    assert "'locaton'" in warning
+    assert "'location'" in warning

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import polars as pl
 
 from ehrpay.api import rulebooks
+from ehrpay.api.result import Result
 from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.roster.summary import summary
+from ehrpay.errors import EhrpayError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.summary import Summary
@@ -29,18 +33,55 @@ class ArrowTable(Protocol):
         """The rows as a stream of Arrow arrays."""
 
 
-class PricedFrame(NamedTuple):
+OPTION = re.compile(r"--map COLUMN=(\w+)")
+"""What a sentence tells a command line to do; in Python it is an argument."""
+
+
+class _Priced(NamedTuple):
+    frame: pl.DataFrame
+    errors: pl.DataFrame
+    summary: Summary
+    warnings: tuple[str, ...]
+    rules_version: str
+    as_of: str
+
+
+class PricedFrame(Result, _Priced):
     """A roster with its columns added, and the rows that have no price.
 
     `frame` has the rows with a price, in order, with `low`, `mid`, `high`, `method`, `pay_grade`, `pay_step`,
     `confidence` and, where the roster has a column `pay`, `compa_ratio`, `range_penetration`, `percentile` and
     `position`; amounts are whole dollars a year. `errors` has the number of each other row, counted from 0, the field
     at fault and the reason. Both are Polars frames, which Arrow and pandas take by the Arrow protocol.
+
+    `warnings` are sentences on columns that look like a field but are not read as one, and on the rules. `to_dict()` is
+    what `ehrpay batch --summary json` prints, `rows()` the rows of `frame`.
     """
 
-    frame: pl.DataFrame
-    errors: pl.DataFrame
-    summary: Summary
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows with a price, one dictionary each: the columns of the command's output."""
+        return self.frame.to_dicts()
+
+    def _view(self) -> Any:
+        from ehrpay.formats.roster import RosterSummary
+
+        return RosterSummary(
+            summary=self.summary,
+            files=(),
+            rules_version=self.rules_version,
+            as_of=self.as_of,
+            engine="polars",
+            warnings=self.warnings,
+        )
+
+    def _summary(self) -> str:
+        found = self.summary
+        bad = f", {found.faults:,} in errors" if found.faults else ""
+        priced = f"{found.priced:,} of {found.rows:,} {'row' if found.rows == 1 else 'rows'} priced{bad}"
+        if not found.middles:
+            return priced
+        _, p25, _, p75, _ = found.middles
+        return f"{priced}; half of the middles are ${p25:,} to ${p75:,} a year"
 
 
 def price(
@@ -62,7 +103,9 @@ def price(
     book = rulebooks.rulebook(rulebook)
     table = frame if isinstance(frame, pl.DataFrame) else _table(frame)
     request = Request(method=method, apply_band=apply_band, ends=percentiles, by=by, mapped=columns or {})
-    engine = FrameEngine(Job(book, read_head("the frame", table.columns, request.mapped), request))
+    with _said_in_python():
+        head = read_head("the frame", table.columns, request.mapped)
+        engine = FrameEngine(Job(book, head, request))
     parts, errors = [], []
     for start in range(0, max(1, table.height), ROWS):
         piece = table.slice(start, ROWS)
@@ -74,7 +117,24 @@ def price(
         frame=pl.concat(parts, rechunk=False),
         errors=pl.DataFrame(errors, schema=kinds, orient="row"),
         summary=summary(engine.tally, by),
+        warnings=(*map(_in_python, head.unread), *book.rules.conflicts),
+        rules_version=book.version,
+        as_of=book.as_of,
     )
+
+
+@contextmanager
+def _said_in_python() -> Iterator[None]:
+    """What an error tells a command line to do is said as the argument that does it."""
+    try:
+        yield
+    except EhrpayError as error:
+        error.args = (_in_python(str(error)),)
+        raise
+
+
+def _in_python(text: str) -> str:
+    return OPTION.sub(r'columns={"COLUMN": "\1"}', text).replace("--by", "by")
 
 
 def _table(frame: Any) -> pl.DataFrame:

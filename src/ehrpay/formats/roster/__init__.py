@@ -18,7 +18,10 @@ SCHEMA = "ehrpay/roster/1"
 
 
 class RosterSummary(NamedTuple):
-    """A roster's figures, by which rules and as of which day; `errors` is the file of rows without a price."""
+    """A roster's figures, by which rules and as of which day; `errors` is the file of rows without a price.
+
+    A frame in memory has no files.
+    """
 
     summary: Summary
     files: tuple[str, ...]
@@ -32,7 +35,7 @@ class RosterSummary(NamedTuple):
         """For people."""
         from ehrpay.formats.roster.document import document
 
-        files, by = ", ".join(self.files), f"rules of {self.as_of}, engine {self.engine}"
+        files, by = ", ".join(self.files) or "a frame", f"rules of {self.as_of}, engine {self.engine}"
         return document(self.summary, files, by, self.errors)
 
     def record(self) -> dict[str, Any]:

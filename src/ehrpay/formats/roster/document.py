@@ -66,7 +66,8 @@ def _rows(count: int) -> str:
 
 
 def _answer(summary: Summary, errors: str) -> str:
-    bad = f"; {summary.faults:,} could not be priced and went to {errors}" if summary.faults else ""
+    went = f" and went to {errors}" if errors else ""
+    bad = f"; {summary.faults:,} could not be priced{went}" if summary.faults else ""
     return f"{summary.priced:,} of {summary.rows:,} {_rows(summary.rows)} priced{bad}.{_middles(summary)}"
 
 
@@ -83,7 +84,7 @@ def _middles(summary: Summary) -> str:
 
 def _of_rows(summary: Summary, errors: str) -> Iterator[doc.Fact]:
     if summary.faults:
-        yield doc.Fact("Bad rows", f"{summary.faults:,}, in {errors}")
+        yield doc.Fact("Bad rows", f"{summary.faults:,}{f', in {errors}' if errors else ''}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
         if counts:
             yield doc.Fact(label, ", ".join(f"{name} {count:,}" for name, count in counts.items()))
