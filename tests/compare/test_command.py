@@ -111,6 +111,8 @@ def test_one_dollar_in_the_file_turns_the_order(
         ([str(FILE), "--home", "PR"], 2, ["--home", "price parity"]),
         ([str(FILE), "--years", "41"], 2, ["--years", "1 to 40"]),
         ([str(FILE), "--years", "2.5"], 2, ["--years", "whole number"]),
+        ([str(FILE), "--horizon", "41"], 2, ["--horizon", "1 to 40"]),
+        ([str(FILE), "--horizon", "3", "--years", "3"], 2, ["--years", "another name of --horizon"]),
         ([str(FILE), "--experience", "99"], 2, ["--experience", "0 to 60"]),
         ([str(FILE), "--cert", "rhti"], 2, ["--cert", "'rhit'"]),
         ([str(FILE), "--as-of", "2023-06-01"], 69, ["offers.yaml:", "2023"]),
@@ -157,6 +159,26 @@ def test_offers_may_be_read_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert record["flip"]["field"] == "bonus"
     assert run(["compare", "--offer", "VA GS-99/1 Denver"]) == 2
     assert run(["compare", "--offer", "VA GS-9/1 Denvre"]) == 2
+
+
+def test_the_years_to_total_are_the_horizon(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--years` says the same, and is told apart from experience where nothing says that."""
+    named, typed = (told(capsys, str(FILE), option, "3") for option in ("--horizon", "--years"))
+    assert named == typed
+    assert named != told(capsys, str(FILE))
+    words = ("--offer", "VA GS-9/1 Denver", "--offer", "Mercy 66,500 Boise", "--role", "coder")
+    meant = "ehrpay: warning: --years 5 is the years to total (--horizon says the same); experience is not specified"
+    for more, warned in (
+        (("--years", "5"), True),
+        (("--years", "5", "-q"), False),
+        (("--years", "5", "--experience", "5"), False),
+        (("--horizon", "5"), False),
+        ((), False),
+    ):
+        assert run(["compare", *words, *more]) == 0
+        assert (meant in capsys.readouterr().err) is warned
+    assert run(["compare", str(FILE), "--years", "5"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_options_are_defaults_for_every_offer(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

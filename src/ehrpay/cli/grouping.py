@@ -18,9 +18,9 @@ class Group(NamedTuple):
     make: Callable[[dict[str, Any]], Any]
     options: dict[str, tuple[Any, Any]]
 
-    def replacing(self, name: str, option: Any) -> Group:
-        """The same with another option, without a default, for a member."""
-        return self._replace(options=self.options | {name: (option, None)})
+    def without(self, name: str) -> Group:
+        """The same less a member that has a default of its own."""
+        return self._replace(options={key: option for key, option in self.options.items() if key != name})
 
 
 def group_of(cls: Any) -> Group:

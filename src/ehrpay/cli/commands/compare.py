@@ -9,7 +9,10 @@ import typer
 from ehrpay.cli import options
 from ehrpay.cli.commands import offers
 from ehrpay.cli.grouping import grouped
+from ehrpay.cli.main import warn
 from ehrpay.errors import UsageError
+
+_MEANT = "--years {} is the years to total (--horizon says the same); experience is not specified: --experience says it"
 
 
 @grouped
@@ -35,13 +38,13 @@ def command(
     \b
     Examples:
       ehrpay compare offers.yaml
-      ehrpay compare offers.yaml --home Boise --years 3
+      ehrpay compare offers.yaml --home Boise --horizon 3
       ehrpay compare offers.yaml --weights package=3,percentile=1,leave=1
       ehrpay compare --offer "VA GS-9/1 Denver" --offer "Mercy 66,500 Boise" --role coder
 
     What an offer leaves out is "not specified", counts as zero as stated, and like for like as
     what is typical of such employers, cited; --assume replaces that, --assume none leaves it out.
-    --years is the horizon; your experience is --experience.
+    --horizon is the years to total (--years says the same); your experience is --experience.
     """
     from ehrpay.formats.compare import SideBySide
 
@@ -51,4 +54,7 @@ def command(
 
     book = rules.load()
     found = offers.comparison(file, offer or (), person, by, book)
+    nobody_said = any(one.offer.terms.profile.years is None for one in found.offers)
+    if by.years_to_total is not None and nobody_said and not rules.quiet:
+        warn(_MEANT.format(by.years_to_total))
     chosen.write(SideBySide(found, book.sources, explain))

@@ -36,11 +36,12 @@ class Ranking(NamedTuple):
             help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
         ),
     ] = None
-    horizon: Annotated[
+    horizon: Annotated[str | None, typer.Option(metavar="N", help="Years of offers to total, 1 to 40.")] = (
+        None
+    )
+    years_to_total: Annotated[
         str | None,
-        typer.Option(
-            "--years", metavar="N", help="Years to total, 1 to 40 (your experience is --experience)."
-        ),
+        typer.Option("--years", metavar="N", help="Same as --horizon (your experience is --experience)."),
     ] = None
     assume: Annotated[
         list[str] | None,
@@ -53,10 +54,9 @@ class Ranking(NamedTuple):
 
 
 _RANKING = group_of(Ranking)
-_YEARS_OF_FILE = typer.Option(metavar="N", help="Years of offers to total, 1 to 40.")
 RankingWanted = Annotated[Ranking, _RANKING]
-RankingOfFile = Annotated[Ranking, _RANKING.replacing("horizon", Annotated[str | None, _YEARS_OF_FILE])]
-"""The same where `--years` is the experience of a person, and the years to come are `--horizon`."""
+RankingOfFile = Annotated[Ranking, _RANKING.without("years_to_total")]
+"""The same where `--years` is the experience of a person."""
 
 
 def comparison(
@@ -70,6 +70,10 @@ def comparison(
     from ehrpay.offers.build import OfferFile
     from ehrpay.offers.read import MOST_BYTES
 
+    if by.horizon is not None and by.years_to_total is not None:
+        raise UsageError(
+            "--years is another name of --horizon here; give one of them", field="years_to_total"
+        )
     # Read once alone, so that a wrong option is named and not an offer.
     read_profile(book, person)
     reader = Reader(book, person)
@@ -82,10 +86,11 @@ def comparison(
             home=by.home,
             sort=by.sort,
             weights=by.weights,
-            years=by.horizon,
+            years=by.horizon if by.years_to_total is None else by.years_to_total,
             assume=by.assume or (),
         )
     except UsageError as error:
         if error.field == "years":
-            raise UsageError(str(error), field="horizon") from error
+            typed = "horizon" if by.years_to_total is None else "years_to_total"
+            raise UsageError(str(error), field=typed) from error
         raise
