@@ -13,9 +13,11 @@ from tests.formats import samples
 
 from ehrpay import Profile, estimate, load_rulebook
 from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, Percentiles
+from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.estimate.sentences import opening, tied
+from ehrpay.formats.estimate.steps import folded
 from ehrpay.formats.writers import Screen, write
 
 if TYPE_CHECKING:
@@ -180,3 +182,23 @@ def test_steps_that_have_no_room_are_one_row_and_the_totals_still_add_up(book: R
     ]
     amounts = [[int(text.replace(",", "")) for text in row.groups()] for row in rows if row]
     assert sum(change for change, _ in amounts) == amounts[-1][1]
+
+
+def test_steps_folded_into_one_row_keep_their_numbers_whole() -> None:
+    """Each is named by its label up to a comma between words, a colon or a bracket."""
+    labels = (
+        "Base",
+        "EHR skills: Epic",
+        "Published band 50,000 to 66,000",
+        "RHIT, a credential",
+        "Ohio (2024)",
+    )
+    rows = tuple(doc.Row((label, "+1,000", "9,000", "", "")) for label in labels)
+    grid = doc.Grid(
+        tuple(map(doc.Column, "abcde")), (*rows, doc.Row(("= middle", "", "", "", ""), strong=True))
+    )
+    made = folded(grid, 1)
+    assert made.rows[1].cells[:2] == (
+        "4 steps: EHR skills, Published band 50,000 to 66,000, RHIT, Ohio",
+        "+4,000",
+    )

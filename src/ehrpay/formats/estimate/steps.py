@@ -67,7 +67,8 @@ def _with_one_row(grid: doc.Grid, first: int, last: int) -> doc.Grid:
 def _joined(rows: Sequence[doc.Row]) -> doc.Row:
     """Several steps as one row."""
     change = f"{sum(map(_changed, rows)):,}"
-    names = ", ".join(re.split(r"[:,]| \(", row.cells[0])[0] for row in rows)
+    # A comma inside a number ends no name.
+    names = ", ".join(re.split(r":|,(?!\d)| \(", row.cells[0])[0] for row in rows)
     return doc.Row((f"{len(rows)} steps: {names}", signed(change), rows[-1].cells[2], "", ""))
 
 
