@@ -197,3 +197,26 @@ def test_every_code_is_in_the_handbook() -> None:
     rows = {line for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| `")}
     for code, meaning in CODES.items():
         assert f"| `{code}` | {meaning} |" in rows
+
+
+def test_an_overlay_without_its_head_is_told_that_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not judged as a whole set of rules, of which nearly every key would be missing."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "init", "mine"]) == 0
+    Path("mine/overlay.yaml").unlink()
+    capsys.readouterr()
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    message = "this file is missing: an overlay needs it for its title, author and reference"
+    assert (code, out) == (1, f"mine/overlay.yaml:1:1: E305 {message}\n")
+
+
+def test_a_whole_set_that_lacks_a_file_is_told_of_that_file(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (broken / "ageing.yaml").unlink()
+    code, out, _ = told(capsys, str(broken), "--format", "concise")
+    assert code == 1
+    assert "ageing.yaml:1:1: E305 this file is required and missing" in out
+    assert "overlay.yaml" not in out

@@ -13,9 +13,9 @@ from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
 from ehrpay.rules.finding import placed
 from ehrpay.rules.folder import Layer
-from ehrpay.rules.overlay.layers import HEAD
+from ehrpay.rules.overlay.layers import HEAD, NO_HEAD
 from ehrpay.rules.pipeline import judged, judged_all
-from ehrpay.rules.shape.kinds import kind_of
+from ehrpay.rules.shape.kinds import KINDS, kind_of
 from ehrpay.shipped import MARK
 from ehrpay.strict.marks import SourceFile, problem
 
@@ -53,7 +53,18 @@ def examine(path: str | None, overlays: Sequence[Layer], as_of: str) -> Examined
         return _overlay(place, overlays, as_of)
     if not (place / MARK).is_file():
         raise RulesError(f"{shown(path)} is not a rules folder: it has neither {MARK} nor {HEAD}")
+    if _of_an_overlay(place):
+        # Judged as a whole set, each of its files would lack nearly every key.
+        return Examined(0, (problem("E305", SourceFile(f"{place.as_posix()}/{HEAD}").start, NO_HEAD),))
     return _folder(place, place.as_posix(), overlays, as_of)
+
+
+def _of_an_overlay(place: Path) -> bool:
+    """Whether a folder without a head is more like an overlay: it has other files, and few that every set needs."""
+    needed = [kind.path for kind in KINDS if kind.needed]
+    there = [name for name in needed if (place / name).is_file()]
+    others = (one for one in place.glob("*/*.yaml") if one.relative_to(place).as_posix() not in needed)
+    return len(there) < len(needed) / 2 and any(others)
 
 
 def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Examined:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ehrpay.strict.problem import Problem
 
 HEAD = OVERLAY.path
+NO_HEAD = "this file is missing: an overlay needs it for its title, author and reference"
 MOST_VALUES = 40_000
 """Values of one overlay; the shipped rules have 52,000."""
 
@@ -93,8 +94,7 @@ def _head(stack: Stack, layer: Layer, number: int) -> None:
     """The overlay's own file, kept as it is; an overlay without one is refused."""
     file = next((file for file in layer.files if file.path == HEAD), None)
     if file is None:
-        message = "this file is missing: an overlay needs it for its title, author and reference"
-        stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E305", message)
+        stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E305", NO_HEAD)
         return
     one, problems = read(file, layer.prefix)
     stack.problems.extend(problems)
