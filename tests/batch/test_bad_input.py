@@ -145,6 +145,27 @@ def test_a_file_that_cannot_be_read_is_66(name: str, sentence: str, tmp_path: Pa
         assert sentence in ran.stderr
 
 
+@pytest.mark.parametrize("name", ["staff.xlsx", "Staff.XLS", "staff.ods"])
+def test_a_spreadsheet_s_own_file_is_named_with_what_to_save(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+    read = batch(tmp_path, name, "-o", "-")
+    written = batch(tmp_path, "a.csv", "-o", f"new-{name}")
+    assert (read.returncode, written.returncode) == (2, 2)
+    assert f"'{name}' is a spreadsheet's own file; save it as CSV or Parquet" in read.stderr
+    assert f"--output: 'new-{name}' is a spreadsheet's own file; write CSV or Parquet" in written.stderr
+
+
+@pytest.mark.parametrize("engine", ["rows", "polars"])
+def test_a_roster_of_a_header_alone_is_said_to_have_no_rows(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("role,years\n", "utf-8")
+    ran = batch(tmp_path, "a.csv", "-o", "b.csv", "--engine", engine, "--report", "a.html")
+    assert ran.returncode == 0
+    assert "0 rows of a.csv" in ran.stderr
+    assert "a.csv: no rows after the header" in ran.stderr
+    assert "0 of 0 rows priced." in (tmp_path / "a.html").read_text("utf-8")
+
+
 def test_a_stream_that_is_closed_or_a_terminal_is_refused(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", None)

@@ -29,6 +29,9 @@ ENDINGS = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+"""How the name of a spreadsheet's own file ends."""
+
 PACKED, GZIP = ".gz", b"\x1f\x8b"
 """How the name of a compressed file ends, and how its bytes begin."""
 
@@ -190,7 +193,11 @@ def _paths(text: str) -> list[str]:
 
 def format_of(path: str, form: str | None, option: str, field: str = "") -> str:
     """The format that is asked for, or the one that a name ends in; UsageError with the `option` where neither is."""
-    found = form or ENDINGS.get(Path(path.casefold().removesuffix(PACKED)).suffix)
+    ending = Path(path.casefold().removesuffix(PACKED)).suffix
+    found = form or ENDINGS.get(ending)
+    if found is None and ending in SHEETS:
+        what = "save it as CSV or Parquet" if option == "--from" else "write CSV or Parquet"
+        raise UsageError(f"{shown(path)} is a spreadsheet's own file; {what}", field=field)
     if found is None:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         msg = f"can't tell the format of {shown(path)} from its name; use {option} {known}"
