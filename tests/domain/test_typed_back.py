@@ -41,6 +41,20 @@ def test_every_name_and_alias_in_a_list_is_accepted(book: Rulebook, kind: str) -
                 assert held == ((record["id"],) if field.several else record["id"]), typed
 
 
+@each(
+    ("typed", "degree"),
+    [
+        ("Associates Degree", "associate"),
+        ("Associate of Applied Science", "associate"),
+        ("Bachelors Degree", "bachelor"),
+        ("Bachelor of Science", "bachelor"),
+        ("Masters Degree", "master"),
+    ],
+)
+def test_degrees_as_people_and_diplomas_write_them(book: Rulebook, typed: str, degree: str) -> None:
+    assert read_profile(book, Profile(degree=typed)).degree == degree
+
+
 def test_every_name_of_an_agency_is_accepted(book: Rulebook) -> None:
     for record in catalog(book, "agencies"):
         for name in (record["id"], record["name"], *record["aliases"], book.employer(record["id"])):
