@@ -220,3 +220,66 @@ def test_a_whole_set_that_lacks_a_file_is_told_of_that_file(
     assert code == 1
     assert "ageing.yaml:1:1: E305 this file is required and missing" in out
     assert "overlay.yaml" not in out
+
+
+SLIPS = (
+    ("agencies/example-health.yaml", "min: 45000", "min: $45,000", "valid integer", "write 45000"),
+    (
+        "agencies/example-health.yaml",
+        "min: 45000",
+        "min: 45k",
+        "valid integer",
+        "digits alone, such as 45000",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "factor: 1.05 ",
+        "factor: 5 % ",
+        "not a number",
+        "such as 1.05 for 5 % more",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "low: 1.02 ",
+        'low: "1.02" ',
+        "not a number",
+        "write 1.02 without quotes",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "id: rhit",
+        "id: rhitt",
+        "key 'name' is missing",
+        "did you mean 'rhit'?",
+    ),
+    ("adjustments/certification.yaml", "id: rhit", "id: zzzz", "key 'name' is missing", ""),
+    (
+        "adjustments/certification.yaml",
+        "id: rhit",
+        "id: rhit\n    evidence: false",
+        "without pay evidence must have the factor 1.0000",
+        "write evidence: true",
+    ),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message", "help_"), SLIPS, ids=[slip[2] for slip in SLIPS])
+def test_a_slip_in_an_overlay_is_told_with_what_helps(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    message: str,
+    help_: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "init", "mine"]) == 0
+    _change(f"mine/{file}", old, new)
+    capsys.readouterr()
+    code, out, _ = told(capsys, "mine", "--json")
+    (one,) = json.loads(out)["problems"]
+    assert (code, one["file"]) == (1, f"mine/{file}")
+    assert message in one["message"]
+    assert help_ in one["help"] if help_ else not one["help"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +61,50 @@ def _findings(error: ValidationError, file: RuleFile, kind: Kind) -> Iterator[Fi
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"
             yield Finding(file.name, path, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
         elif one["type"] == "missing":
-            yield Finding(file.name, path[:-1], MISSING_KEY, f"key '{last}' is missing", key=True)
+            word, choices = _mistyped(file, path[:-1])
+            message = f"key '{last}' is missing"
+            yield Finding(file.name, path[:-1], MISSING_KEY, message, key=True, word=word, choices=choices)
         else:
-            yield Finding(file.name, path, WRONG_VALUE, _sentence(one))
+            help_ = one.get("ctx", {}).get("help", "") or _whole_like(one["type"], _at(file.data, path))
+            yield Finding(file.name, path, WRONG_VALUE, _sentence(one), help=help_)
+
+
+def _mistyped(file: RuleFile, path: Path) -> tuple[str, list[str]]:
+    """The id of an item that an overlay adds to a list, and those it may have meant to change."""
+    item, above = _at(file.data, path), _at(file.data, path[:-1])
+    if not isinstance(above, list) or not isinstance(item, dict) or not isinstance(item.get("id"), str):
+        return "", []
+    if _source(file, path) == _source(file, ()):
+        return "", []
+    others = (one.get("id") for one in above if isinstance(one, dict) and one is not item)
+    return item["id"], [id_ for id_ in others if isinstance(id_, str)]
+
+
+def _source(file: RuleFile, path: Path) -> str:
+    """The file that a value was written in."""
+    return file.where(*path).rpartition(":")[0]
+
+
+def _at(data: Any, path: Path) -> Any:
+    """The value at a path; None where there is none."""
+    for key in path:
+        if isinstance(data, dict):
+            data = data.get(key)
+        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+            data = data[key]
+        else:
+            return None
+    return data
+
+
+def _whole_like(kind: str, value: Any) -> str:
+    """How to write a whole number where something else stands: `$45,000` is 45000."""
+    if not kind.startswith("int_"):
+        return ""
+    digits = re.sub(r"[$,_\s]", "", value) if isinstance(value, str) else ""
+    if re.fullmatch(r"[0-9]{1,12}", digits):
+        return f"write {digits}"
+    return "write a whole number of digits alone, such as 45000"
 
 
 def _in_file(data: Any, loc: tuple[Any, ...]) -> Path:

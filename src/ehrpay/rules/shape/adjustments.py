@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.named_tuple import NamedTuple
@@ -33,7 +34,7 @@ from ehrpay.rules.shape.layout import Implied, Ref, Unit
 Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
-
+EVIDENCE = "write evidence: true where sources show what it pays; without them, factor: 1.0000"
 
 if TYPE_CHECKING:
     Input = str
@@ -152,7 +153,8 @@ class Level(Model):
     @model_validator(mode="after")
     def _silent(self) -> Level:
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
-            raise ValueError("a level without pay evidence must have the factor 1.0000")
+            message = "a level without pay evidence must have the factor 1.0000"
+            raise PydanticCustomError("no_evidence", message, {"help": EVIDENCE})
         given = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
         if given and not self.facts_sources:
             raise ValueError(f"{' and '.join(given)} need facts_sources")

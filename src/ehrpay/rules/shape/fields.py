@@ -32,6 +32,7 @@ ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DOLLARS = "dollars a year"
 LEAST, MOST = 1_000, 10_000_000
 """The fewest and the most dollars a year that a wage, band, cap or step may be."""
+FACTOR_PLACES = 4
 USUAL = Usual("15000", "400000")
 ENOUGH, UNJUDGED = 1_000, "not_judged"
 """Problems of one file after which its shape is judged no further; those of nested mappings count again."""
@@ -52,13 +53,23 @@ def decimal_of(places: int) -> Any:
 
     def check(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            raise ValueError("is not a number")  # noqa: TRY004 - pydantic makes a problem of it
+            raise PydanticCustomError(
+                "not_a_number", "is not a number", {"help": _decimal_like(value, places)}
+            )
         number = Decimal(value)
         if number != number.quantize(Decimal(1).scaleb(-places)):
             raise ValueError(f"has more than {places} decimal places")
         return number
 
     return BeforeValidator(check)
+
+
+def _decimal_like(value: Any, places: int) -> str:
+    """How to write what was meant: a share of four places is a factor, where 5 % more is 1.05."""
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
+        return f"write {text} without quotes"
+    return f"write a number, such as {'1.05 for 5 % more' if places == FACTOR_PLACES else '2.5 for 2.5 %'}"
 
 
 def _plain(value: str) -> str:
@@ -85,10 +96,18 @@ Iso = Annotated[str, BeforeValidator(_iso), Field(json_schema_extra={"pattern": 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Note = Annotated[Text | None, about("How the number came from the evidence, in a sentence.")]
 Factor = Annotated[
-    Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=Decimal(5)), Usual("0.5", "2"), Unit("factor")
+    Decimal,
+    decimal_of(FACTOR_PLACES),
+    Field(ge=Decimal("0.1"), le=Decimal(5)),
+    Usual("0.5", "2"),
+    Unit("factor"),
 ]
-Share = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=1), Usual("0.8", "1"), Unit("factor")]
-Widening = Annotated[Decimal, decimal_of(4), Field(ge=1, le=2), Usual("1", "1.25"), Unit("factor")]
+Share = Annotated[
+    Decimal, decimal_of(FACTOR_PLACES), Field(ge=Decimal("0.1"), le=1), Usual("0.8", "1"), Unit("factor")
+]
+Widening = Annotated[
+    Decimal, decimal_of(FACTOR_PLACES), Field(ge=1, le=2), Usual("1", "1.25"), Unit("factor")
+]
 Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100), Unit("percent")]
 Dollars = Annotated[int, Field(ge=LEAST, le=MOST, strict=True), USUAL, Unit(DOLLARS)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True), Unit("people")]
