@@ -85,6 +85,21 @@ def test_a_change_that_moves_nobody_is_listed_and_exits_0(here: Path, capsys: Ca
     assert "effect\tno reference profile changes" in text
 
 
+def test_who_is_not_moved_is_named_as_who_was_priced(here: Path, capsys: Capture) -> None:
+    edit(here, "occupations.yaml", "employment: 180570", "employment: 180571")
+    roster, profiles = here.parent / "people.csv", here.parent / "people.yaml"
+    roster.write_text("name,role,years\nAnn,coder,5\n", encoding="utf-8")
+    profiles.write_text("profiles:\n  - {name: Ann, profile: {role: coder, years: 5}}\n", encoding="utf-8")
+    for option, file, words in (
+        ("--roster", roster, "no row of the roster changes"),
+        ("--profiles", profiles, "no profile of the file changes"),
+    ):
+        (change,) = told(capsys, "shipped", "mine", option, str(file))["changes"]
+        assert change["no_effect"] == words
+    assert run(["rules", "diff", "shipped", "mine", "--roster", str(roster), "--format", "markdown"]) == 0
+    assert "0 of 1 rows of the roster change" in capsys.readouterr().out
+
+
 def test_lines_that_only_move_are_no_change(here: Path) -> None:
     path = here / CERTIFICATION
     path.write_text("# a line more\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

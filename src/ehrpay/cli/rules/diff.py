@@ -76,6 +76,7 @@ def command(
     side alone is compared with the rules in use. Exits with 1 if anyone's pay changes.
     """
     from ehrpay.cli.rules.sides import two
+    from ehrpay.domain.review.changes import PROFILES, REFERENCE, ROSTER
     from ehrpay.formats.diff import Comparison
     from ehrpay.rules.case_files import people
 
@@ -88,6 +89,7 @@ def command(
     before, after = two(sides or (), as_of)
     if roster is None:
         found = difference(before, after, people(profiles))
+        found = found._replace(priced=REFERENCE if profiles is None else PROFILES)
     else:
         from ehrpay.batch.people import pricer
         from ehrpay.cli.roster.run import everybody
@@ -95,6 +97,7 @@ def command(
         found = difference(
             before, after, everybody(roster, after.book), pricer(before.book), pricer(after.book)
         )
+        found = found._replace(priced=ROSTER)
     disagree = dict.fromkeys((*before.rules.conflicts, *after.rules.conflicts))
     chosen.write(Comparison(found, most, only or (), tuple(disagree)))
     if found.moves.any:

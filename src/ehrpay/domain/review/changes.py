@@ -12,11 +12,22 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.review.moves import Move, Moves
 
-NO_EFFECT = "no reference profile changes"
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 Shown: TypeAlias = "int | str | list[str] | None"
 """A whole number, a decimal or word as text, a list of words, or nothing."""
+
+
+class Priced(NamedTuple):
+    """Who is priced by both sides: what is said where none of them changes, and what several are called."""
+
+    no_effect: str
+    several: str
+
+
+REFERENCE = Priced("no reference profile changes", "profiles")
+PROFILES = Priced("no profile of the file changes", "profiles")
+ROSTER = Priced("no row of the roster changes", "rows of the roster")
 
 
 class OneSide(NamedTuple):
@@ -72,6 +83,7 @@ class Difference(NamedTuple):
     dates: bool
     changes: tuple[Change, ...]
     moves: Moves
+    priced: Priced = REFERENCE
 
     @property
     def effect(self) -> Move | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.numerals import fixed
-from ehrpay.domain.review.changes import NO_EFFECT
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _change(change: Change, found: Difference) -> Record:
         "old": _side(change.old),
         "new": _side(change.new),
         "effect": None if effect is None else _move(effect),
-        "no_effect": None if effect else TOGETHER if found.moves.any else NO_EFFECT,
+        "no_effect": None if effect else TOGETHER if found.moves.any else found.priced.no_effect,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import exact
-from ehrpay.domain.review.changes import ADDED, CHANGED, NO_EFFECT, REMOVED
+from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import gained, signed
 
@@ -57,14 +57,14 @@ def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.D
         doc.on_page(summary),
         *_changed(result, kept, most),
         *_who(result.moves, most),
-        doc.on_screen(doc.Section("All profiles", (summary,))),
+        doc.on_screen(doc.Section(f"All {result.priced.several}", (summary,))),
         doc.in_lines(summary),
     )
 
 
 def _headline(result: Difference) -> str:
     moves = result.moves
-    parts = [f"{len(moves.moved):,} of {moves.total:,} profiles change"]
+    parts = [f"{len(moves.moved):,} of {moves.total:,} {result.priced.several} change"]
     parts += [f"{len(group):,} {name}" for name, group in _one_sided(moves) if group]
     return ("" if result.changes else "Nothing changed in the rules; ") + ", ".join(parts) + "."
 
@@ -152,7 +152,7 @@ def _about(change: Change) -> str:
 def _effect(result: Difference) -> str:
     """Whom the only change moves and by how much; that none moves anybody; nothing where several do."""
     if not result.moves.any:
-        return NO_EFFECT
+        return result.priced.no_effect
     return "" if result.effect is None else _moved(result.effect)
 
 
