@@ -249,3 +249,23 @@ def test_a_picture_draws_in_a_page(chromium: Any, tmp_path: Path) -> None:
     assert seen.console == []
     seen.page.screenshot(path=kept(tmp_path, "svg.png"), full_page=True)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_roster_is_silent_and_accessible(chromium: Any, tmp_path: Path, scheme: str) -> None:
+    groups = ("Coding", "Release of information", "Clinical documentation")
+    rows = [f"{'codr' if n == 7 else 'coder'},{45_000 + 997 * n},{groups[n % 3]}" for n in range(36)]
+    roster, file = tmp_path / "a.csv", tmp_path / "page.html"
+    roster.write_text("role,pay,department\n" + "\n".join(rows) + "\n", "utf-8")
+    args = ["batch", str(roster), "-o", str(tmp_path / "b.csv"), "--by", "department", "--report", str(file)]
+    assert run([*args, "--summary", "none"]) == 1
+    context = chromium.new_context(color_scheme=scheme)
+    for width in (*WIDTHS, 768):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        seen = Seen(page, file)
+        page.screenshot(path=kept(tmp_path, f"roster-{scheme}-{width}.png"), full_page=True)
+        assert seen.overflow() == []
+        assert seen.violations() == []
+        assert seen.console == []
+    context.close()
