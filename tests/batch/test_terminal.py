@@ -158,7 +158,7 @@ def test_a_page_has_counts_of_rows_and_current_pay_each_under_its_heading(roster
     on_screen(roster, *ASKED, "--report", "a.html", COLUMNS="100", TERM="dumb")
     page = (roster / "a.html").read_text("utf-8")
     under = dict(re.findall(r"<h2[^>]*>([^<]+)</h2>\s*<dl class=\"facts\">(.*?)</dl>", page, re.DOTALL))
-    assert re.findall("<dt>(.*?)</dt>", under["Rows"]) == ["Methods", "Confidence"]
+    assert re.findall("<dt>(.*?)</dt>", under["Rows"]) == ["Columns", "Methods", "Confidence"]
     assert re.findall("<dt>(.*?)</dt>", under["Current pay"]) == ["Current pay", "Out of band", "Cost a year"]
 
 

@@ -22,6 +22,7 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ehrpay.batch.job.head import Head
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.summary import Summary
 
@@ -44,6 +45,7 @@ class _Priced(NamedTuple):
     warnings: tuple[str, ...]
     rules_version: str
     as_of: str
+    head: Head
 
 
 class PricedFrame(Result, _Priced):
@@ -72,6 +74,8 @@ class PricedFrame(Result, _Priced):
             as_of=self.as_of,
             engine="polars",
             warnings=self.warnings,
+            read=self.head.read,
+            unread=self.head.unread,
         )
 
     def _summary(self) -> str:
@@ -117,9 +121,10 @@ def price(
         frame=pl.concat(parts, rechunk=False),
         errors=pl.DataFrame(errors, schema=kinds, orient="row"),
         summary=summary(engine.tally, by),
-        warnings=(*map(_in_python, head.unread), *book.rules.conflicts),
+        warnings=(*map(_in_python, head.warnings(by)), *book.rules.conflicts),
         rules_version=book.version,
         as_of=book.as_of,
+        head=head,
     )
 
 

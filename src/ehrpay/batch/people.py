@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.files.cells import cells
-from ehrpay.batch.job.head import PAY, read_head
+from ehrpay.batch.job.head import read_head
+from ehrpay.batch.job.headings import PAY
 from ehrpay.batch.job.inputs import Inputs
 from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import current_pay

@@ -68,11 +68,12 @@ class Part(NamedTuple):
 
 
 class PartDone(NamedTuple):
-    """The counts of a part, its first bad rows, and what there is to know of its columns."""
+    """The counts of a part, its first bad rows, what there is to know of its columns, and what they mean."""
 
     tally: Tally
     faults: Sequence[str]
     warnings: Sequence[str]
+    head: Head | None = None
 
 
 def order_of(request: Request, book: Rulebook, overlays: Sequence[Layer], first: Input, stage: str) -> Order:
@@ -162,7 +163,7 @@ def _written(part: Part, order: Order, book: Rulebook, folder: Path) -> PartDone
         tally = by_frames(book, order.request, [part.source], target, reports, _plan_for(order, book))
         file.flush()
         os.fsync(file.fileno())
-    return PartDone(tally, reports.faults, reports.warnings)
+    return PartDone(tally, reports.faults, reports.warnings, reports.head)
 
 
 def _moved(part: Part, done: PartDone, folder: Path) -> PartDone:
@@ -190,6 +191,7 @@ class _PartReports:
     def __init__(self, path: Path, *, raw: bool) -> None:
         self.faults: list[str] = []
         self.warnings: list[str] = []
+        self.head: Head | None = None
         self._text = TextIOWrapper(path.open("wb"), "utf-8", newline="", errors="surrogateescape")
         self._file: FaultFile | None = None
         self._raw = raw
@@ -209,6 +211,9 @@ class _PartReports:
 
     def warn(self, text: str) -> None:
         self.warnings.append(text)
+
+    def columns(self, head: Head) -> None:
+        self.head = head
 
     def progress(self, rows: int, share: float | None = None) -> None:
         """Whoever asks sees whole parts only."""

@@ -4,45 +4,93 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.profile import COLUMN_NAMES, FIELDS
+from ehrpay.batch.job.headings import (
+    CARRIED,
+    CITY,
+    HIRED,
+    MEANINGS,
+    PAY,
+    STATE,
+    folded,
+    loose_meaning,
+    meaning_of,
+    our_own,
+)
+from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import DataError, UsageError, nearest, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-PAY, HIRED, CITY, STATE = "pay", "hired", "city", "state"
-MEANINGS = (*FIELDS, PAY, HIRED, CITY, STATE)
-"""What a column can mean."""
-
-ALIASES = COLUMN_NAMES | {
-    "job": "role",
-    "job_title": "role",
-    "title": "role",
-    "position": "role",
+TOLD = {
+    "role": ("role", "grade"),
+    "years": ("years", HIRED, "grade"),
+    "location": ("location", CITY, STATE, "locality"),
+    PAY: (PAY,),
 }
-"""Other names of columns."""
+"""Fields that are missed where no column is one, and what stands for each."""
+
+NAMED = 6
+"""So many unread columns are named."""
 
 
 class Head(NamedTuple):
     """The names of all columns as written, and where the meanings among them are.
 
-    `unread` are sentences about columns that look like a field but are not one.
+    `ours` are columns that an earlier run added; `doubts` are columns that look like a field but are not one, each
+    with the field.
     """
 
     names: tuple[str, ...]
     places: Mapping[str, int]
-    unread: tuple[str, ...] = ()
+    ours: frozenset[str] = frozenset()
+    doubts: Mapping[str, str] = {}
+
+    @property
+    def read(self) -> dict[str, str]:
+        """The column of each meaning, in the order of the file."""
+        return {meaning: self.names[place] for meaning, place in sorted(self.places.items(), key=_place)}
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The columns that are carried through, without those that an earlier run added."""
+        taken = set(self.places.values())
+        return tuple(
+            name for place, name in enumerate(self.names) if place not in taken and name not in self.ours
+        )
+
+    def warnings(self, by: str = "") -> tuple[str, ...]:
+        """What there is to know of the columns; `by` names the one of the groups."""
+        missed = self.missed(CARRIED | {folded(by)})
+        doubts = (
+            f"column {shown(clean(name))} is carried through unread; did you mean '{field}'?"
+            for name, field in self.doubts.items()
+        )
+        return (*([missed] if missed else []), *doubts)
+
+    def missed(self, known: Container[str]) -> str:
+        """A sentence on the fields that no column is though one may mean it; none of the `known` columns does."""
+        near = {name: field for name, field in self.doubts.items() if field in TOLD}
+        taken = {*self.places, *near.values()}
+        missing = [field for field, stand_ins in TOLD.items() if not taken & {*stand_ins}]
+        others = [shown(name) for name in self.unread if name not in near and folded(name) not in known]
+        if not (missing and others):
+            return ""
+        more = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
+        return (
+            f"no column was found for {', '.join(missing)}; not read: {', '.join(others[:NAMED])}{more};"
+            " use --map COLUMN=FIELD"
+        )
 
     def place(self, known: Sequence[str]) -> int | None:
         """Where the first column is that has one of some names; None where there is none."""
         return next((place for place, name in enumerate(self.names) if folded(name) in known), None)
 
 
-def folded(name: str) -> str:
-    """A column's name as it is compared: without blanks around, in lower case, words joined by `_`."""
-    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+def _place(item: tuple[str, int]) -> int:
+    return item[1]
 
 
 def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> Head:
@@ -56,20 +104,48 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
         _refuse_other_marks(where, names[0])
     _refuse_twins(where, names)
     given = _given(names, mapped)
+    ours = our_own(names) - given.keys()
     places: dict[str, int] = {}
-    for place, name in enumerate(names):
-        meaning = given.get(name.strip()) or _meaning(name)
-        if meaning in places and (meaning not in given.values() or name.strip() in given):
-            msg = f"{where}: columns {shown(names[places[meaning]])} and {shown(name)} both mean '{meaning}'"
+    for place, meaning in _plainly(names, given, ours):
+        if meaning in places:
+            msg = f"{where}: columns {shown(names[places[meaning]])} and {shown(names[place])} both mean '{meaning}'"
             raise DataError(msg)
-        if meaning is not None and (name.strip() in given or meaning not in given.values()):
-            places[meaning] = place
+        places[meaning] = place
+    _add_loosely(where, names, places, given.keys() | ours)
     if CITY in places and STATE not in places:
         places.setdefault("location", places.pop(CITY))
     if not set(places) - {PAY}:
         known = ", ".join((*FIELDS, HIRED))
         raise DataError(f"{where}: no column is one of {known}; use --map COLUMN=FIELD")
-    return Head(tuple(names), places, tuple(_unread(names, places)))
+    head = Head(tuple(names), places, ours)
+    return head._replace(doubts=dict(_doubts(head)))
+
+
+def _plainly(
+    names: Sequence[str], given: Mapping[str, str], ours: frozenset[str]
+) -> Iterator[tuple[int, str]]:
+    """The places of columns whose meaning is given, or else is their name."""
+    for place, name in enumerate(names):
+        if name.strip() in given:
+            yield place, given[name.strip()]
+        elif name not in ours and (meaning := meaning_of(name)) and meaning not in given.values():
+            yield place, meaning
+
+
+def _add_loosely(
+    where: str, names: Sequence[str], places: dict[str, int], without: frozenset[str] | set[str]
+) -> None:
+    """Add columns of looser names for what no column means so far; DataError where two mean the same."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(names):
+        meaning = None if name.strip() in without else loose_meaning(name)
+        if meaning is None or meaning in places:
+            continue
+        if meaning in found:
+            msg = f"{where}: columns {shown(names[found[meaning]])} and {shown(name)} both mean '{meaning}'"
+            raise DataError(msg)
+        found[meaning] = place
+    places |= found
 
 
 def _refuse_other_marks(where: str, name: str) -> None:
@@ -97,27 +173,19 @@ def _given(names: Sequence[str], mapped: Mapping[str, str]) -> dict[str, str]:
     for name, meaning in mapped.items():
         if name.strip() not in trimmed:
             raise UsageError(unknown("column", name, trimmed), field="map")
-        if _meaning(meaning) is None:
+        if meaning_of(meaning) is None:
             raise UsageError(unknown("field", meaning, MEANINGS), field="map")
-        given[name.strip()] = _meaning(meaning) or ""
+        given[name.strip()] = meaning_of(meaning) or ""
     return given
 
 
-def _meaning(name: str) -> str | None:
-    plain = folded(name)
-    if plain in MEANINGS:
-        return plain
-    by_option = {field.word.replace("-", "_"): own for own, field in FIELDS.items()}
-    return ALIASES.get(plain) or by_option.get(plain)
-
-
-def _unread(names: Iterable[str], places: Mapping[str, int]) -> Iterable[str]:
-    """A sentence for each column that is carried through but looks like a field that no column is."""
-    missing = [meaning for meaning in MEANINGS if meaning not in places]
-    for name in names:
-        near = [] if _meaning(name) else nearest(folded(name), missing, most=1)
+def _doubts(head: Head) -> Iterator[tuple[str, str]]:
+    """Each column that is carried through but looks like a field that no column is, with the field."""
+    missing = [meaning for meaning in MEANINGS if meaning not in head.places]
+    for name in head.unread:
+        near = [] if meaning_of(name) or loose_meaning(name) else nearest(folded(name), missing, most=1)
         if near:
-            yield f"column {shown(clean(name))} is carried through unread; did you mean '{near[0]}'?"
+            yield name, near[0]
 
 
 def read_map(texts: Iterable[str]) -> dict[str, str]:

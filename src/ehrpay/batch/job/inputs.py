@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.job.head import CITY, HIRED, STATE
+from ehrpay.batch.job.headings import CITY, HIRED, STATE
 from ehrpay.batch.tables.codes import UNSAID, Codes, Table
 from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError, shown

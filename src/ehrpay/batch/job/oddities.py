@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.batch.job.headings import PERSON, SERIES
 from ehrpay.errors import shown
 from ehrpay.text import clean
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.source import Input
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.reports import Reports
-
-SERIES = ("series", "gs_series", "job_series", "occ_series", "occupational_series")
-PERSON = ("id", "person_id", "employee_id", "emp_id", "employee_number", "staff_id")
-"""Names of columns, as `folded` gives them."""
 
 SHORT = "^[0-9]{3}$"
 """A job series of four digits that begins with a zero, as a spreadsheet writes it."""

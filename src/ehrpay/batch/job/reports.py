@@ -30,6 +30,9 @@ class Reports(Protocol):
     def warn(self, text: str) -> None:
         """Something to know of the columns."""
 
+    def columns(self, head: Head) -> None:
+        """What the columns of the run mean."""
+
     def progress(self, rows: int, share: float | None = None) -> None:
         """So many rows are done, and what share of everything where that is known."""
 
@@ -60,7 +63,8 @@ def mended(cells: Sequence[str], *, raw: bool) -> list[str]:
 def started(source: Input, names: Sequence[str], request: Request, reports: Reports) -> Head:
     """What the first file's columns mean."""
     head = read_head(source.name, names, request.mapped)
-    for text in head.unread:
+    reports.columns(head)
+    for text in head.warnings(request.by):
         reports.warn(text)
     return head
 

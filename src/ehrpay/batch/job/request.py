@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.batch.job.head import CITY, HIRED, PAY, STATE, folded
+from ehrpay.batch.job.headings import CITY, HIRED, PAY, STATE, folded
 from ehrpay.batch.job.inputs import Inputs
 from ehrpay.batch.job.results import names
 from ehrpay.batch.tables.plan import Plan

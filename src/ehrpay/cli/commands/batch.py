@@ -86,7 +86,7 @@ def command(
     Examples:
       ehrpay batch roster.csv -o pay.csv
       ehrpay batch 'staff/*.parquet' -o pay.parquet --by department --report pay.html
-      ehrpay batch roster.csv -o - --map "Job Title=role" | head
+      ehrpay batch roster.csv -o - --map "Job Title=role"
       ehrpay batch pay.errors.csv -o pay.csv --append
       ehrpay batch 'staff/*.parquet' -o out --engine dask --scheduler tcp://10.0.0.5:8786
 
@@ -127,16 +127,17 @@ def command(
         if parts.complete():
             return
         book = rules.load()
-        tally = price_parts(book, request, overlays(named(rules.rules or ())), parts, address)
+        layers = overlays(named(rules.rules or ()))
+        done = price_parts(book, request, layers, parts, address, quiet=rules.quiet)
     else:
         _refuse_together(engine, scheduler=scheduler, scheduler_file=scheduler_file)
         places = files_ = Places(sources, output_file, errors_file, to, force=force, append=append)
         chosen = engine_for(engine, sources, files_.form, request.encoding)
         _limit_threads(threads)
         book = rules.load()
-        tally = price(book, request, sources, files_, chosen)
-    summarize(book, tally, places, chosen, summary, page, by)
-    if tally.faults and not allow_errors:
+        done = price(book, request, sources, files_, chosen, quiet=rules.quiet)
+    summarize(book, done, places, chosen, summary, page, by, quiet=rules.quiet)
+    if done.tally.faults and not allow_errors:
         sys.stdout.flush()
         sys.exit(FINDINGS)
 

@@ -8,11 +8,14 @@ import time
 from typing import TYPE_CHECKING
 
 from ehrpay.cli.main import note, warn
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehrpay.batch.job.head import Head
     from ehrpay.cli.interrupts import Stop
+    from ehrpay.domain.roster.tally import Tally
 
 SHOWN = 20
 """So many bad rows are named on standard error; the rest is counted."""
@@ -21,12 +24,20 @@ LEAST, EVERY = 1.0, 0.2
 """Seconds before progress is shown, and between two looks."""
 
 
+class Done(NamedTuple):
+    """A run that ended: its counts, and what the columns meant where any were read."""
+
+    tally: Tally
+    head: Head | None
+
+
 class Console:
     """Shows a person what happens: bad rows, what to know of the columns, progress."""
 
-    def __init__(self, stop: Stop) -> None:
-        """Take what answers Ctrl-C."""
-        self._stop = stop
+    def __init__(self, stop: Stop, *, quiet: bool = False) -> None:
+        """Take what answers Ctrl-C; a `quiet` one names no bad row, and nothing of the columns."""
+        self._stop, self._quiet = stop, quiet
+        self.head: Head | None = None
         self._faults = self.rows = 0
         self._began = self._looked = time.monotonic()
         # A dumb terminal can't take a line back.
@@ -34,15 +45,20 @@ class Console:
 
     def bad(self, sentences: Sequence[str], count: int) -> None:
         """Count bad rows, and name the first ones."""
-        for sentence in sentences[: max(0, SHOWN - self._faults)]:
+        for sentence in () if self._quiet else sentences[: max(0, SHOWN - self._faults)]:
             self._clear()
             note(f"{sentence}\n")
         self._faults += count
 
     def warn(self, text: str) -> None:
         """Something to know of the columns."""
-        self._clear()
-        warn(text)
+        if not self._quiet:
+            self._clear()
+            warn(text)
+
+    def columns(self, head: Head) -> None:
+        """Keep what the columns mean for the summary."""
+        self.head = head
 
     def progress(self, rows: int, share: float | None = None) -> None:
         """Show rows, rate and time left on a terminal."""
@@ -70,11 +86,12 @@ class Console:
         """What is left of a run that was stopped."""
         return "nothing was written"
 
-    def done(self) -> None:
-        """Count what was not named."""
+    def done(self) -> Head | None:
+        """Count what was not named; what the columns meant."""
         self._clear()
-        if self._faults > SHOWN:
+        if self._faults > SHOWN and not self._quiet:
             note(f"and {self._faults - SHOWN:,} more bad rows\n")
+        return self.head
 
 
 def _time(seconds: float) -> str:

@@ -16,7 +16,7 @@ from ehrpay.batch.files.source import PACKED, STDIN
 from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.cli.main import note
 from ehrpay.cli.output_file import STDOUT
-from ehrpay.cli.roster.console import Console
+from ehrpay.cli.roster.console import Console, Done
 from ehrpay.errors import CANNOT_CREATE, DataError, InputError, OutputError, UsageError, shown
 from ehrpay.text import clean
 from ehrpay.whole_files import refused, stage
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.request import Request
     from ehrpay.cli.interrupts import Stop
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.roster.tally import Tally
     from ehrpay.rules.folder import Layer
 
 
@@ -135,13 +134,14 @@ def _remove_empty(top: Path) -> None:
 class PartConsole(Console):
     """Shows a person what happens on a cluster."""
 
-    def __init__(self, stop: Stop) -> None:
-        """Take what answers Ctrl-C."""
-        super().__init__(stop)
+    def __init__(self, stop: Stop, *, quiet: bool) -> None:
+        """Take what answers Ctrl-C, and whether only that is told."""
+        super().__init__(stop, quiet=quiet)
         self._warned: set[str] = set()
 
     def part(self, done: PartDone, share: float) -> None:
         """A part is in its place, and which share of everything is."""
+        self.head = self.head or done.head
         for text in done.warnings:
             if text not in self._warned:
                 self._warned.add(text)
@@ -179,8 +179,14 @@ def _address_in(path: str) -> str:
 
 
 def price_parts(
-    book: Rulebook, request: Request, overlays: Sequence[Layer], places: PartPlaces, address: str
-) -> Tally:
+    book: Rulebook,
+    request: Request,
+    overlays: Sequence[Layer],
+    places: PartPlaces,
+    address: str,
+    *,
+    quiet: bool,
+) -> Done:
     """Price the parts on the workers of the cluster whose scheduler has the address."""
     from ehrpay.batch.engines import cluster
     from ehrpay.batch.engines.parts import order_of
@@ -188,12 +194,11 @@ def price_parts(
     console = None
     try:
         with tidy_stop() as stop, cluster.connected(address) as client, places.stage() as hidden:
-            console = PartConsole(stop)
+            console = PartConsole(stop, quiet=quiet)
             order = order_of(request, book, overlays, places.parts[0].source, hidden)
             tally = cluster.price_parts(client, order, places.parts, console)
     except KeyboardInterrupt:
         if console is not None:
             console.stopped()
         raise
-    console.done()
-    return tally
+    return Done(tally, console.done())

@@ -18,7 +18,7 @@ from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
 from ehrpay.cli.main import note, warn
 from ehrpay.cli.output_file import STDOUT, output_file
-from ehrpay.cli.roster.console import Console
+from ehrpay.cli.roster.console import Console, Done
 from ehrpay.cli.screen import draws
 from ehrpay.domain.roster.summary import summary
 from ehrpay.errors import InputError, OutputError, UsageError, shown, unknown
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from ehrpay.cli.output_file import OutputFile
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.review.moves import Person
-    from ehrpay.domain.roster.tally import Tally
 
 
 def standard_input() -> IO[bytes]:
@@ -144,9 +143,9 @@ def _free(path: Path, sources: Sequence[Input]) -> Path:
 class FileConsole(Console):
     """Keeps bad rows, too: opens their file at the first one."""
 
-    def __init__(self, places: Places, stack: ExitStack, stop: Stop, *, raw: bool) -> None:
+    def __init__(self, places: Places, stack: ExitStack, stop: Stop, *, raw: bool, quiet: bool) -> None:
         """Take the files, what closes them, what answers Ctrl-C, and whether cells are written as they are."""
-        super().__init__(stop)
+        super().__init__(stop, quiet=quiet)
         self._places, self._stack, self._raw = places, stack, raw
         self._file: FaultFile | None = None
 
@@ -183,23 +182,25 @@ def page_place(name: str | None, *, force: bool) -> OutputFile | None:
     return place
 
 
-def price(book: Rulebook, request: Request, sources: Sequence[Input], places: Places, engine: str) -> Tally:
+def price(
+    book: Rulebook, request: Request, sources: Sequence[Input], places: Places, engine: str, *, quiet: bool
+) -> Done:
     """Price the rows into their files; the bad rows' file is there before the others' is."""
     console = None
     try:
         with tidy_stop() as stop, ExitStack() as stack:
             target = stack.enter_context(places.target())
             with ExitStack() as bad:
-                console = FileConsole(places, bad, stop, raw=request.raw)
+                console = FileConsole(places, bad, stop, raw=request.raw, quiet=quiet)
                 with _blamed_on(places.output):
                     tally = run(book, request, sources, target, engine, console)
-            console.done()
+            done = Done(tally, console.done())
         places.forget_errors(tally.faults)
     except KeyboardInterrupt:
         if console is not None:
             console.stopped()
         raise
-    return tally
+    return done
 
 
 @contextmanager
@@ -214,9 +215,18 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
 
 
 def summarize(
-    book: Rulebook, tally: Tally, places: Named, engine: str, how: str, page: OutputFile | None, by: str
+    book: Rulebook,
+    done: Done,
+    places: Named,
+    engine: str,
+    how: str,
+    page: OutputFile | None,
+    by: str,
+    *,
+    quiet: bool,
 ) -> None:
     """The summary on standard error, and as a page."""
+    tally, head = done
     empty = () if tally.rows else (f"{', '.join(places.names)}: no rows after the header",)
     view = RosterSummary(
         summary=summary(tally, by),
@@ -225,9 +235,11 @@ def summarize(
         as_of=book.as_of,
         engine=engine,
         errors=places.errors_name if tally.faults else "",
+        read={} if head is None else head.read,
+        unread=() if head is None else head.unread,
         warnings=(*book.rules.conflicts, *empty),
     )
-    for text in empty:
+    for text in () if quiet else empty:
         warn(text)
     if how != "none":
         screen = Screen(shutil.get_terminal_size((80, 24)).columns, unicode=draws(sys.stderr))

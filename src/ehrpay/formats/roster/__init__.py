@@ -9,7 +9,7 @@ from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ehrpay.domain.roster.summary import Gap, Summary
     from ehrpay.formats.document import Document
@@ -20,7 +20,7 @@ SCHEMA = "ehrpay/roster/1"
 class RosterSummary(NamedTuple):
     """A roster's figures, by which rules and as of which day; `errors` is the file of rows without a price.
 
-    A frame in memory has no files.
+    A frame in memory has no files. `read` has the column of each field, `unread` the others.
     """
 
     summary: Summary
@@ -30,13 +30,15 @@ class RosterSummary(NamedTuple):
     engine: str
     errors: str = ""
     warnings: tuple[str, ...] = ()
+    read: Mapping[str, str] = {}
+    unread: tuple[str, ...] = ()
 
     def document(self) -> Document:
         """For people."""
-        from ehrpay.formats.roster.document import document
+        from ehrpay.formats.roster.document import columns, document
 
         files, by = ", ".join(self.files) or "a frame", f"rules of {self.as_of}, engine {self.engine}"
-        return document(self.summary, files, by, self.errors)
+        return document(self.summary, files, by, self.errors, columns(self.read, self.unread))
 
     def record(self) -> dict[str, Any]:
         """For JSON. Amounts are whole dollars a year; gaps are shares, 0.05 being 5 % more than everyone."""
@@ -49,6 +51,7 @@ class RosterSummary(NamedTuple):
             "engine": self.engine,
             "files": list(self.files),
             "errors": self.errors or None,
+            "columns": {"read": dict(self.read), "unread": list(self.unread)},
             "rows": {"read": summary.rows, "priced": summary.priced, "errors": summary.faults},
             "methods": dict(summary.methods),
             "confidence": dict(summary.confidences),

@@ -12,7 +12,7 @@ from ehrpay.formats.amounts import signed, tenths
 from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ehrpay.domain.roster.summary import Gap, Summary
 
@@ -31,12 +31,27 @@ GROUPS = (
 )
 
 
-def document(summary: Summary, files: str, by: str, errors: str) -> doc.Document:
-    """The counts, the distribution, current pay against the ranges, and groups."""
-    return tuple(_parts(summary, files, by, errors))
+UNREAD = 8
+"""So many columns that were not read are named."""
 
 
-def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[doc.Part | doc.For]:
+def columns(read: Mapping[str, str], unread: Sequence[str]) -> str:
+    """Which columns were read as which field, and which were not read."""
+    names = {field: name.strip() for field, name in read.items()}
+    found = ", ".join(
+        field if name.casefold() == field else f"{field} from {name}" for field, name in names.items()
+    )
+    more = f" and {len(unread) - UNREAD:,} more" if len(unread) > UNREAD else ""
+    others = f"; not read: {', '.join(unread[:UNREAD])}{more}" if unread else ""
+    return f"{found}{others}"
+
+
+def document(summary: Summary, files: str, by: str, errors: str, read: str) -> doc.Document:
+    """The counts, the distribution, current pay against the ranges, and groups; which columns were `read`."""
+    return tuple(_parts(summary, files, by, errors, read))
+
+
+def _parts(summary: Summary, files: str, by: str, errors: str, read: str) -> Iterator[doc.Part | doc.For]:
     yield doc.Heading(f"{summary.rows:,} {_rows(summary.rows)} of {files}", by, label="roster")
     yield doc.Prose(_answer(summary, errors), style="bold")
     if summary.middles:
@@ -48,7 +63,7 @@ def _parts(summary: Summary, files: str, by: str, errors: str) -> Iterator[doc.P
             2,
         )
         yield doc.on_page(distribution(summary))
-    rows, pay = tuple(_of_rows(summary, errors)), tuple(_of_pay(summary))
+    rows, pay = tuple(_of_rows(summary, errors, read)), tuple(_of_pay(summary))
     yield doc.For((doc.SCREEN, doc.LINES), doc.Facts((*rows, *pay)))
     yield doc.on_page(doc.Section("Rows", (doc.Facts(rows),)))
     yield doc.on_page(doc.Section("Current pay", (doc.Facts(pay),)))
@@ -82,7 +97,9 @@ def _middles(summary: Summary) -> str:
     )
 
 
-def _of_rows(summary: Summary, errors: str) -> Iterator[doc.Fact]:
+def _of_rows(summary: Summary, errors: str, read: str) -> Iterator[doc.Fact]:
+    if read:
+        yield doc.Fact("Columns", read)
     if summary.faults:
         yield doc.Fact("Bad rows", f"{summary.faults:,}{f', in {errors}' if errors else ''}")
     for label, counts in (("Methods", summary.methods), ("Confidence", summary.confidences)):
