@@ -53,3 +53,11 @@ def test_other_places_to_ask_cites_a_dated_page_for_each_of_its_notes() -> None:
     for source in listed:
         assert re.search(r"\]\(https?://[^)]+\)", source)
         assert re.search(r"undated|\b20\d\d\b", source.lower())
+
+
+def test_the_readme_first_command_ends_its_grade_with_a_whole_clause_at_80_columns(tmp_path: Path) -> None:
+    command = shlex.split("estimate --agency va --years 5 --cert rhit --as-of 2026-11-23 --format table")
+    done = ehrpay(*command, env=clean() | {"COLUMNS": "80"}, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    grade = " ".join(done.stdout.partition("\nGrade ")[2].partition("\nNext step")[0].split())
+    assert grade.endswith("every grade held there in series 0675, up to what the years open")

@@ -84,6 +84,21 @@ def test_the_answer_at_common_widths(book: Rulebook, golden: Golden, name: str, 
         golden(f"one-screen-{name}-{width}-{charset}.txt", text)
 
 
+@each("width", swept([80, 100, 120]))
+def test_how_the_grade_came_about_ends_with_a_whole_clause(book: Rulebook, width: int) -> None:
+    """As in the first command of the README; what doesn't fit stands under `--explain`."""
+    profile = Profile(agency="va", years="5", certs=("rhit",))
+    answer = estimate(profile, book)
+    assert answer.grade is not None
+    whole = f"{answer.grade.rate.label} in the middle; {'; '.join(answer.grade.reasons)}"
+    lines = shown(book, profile, width=width).splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("Grade "))
+    rest = next(n for n, line in enumerate(lines) if n > first and not line.startswith(" "))
+    told = " ".join(" ".join(lines[first:rest]).split()).removeprefix("Grade ")
+    assert f"{whole}; ".startswith(f"{told}; ")
+    assert told.count("; ") >= 1
+
+
 def test_the_answer_opens_with_one_plain_sentence() -> None:
     points = Percentiles(40_000, 52_120, 53_770, 55_880, 60_000)
     about = samples.plainest()._replace(percentiles=points)

@@ -7,8 +7,7 @@ A result that can be shown has a view in its room (`formats/whatif/`), a small c
 - `charts()` gives charts, for a picture; `problems()` those of files, for editors and code hosts.
 
 A format is one module in `formats/writers/`, found by its name. It says which of these methods it needs and has
-`write(view, screen)`. So a new format is one file, a new result is one room, and neither knows the other:
-see `docs/architecture.md`.
+`write(view, screen)`. A new format is one file, a new result is one room, neither knows the other.
 """
 
 from __future__ import annotations
@@ -124,13 +123,14 @@ class Grid(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A labelled sentence, on a screen of at most `most` lines; a `bare` one needs no label on a page."""
+    """A labelled sentence, on a screen of at most `most` lines, of whole `clauses`; `bare` needs no label on a page."""
 
     label: str
     text: str
     style: str = "bold"
     most: int | None = None
     bare: bool = False
+    clauses: bool = False
 
 
 class Facts(NamedTuple):

@@ -60,12 +60,17 @@ class Pen:
             table.add_row(*row)
         self._console.print(table)
 
-    def wrapped(self, text: str, width: int, most: int | None) -> Text:
-        """Text in lines of a width; past `most` lines it is cut with an ellipsis."""
+    def wrapped(self, text: str, width: int, most: int | None, *, clauses: bool = False) -> Text:
+        """Text in lines of a width; past `most` lines it is cut with an ellipsis.
+
+        Of `clauses` the last ones are left out instead, as long as two fit.
+        """
         body = Text(text, overflow="fold")
         lines = body.wrap(self._console, width)
         if most is None or len(lines) <= most:
             return body
+        if clauses and text.count("; ") > 1:
+            return self.wrapped(text.rpartition("; ")[0], width, most, clauses=True)
         kept = [line.plain.rstrip() for line in lines[:most]]
         kept[-1] = self.cut(f"{kept[-1]} {lines[most].plain}", width)
         return Text("\n".join(kept))

@@ -75,11 +75,11 @@ def everyone(
     found = [] if known.years is None else [climb(ladder, known, named) for ladder in ladders]
     top = max((one.grades[1] for one in found if one.met), default=grades[0] if found else grades[-1])
     last = max((grade for grade in grades if grade <= top), default=grades[0])
-    why = f"role not specified: every grade that people of series {counted.series} hold there"
+    why = f"role not specified: every grade held there in series {counted.series}"
     return Reached(
         grades=(grades[0], last),
         tenths_since={},
-        reasons=(why if last == grades[-1] else f"{why}, up to what the years can open",),
+        reasons=(why if last == grades[-1] else f"{why}, up to what the years open",),
         sources=tuple(dict.fromkeys([*counted.sources, *(id_ for one in found for id_ in one.sources)])),
         met=True,
         basis=weakest((one.basis for one in found), BASES),

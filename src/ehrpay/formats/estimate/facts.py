@@ -63,7 +63,8 @@ def few(whole: Sequence[doc.Fact], lines: int) -> tuple[doc.Fact, ...]:
 def _fitting(fact: doc.Fact, *, whole: bool) -> doc.Fact:
     if fact.label == "Offer":
         return fact
-    return fact._replace(text=fact.text if whole else fact.text.partition(":")[0], most=MOST)
+    text = fact.text if whole else fact.text.partition(":")[0]
+    return fact._replace(text=text, most=MOST, clauses=fact.label == "Grade")
 
 
 def lines_of(text: str, width: int) -> int:

@@ -137,7 +137,7 @@ class Table:
             return
         self.pen.columns(
             [
-                [Text(fact.label, fact.style), self.pen.wrapped(text, room, fact.most)]
+                [Text(fact.label, fact.style), self.pen.wrapped(text, room, fact.most, clauses=fact.clauses)]
                 for fact, text in zip(part.facts, texts, strict=True)
             ],
             [label, room],
