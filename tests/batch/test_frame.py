@@ -154,8 +154,10 @@ def test_what_to_do_is_said_as_an_argument() -> None:
     assert caught.value.field == "by"
 
 
-def test_a_column_that_looks_like_a_field_is_named() -> None:
-    frame = pl.DataFrame({"role": ["coder"], "locaton": ["Boise, ID"]})
-    (warning,) = batch.price(frame, load_rulebook("2026-11-28")).warnings
-    assert "'locaton'" in warning
-    assert "'location'" in warning
+def test_columns_that_are_read_and_those_that_are_not_are_told() -> None:
+    frame = pl.DataFrame({"Beruf": ["coder"], "locaton": ["Boise, ID"], "team": ["A"]})
+    found = batch.price(frame, load_rulebook("2026-11-28"), columns={"Beruf": "role"})
+    assert (found.read, found.unread) == ({"role": "Beruf"}, ("locaton", "team"))
+    assert any("'locaton'" in warning and "'location'" in warning for warning in found.warnings)
+    assert not any("--" in warning for warning in found.warnings)
+    assert found.to_dict()["columns"] == {"read": {"role": "Beruf"}, "unread": ["locaton", "team"]}

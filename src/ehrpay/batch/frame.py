@@ -22,7 +22,6 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ehrpay.batch.job.head import Head
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster.summary import Summary
 
@@ -45,7 +44,8 @@ class _Priced(NamedTuple):
     warnings: tuple[str, ...]
     rules_version: str
     as_of: str
-    head: Head
+    read: Mapping[str, str]
+    unread: tuple[str, ...]
 
 
 class PricedFrame(Result, _Priced):
@@ -56,8 +56,9 @@ class PricedFrame(Result, _Priced):
     `position`; amounts are whole dollars a year. `errors` has the number of each other row, counted from 0, the field
     at fault and the reason. Both are Polars frames, which Arrow and pandas take by the Arrow protocol.
 
-    `warnings` are sentences on columns that look like a field but are not read as one, and on the rules. `to_dict()` is
-    what `ehrpay batch --summary json` prints, `rows()` the rows of `frame`.
+    `read` has the column of each field, `unread` the columns that are carried through; `warnings` are sentences on
+    those that look like a field, and on the rules. `to_dict()` is what `ehrpay batch --summary json` prints, `rows()`
+    the rows of `frame`.
     """
 
     def rows(self) -> list[dict[str, Any]]:
@@ -74,8 +75,8 @@ class PricedFrame(Result, _Priced):
             as_of=self.as_of,
             engine="polars",
             warnings=self.warnings,
-            read=self.head.read,
-            unread=self.head.unread,
+            read=self.read,
+            unread=self.unread,
         )
 
     def _summary(self) -> str:
@@ -124,7 +125,8 @@ def price(
         warnings=(*map(_in_python, head.warnings(by)), *book.rules.conflicts),
         rules_version=book.version,
         as_of=book.as_of,
-        head=head,
+        read=head.read,
+        unread=head.unread,
     )
 
 
