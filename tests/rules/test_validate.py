@@ -210,6 +210,7 @@ def test_an_overlay_without_its_head_is_told_that_alone(
     code, out, _ = told(capsys, "mine", "--format", "concise")
     message = "this file is missing: an overlay needs it for its title, author and reference"
     assert (code, out) == (1, f"mine/overlay.yaml:1:1: E305 {message}\n")
+    assert told(capsys, "mine/agencies/example-health.yaml", "--format", "concise")[:2] == (code, out)
 
 
 def test_a_whole_set_that_lacks_a_file_is_told_of_that_file(

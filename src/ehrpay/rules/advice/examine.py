@@ -134,6 +134,9 @@ def _file(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
         if (top / HEAD).is_file() or (top / MARK).is_file():
             given = os.path.relpath(top) if not place.is_absolute() else str(top)
             found = examine(given, overlays, as_of)
+            if not found.files:
+                # What keeps a folder from being looked at keeps its files from it.
+                return found
             name = whole.relative_to(top).as_posix()
             mine = tuple(one for one in found.problems if one.path.endswith(f"/{name}"))
             return Examined(1, mine)
