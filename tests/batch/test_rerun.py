@@ -115,8 +115,24 @@ def test_rows_are_added_to_the_same_columns_only(tmp_path: Path) -> None:
         before = (tmp_path / f"pay.{kind}").read_bytes()
         ran = batch(tmp_path, "more.csv", "-o", f"pay.{kind}", "--append")
         assert ran.returncode == 65
-        assert "has other columns" in ran.stderr
+        assert "has other columns than the rows to be added: lacks 'years'\n" in ran.stderr
         assert (tmp_path / f"pay.{kind}").read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_rows_without_the_map_of_the_first_run_are_refused_with_it(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("role,Lohn\ncoder,50000\n", "utf-8")
+    assert batch(tmp_path, "people.csv", "-o", f"pay.{kind}", "--map", "Lohn=pay").returncode == 0
+    ran = batch(tmp_path, "people.csv", "-o", f"pay.{kind}", "--append", "-q")
+    assert ran.returncode == 65
+    assert ran.stderr.endswith(
+        "' has other columns than the rows to be added: adds 'compa_ratio', 'range_penetration',"
+        " 'percentile', 'position'; give the same --map as in the first run\n"
+    )
+    ran = batch(
+        tmp_path, "people.csv", "-o", f"pay.{kind}", "--append", "-q", "--map", "Lohn=pay", "--percentiles"
+    )
+    assert "lacks 'p10', 'p90'; give the same --percentiles as in the first run\n" in ran.stderr
 
 
 def test_files_of_other_columns_say_which(tmp_path: Path) -> None:

@@ -26,13 +26,14 @@ from ehrpay.batch.job.reports import (
     accounted,
     mended,
     of_errors,
+    refuse_others,
     same_as_before,
     same_columns,
     started,
     stop_if_strict,
 )
 from ehrpay.batch.job.request import Job
-from ehrpay.errors import DataError
+from ehrpay.errors import DataError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -242,11 +243,9 @@ def _write_json(block: Block, file: IO[bytes]) -> None:
 
 
 def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
-    before = (
-        ()
-        if old is None
-        else pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
-    )
+    before: Iterable[pl.DataFrame] = ()
+    if old is not None:
+        before = pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
     frames = chain(before, (block.frame for block in priced))
     first = next(frames, None)
     if first is None:
@@ -254,6 +253,7 @@ def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
     with parquet_file(file, first.schema) as write:
         write(first)
         for frame in frames:
+            refuse_others("the first file" if old is None else shown(old), first.columns, frame.columns)
             write(fitted(frame, first.schema, old))
 
 

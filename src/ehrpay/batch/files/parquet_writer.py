@@ -105,12 +105,9 @@ class _Writer(Thread):
 def fitted(frame: pl.DataFrame, schema: pl.Schema, old: str | None) -> pl.DataFrame:
     """A frame in the types of the file's first rows, which are those of an `old` file where rows are added to it.
 
-    DataError for other columns, and for a cell that does not fit its type.
+    The columns are the same; DataError for a cell that does not fit its type.
     """
     name = "the first file" if old is None else shown(old)
-    if frame.columns != schema.names():
-        have, want = ", ".join(schema.names()), ", ".join(frame.columns)
-        raise DataError(f"{name} has other columns: {shown(have)}, not {shown(want)}")
     return frame.with_columns(
         _fitted(frame.to_series(place), kind, name)
         for place, kind in enumerate(schema.dtypes())

@@ -9,6 +9,7 @@ from ehrpay.batch.files.lines import DELIMITERS, read
 from ehrpay.batch.files.sinks import header, unsafe
 from ehrpay.batch.files.source import Input
 from ehrpay.batch.job.head import read_head
+from ehrpay.batch.job.results import AGAINST, ENDS
 from ehrpay.errors import DataError, shown
 from ehrpay.named_tuple import NamedTuple
 
@@ -73,13 +74,28 @@ def same_columns(source: Input, head: Head, names: Sequence[str]) -> None:
     """DataError where a file has other columns than the first one."""
     if tuple(names) == head.names:
         return
-    less = [name for name in head.names if name not in names]
-    more = [name for name in names if name not in head.names]
+    msg = f"{source.name}: its columns differ from those of the first file: {_difference(names, head.names)}"
+    raise DataError(msg)
+
+
+def refuse_others(name: str, have: Sequence[str], want: Sequence[str]) -> None:
+    """DataError where a file has other columns than the rows that are to be added to it."""
+    if list(have) == list(want):
+        return
+    differing = {own.replace("est_", "") for own in {*have} ^ {*want}}
+    causes = (("--map", AGAINST), ("--percentiles", ENDS))
+    options = [option for option, names in causes if differing & set(names)]
+    hint = f"; give the same {' and '.join(options)} as in the first run" if options else ""
+    raise DataError(f"{name} has other columns than the rows to be added: {_difference(have, want)}{hint}")
+
+
+def _difference(names: Sequence[str], others: Sequence[str]) -> str:
+    less = [name for name in others if name not in names]
+    more = [name for name in names if name not in others]
     what = [
         f"{word} {', '.join(map(shown, some))}" for word, some in (("lacks", less), ("adds", more)) if some
     ]
-    msg = f"{source.name}: its columns differ from those of the first file: {'; '.join(what) or 'another order'}"
-    raise DataError(msg)
+    return "; ".join(what) or "another order"
 
 
 def stop_if_strict(source: Input, fault: Fault, request: Request) -> None:
@@ -102,8 +118,4 @@ def same_as_before(target: Target, names: Sequence[str], request: Request) -> No
     old = Input(target.old, target.format)
     with old.reading() as file:
         have = read(old, file, "utf-8").names
-    if have != header(names, raw=request.raw):
-        msg = (
-            f"{shown(target.old)} has other columns: {shown(', '.join(have))}, not {shown(', '.join(names))}"
-        )
-        raise DataError(msg)
+    refuse_others(shown(target.old), have, header(names, raw=request.raw))
