@@ -201,13 +201,27 @@ def test_one_bad_row_of_many_is_in_errors_and_all_others_out(engine: str, tmp_pa
 
 @pytest.mark.parametrize("engine", ["rows", "polars"])
 def test_of_many_bad_rows_twenty_are_named_and_the_rest_is_counted(engine: str, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("role\n" + "codr\n" * 50, "utf-8")
+    (tmp_path / "a.csv").write_text("role\n" + "".join(f"codr{n}\n" for n in range(50)), "utf-8")
     ran = batch(tmp_path, "a.csv", "-o", "-", "--engine", engine, "--summary", "none")
     assert ran.returncode == 1
     lines = ran.stderr.splitlines()
     assert [line.split(":")[1] for line in lines[:-1]] == [str(line) for line in range(2, 22)]
     assert lines[-1] == "and 30 more bad rows"
     assert len((tmp_path / "a.errors.csv").read_text("utf-8").splitlines()) == 51
+
+
+@pytest.mark.parametrize("engine", ["rows", "polars"])
+def test_bad_rows_of_one_reason_are_one_line_and_a_count(engine: str, tmp_path: Path) -> None:
+    rows = "coder,x\n" + "codr,5\n" * 38 + "coder,x\n" + "lead,y\n"
+    (tmp_path / "a.csv").write_text("role,years\n" + rows, "utf-8")
+    ran = batch(tmp_path, "a.csv", "-o", "-", "--engine", engine, "--summary", "none")
+    assert ran.returncode == 1
+    first, second, third, *counts = ran.stderr.splitlines()
+    assert first.startswith("a.csv:2: years: 'x' is not a number of years")
+    assert second.startswith("a.csv:3: role: unknown role 'codr'")
+    assert third.startswith("a.csv:42: years: 'y' is not a number of years")
+    assert counts == ["1 more row like a.csv:2", "37 more rows like a.csv:3"]
+    assert len((tmp_path / "a.errors.csv").read_text("utf-8").splitlines()) == 42
 
 
 @pytest.mark.parametrize(

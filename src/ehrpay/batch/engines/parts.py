@@ -68,10 +68,10 @@ class Part(NamedTuple):
 
 
 class PartDone(NamedTuple):
-    """The counts of a part, its first bad rows, what there is to know of its columns, and what they mean."""
+    """The counts of a part, its first bad rows (where, why), warnings on its columns, and what they mean."""
 
     tally: Tally
-    faults: Sequence[str]
+    faults: Sequence[tuple[str, str]]
     warnings: Sequence[str]
     head: Head | None = None
 
@@ -189,7 +189,7 @@ class _PartReports:
     """Writes a part's bad rows, and keeps what whoever asks is shown."""
 
     def __init__(self, path: Path, *, raw: bool) -> None:
-        self.faults: list[str] = []
+        self.faults: list[tuple[str, str]] = []
         self.warnings: list[str] = []
         self.head: Head | None = None
         self._text = TextIOWrapper(path.open("wb"), "utf-8", newline="", errors="surrogateescape")
@@ -207,7 +207,7 @@ class _PartReports:
             self._file = FaultFile(self._text, head.names, raw=self._raw)
         self._file.write(fault)
         if len(self.faults) < NAMED:
-            self.faults.append(fault.sentence)
+            self.faults.append(fault.told)
 
     def warn(self, text: str) -> None:
         self.warnings.append(text)

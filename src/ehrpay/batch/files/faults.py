@@ -35,10 +35,10 @@ class Fault(NamedTuple):
         return (found[1] or found[2]) if found else ""
 
     @property
-    def sentence(self) -> str:
-        """Where it is and why, on one line for a screen."""
+    def told(self) -> tuple[str, str]:
+        """Where it is, and why: on a screen they are one line, and rows with the same reason are counted."""
         field = f"{self.field}: " if self.field else ""
-        return f"{clean(self.file)}:{self.line}: {field}{clean(self.reason)}"
+        return f"{clean(self.file)}:{self.line}", f"{field}{clean(self.reason)}"
 
 
 class FaultFile:

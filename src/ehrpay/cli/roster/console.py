@@ -11,14 +11,14 @@ from ehrpay.cli.main import note, warn
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from ehrpay.batch.job.head import Head
     from ehrpay.cli.interrupts import Stop
     from ehrpay.domain.roster.tally import Tally
 
 SHOWN = 20
-"""So many bad rows are named on standard error; the rest is counted."""
+"""So many reasons are told on standard error, each with its first row; the other rows are counted."""
 
 LEAST, EVERY = 1.0, 0.2
 """Seconds before progress is shown, and between two looks."""
@@ -39,16 +39,26 @@ class Console:
         self._stop, self._quiet = stop, quiet
         self.head: Head | None = None
         self._faults = self.rows = 0
+        self._alike: dict[str, tuple[str, int]] = {}
         self._began = self._looked = time.monotonic()
         # A dumb terminal can't take a line back.
         self._shows = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
-    def bad(self, sentences: Sequence[str], count: int) -> None:
-        """Count bad rows, and name the first ones."""
-        for sentence in () if self._quiet else sentences[: max(0, SHOWN - self._faults)]:
+    def bad(self, faults: Iterable[tuple[str, str]], count: int) -> None:
+        """Count so many bad rows, and name the first row of each reason."""
+        for where, why in faults:
+            if why not in self._alike and len(self._alike) < SHOWN:
+                self._alike[why] = where, 0
+                self._say(f"{where}: {why}")
+            if why in self._alike:
+                first, rows = self._alike[why]
+                self._alike[why] = first, rows + 1
+        self._faults += count
+
+    def _say(self, sentence: str) -> None:
+        if not self._quiet:
             self._clear()
             note(f"{sentence}\n")
-        self._faults += count
 
     def warn(self, text: str) -> None:
         """Something to know of the columns."""
@@ -89,8 +99,12 @@ class Console:
     def done(self) -> Head | None:
         """Count what was not named; what the columns meant."""
         self._clear()
-        if self._faults > SHOWN and not self._quiet:
-            note(f"and {self._faults - SHOWN:,} more bad rows\n")
+        for first, rows in self._alike.values():
+            if more := rows - 1:
+                self._say(f"{more:,} more {'rows' if more > 1 else 'row'} like {first}")
+        rest = self._faults - sum(rows for _, rows in self._alike.values())
+        if rest:
+            self._say(f"and {rest:,} more bad {'rows' if rest > 1 else 'row'}")
         return self.head
 
 
