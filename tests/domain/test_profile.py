@@ -26,6 +26,11 @@ from ehrpay.errors import UsageError
         (7, 70, 70),
         (2.5, 25, 25),
         ("05", 50, 50),
+        ("5 yrs", 50, 50),
+        ("5 Years", 50, 50),
+        ("1 year", 10, 10),
+        ("2.5yr.", 25, 25),
+        ("3-5 years", 30, 50),
     ],
 )
 def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> None:
@@ -48,6 +53,11 @@ def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> Non
         ("1_0", "digits 0-9"),
         ("٥", "digits 0-9"),
         ("2.55", "tenths"),
+        ("10+", "write the number alone, like 5 or 2.5"),
+        ("5 months", "write the number alone, like 5 or 2.5"),
+        ("5 yrs yrs", "write the number alone"),
+        ("yrs", "digits 0-9"),
+        ("٥ yrs", "digits 0-9"),
         ("5-3", "write 3-5"),
         ("3-", "empty"),
         ("9" * 5000, "too long"),

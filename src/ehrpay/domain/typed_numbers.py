@@ -10,6 +10,7 @@ from ehrpay.named_tuple import NamedTuple
 MOST_YEARS = 60
 MOST_PAY = 10_000_000
 _LONGEST = 40
+_NOUN = re.compile(r"(?<=[0-9]) ?(?:years?|yrs?\.?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 
 
@@ -57,12 +58,14 @@ def _instead(text: str) -> str:
         return f"use a decimal point, like {text.replace(',', '.')}"
     if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
         return "use a plain number, like 5 or 2.5"
+    if text.isascii() and text[0].isdigit() and "_" not in text:
+        return "write the number alone, like 5 or 2.5"
     return "use the digits 0-9, like 5 or 2.5"
 
 
 def read_years(value: str | float) -> Years:
-    """Years as typed (`5`, `2.5`, `3-5`), to tenths; UsageError names what is wrong with the value."""
-    text = str(value).strip().replace("–", "-")
+    """Years as typed (`5`, `2.5`, `3-5`, `5 yrs`), to tenths; UsageError names what is wrong with the value."""
+    text = _NOUN.sub("", str(value).strip().replace("–", "-"))
     first, dash, last = text.partition("-")
     if not dash or not first.strip():
         return Years(read_tenths(text), read_tenths(text))
