@@ -168,3 +168,17 @@ def test_a_quiet_run_leaves_nothing_but_the_summary(engine: str, tmp_path: Path)
     assert json.loads(ran.stderr)["rows"] == {"read": 30, "priced": 0, "errors": 30}
     (tmp_path / "bad.csv").unlink()
     assert "carried through unread" in batch(tmp_path, *args).stderr
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pay_that_is_left_open_is_as_an_empty_cell(engine: str, tmp_path: Path) -> None:
+    cells = ("N/A", "n/a", "NA", "TBD", "tba", "-", " - ", "\N{EM DASH}", "")
+    rows = "".join(f"coder,{cell}\n" for cell in (*cells, "50000"))
+    (tmp_path / "a.csv").write_text(f"role,pay\n{rows}", "utf-8")
+    ran = batch(tmp_path, "a.csv", "-o", "b.csv", "--engine", engine, "--summary", "json", "-q")
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stderr)["pay"]["people"] == 1
+    with (tmp_path / "b.csv").open(encoding="utf-8", newline="") as file:
+        found = [(row["compa_ratio"], row["position"]) for row in csv.DictReader(file)]
+    assert found[:-1] == [("", "")] * len(cells)
+    assert found[-1] != ("", "")

@@ -44,7 +44,7 @@ def people(source: Input, book: Rulebook) -> Iterator[Person]:
             yield Person(
                 name=(row[name].strip() if name is not None else "") or f"line {number}",
                 profile=typed(inputs.cells(texts)),
-                pay=None if pay is None else current_pay(pay, HOURS),
+                pay=None if pay is None else current_pay(pay, HOURS) or None,
             )
         except UsageError as error:
             raise DataError(f"{source.name}:{number}: {error}") from error

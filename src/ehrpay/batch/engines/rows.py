@@ -77,10 +77,10 @@ class RowEngine:
         return [low, middle, high, *ends, method, grade, step, word]
 
     def _pay(self, cells: Sequence[str], cell: Cell | None) -> int | None:
-        """Current pay in cents a year; UsageError for text that is no pay."""
+        """Current pay in cents a year, None where there is none; UsageError for text that is no pay."""
         if self._job.pay is None or not (text := cells[self._job.pay].strip()):
             return None
-        return current_pay(text, HOURS if cell is None else cell.hours)
+        return current_pay(text, HOURS if cell is None else cell.hours) or None
 
     def _against(
         self, cells: Sequence[str], pay: int | None, priced: Priced, cell: Cell | None

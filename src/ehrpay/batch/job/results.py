@@ -22,6 +22,10 @@ POSITIONS = ("", "below", "inside", "above")
 """Current pay beside low to high."""
 
 
+NO_PAY = frozenset(("n/a", "na", "tbd", "tba", "-", "\N{EN DASH}", "\N{EM DASH}"))
+"""What people write into a cell of current pay that they leave open."""
+
+
 class Against(NamedTuple):
     """Current pay against a range, numbers or columns of them.
 
@@ -54,7 +58,12 @@ def against(pay_cents: Any, points: Iterable[Any], by: Arithmetic) -> Against:
 
 
 def current_pay(text: str, hours: int) -> int:
-    """Current pay in cents a year; `hours` is the divisor for pay by the hour. UsageError for text that is no pay."""
+    """Current pay in cents a year, 0 for a word that says there is none; UsageError for text that is no pay.
+
+    `hours` is the divisor for pay by the hour.
+    """
+    if text.strip().casefold() in NO_PAY:
+        return 0
     with blamed_on("pay"):
         return read_offer(text, hours)
 
