@@ -173,5 +173,6 @@ def _notes(summary: Summary) -> Iterator[str]:
             " person, beside everyone's"
         )
     if summary.hidden:
-        noun = "group has" if summary.hidden == 1 else "groups have"
-        yield f"{summary.hidden:,} {noun} fewer than {LEAST_PEOPLE} people and are not shown"
+        one = summary.hidden == 1
+        noun, shown = ("group has", "is") if one else ("groups have", "are")
+        yield f"{summary.hidden:,} {noun} fewer than {LEAST_PEOPLE} people and {shown} not shown"
