@@ -207,7 +207,7 @@ class _PartReports:
             self._file = FaultFile(self._text, head.names, raw=self._raw)
         self._file.write(fault)
         if len(self.faults) < NAMED:
-            self.faults.append(fault.told)
+            self.faults.append(fault.where_and_why)
 
     def warn(self, text: str) -> None:
         self.warnings.append(text)

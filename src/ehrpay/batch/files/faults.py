@@ -35,7 +35,7 @@ class Fault(NamedTuple):
         return (found[1] or found[2]) if found else ""
 
     @property
-    def told(self) -> tuple[str, str]:
+    def where_and_why(self) -> tuple[str, str]:
         """Where it is, and why: on a screen they are one line, and rows with the same reason are counted."""
         field = f"{self.field}: " if self.field else ""
         return f"{clean(self.file)}:{self.line}", f"{field}{clean(self.reason)}"

@@ -1,4 +1,4 @@
-"""The numbers of a plan's steps for a roster: what matters of a step's inputs is asked once, and no story is told."""
+"""The numbers of a plan's steps for a roster: what matters of a step's inputs is asked once, and its story never."""
 
 from __future__ import annotations
 

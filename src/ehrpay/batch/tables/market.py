@@ -49,7 +49,7 @@ class Start(NamedTuple):
     fall_backs: int
 
 
-class Untold(NamedTuple):
+class Unsaid(NamedTuple):
     """How unsure an answer is for what was not said of a person."""
 
     unsure: int
@@ -88,8 +88,8 @@ class Market:
         self._steps = [StepTable(step, reader) for step in steps[len(first) :]]
         self._bands = Table(reader.codes("job"), reader.codes("title"), self._band)
         self._least = Table(reader.codes("place"), NOTHING, self._minimum)
-        self._untold = Table(reader.codes("years"), reader.codes("level"), _untold)
-        tables = [self._start, self._untold, self._bands, self._least, *(step.table for step in self._steps)]
+        self._unsaid = Table(reader.codes("years"), reader.codes("level"), _unsaid)
+        tables = [self._start, self._unsaid, self._bands, self._least, *(step.table for step in self._steps)]
         self._codes = [table.codes for table in tables]
 
     def ask(self, read: Mapping[str, Any]) -> list[Any]:
@@ -97,7 +97,7 @@ class Market:
         place, title = read["place"], read["title"]
         return [
             self._start.at(title, read["area"]),
-            self._untold.at(read["years"], read["level"]),
+            self._unsaid.at(read["years"], read["level"]),
             self._bands.at(read["job"], title),
             self._least.at(place, UNSAID),
             *(step.at(read) for step in self._steps),
@@ -105,7 +105,7 @@ class Market:
 
     def price(self, codes: list[Any], by: Coded) -> Priced:
         """The range that codes stand for."""
-        start, untold, *bounds_and_lines = map(by.record, self._codes, codes)
+        start, unsaid, *bounds_and_lines = map(by.record, self._codes, codes)
         bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
         terms = [line.term for line in lines]
         totals = running.middle(terms, by.clip, start.total)
@@ -115,7 +115,7 @@ class Market:
         middle = dollars(totals[-1]) * 100  # the explanation's last line
         cap = running.last_bounds(terms, totals, start.total)
         points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
-        doubt = by.largest(by.largest(start.unsure, untold.unsure), unsure(lines, start.total, totals, by))
+        doubt = by.largest(by.largest(start.unsure, unsaid.unsure), unsure(lines, start.total, totals, by))
         for bound in bounds:
             points, moved = _held(points, bound, by)
             doubt = by.largest(doubt, moved * bound.unsure)
@@ -178,9 +178,9 @@ def _held(points: tuple[Any, ...], bound: Bound, by: Coded) -> tuple[tuple[Any, 
     return inside, moved
 
 
-def _untold(years: Any, level: str | None) -> Untold:
+def _unsaid(years: Any, level: str | None) -> Unsaid:
     """How unsure an answer is where neither years nor a level are known."""
-    return Untold(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=level, place=SOMEWHERE))))
+    return Unsaid(rank(of_what_is_unsaid(ResolvedProfile(years=years, level=level, place=SOMEWHERE))))
 
 
 SOMEWHERE = Place(query="", kind="", name="")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.roster.tally import Tally
 
 SHOWN = 20
-"""So many reasons are told on standard error, each with its first row; the other rows are counted."""
+"""So many reasons are written to standard error, each with its first row; the other rows are counted."""
 
 LEAST, EVERY = 1.0, 0.2
 """Seconds before progress is shown, and between two looks."""

@@ -135,7 +135,7 @@ class PartConsole(Console):
     """Shows a person what happens on a cluster."""
 
     def __init__(self, stop: Stop, *, quiet: bool) -> None:
-        """Take what answers Ctrl-C, and whether only that is told."""
+        """Take what answers Ctrl-C, and whether nothing else is said."""
         super().__init__(stop, quiet=quiet)
         self._warned: set[str] = set()
 

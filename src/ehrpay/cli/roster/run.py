@@ -155,7 +155,7 @@ class FileConsole(Console):
             self._file = FaultFile(self._opened(), head.names, raw=self._raw)
         with _blamed_on(self._places.errors):
             self._file.write(fault)
-        self.bad((fault.told,), 1)
+        self.bad((fault.where_and_why,), 1)
 
     def _opened(self) -> IO[str]:
         binary = self._stack.enter_context(self._places.errors.writing())
