@@ -196,7 +196,7 @@ def test_parities_of_a_new_year_take_the_place_of_the_old_and_say_what_names_the
     assert refresh.main(["parities", *downloads, "--year", "2025", "--rules", str(rules)]) == DONE
     out = capsys.readouterr().out
     assert "by hand: README.md names bea-rpp-2024" in out
-    assert "by hand: parities.py names bea-rpp-2024" in out
+    assert "by hand: offers.py names bea-rpp-2024" in out
     parities = dict(
         line.split("\t") for line in (rules / "places/parities.tsv").read_text("utf-8").splitlines()
     )
