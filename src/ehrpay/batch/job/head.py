@@ -24,7 +24,7 @@ from ehrpay.text import clean
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-TOLD = {
+MISSED = {
     "role": ("role", "grade"),
     "years": ("years", HIRED, "grade"),
     "location": ("location", CITY, STATE, "locality"),
@@ -72,9 +72,9 @@ class Head(NamedTuple):
 
     def missed(self, known: Container[str]) -> str:
         """A sentence on the fields that no column is though one may mean it; none of the `known` columns does."""
-        near = {name: field for name, field in self.doubts.items() if field in TOLD}
+        near = {name: field for name, field in self.doubts.items() if field in MISSED}
         taken = {*self.places, *near.values()}
-        missing = [field for field, stand_ins in TOLD.items() if not taken & {*stand_ins}]
+        missing = [field for field, stand_ins in MISSED.items() if not taken & {*stand_ins}]
         others = [shown(name) for name in self.unread if name not in near and folded(name) not in known]
         if not (missing and others):
             return ""
@@ -108,8 +108,7 @@ def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> He
     places: dict[str, int] = {}
     for place, meaning in _plainly(names, given, ours):
         if meaning in places:
-            msg = f"{where}: columns {shown(names[places[meaning]])} and {shown(names[place])} both mean '{meaning}'"
-            raise DataError(msg)
+            raise _both(where, names[places[meaning]], names[place], meaning)
         places[meaning] = place
     _add_loosely(where, names, places, given.keys() | ours)
     if CITY in places and STATE not in places:
@@ -142,10 +141,13 @@ def _add_loosely(
         if meaning is None or meaning in places:
             continue
         if meaning in found:
-            msg = f"{where}: columns {shown(names[found[meaning]])} and {shown(name)} both mean '{meaning}'"
-            raise DataError(msg)
+            raise _both(where, names[found[meaning]], name, meaning)
         found[meaning] = place
     places |= found
+
+
+def _both(where: str, one: str, other: str, meaning: str) -> DataError:
+    return DataError(f"{where}: columns {shown(one)} and {shown(other)} both mean '{meaning}'")
 
 
 def _refuse_other_marks(where: str, name: str) -> None:

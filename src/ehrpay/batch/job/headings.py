@@ -15,12 +15,9 @@ PAY, HIRED, CITY, STATE = "pay", "hired", "city", "state"
 MEANINGS = (*FIELDS, PAY, HIRED, CITY, STATE)
 """What a column can mean."""
 
-ALIASES = COLUMN_NAMES | {
-    "job": "role",
-    "job_title": "role",
-    "title": "role",
-    "position": "role",
-}
+_BY_OPTION = {field.word.replace("-", "_"): name for name, field in FIELDS.items()}
+_TITLES = dict.fromkeys(("job", "job_title", "title", "position"), "role")
+ALIASES = _BY_OPTION | COLUMN_NAMES | _TITLES
 """Other names of columns."""
 
 LOOSE = {
@@ -73,8 +70,7 @@ def meaning_of(name: str) -> str | None:
     plain = folded(name)
     if plain in MEANINGS:
         return plain
-    by_option = {field.word.replace("-", "_"): own for own, field in FIELDS.items()}
-    return ALIASES.get(plain) or by_option.get(plain)
+    return ALIASES.get(plain)
 
 
 def loose_meaning(name: str) -> str | None:
