@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import io
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import chain, islice
+from contextlib import nullcontext
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-import polars.selectors as cs
 
 from ehrpay.batch.engines.frames import ROWS, FrameEngine
+from ehrpay.batch.engines.written import write
 from ehrpay.batch.files import parquet
+from ehrpay.batch.files.ahead import ahead
 from ehrpay.batch.files.blocks import BLANKS, Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
-from ehrpay.batch.files.lines import DELIMITERS, read
-from ehrpay.batch.files.parquet_writer import fitted, parquet_file
-from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, json_line, opened, safe
+from ehrpay.batch.files.lines import read
+from ehrpay.batch.files.sinks import FORMULA, NUMBER
 from ehrpay.batch.files.source import Meter
 from ehrpay.batch.job.oddities import MOST, SHORT, Oddities
 from ehrpay.batch.job.reports import (
     accounted,
     mended,
     of_errors,
-    refuse_others,
     same_as_before,
     same_columns,
     started,
     stop_if_strict,
 )
 from ehrpay.batch.job.request import Job
-from ehrpay.errors import DataError, shown
+from ehrpay.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
-
-    from polars.selectors import Selector
 
     from ehrpay.batch.engines.frames import Outcomes
     from ehrpay.batch.files.lines import Line
@@ -53,9 +49,6 @@ if TYPE_CHECKING:
 
 JSON_ROWS = 16_384
 """Rows of JSON Lines that are priced at once: their values are Python's, which take much more memory than columns."""
-
-SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
-"""Columns that CSV has no values for, or whose texts may need to be made safe."""
 
 
 class Priced:
@@ -92,15 +85,16 @@ class Priced:
             with source.reading(None if source.format == "parquet" else meter) as file:
                 names, found = _blocks(source, file, self._request, meter)
                 head, engine, odd = self._begun(source, names)
-                tidy = (_tidied(source, block, odd) for block in _some(found, names))
-                for block, outcomes in self._in_order(engine, tidy):
-                    engine.counted(outcomes, ragged=len(block.wrong))
-                    self.rows += block.frame.height + len(block.wrong)
-                    for fault in _in_place(block, outcomes):
-                        stop_if_strict(source, fault, self._request)
-                        self._reports.fault(head, fault._replace(file=source.name))
-                    self._reports.progress(self.rows, meter.share)
-                    yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+                with nullcontext(found) if source.stream else ahead(found) as read:
+                    tidy = (_tidied(source, block, odd) for block in _some(read, names))
+                    for block, outcomes in self._in_order(engine, tidy):
+                        engine.counted(outcomes, ragged=len(block.wrong))
+                        self.rows += block.frame.height + len(block.wrong)
+                        for fault in _in_place(block, outcomes):
+                            stop_if_strict(source, fault, self._request)
+                            self._reports.fault(head, fault._replace(file=source.name))
+                        self._reports.progress(self.rows, meter.share)
+                        yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
         if self._odd is not None:
             self._odd.finish()
 
@@ -144,7 +138,7 @@ def _some(found: Iterable[Block], names: Sequence[str]) -> Iterator[Block]:
 def _tidied(source: Input, block: Block, odd: Oddities) -> Block:
     """Rows as they should be."""
     frame = block.frame
-    if odd.person is not None:
+    if odd.person is not None and not odd.full:
         people = parquet.text_of(frame.to_series(odd.person).head(MOST)).to_list()
         odd.people(source, people, block.lines[:MOST].tolist())
     if odd.series is None or frame.dtypes[odd.series] != pl.String:
@@ -182,79 +176,8 @@ def by_frames(
 ) -> Tally:
     """Price every row of every file into the target; a `plan` of the same rules and request has tables already."""
     priced = Priced(book, request, sources, target, reports, plan)
-    with opened(target.file, gzipped=target.gzipped) as file:
-        if target.format == "parquet":
-            _write_parquet(priced, file, target.old)
-        elif target.format == "jsonl":
-            for block in priced:
-                _write_json(block, file)
-        else:
-            _write_text(priced, file, target, raw=request.raw)
+    write(priced, target, raw=request.raw)
     return priced.tally
-
-
-def _write_text(priced: Priced, file: IO[bytes], target: Target, *, raw: bool) -> None:
-    begun = target.old is not None
-    for block in priced:
-        frame = _as_text(block.frame, SPELLED_OUT)
-        if block.doubtful:
-            frame = frame.with_columns(pl.col(pl.String).replace("", None))
-            frame = frame if raw else _safe(frame)
-        if not begun:
-            frame.columns = header(frame.columns, raw=raw)
-        with _rows_into(file) as rows:
-            frame.write_csv(rows, include_header=not begun, separator=DELIMITERS[target.format])
-        begun = True
-
-
-def _as_text(frame: pl.DataFrame, kinds: Selector) -> pl.DataFrame:
-    """A frame whose columns of some types are texts."""
-    return frame.with_columns(map(parquet.text_of, frame.select(kinds).get_columns()))
-
-
-@contextmanager
-def _rows_into(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """What Polars writes a frame into: it writes pieces of rows, and a stream takes whole ones."""
-    if not isinstance(file, Stream):
-        yield file
-        return
-    whole = io.BytesIO()
-    yield whole
-    file.write(whole.getvalue())
-
-
-def _safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text cells that no spreadsheet takes for formulas, without control characters."""
-    text = pl.col(pl.String)
-    odd = text.str.contains(CONTROL) | (text.str.contains(FORMULA) & ~text.str.contains(NUMBER))
-    found = [name for name, any_ in frame.select(odd.any()).row(0, named=True).items() if any_]
-    return frame.with_columns(pl.col(name).map_elements(safe, pl.String) for name in found)
-
-
-def _write_json(block: Block, file: IO[bytes]) -> None:
-    if block.values is None:
-        with _rows_into(file) as rows:
-            _as_text(block.frame, cs.binary()).write_ndjson(rows)
-        return
-    names = block.frame.columns
-    added = names[len(block.names) :]
-    for values, more in zip(block.values, block.frame.select(added).iter_rows(), strict=True):
-        file.write(json_line((values or {}) | dict(zip(added, more, strict=True))).encode())
-
-
-def _write_parquet(priced: Priced, file: IO[bytes], old: str | None) -> None:
-    before: Iterable[pl.DataFrame] = ()
-    if old is not None:
-        before = pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
-    frames = chain(before, (block.frame for block in priced))
-    first = next(frames, None)
-    if first is None:
-        return
-    with parquet_file(file, first.schema) as write:
-        write(first)
-        for frame in frames:
-            refuse_others("the first file" if old is None else shown(old), first.columns, frame.columns)
-            write(fitted(frame, first.schema, old))
 
 
 def columns(source: Input, request: Request) -> tuple[str, ...]:

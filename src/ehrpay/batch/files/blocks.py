@@ -48,11 +48,15 @@ class Block(NamedTuple):
 
 
 class _Marks(NamedTuple):
-    """The rows of a block, its bytes beside cells and separators, and how many control characters and tabs it has."""
+    """The rows of a block, its bytes beside cells and separators, and how many control characters and tabs it has.
+
+    `twice` is true where a quote stands right after another.
+    """
 
     rows: int
     size: int
     low: int
+    twice: bool
 
 
 def blocks(source: Input, file: IO[bytes], names: Sequence[str], first: int) -> Iterator[Block]:
@@ -102,7 +106,7 @@ def _read(source: Input, data: bytes, names: Sequence[str]) -> tuple[pl.DataFram
     if frame.height != marks.rows or own + marks.size + separators != len(data) or longest > MOST_CELL:
         return None, True
     low = marks.low > (separators if separator == "\t" else 0)
-    return frame, low or b'""' in data or _may_be_formulas(frame, data)
+    return frame, low or marks.twice or _may_be_formulas(frame, data)
 
 
 def _may_be_formulas(frame: pl.DataFrame, data: bytes) -> bool:
@@ -168,18 +172,20 @@ def _marks(data: bytes, separator: int) -> _Marks | None:
     bytes_ = np.frombuffer(data, np.uint8)
     places = np.flatnonzero((bytes_ == NEWLINE) | (bytes_ == QUOTE))
     quote = bytes_[places] == QUOTE
-    quotes = places[quote]
-    rows = len(places) - len(quotes)
+    newlines, quotes = np.flatnonzero(~quote), places[quote]
+    rows = len(newlines)
     returns = data.count(b"\r") if b"\r" in data else 0
     if returns and not returns == rows == data.count(b"\r\n"):
         return None
-    if len(quotes) and np.logical_xor.accumulate(quote)[~quote].any():
+    # Where a line ends in a cell, an odd number of quotes stands before its end.
+    if ((newlines - np.arange(rows)) & 1).any():
         return None
     doubled = _doubled(bytes_, quotes, separator)
     if doubled is None:
         return None
     low = int(np.count_nonzero(bytes_ < BLANK)) - rows - returns + (b"\x7f" in data) + (b"\xc2" in data)
-    return _Marks(rows, rows + returns + len(quotes) - doubled, low)
+    twice = bool((np.diff(quotes) == 1).any())
+    return _Marks(rows, rows + returns + len(quotes) - doubled, low, twice)
 
 
 def _doubled(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> int | None:
@@ -189,9 +195,10 @@ def _doubled(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int)
     opening, closing = quotes[::2], quotes[1::2]
     before = np.where(opening > 0, data[opening - 1], NEWLINE)
     after = data[np.minimum(closing + 1, len(data) - 1)]
-    edges = np.isin(np.arange(256), [separator, NEWLINE, RETURN, QUOTE])
-    edges_before = np.isin(np.arange(256), [separator, NEWLINE, QUOTE])
+    alone_before = (before == separator) | (before == NEWLINE)
+    alone_after = (after == separator) | (after == NEWLINE) | (after == RETURN)
+    if alone_before.all() and alone_after.all():
+        return 0
     doubled = np.append(closing[:-1] + 1 == opening[1:], False)
-    good_before = edges_before[before] & ((before != QUOTE) | np.insert(doubled[:-1], 0, False))
-    good_after = edges[after] & ((after != QUOTE) | doubled)
-    return int(doubled.sum()) if good_before.all() and good_after.all() else None
+    good_before = alone_before | np.insert(doubled[:-1], 0, False)
+    return int(doubled.sum()) if good_before.all() and (alone_after | doubled).all() else None

@@ -69,9 +69,14 @@ class Oddities:
             )
         return f"0{cell}"
 
+    @property
+    def full(self) -> bool:
+        """Whether no more people are kept in mind."""
+        return len(self._seen) >= MOST
+
     def people(self, source: Input, names: Iterable[str | None], lines: Sequence[int]) -> None:
         """Look for people who were listed before."""
-        if len(self._seen) >= MOST:
+        if self.full:
             return
         file = source.name
         for text, line in zip(names, lines, strict=True):

@@ -1,0 +1,106 @@
+"""Priced frames into a file of any form."""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, TYPE_CHECKING
+
+import polars as pl
+import polars.selectors as cs
+
+from ehrpay.batch.engines.frames import ROWS
+from ehrpay.batch.files import parquet
+from ehrpay.batch.files.lines import DELIMITERS
+from ehrpay.batch.files.parquet_writer import fitted, parquet_file
+from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, json_line, opened, safe
+from ehrpay.batch.job.reports import refuse_others
+from ehrpay.errors import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from polars.selectors import Selector
+
+    from ehrpay.batch.files.blocks import Block
+    from ehrpay.batch.job.reports import Target
+
+SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
+"""Columns that CSV has no values for, or whose texts may need to be made safe."""
+
+
+def write(blocks: Iterable[Block], target: Target, *, raw: bool) -> None:
+    """Write blocks whose frames have their columns added into the target."""
+    with opened(target.file, gzipped=target.gzipped) as file:
+        if target.format == "parquet":
+            _write_parquet(blocks, file, target.old)
+        elif target.format == "jsonl":
+            for block in blocks:
+                _write_json(block, file)
+        else:
+            _write_text(blocks, file, target, raw=raw)
+
+
+def _write_text(blocks: Iterable[Block], file: IO[bytes], target: Target, *, raw: bool) -> None:
+    begun = target.old is not None
+    for block in blocks:
+        frame = _as_text(block.frame, SPELLED_OUT)
+        if block.doubtful:
+            frame = frame.with_columns(pl.col(pl.String).replace("", None))
+            frame = frame if raw else _safe(frame)
+        if not begun:
+            frame.columns = header(frame.columns, raw=raw)
+        with _rows_into(file) as rows:
+            frame.write_csv(rows, include_header=not begun, separator=DELIMITERS[target.format])
+        begun = True
+
+
+def _as_text(frame: pl.DataFrame, kinds: Selector) -> pl.DataFrame:
+    """A frame whose columns of some types are texts."""
+    return frame.with_columns(map(parquet.text_of, frame.select(kinds).get_columns()))
+
+
+@contextmanager
+def _rows_into(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """What Polars writes a frame into: it writes pieces of rows, and a stream takes whole ones."""
+    if not isinstance(file, Stream):
+        yield file
+        return
+    whole = io.BytesIO()
+    yield whole
+    file.write(whole.getvalue())
+
+
+def _safe(frame: pl.DataFrame) -> pl.DataFrame:
+    """Text cells that no spreadsheet takes for formulas, without control characters."""
+    text = pl.col(pl.String)
+    odd = text.str.contains(CONTROL) | (text.str.contains(FORMULA) & ~text.str.contains(NUMBER))
+    found = [name for name, any_ in frame.select(odd.any()).row(0, named=True).items() if any_]
+    return frame.with_columns(pl.col(name).map_elements(safe, pl.String) for name in found)
+
+
+def _write_json(block: Block, file: IO[bytes]) -> None:
+    if block.values is None:
+        with _rows_into(file) as rows:
+            _as_text(block.frame, cs.binary()).write_ndjson(rows)
+        return
+    names = block.frame.columns
+    added = names[len(block.names) :]
+    for values, more in zip(block.values, block.frame.select(added).iter_rows(), strict=True):
+        file.write(json_line((values or {}) | dict(zip(added, more, strict=True))).encode())
+
+
+def _write_parquet(blocks: Iterable[Block], file: IO[bytes], old: str | None) -> None:
+    before: Iterable[pl.DataFrame] = ()
+    if old is not None:
+        before = pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
+    frames = chain(before, (block.frame for block in blocks))
+    first = next(frames, None)
+    if first is None:
+        return
+    with parquet_file(file, first.schema) as write:
+        write(first)
+        for frame in frames:
+            refuse_others("the first file" if old is None else shown(old), first.columns, frame.columns)
+            write(fitted(frame, first.schema, old))
