@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ehrpay.batch.tables.codes import Coded
     from ehrpay.batch.tables.reading import Reader
-    from ehrpay.domain.estimate.confidence import Doubt
+    from ehrpay.domain.estimate.result import Doubt
     from ehrpay.domain.story import PlanStep
 
 

@@ -13,7 +13,7 @@ from ehrpay.batch.tables.codes import UNSAID, OneRow, Table
 from ehrpay.batch.tables.lines import Lines, StepTable, parts, rank, unsure
 from ehrpay.batch.tables.reading import NOTHING
 from ehrpay.domain import running
-from ehrpay.domain.estimate.confidence import doubts, of_what_is_unsaid
+from ehrpay.domain.estimate.confidence import of_what_is_unsaid
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.plan import answered
 from ehrpay.domain.estimate.pricing import acting, published
@@ -156,7 +156,7 @@ FREE = Bound(0, MOST, 0)
 
 def bound(answer: Answer) -> Bound:
     """A step that holds the whole range."""
-    return Bound(*answer.term.bounds, rank(doubts(answer)))
+    return Bound(*answer.term.bounds, rank(answer.doubts))
 
 
 def _refuse_overflow(most: int) -> None:

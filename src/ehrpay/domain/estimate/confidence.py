@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.estimate.plan import kind_of
-from ehrpay.domain.estimate.result import BAND, CLIP, Confidence
-from ehrpay.domain.facts import BASES, CONFIDENCES
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.domain.estimate.result import BAND, CLIP, Confidence, Doubt, kind_of
+from ehrpay.domain.facts import BASES, CONFIDENCES, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from ehrpay.domain.estimate.plan import Answer
-    from ehrpay.domain.estimate.result import GradeUsed, MethodResult, Step
+    from ehrpay.domain.estimate.result import GradeUsed, MethodResult
     from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.domain.running import Term
     from ehrpay.domain.story import Story, Trust
@@ -32,21 +29,12 @@ def confidence(result: MethodResult, profile: ResolvedProfile, *, stale: bool) -
     """The weakest link's word, and which links those are."""
     if result.grade is not None:
         return _of_grade(result.grade, profile, stale=stale)
-    return _of_market(result.lines, profile)
+    return _of_market(result.doubts, profile)
 
 
-class Doubt(NamedTuple):
-    """How sure a link of an answer lets one be, and why; `if_changed` where it counts only if it moved the middle."""
-
-    word: str
-    why: str
-    if_changed: bool = False
-
-
-def _of_market(lines: Sequence[Step], profile: ResolvedProfile) -> Confidence:
-    met = (doubt for line in lines for doubt in doubts(line) if line.change_cents or not doubt.if_changed)
+def _of_market(met: Iterable[Doubt], profile: ResolvedProfile) -> Confidence:
     found = [*met, *of_what_is_unsaid(profile)]
-    worst = max((doubt.word for doubt in found), key=CONFIDENCES.index, default=HIGH)
+    worst = weakest({doubt.word for doubt in found}, CONFIDENCES)
     if worst == HIGH:
         return Confidence(worst, "every number is official and recent")
     why = list(dict.fromkeys(doubt.why for doubt in found if doubt.word == worst))
@@ -62,10 +50,10 @@ def of_what_is_unsaid(profile: ResolvedProfile) -> Iterator[Doubt]:
         yield Doubt(MEDIUM, "neither years nor level specified")
 
 
-def doubts(line: Answer | Step) -> Iterator[Doubt]:
+def doubts(step: str, term: Term, story: Story) -> Iterator[Doubt]:
     """How sure a step lets one be, and why."""
-    for word, why, if_changed in wordless(line.id, line.term, line.story):
-        yield Doubt(word, why.format(line.story.label), if_changed)
+    for word, why, if_changed in wordless(step, term, story):
+        yield Doubt(word, why.format(story.label), if_changed)
 
 
 def wordless(step: str, term: Term, trust: Story | Trust) -> Iterator[Doubt]:

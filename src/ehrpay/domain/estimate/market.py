@@ -53,7 +53,8 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
         if inside != points:
             acted.append(_telling(bound, points, inside))
         points = inside
-    lines = explained([*answers, *acted]) if acted else free
+    answers += acted
+    lines = explained(answers) if acted else free
     return MethodResult(
         method="market",
         lines=lines,
@@ -65,6 +66,12 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
             *warnings.fallen_back(wage, profile),
             *warnings.about_inputs(lines, profile),
             *warnings.too_early(book.role(profile.role), profile, book.as_of),
+        ),
+        doubts=tuple(
+            doubt
+            for answer, line in zip(answers, lines, strict=False)
+            for doubt in answer.doubts
+            if line.change_cents or not doubt.if_changed
         ),
     )
 
@@ -100,7 +107,7 @@ def _telling(bound: Answer, before: Percentiles, after: Percentiles) -> Answer:
     pairs = zip(before._fields, before, after, strict=True)
     moved = tuple(name.upper() for name, old, new in pairs if old != new)
     label = f"{bound.story.label} moved {', '.join(moved)}"
-    return bound._replace(story=bound.story._replace(label=label, points=moved))
+    return answered(bound.id, bound.term, bound.story._replace(label=label, points=moved))
 
 
 class MinimumWageUsed(NamedTuple):

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ehrpay.domain import running
-from ehrpay.domain.estimate.result import CLIP, PLUS, ROUND, TIMES, Step
+from ehrpay.domain.estimate.confidence import doubts
+from ehrpay.domain.estimate.result import ROUND, Step, kind_of
 from ehrpay.domain.money import clip, dollars
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story
@@ -15,16 +16,18 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from ehrpay.domain.estimate.result import Doubt
     from ehrpay.domain.story import PlanStep
 
 
 class Answer(NamedTuple):
-    """A step's numbers and words; `kind` is how it moves the total."""
+    """A step's numbers and words; `kind` is how it moves the total, `doubts` say how sure it lets one be."""
 
     id: str
     kind: str
     term: Term
     story: Story
+    doubts: tuple[Doubt, ...] = ()
 
 
 ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"))
@@ -58,13 +61,8 @@ class CachedStep:
 
 
 def answered(id_: str, term: Term, story: Story) -> Answer:
-    """An answer with its kind."""
-    return Answer(id_, kind_of(term), term, story)
-
-
-def kind_of(term: Term) -> str:
-    """How numbers move the total."""
-    return PLUS if term.plus is not None else TIMES if term.low is None else CLIP
+    """An answer with all that follows from its numbers and words."""
+    return Answer(id_, kind_of(term), term, story, tuple(doubts(id_, term, story)))
 
 
 def explained(answers: Iterable[Answer]) -> tuple[Step, ...]:
@@ -74,6 +72,6 @@ def explained(answers: Iterable[Answer]) -> tuple[Step, ...]:
     totals.append(dollars(totals[-1]) * 100)
     before = [0, *totals]
     return tuple(
-        Step(*answer, total - was, total)
-        for answer, total, was in zip([*answers, ROUNDING], totals, before, strict=False)
+        Step(id_, kind, term, story, total - was, total)
+        for (id_, kind, term, story, _), total, was in zip([*answers, ROUNDING], totals, before, strict=False)
     )

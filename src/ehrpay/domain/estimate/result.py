@@ -22,6 +22,11 @@ BAND, MINIMUM_WAGE = "band", "minimum-wage"
 """Bounds on the whole range: they have a line where they move any point of it."""
 
 
+def kind_of(term: Term) -> str:
+    """How numbers move the total."""
+    return PLUS if term.plus is not None else TIMES if term.low is None else CLIP
+
+
 class Step(NamedTuple):
     """One line of "how it adds up": a step's numbers and words, what it changed and the running total, in cents.
 
@@ -67,8 +72,16 @@ class AreaUsed(NamedTuple):
     locality_name: str | None = None
 
 
+class Doubt(NamedTuple):
+    """How sure a link of an answer lets one be, and why; `if_changed` where it counts only if it moved the middle."""
+
+    word: str
+    why: str
+    if_changed: bool = False
+
+
 class MethodResult(NamedTuple):
-    """What one method answers; `lines` are all steps, those that did nothing too."""
+    """What one method answers; `lines` are all steps, those that did nothing too, `doubts` how sure they let one be."""
 
     method: str
     lines: tuple[Step, ...]
@@ -76,6 +89,7 @@ class MethodResult(NamedTuple):
     area: AreaUsed
     hours: int
     warnings: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
     grade: GradeUsed | None = None
 
     @property
