@@ -78,12 +78,11 @@ def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
 
 def _judged(text: str, file: SourceFile, loader: Loader) -> Reading:
     tree = build(text, file, loader)
-    marks = Marks(tree.roots[0] if tree.roots else file.start)
-    data = tree.data[0] if tree.data else None
-    if isinstance(data, dict):
-        return Reading(data, marks, tree.problems)
+    marks = Marks(tree.root)
+    if isinstance(tree.data, dict):
+        return Reading(tree.data, marks, tree.problems)
     if not any(problem.code in _CUT_SHORT for problem in tree.problems):
-        tree.problems.append(_no_mapping(marks, data))
+        tree.problems.append(_no_mapping(marks, tree.data))
     return Reading({}, marks, tree.problems)
 
 
