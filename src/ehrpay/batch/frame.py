@@ -15,7 +15,7 @@ from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
-from ehrpay.domain.roster.summary import summary
+from ehrpay.domain.roster import summary
 from ehrpay.errors import EhrpayError
 from ehrpay.named_tuple import NamedTuple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.roster.summary import Summary
+    from ehrpay.domain.roster import Summary
 
 
 class ArrowTable(Protocol):

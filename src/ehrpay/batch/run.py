@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.reports import Reports, Target
     from ehrpay.batch.job.request import Request
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.roster.tally import Tally
+    from ehrpay.domain.roster import Tally
 
 ROWS, POLARS, DASK = "rows", "polars", "dask"
 ENGINES = ("auto", ROWS, POLARS, DASK)

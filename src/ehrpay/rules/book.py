@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay import shipped
 from ehrpay.errors import RulesError
 from ehrpay.rules import cache, decode
-from ehrpay.rules.folder import AREAS, Layer
+from ehrpay.rules.folder import AREAS, PARTS, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import File
 
 
-PARTS = ("core", "areas")
-
-
 def load(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> Rules:
     """All rules of a folder with its overlays. RulesError lists every problem of every file.
 
     Area tables are judged when an area's wages are first used.
     """
-    layers = [Layer(_prefix(top), files), *overlays]
+    layers = layered(top, files, overlays)
     rules = decode.rules(_part("core", top, layers), lambda: _part("areas", top, layers))
     # Two overlays may differ on wages that no one asks about; a warning says so all the same.
     if sum(any(file.path.startswith(AREAS) for file in layer.files) for layer in overlays) > 1:
@@ -60,9 +57,10 @@ def compiled(part: str, top: Path, layers: Sequence[Layer]) -> bytes:
 
 def packed(top: Path, files: Sequence[File]) -> dict[str, bytes]:
     """Each part of a folder of rules as a wheel has it beside them."""
-    layers = [Layer(_prefix(top), files)]
+    layers = layered(top, files)
     return {part: cache.packed(compiled(part, top, layers), cache.hashed(layers)) for part in PARTS}
 
 
-def _prefix(top: Path) -> str:
-    return cache.SHIPPED if top == shipped.folder() else top.as_posix()
+def layered(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> list[Layer]:
+    """A folder of rules, by the name it is shown by, with its overlays."""
+    return [Layer(cache.SHIPPED if top == shipped.folder() else top.as_posix(), files), *overlays]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay import shipped
 from ehrpay.domain.profile import from_texts
 from ehrpay.domain.review.moves import Person
 from ehrpay.errors import DataError, InputError
-from ehrpay.rules.finding import Finding, RuleFile, concise_list, placed
+from ehrpay.rules.finding import RuleFile, concise_list, placed, twice
 from ehrpay.rules.judging import judge
 from ehrpay.rules.shape.kinds import PEOPLE
 from ehrpay.strict.source import read_yaml
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ehrpay.rules.shape.kinds import Kind
     from ehrpay.strict.problem import Problem
 
@@ -33,20 +31,11 @@ def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Probl
     data, marks, problems = read_yaml(path, shown)
     file = RuleFile(shown, data, marks)
     if not problems:
-        found = judge(file, kind) or list(_twice(file))
+        found = judge(file, kind) or [
+            one for key, things in data.items() for one in twice(shown, (key,), things, "name")
+        ]
         problems = sorted(placed(found, {shown: file}, ""), key=lambda one: (one.line, one.column))
     return file, problems
-
-
-def _twice(file: RuleFile) -> Iterator[Finding]:
-    """A name is of one thing: two with the same could not be distinguished."""
-    [(key, items)] = file.data.items()
-    seen: dict[Any, int] = {}
-    for i, item in enumerate(items):
-        first = seen.setdefault(item["name"], i)
-        if first != i:
-            message, other = f"'{item['name']}' appears twice", (file.name, (key, first, "name"))
-            yield Finding(file.name, (key, i, "name"), "E304", message, other=other)
 
 
 def people(file: str | None = None) -> list[Person]:

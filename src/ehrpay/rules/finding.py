@@ -51,6 +51,20 @@ def read(file: File, prefix: str) -> tuple[RuleFile, list[Problem]]:
     return RuleFile(file.path, data, marks), problems
 
 
+def items(data: Any, *keys: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every item of the list under some keys, with its path; keys behind that of a list are those of its items.
+
+    Nothing where there is no such list, or no data.
+    """
+    if isinstance(data, list):
+        for i, one in enumerate(data):
+            yield from items(one, *keys, path=(*path, i))
+    elif data is not None and keys:
+        yield from items(data.get(keys[0]), *keys[1:], path=(*path, keys[0]))
+    elif data is not None:
+        yield path, data
+
+
 def concise_list(about: str, problems: list[Problem], most: int = 20) -> str:
     """A sentence and the problems below it, a line each, at most so many: what stops a command."""
     from ehrpay.strict.problem import concise
@@ -108,6 +122,16 @@ def _placed(one: Finding, marks: Marks, files: Mapping[str, RuleFile]) -> Proble
     return marks.problem(
         one.code, one.path, one.message, key=one.key, help=one.hint, note=one.note, others=others
     )
+
+
+def twice(file: str, path: Path, things: list[dict[str, Any]], key: str) -> Iterator[Finding]:
+    """No two items of a list have one name."""
+    first: dict[str, Path] = {}
+    for i, item in enumerate(things):
+        here = (*path, i, key)
+        before = first.setdefault(item[key], here)
+        if before != here:
+            yield Finding(file, here, "E304", f"'{item[key]}' appears twice", other=(file, before))
 
 
 def unknown(

@@ -28,6 +28,8 @@ MOST_FILES, MOST_IN_ALL = 300, 2_000_000
 DEPTH = 3
 UNREAD = frozenset({"tests", "places", "observed"})
 """Folders at the top that hold no rules: the cases, the gazetteer and the observed pay."""
+PLACES = "places/README.md"
+"""What says which sources the gazetteer's tables come from."""
 
 
 class File:
@@ -143,6 +145,14 @@ def files(folder: str | Path) -> list[File]:
     if sum(file.stamp[0] for file in found if file.stamp) > MOST_IN_ALL:
         raise RulesError(f"{_whole(top)} has rule files of more than {MOST_IN_ALL:,} bytes in all")
     return found
+
+
+def gazetteer_page(top: Path) -> str:
+    """What the gazetteer of a folder of rules says it rests on, for its tables are no rule files."""
+    try:
+        return (top / PLACES).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def _unreadable(path: str, error: OSError) -> RulesError:

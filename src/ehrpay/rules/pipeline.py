@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.facts import Overlay, Source
@@ -82,7 +83,7 @@ def _judged(part: str, shaped: _Shaped, known: Files, layers: Sequence[Layer]) -
         *checks.check_odd(_data(shaped.odd), known),
     ]
     problems = [*shaped.stack.problems, *placed(findings, shaped.stack.files, layers[0].prefix)]
-    problems.sort(key=lambda one: (one.path, one.line, one.column, one.code, one.message))
+    problems.sort(key=attrgetter("order"))
     if any(problem.severity == "error" for problem in problems):
         return Judged(None, problems, shaped.right)
     made = _core(shaped.right, layers) if part == "core" else _areas(shaped.right)
@@ -130,9 +131,9 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         elif file.startswith("agencies/"):
             made["agencies"][data["agency"]] = employers.agency(data, where)
         elif file.startswith("federal/"):
-            made["federal"] |= _FEDERAL[file](data, where)
+            made["federal"] |= _COMPILERS[file](data, where)
         else:
-            made[file.removesuffix(".yaml").replace("-", "_")] = _TOP[file](data, where)
+            made[file.removesuffix(".yaml").replace("-", "_")] = _COMPILERS[file](data, where)
     made["names"] = _names(made["agencies"].values(), made["adjustments"].values())
     return made
 
@@ -146,7 +147,7 @@ def _names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dic
     return levels | {"agency": index((one.id, one.name, one.aliases) for one in agencies)}
 
 
-_TOP: dict[str, Compiler] = {
+_COMPILERS: dict[str, Compiler] = {
     "sources.yaml": lambda data, _: {raw["id"]: Source(**({"note": ""} | raw)) for raw in data["sources"]},
     "occupations.yaml": wages.occupations,
     "occupation-rules.yaml": wages.occupation_rules,
@@ -156,8 +157,6 @@ _TOP: dict[str, Compiler] = {
     "benefits.yaml": employers.benefits,
     "typical-benefits.yaml": employers.typical_benefits,
     "minimum-wages.yaml": wages.minimum_wages,
-}
-_FEDERAL: dict[str, Compiler] = {
     "federal/gs-base.yaml": federal.base_tables,
     "federal/gs-locality.yaml": federal.localities,
     "federal/gs-rules.yaml": federal.gs_rules,

@@ -79,6 +79,11 @@ class Problem(Mark):
         return "warning" if self.code.startswith("W") else "note" if self.code.startswith("N") else "error"
 
     @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """By what problems are put in order: the file and the place in it first."""
+        return self.path, self.line, self.column, self.code, self.message
+
+    @property
     def sentences(self) -> str:
         """What is wrong, what helps and why, as sentences."""
         return ". ".join(text.rstrip(".") for text in (self.message, self.help, self.note) if text)

@@ -14,7 +14,7 @@ from distributed import Client, KilledWorker, as_completed
 
 from ehrpay import __version__
 from ehrpay.batch.engines.parts import Order, price_part
-from ehrpay.domain.roster.tally import Tally
+from ehrpay.domain.roster import Tally
 from ehrpay.errors import EhrpayError, RulesError, UnavailableError, UsageError, shown
 
 if TYPE_CHECKING:

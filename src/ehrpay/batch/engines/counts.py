@@ -12,7 +12,7 @@ from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.tables.columns import picked
 from ehrpay.domain.facts import CONFIDENCES
-from ehrpay.domain.roster.tally import Group, Pay, Tally
+from ehrpay.domain.roster import Group, Pay, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.request import Request
     from ehrpay.batch.tables.plan import Plan
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.roster.tally import Tally
+    from ehrpay.domain.roster import Tally
 
 JSON_ROWS = 16_384
 """Rows of JSON Lines that are priced at once: their values are Python's, which take much more memory than columns."""

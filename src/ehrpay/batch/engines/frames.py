@@ -19,7 +19,7 @@ from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
-from ehrpay.domain.roster.tally import Tally
+from ehrpay.domain.roster import Tally
 from ehrpay.domain.typed_numbers import MOST_PAY
 from ehrpay.errors import UsageError
 from ehrpay.named_tuple import NamedTuple

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
     from ehrpay.batch.tables.plan import Plan
-    from ehrpay.domain.roster.tally import Tally
+    from ehrpay.domain.roster import Tally
 
 NAMED = 20
 """The most bad rows of a part that are named to whoever asks."""

@@ -11,7 +11,7 @@ from ehrpay.batch.tables.codes import OneRow
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
-from ehrpay.domain.roster.tally import Group, Pay, Tally
+from ehrpay.domain.roster import Group, Pay, Tally
 from ehrpay.errors import UsageError
 from ehrpay.named_tuple import NamedTuple
 

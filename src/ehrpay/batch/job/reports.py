@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.faults import Fault
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
-    from ehrpay.domain.roster.tally import Tally
+    from ehrpay.domain.roster import Tally
 
 
 class Reports(Protocol):

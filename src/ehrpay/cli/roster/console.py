@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ehrpay.batch.job.head import Head
     from ehrpay.cli.interrupts import Stop
-    from ehrpay.domain.roster.tally import Tally
+    from ehrpay.domain.roster import Tally
 
 SHOWN = 20
 """So many reasons are written to standard error, each with its first row; the other rows are counted."""

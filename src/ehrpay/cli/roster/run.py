@@ -20,7 +20,7 @@ from ehrpay.cli.main import note, warn
 from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.cli.roster.console import Console, Done
 from ehrpay.cli.screen import draws
-from ehrpay.domain.roster.summary import summary
+from ehrpay.domain.roster import summary
 from ehrpay.errors import InputError, OutputError, UsageError, shown, unknown
 from ehrpay.formats import writers
 from ehrpay.formats.roster import RosterSummary

@@ -12,18 +12,14 @@ from ehrpay.domain.package.model import Package, PackageYear
 from ehrpay.domain.package.parts import BenefitQuery, cash_parts, pension, time_off
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehrpay.domain.estimate.verdict import Verdict
-    from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Offer, Parity, Settings
+    from ehrpay.domain.package.parts import CashParts
 
 PENSION = "pension"
 """No letter states what a pension is worth, so its absence is no gap."""
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ehrpay.domain.package.model import Offer, Settings
-    from ehrpay.domain.package.parts import CashParts
 
 UNDER, OVER = 10, 90
 """Outside P10..P90 the percentile is unknown: an offer there counts as at the edge."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.money import UNIT, divide
-from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
+from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ehrpay.domain.roster.summary import Gap, Summary
+    from ehrpay.domain.roster import Gap, Summary
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/roster/1"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import exact, whole
-from ehrpay.domain.roster.summary import LEAST_PEOPLE, SHARES
+from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed, tenths
 from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
@@ -14,7 +14,7 @@ from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ehrpay.domain.roster.summary import Gap, Summary
+    from ehrpay.domain.roster import Gap, Summary
 
 MIDDLES = "the middles of the rows, US dollars a year"
 KEY = "P10 to P90, P25 to P75 and the P50 of the middles, US dollars a year"

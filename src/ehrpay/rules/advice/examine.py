@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import File
     from ehrpay.strict.problem import Problem
 
-PLACES = "places/README.md"
 DEEPEST = 3
 
 
@@ -77,7 +77,9 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     problems = [*core.problems, *areas.problems]
     whole = not any(one.severity == "error" for one in problems)
     right = core.files | areas.files
-    advised = advice({name: file.data for name, file in right.items()}, as_of, _page(top), whole=whole)
+    advised = advice(
+        {name: file.data for name, file in right.items()}, as_of, folder.gazetteer_page(top), whole=whole
+    )
     problems += placed(advised, right, prefix)
     cases = [_of_cases(top, prefix), *(_of_cases(Path(layer.prefix), layer.prefix) for layer in overlays)]
     problems += [problem for one in cases for problem in one.problems]
@@ -100,14 +102,6 @@ def _readable(files: Sequence[File]) -> Sequence[File]:
     for file in files:
         file.data  # noqa: B018 - reading it shows
     return files
-
-
-def _page(top: Path) -> str:
-    """What the gazetteer says it rests on; its tables are no rule files."""
-    try:
-        return (top / PLACES).read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
 
 
 def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
@@ -167,6 +161,4 @@ def _unread(prefix: str, error: RulesError) -> Problem:
 
 
 def _in_order(found: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(
-        sorted(dict.fromkeys(found), key=lambda one: (one.path, one.line, one.column, one.code, one.message))
-    )
+    return tuple(sorted(dict.fromkeys(found), key=attrgetter("order")))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.rules.checks.ids import adjustments
-from ehrpay.rules.finding import Finding
+from ehrpay.rules.finding import Finding, items
 from ehrpay.rules.shape.adjustments import MAY_READ, READS
 from ehrpay.rules.shape.layout import NOTHING, branches
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     Unreached = tuple[str, Path, str]
     """The file, the path in it and the sentence."""
+
+OCCUPATIONS = "occupations.yaml"
+NO_GRADES = "an employer without a pay plan has no grades"
 
 WORKERS = "29-2072"
 """The occupation of those who say no role."""
@@ -104,12 +108,8 @@ def _ranks(file: str, data: dict[str, Any]) -> Iterator[Unreached]:
 
 def _first(files: Files) -> str:
     """The day before which no estimate can be made: that of the oldest wages."""
-    wages = [
-        wage["effective"]
-        for raw in files.get("occupations.yaml", {}).get("occupations", [])
-        for wage in raw["wages"]
-    ]
-    return min(wages, default="")
+    wages = items(files.get(OCCUPATIONS), "occupations", "wages")
+    return min((wage["effective"] for _, wage in wages), default="")
 
 
 def _early(file: str, data: dict[str, Any], first: str) -> Iterator[Unreached]:
@@ -126,9 +126,9 @@ def _occupations(made: dict[str, tuple[str, dict[str, Any]]], files: Files) -> I
     """Occupations that no role has."""
     roles = made.get("responsibility", ("", {}))[1].get("levels", [])
     used = {WORKERS, *(level.get("occupation") for level in roles)}
-    for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
+    for path, raw in items(files.get(OCCUPATIONS), "occupations"):
         if raw["id"] not in used:
-            yield "occupations.yaml", ("occupations", i, "id"), f"no role has the occupation '{raw['id']}'"
+            yield OCCUPATIONS, (*path, "id"), f"no role has the occupation '{raw['id']}'"
 
 
 def _narrow(
@@ -137,44 +137,49 @@ def _narrow(
     """Shares for steps that are not run, or that nothing said changes."""
     idle = {id_ for id_, (_, data) in made.items() if data["input"] == "occupation"} | UNSAID
     run = set(plan) - idle
-    for i, raw in enumerate(files.get("spread.yaml", {}).get("spread", [])):
+    file = "spread.yaml"
+    for path, raw in items(files.get(file), "spread"):
         for step in raw["narrow"]:
             if step not in run:
                 message = f"no input changes the step '{step}', so it never narrows the range"
-                yield "spread.yaml", ("spread", i, "narrow", step), message
+                yield file, (*path, "narrow", step), message
 
 
 def _bands(files: Files) -> Iterator[Unreached]:
     """Bands of grades of an employer without grades."""
-    for file, data in files.items():
-        if file.startswith("agencies/") and data["pay_plan"] is None:
-            for i, band in enumerate(data.get("bands") or []):
-                if band.get("grades"):
-                    yield file, ("bands", i, "grades"), "an employer without a pay plan has no grades"
+    for file, data in _flat(files):
+        for path, band in items(data, "bands"):
+            if band.get("grades"):
+                yield file, (*path, "grades"), NO_GRADES
+
+
+def _flat(files: Files) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files of employers without grades."""
+    yield from (
+        (file, data)
+        for file, data in files.items()
+        if file.startswith("agencies/") and data["pay_plan"] is None
+    )
 
 
 def _ladders(files: Files) -> Iterator[Unreached]:
     """Ladders of a day whose agencies and roles an earlier one of that day already has."""
     file = "federal/ladders.yaml"
-    ladders = files.get(file, {}).get("ladders", [])
-    for i, ladder in enumerate(ladders):
-        before = [one for one in ladders[:i] if one["effective"] == ladder["effective"]]
-        taken = {who for one in before for who in _for_whom(one)}
-        if _for_whom(ladder) <= taken:
-            yield file, ("ladders", i, "id"), "ladders above cover the same agencies and roles, and win"
+    taken: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for path, ladder in items(files.get(file), "ladders"):
+        covered, whom = taken[ladder["effective"]], _for_whom(ladder)
+        if whom <= covered:
+            yield file, (*path, "id"), "ladders above cover the same agencies and roles, and win"
+        covered |= whom
 
 
 def _staff(files: Files) -> Iterator[Unreached]:
     """Counts of people at an employer without grades."""
     file = "federal/employment.yaml"
-    flat = {
-        data["agency"]
-        for name, data in files.items()
-        if name.startswith("agencies/") and data["pay_plan"] is None
-    }
-    for i, raw in enumerate(files.get(file, {}).get("employment", [])):
+    flat = {data["agency"] for _, data in _flat(files)}
+    for path, raw in items(files.get(file), "employment"):
         if flat.issuperset(raw["agencies"]):
-            yield file, ("employment", i, "agencies"), "an employer without a pay plan has no grades"
+            yield file, (*path, "agencies"), NO_GRADES
 
 
 def _for_whom(ladder: dict[str, Any]) -> set[tuple[str, str]]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS, unreached
 from ehrpay.rules.checks.ids import adjustments, references
-from ehrpay.rules.checks.tables import FALL, LEAP, moves
-from ehrpay.rules.finding import Finding
+from ehrpay.rules.checks.tables import FALL, INDEX, LEAP, moves
+from ehrpay.rules.finding import Finding, items
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.shape.fields import USUAL
 from ehrpay.rules.shape.kinds import layout_at
 from ehrpay.rules.shape.layout import NOTHING, Usual, branches, walk
-from ehrpay.rules.shape.wages import AREA_COLUMNS
+from ehrpay.rules.shape.market import AREA_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,23 +49,22 @@ def advice(files: Files, as_of: str, page: str = "", *, whole: bool = True) -> I
 
 def uneven(files: Files) -> Iterator[Finding]:
     """Quarters in which the wage index falls, or moves far more than it is used to."""
-    for i, share in moves(files):
+    for path, share in moves(files):
         if not USUAL_MOVE[0] <= share <= USUAL_MOVE[1] and FALL <= share <= LEAP:
             message = f"{(share - 1) * 100:+.1f} % in one quarter is outside the usual 0 to 3 %"
-            yield Finding("ageing.yaml", ("ageing", "readings", i, "value"), "W401", message, help=LOOK)
+            yield Finding(INDEX, path, "W401", message, help=LOOK)
 
 
 def shadowed(files: Files) -> Iterator[Finding]:
     """Ways into a ladder that never give anything: another asks for no more and gives as high a grade."""
     file = "federal/ladders.yaml"
-    for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):
-        entries = ladder["entries"]
-        for j, entry in enumerate(entries):
-            for k, other in enumerate(entries):
-                if j != k and _covers(other, entry) and not (k > j and _covers(entry, other)):
-                    at, better = (("ladders", i, "entries", n, "grade") for n in (j, k))
+    for path, ladder in items(files.get(file), "ladders"):
+        entries = list(items(ladder, "entries", path=path))
+        for at, entry in entries:
+            for better, other in entries:
+                if at != better and _covers(other, entry) and not (better > at and _covers(entry, other)):
                     message = f"this GS-{entry['grade']} entry never applies: another requires no more"
-                    yield Finding(file, at, "W402", message, other=(file, better))
+                    yield Finding(file, (*at, "grade"), "W402", message, other=(file, (*better, "grade")))
                     break
 
 
@@ -82,21 +81,22 @@ def _covers(other: dict[str, Any], entry: dict[str, Any]) -> bool:
 
 def missing_years(files: Files) -> Iterator[Finding]:
     """Years between two base tables, caps or percentages of a locality that have none."""
-    for file, path, rows in _yearly(files):
-        for i, (before, after) in enumerate(pairwise(raw["effective"] for raw in rows), 1):
-            if int(after[:4]) > int(before[:4]) + 1:
-                message = f"no grade can be priced for the years between {before[:4]} and {after[:4]}"
-                other = (file, (*path, i - 1, "effective"))
-                yield Finding(file, (*path, i, "effective"), "W403", message, other=other)
+    for file, rows in _yearly(files):
+        for (old, before), (new, after) in pairwise(rows):
+            first, second = before["effective"][:4], after["effective"][:4]
+            if int(second) > int(first) + 1:
+                message = f"no grade can be priced for the years between {first} and {second}"
+                other = (file, (*old, "effective"))
+                yield Finding(file, (*new, "effective"), "W403", message, other=other)
 
 
-def _yearly(files: Files) -> Iterator[tuple[str, Path, list[dict[str, Any]]]]:
-    """Lists of which each year needs its own value, with their places."""
+def _yearly(files: Files) -> Iterator[tuple[str, Iterator[tuple[Path, Any]]]]:
+    """Lists of which each year needs its own value, and their files."""
     for file, key in (("federal/gs-base.yaml", "tables"), ("federal/gs-rules.yaml", "caps")):
-        yield file, (key,), files.get(file, {}).get(key, [])
+        yield file, items(files.get(file), key)
     file = "federal/gs-locality.yaml"
-    for i, raw in enumerate(files.get(file, {}).get("localities", [])):
-        yield file, ("localities", i, "percents"), raw["percents"]
+    for path, raw in items(files.get(file), "localities"):
+        yield file, items(raw, "percents", path=path)
 
 
 def stale(files: Files, as_of: str) -> Iterator[Finding]:
@@ -134,10 +134,11 @@ def uncited(files: Files, page: str) -> Iterator[Finding]:
         page,
         *(text for data in files.values() for _, text, _ in walk(data, NOTHING) if isinstance(text, str)),
     ]
-    for i, raw in enumerate(files.get("sources.yaml", {}).get("sources", [])):
+    file = "sources.yaml"
+    for path, raw in items(files.get(file), "sources"):
         # A note may cite in passing: `[usaj]`.
         if raw["id"] not in cited and not any(raw["id"] in text for text in texts if text != raw["id"]):
-            yield Finding("sources.yaml", ("sources", i, "id"), "W405", f"nothing cites '{raw['id']}'")
+            yield Finding(file, (*path, "id"), "W405", f"nothing cites '{raw['id']}'")
 
 
 def unusual(files: Files) -> Iterator[Finding]:
@@ -150,11 +151,11 @@ def unusual(files: Files) -> Iterator[Finding]:
 
 def _cells(file: str, data: dict[str, Any]) -> Iterator[Finding]:
     """Amounts of area and base tables, whose rows have no field of their own for each."""
-    for i, table in enumerate(data.get("tables", [])):
+    for path, table in items(data, "tables"):
         for j, row in enumerate(table["rows"]):
             # The top tenth of some areas earns more than people here usually do; the median tells a slip.
             for value in row[MEDIAN : MEDIAN + 1] if file.startswith(AREAS) else row[1:]:
-                yield from _judged(file, ("tables", i, "rows", j), value, USUAL)
+                yield from _judged(file, (*path, "rows", j), value, USUAL)
 
 
 def _judged(file: str, path: Path, value: Any, usual: Usual | None) -> Iterator[Finding]:
@@ -232,7 +233,7 @@ def _in_force(values: list[dict[str, Any]], as_of: str) -> list[dict[str, Any]]:
 
 def _shares(files: Files, as_of: str) -> tuple[Decimal, Decimal] | None:
     """P10 and P90 over the median of the nation's workers."""
-    for raw in files.get("occupations.yaml", {}).get("occupations", []):
+    for _, raw in items(files.get("occupations.yaml"), "occupations"):
         for wage in _in_force(raw["wages"], as_of) if raw["id"] == WORKERS else []:
             if wage["p10"] is not None and wage["p90"] is not None:
                 return Decimal(wage["p10"]) / wage["p50"], Decimal(wage["p90"]) / wage["p50"]

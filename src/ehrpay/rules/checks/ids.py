@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.names import folded
 from ehrpay.domain.profile import LEVELS
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.finding import Finding, unknown
+from ehrpay.rules.finding import Finding, items, twice, unknown
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS, kind_of, layout_at
@@ -94,7 +94,7 @@ def _ids(known: Files) -> dict[str, list[str]]:
     if "adjustments" not in broken:
         found["step"] = [*BUILT_IN, *made]
     if "agencies" not in broken:
-        found["agency"] = [data["agency"] for file, data in known.items() if file.startswith("agencies/")]
+        found["agency"] = [data["agency"] for _, data in _agencies(known)]
     for id_, needed in NEEDED.items():
         if needed.level and id_ in made:
             found[needed.level] = [level["id"] for level in made[id_][1].get("levels", [])]
@@ -109,9 +109,7 @@ def _other_names(known: Files) -> dict[str, dict[str, str]]:
         for id_, needed in NEEDED.items()
         if needed.level and id_ in made
     }
-    things["agency"] = [
-        (data["agency"], data) for file, data in known.items() if file.startswith("agencies/") and data
-    ]
+    things["agency"] = [(data["agency"], data) for _, data in _agencies(known) if data]
     return {
         kind: {folded(name): id_ for id_, one in each for name in (one["name"], *(one.get("aliases") or []))}
         for kind, each in things.items()
@@ -133,55 +131,45 @@ def once(files: Files) -> Iterator[Finding]:
                 yield Finding(file, (key,), "E304", message, other=(other, (key,)))
         for path, value, layout in branches(data, layout_at(file)):
             if isinstance(value, list) and layout.each and layout.each.name:
-                yield from _twice(file, path, value, layout.each.name)
-
-
-def _twice(file: str, path: Path, items: list[dict[str, Any]], key: str) -> Iterator[Finding]:
-    first: dict[str, Path] = {}
-    for i, item in enumerate(items):
-        here = (*path, i, key)
-        before = first.setdefault(item[key], here)
-        if before != here:
-            yield Finding(file, here, "E304", f"'{item[key]}' appears twice", other=(file, before))
+                yield from twice(file, path, value, layout.each.name)
 
 
 def names(files: Files) -> Iterator[Finding]:
     """No name of a level or agency means two things, or none held where several may be."""
     for file, data in files.items():
         if file.startswith("adjustments/"):
-            levels = [(file, ("levels", i), level) for i, level in enumerate(data.get("levels") or [])]
+            levels = [(file, path, level) for path, level in items(data, "levels")]
             yield from _ambiguous(levels)
             if data["input"] in SEVERAL:
                 yield from _none(levels)
-    agencies = [(file, (), data) for file, data in files.items() if file.startswith("agencies/")]
-    yield from _ambiguous(agencies, "agency")
+    yield from _ambiguous([(file, (), data) for file, data in _agencies(files)], "agency")
+
+
+def _agencies(files: Files) -> list[tuple[str, dict[str, Any]]]:
+    return [(file, data) for file, data in files.items() if file.startswith("agencies/")]
 
 
 def _none(things: list[tuple[str, Path, dict[str, Any]]]) -> Iterator[Finding]:
     for file, path, thing in things:
-        said = [("id",), *(("aliases", n) for n in range(len(thing.get("aliases") or [])))]
-        names = [thing["id"], *(thing.get("aliases") or [])]
-        for below, name in zip(said, names, strict=True):
+        for at, name in _names(path, thing):
             if folded(name) == NOTHING:
-                yield Finding(
-                    file, (*path, *below), "E304", f"'{name}' already means no credential or system"
-                )
+                yield Finding(file, at, "E304", f"'{name}' already means no credential or system")
 
 
 def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") -> Iterator[Finding]:
     seen: dict[str, tuple[str, Path, str]] = {}
     for file, path, thing in things:
-        said = [
-            ((key,), thing[key]),
-            *((("aliases", n), name) for n, name in enumerate(thing.get("aliases") or [])),
-            *(
-                (("titles", i, "names", n), name)
-                for i, titles in enumerate(thing.get("titles") or [])
-                for n, name in enumerate(titles["names"])
-            ),
-        ]
-        for below, name in said:
-            other = seen.setdefault(folded(name), (file, (*path, *below), thing[key]))
+        titles = (
+            name for at, one in items(thing, "titles", path=path) for name in items(one, "names", path=at)
+        )
+        for at, name in (*_names(path, thing, key), *titles):
+            other = seen.setdefault(folded(name), (file, at, thing[key]))
             if other[2] != thing[key]:
                 message = f"'{name}' already means '{other[2]}'"
-                yield Finding(file, (*path, *below), "E304", message, other=other[:2])
+                yield Finding(file, at, "E304", message, other=other[:2])
+
+
+def _names(path: Path, thing: dict[str, Any], key: str = "id") -> Iterator[tuple[Path, str]]:
+    """The id of a thing and its aliases, with their places."""
+    yield (*path, key), thing[key]
+    yield from items(thing, "aliases", path=path)

@@ -6,15 +6,16 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.finding import Finding
+from ehrpay.rules.finding import Finding, items
 from ehrpay.rules.shape.fields import LEAST, MOST
-from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
+from ehrpay.rules.shape.market import AREA_COLUMNS, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.finding import Files
+    from ehrpay.rules.finding import Files, Path
 
+INDEX = "ageing.yaml"
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
 QUARTERS = 4
 FALL, LEAP = Decimal("0.8"), Decimal("1.2")
@@ -22,36 +23,33 @@ FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 
 def percentiles(files: Files) -> Iterator[Finding]:
     """National percentiles never decrease."""
-    for i, raw in enumerate(files.get("occupations.yaml", {}).get("occupations", [])):
-        for j, wage in enumerate(raw["wages"]):
-            if not _rising([wage[p] for p in PERCENTILES]):
-                path = ("occupations", i, "wages", j, "p10")
-                yield Finding("occupations.yaml", path, "E306", "percentiles decrease")
+    file = "occupations.yaml"
+    for path, wage in items(files.get(file), "occupations", "wages"):
+        if not _rising([wage[p] for p in PERCENTILES]):
+            yield Finding(file, (*path, "p10"), "E306", "percentiles decrease")
 
 
 def quarters(files: Files) -> Iterator[Finding]:
     """The wage index has every quarter from its first to its last, in order."""
-    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
-    for i, (before, after) in enumerate(pairwise(raw["quarter"] for raw in readings), 1):
-        if _number(after) != _number(before) + 1:
-            path = ("ageing", "readings", i, "quarter")
-            yield Finding("ageing.yaml", path, "E309", f"{after} does not follow {before}")
+    for (_, before), (path, after) in pairwise(items(files.get(INDEX), "ageing", "readings")):
+        first, second = before["quarter"], after["quarter"]
+        if _number(second) != _number(first) + 1:
+            yield Finding(INDEX, (*path, "quarter"), "E309", f"{second} does not follow {first}")
 
 
 def leaps(files: Files) -> Iterator[Finding]:
     """The wage index never moves by more than a fifth in a quarter: such a reading is a slip of the pen."""
-    for i, share in moves(files):
+    for path, share in moves(files):
         if not FALL <= share <= LEAP:
             message = f"the index moves by {(share - 1) * 100:+.1f} % in one quarter"
-            yield Finding("ageing.yaml", ("ageing", "readings", i, "value"), "E313", message)
+            yield Finding(INDEX, path, "E313", message)
 
 
-def moves(files: Files) -> Iterator[tuple[int, Decimal]]:
-    """Each reading but the first, by its place in the list, over the one before it."""
-    readings = files.get("ageing.yaml", {}).get("ageing", {}).get("readings", [])
-    values = [Decimal(raw["value"]) for raw in readings]
-    for i, (before, after) in enumerate(pairwise(values), 1):
-        yield i, after / before if before else LEAP + 1
+def moves(files: Files) -> Iterator[tuple[Path, Decimal]]:
+    """Each reading of the index but the first, by the path of its value, over the one before it."""
+    for (_, before), (path, after) in pairwise(items(files.get(INDEX), "ageing", "readings")):
+        old, new = Decimal(before["value"]), Decimal(after["value"])
+        yield (*path, "value"), new / old if old else LEAP + 1
 
 
 def _number(quarter: str) -> int:
@@ -61,51 +59,49 @@ def _number(quarter: str) -> int:
 def minimum_wages(files: Files) -> Iterator[Finding]:
     """Minimum wages never fall, and only a part of a state has counties."""
     file = "minimum-wages.yaml"
-    for i, raw in enumerate(files.get(file, {}).get("minimum_wages", [])):
-        for j, (before, after) in enumerate(pairwise(raw["values"]), 1):
+    for path, raw in items(files.get(file), "minimum_wages"):
+        for (_, before), (at, after) in pairwise(items(raw, "values", path=path)):
             if after["hourly"] < before["hourly"]:
                 message = f"{after['hourly']} is less than {before['hourly']} before it"
-                yield Finding(file, ("minimum_wages", i, "values", j, "hourly"), "E314", message)
+                yield Finding(file, (*at, "hourly"), "E314", message)
         if (raw.get("counties") or raw.get("metro")) and not raw.get("state"):
             message = f"'{raw['id']}' has counties or a metro, but no state"
-            yield Finding(file, ("minimum_wages", i, "id"), "E314", message)
+            yield Finding(file, (*path, "id"), "E314", message)
 
 
 def pay_tables(files: Files) -> Iterator[Finding]:
     """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
     file = "federal/gs-base.yaml"
-    for i, table in enumerate(files.get(file, {}).get("tables", [])):
+    for path, table in items(files.get(file), "tables"):
         for j, row in enumerate(table["rows"]):
-            path = ("tables", i, "rows", j)
+            message = ""
             if row[0] != j + 1:
-                yield Finding(file, path, "E310", f"found grade {row[0]}, expected grade {j + 1}")
+                message = f"found grade {row[0]}, expected grade {j + 1}"
             elif not _rising(row[1:]):
-                yield Finding(
-                    file, path, "E310", f"a step of grade {row[0]} pays less than the one before it"
-                )
+                message = f"a step of grade {row[0]} pays less than the one before it"
             elif not LEAST <= row[1] <= row[-1] <= MOST:
                 message = f"the steps of grade {row[0]} must be between {LEAST:,} and {MOST:,}"
-                yield Finding(file, path, "E310", message)
             elif j and row[1] < table["rows"][j - 1][1]:
-                yield Finding(file, path, "E310", f"grade {row[0]} starts lower than grade {j}")
+                message = f"grade {row[0]} starts lower than grade {j}"
+            if message:
+                yield Finding(file, (*path, "rows", j), "E310", message)
 
 
 def ladders(files: Files) -> Iterator[Finding]:
     """A ladder's grades rise, its lowest has a way in, and every way in leads to one of them."""
     file = "federal/ladders.yaml"
-    for i, ladder in enumerate(files.get(file, {}).get("ladders", [])):
-        grades = ladder["grades"]
+    for path, ladder in items(files.get(file), "ladders"):
+        grades, at_grades = ladder["grades"], (*path, "grades")
         if grades != sorted(set(grades)):
-            yield Finding(file, ("ladders", i, "grades"), "E311", "the grades of a ladder must rise")
+            yield Finding(file, at_grades, "E311", "the grades of a ladder must rise")
             continue
         if not any(entry["grade"] == grades[0] for entry in ladder["entries"]):
             message = f"no entry for GS-{grades[0]}, the ladder's lowest grade"
-            yield Finding(file, ("ladders", i, "grades"), "E311", message)
-        for j, entry in enumerate(ladder["entries"]):
+            yield Finding(file, at_grades, "E311", message)
+        for at, entry in items(ladder, "entries", path=path):
             if entry["grade"] not in grades:
                 message = f"GS-{entry['grade']} isn't a grade of this ladder"
-                path = ("ladders", i, "entries", j, "grade")
-                yield Finding(file, path, "E311", message, other=(file, ("ladders", i, "grades")))
+                yield Finding(file, (*at, "grade"), "E311", message, other=(file, at_grades))
 
 
 def area_rows(files: Files, known: Files) -> Iterator[Finding]:
@@ -113,15 +109,15 @@ def area_rows(files: Files, known: Files) -> Iterator[Finding]:
     listed = known.get("occupations.yaml", {}).get("occupations")
     occupations = None if listed is None else {raw["id"] for raw in listed}
     for file, data in files.items():
-        for i, table in enumerate(data.get("tables", [])):
+        for path, table in items(data, "tables"):
             if table["columns"] != [*AREA_COLUMNS]:
                 message = f"the columns must be {', '.join(AREA_COLUMNS)}"
-                yield Finding(file, ("tables", i, "columns"), "E307", message)
+                yield Finding(file, (*path, "columns"), "E307", message)
                 continue
             seen: set[str] = set()
             for j, row in enumerate(table["rows"]):
                 if problem := _bad_row(row, data, occupations, seen):
-                    yield Finding(file, ("tables", i, "rows", j), "E307", problem)
+                    yield Finding(file, (*path, "rows", j), "E307", problem)
 
 
 def _bad_row(  # noqa: PLR0911 - one return a mistake

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ehrpay import shipped
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import RulesError
 from ehrpay.named_tuple import NamedTuple
@@ -40,14 +39,9 @@ class Side:
         self.files: Sequence[File] = folder.files(asked.top)
 
     @property
-    def prefix(self) -> str:
-        """What stands before the paths of its files."""
-        return "rules" if self.asked.top == shipped.folder() else self.asked.top.as_posix()
-
-    @property
     def layers(self) -> list[Layer]:
         """The folder and the overlays over it."""
-        return [folder.Layer(self.prefix, self.files), *self.asked.overlays]
+        return book.layered(self.asked.top, self.files, self.asked.overlays)
 
     @cached_property
     def rules(self) -> Rules:

@@ -41,6 +41,12 @@ class Stack(NamedTuple):
     conflicts: list[Conflict]
     problems: list[Problem]
 
+    def read(self, layer: Layer, file: File) -> RuleFile | None:
+        """A file of a layer; None, with its problems noted, where its YAML is wrong."""
+        one, problems = read(file, layer.prefix)
+        self.problems.extend(problems)
+        return None if problems else one
+
     def refuse(self, marks: Marks, code: str, message: str, key: str = "", help: str = "") -> None:
         """Note a problem at the top of a file, or at one of its keys."""
         self.problems.append(marks.problem(code, (key,) if key else (), message, help=help))
@@ -54,8 +60,9 @@ def lay(layers: Sequence[Layer], part: str) -> Stack:
     base, *overlays = layers
     stack = Stack({}, set(), [], [])
     for file in base.files:
-        if file.path.startswith(AREAS) == (part == "areas"):
-            _read(stack, base, file)
+        if file.path.startswith(AREAS) == (part == "areas") and (one := stack.read(base, file)):
+            stack.files[file.path] = one
+            stack.base.add(one.marks.file)
     if stack.problems:
         return stack
     for number, layer in enumerate(overlays, 1):
@@ -82,23 +89,13 @@ def lay_all(layers: Sequence[Layer]) -> Stack:
     )
 
 
-def _read(stack: Stack, layer: Layer, file: File) -> None:
-    one, problems = read(file, layer.prefix)
-    stack.problems.extend(problems)
-    if not problems:
-        stack.files[file.path] = one
-        stack.base.add(one.marks.file)
-
-
 def _head(stack: Stack, layer: Layer, number: int) -> None:
     """The overlay's own file, kept as it is; an overlay without one is refused."""
     file = next((file for file in layer.files if file.path == HEAD), None)
     if file is None:
         stack.refuse(Marks(SourceFile(f"{layer.prefix}/{HEAD}").start), "E305", NO_HEAD)
         return
-    one, problems = read(file, layer.prefix)
-    stack.problems.extend(problems)
-    if not problems:
+    if one := stack.read(layer, file):
         name = f"{HEAD}{LAYER}{number}"
         stack.files[name] = one._replace(name=name)
 

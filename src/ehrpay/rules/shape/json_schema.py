@@ -24,9 +24,10 @@ def kinds() -> list[str]:
 def schema(name: str, *, part: bool = False) -> dict[str, Any]:
     """The JSON Schema of a kind; `part` is one for overlays, whose files may leave anything out."""
     kind = next(kind for kind in KINDS if kind.name == name)
-    made: dict[str, Any] = _tidied(kind.model.model_json_schema())
+    whole = json.dumps(kind.model.model_json_schema())
+    made: dict[str, Any] = json.loads(whole, object_hook=_tidied)
     if part and kind not in (OVERLAY, CASES, PEOPLE):
-        made = _without_required(made)
+        made = json.loads(json.dumps(made), object_hook=_without_required)
     what = f"{kind.path}: {kind.about}"
     return {"$schema": DIALECT, "title": f"ehrpay rules, {what}"} | made
 
@@ -37,13 +38,9 @@ def text(name: str, *, part: bool = False) -> str:
     return json.dumps(schema(name, part=part), indent=2) + "\n"
 
 
-def _tidied(node: Any) -> Any:
+def _tidied(node: dict[str, Any]) -> dict[str, Any]:
     """Without generated titles; a decimal is a number and no text; usual ranges are described."""
-    if isinstance(node, list):
-        return [_tidied(one) for one in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _tidied(value) for key, value in node.items() if not _noise(key, value)}
+    kept = {key: value for key, value in node.items() if not _noise(key, value)}
     if any(one.get("type") == "number" for one in kept.get("anyOf", ())):
         kept = _only_number(kept)
     if "usual" in kept:
@@ -86,13 +83,5 @@ def _number(value: Any) -> Any:
     return int(exact) if exact == int(exact) else float(exact)
 
 
-def _without_required(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_without_required(one) for one in node]
-    if isinstance(node, dict):
-        return {
-            key: _without_required(value)
-            for key, value in node.items()
-            if key != "required" or not isinstance(value, list)
-        }
-    return node
+def _without_required(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key != "required" or not isinstance(value, list)}

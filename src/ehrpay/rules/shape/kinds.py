@@ -1,4 +1,4 @@
-"""The kinds of rule files: for each its name, where it lies, what it holds, and the model that judges it.
+"""The kinds of rule files: for each where it lies, what it holds, and the model that judges it.
 
 All that tools need to know of a kind is here and in the annotations of its model.
 """
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
-from ehrpay.rules.shape import adjustments, cases, employers, federal, market, wages
+from ehrpay.rules.shape import adjustments, cases, employers, federal, market
 from ehrpay.rules.shape.layout import NOTHING, Layout, item_names, layout_of
 
 if TYPE_CHECKING:
@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """A kind of rule file: its name, the path below the rules folder (or the folder it lies in), what it holds.
+    """A kind of rule file: the path below the rules folder (or the folder it lies in), what it holds, and its model.
 
-    `needed` is whether every estimate needs the file.
+    `needed` is whether every estimate needs the file; files of a folder are `called` by a name of their own.
     """
 
-    name: str
     path: str
     about: str
     model: type[Model]
     needed: bool = False
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the kind is called: as its file, where there is one."""
+        return self.called or self.path.rpartition("/")[2].removesuffix(".yaml")
 
     @property
     def layout(self) -> Layout:
@@ -34,54 +39,40 @@ class Kind(NamedTuple):
         return layout_of(self.model)
 
 
-OVERLAY = Kind("overlay", "overlay.yaml", "an overlay's title, author and reference", market.Overlay)
-CASES = Kind("cases", "tests/", "cases `ehrpay rules test` runs", cases.Cases)
-PEOPLE = Kind("profiles", "tests/reference/", "the people `ehrpay rules diff` prices", cases.References)
+OVERLAY = Kind("overlay.yaml", "an overlay's title, author and reference", market.Overlay)
+CASES = Kind("tests/", "cases `ehrpay rules test` runs", cases.Cases, called="cases")
+PEOPLE = Kind(
+    "tests/reference/", "the people `ehrpay rules diff` prices", cases.References, called="profiles"
+)
 KINDS = (
-    Kind("sources", "sources.yaml", "every source, once", market.Citations, needed=True),
-    Kind("occupations", "occupations.yaml", "national wages by occupation", wages.Occupations, needed=True),
+    Kind("sources.yaml", "every source, once", market.Citations, needed=True),
+    Kind("occupations.yaml", "national wages by occupation", market.Occupations, needed=True),
+    Kind("occupation-rules.yaml", "how an occupation's wages are aged and blended", market.OccupationRules),
+    Kind("ageing.yaml", "the wage index", market.Ageing, needed=True),
+    Kind("spread.yaml", "how wide a range is", market.Spreads, needed=True),
+    Kind("plan.yaml", "the order of each method's steps", market.Plan, needed=True),
+    Kind("benefits.yaml", "default benefits for comparing offers", employers.Benefits),
     Kind(
-        "occupation-rules",
-        "occupation-rules.yaml",
-        "how an occupation's wages are aged and blended",
-        wages.OccupationRules,
-    ),
-    Kind("ageing", "ageing.yaml", "the wage index", wages.Ageing, needed=True),
-    Kind("spread", "spread.yaml", "how wide a range is", market.Spreads, needed=True),
-    Kind("plan", "plan.yaml", "the order of each method's steps", market.Plan, needed=True),
-    Kind("benefits", "benefits.yaml", "default benefits for comparing offers", employers.Benefits),
-    Kind(
-        "typical-benefits",
         "typical-benefits.yaml",
         "what an offer's missing parts are usually worth, by kind of employer",
         employers.TypicalBenefits,
     ),
-    Kind("minimum-wages", "minimum-wages.yaml", "minimum wages by state", wages.MinimumWages),
-    Kind("gs-base", "federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
+    Kind("minimum-wages.yaml", "minimum wages by state", market.MinimumWages),
+    Kind("federal/gs-base.yaml", "General Schedule base pay", federal.GsBase, needed=True),
     Kind(
-        "gs-locality",
-        "federal/gs-locality.yaml",
-        "General Schedule locality percentages",
-        federal.GsLocality,
-        needed=True,
+        "federal/gs-locality.yaml", "General Schedule locality percentages", federal.GsLocality, needed=True
     ),
+    Kind("federal/gs-rules.yaml", "cap, waiting periods, hourly divisor", federal.GsRules, needed=True),
+    Kind("federal/ladders.yaml", "who qualifies for which grade", federal.Ladders, needed=True),
+    Kind("federal/employment.yaml", "people and average pay by grade", federal.Employment),
     Kind(
-        "gs-rules",
-        "federal/gs-rules.yaml",
-        "cap, waiting periods, hourly divisor",
-        federal.GsRules,
-        needed=True,
-    ),
-    Kind("ladders", "federal/ladders.yaml", "who qualifies for which grade", federal.Ladders, needed=True),
-    Kind("employment", "federal/employment.yaml", "people and average pay by grade", federal.Employment),
-    Kind(
-        "adjustment",
         "adjustments/",
         "one factor: experience, degree, certification ...",
         adjustments.Adjustment,
+        called="adjustment",
     ),
-    Kind("agency", "agencies/", "one employer: bands, pay plan, benefits", employers.Agency),
-    Kind("areas", "areas/", "wages by state or area", wages.Areas),
+    Kind("agencies/", "one employer: bands, pay plan, benefits", employers.Agency, called="agency"),
+    Kind("areas/", "wages by state or area", market.Areas, called="areas"),
     OVERLAY,
     CASES,
     PEOPLE,

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount
-from ehrpay.rules.shape import adjustments, employers, federal, fields, market, wages
+from ehrpay.rules.shape import adjustments, employers, federal, fields, market
 from ehrpay.rules.shape.fields import DOLLARS
-from ehrpay.rules.shape.wages import AREA_COLUMNS, PERCENTILES
+from ehrpay.rules.shape.market import AREA_COLUMNS, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,15 +136,15 @@ AMOUNTS: dict[Any, Maker] = {
     fields.CurveValue: curve,
     adjustments.RoleOrder: order,
     adjustments.Asked: plain("years", "years"),
-    wages.Wage: wage,
-    wages.GrowthShare: lambda raw: Amount(
+    market.Wage: wage,
+    market.GrowthShare: lambda raw: Amount(
         written(raw["share"]), written(raw["low"]), written(raw["high"]), "of the index's growth"
     ),
-    wages.Blend: plain("workers", "people"),
-    wages.Reading: plain("value", "index points"),
-    wages.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
-    wages.MinimumWageValue: plain("hourly", "dollars an hour"),
-    wages.AreaTable: lambda raw: Amount(f"{len(raw['rows']):,} rows"),
+    market.Blend: plain("workers", "people"),
+    market.Reading: plain("value", "index points"),
+    market.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
+    market.MinimumWageValue: plain("hourly", "dollars an hour"),
+    market.AreaTable: lambda raw: Amount(f"{len(raw['rows']):,} rows"),
     employers.BandValue: band,
     market.Spread: narrow,
     employers.BenefitValue: benefit,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
@@ -50,10 +52,7 @@ class Entry(NamedTuple):
     @property
     def data(self) -> Any:
         """The rule's data as it stands in its file."""
-        found: Any = self.file.data
-        for key in self.path:
-            found = found[key]
-        return found
+        return reduce(getitem, self.path, self.file.data)
 
     @property
     def layout(self) -> Layout:
@@ -200,9 +199,8 @@ def _plain(text: str) -> str:
     return ".".join(folded(part) for part in parts)
 
 
-def _full(entry: Entry, typed: str) -> Iterator[str]:
-    if typed:
-        yield _plain(entry.id)
+def _full(entry: Entry, _: str) -> Iterator[str]:
+    yield _plain(entry.id)
 
 
 def _ends(entry: Entry, typed: str) -> Iterator[str]:
@@ -217,21 +215,19 @@ def _ends(entry: Entry, typed: str) -> Iterator[str]:
         yield _plain(".".join(parts[first:]))
 
 
-def _others(entry: Entry, typed: str) -> Iterator[str]:
+def _others(entry: Entry, _: str) -> Iterator[str]:
     """Aliases; and the alias of a level or an agency behind the first part of its id."""
-    if typed:
-        first = entry.id.partition(".")[0]
-        for alias in entry.aliases:
-            yield _plain(alias)
-            yield _plain(f"{first}.{alias}")
+    first = entry.id.partition(".")[0]
+    for alias in entry.aliases:
+        yield _plain(alias)
+        yield _plain(f"{first}.{alias}")
 
 
-def _loose(entry: Entry, typed: str) -> Iterator[str]:
+def _loose(entry: Entry, _: str) -> Iterator[str]:
     """Whole names, and an area's code in any case."""
-    if typed:
-        yield _plain(entry.name)
-        if entry.kind == "area":
-            yield _plain(entry.id.partition(".")[2])
+    yield _plain(entry.name)
+    if entry.kind == "area":
+        yield _plain(entry.id.partition(".")[2])
 
 
 def _several(typed: str, found: Sequence[Entry]) -> str:
@@ -241,12 +237,11 @@ def _several(typed: str, found: Sequence[Entry]) -> str:
 
 
 def _unknown(typed: str, word: str, entries: Sequence[Entry]) -> str:
-    makers: tuple[Callable[[Entry, str], Iterator[str]], ...] = (_full, _ends, _others)
     known: dict[str, str] = {}
     for entry in entries:
-        for make in makers:
-            for name in make(entry, entry.id.rpartition(".")[2]):
-                known.setdefault(name, entry.id)
+        end = entry.id.rpartition(".")[2]
+        for name in (*_full(entry, end), *_ends(entry, end), *_others(entry, end)):
+            known.setdefault(name, entry.id)
     near = list(dict.fromkeys(known[name] for name in nearest(word, known)))
     hint = f"; did you mean {' or '.join(near)}?" if near else ";"
     return f"unknown rule or source {shown(typed)}{hint} 'ehrpay rules show' without an ID lists them by kind"

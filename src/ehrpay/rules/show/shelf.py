@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ehrpay import shipped
 from ehrpay.domain.review.story import Bibliography, Citation, Group, Story, Uncited, Use
 from ehrpay.errors import RulesError
+from ehrpay.rules.book import layered
 from ehrpay.rules.checks.ids import references
 from ehrpay.rules.finding import concise_list
-from ehrpay.rules.folder import Layer, files
+from ehrpay.rules.folder import PLACES, files, gazetteer_page
 from ehrpay.rules.overlay.layers import HEAD, lay_all
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.layout import NOTHING, walk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.checks.ids import Reference
     from ehrpay.rules.finding import RuleFile
+    from ehrpay.rules.folder import Layer
     from ehrpay.rules.shape.layout import Path
     from ehrpay.rules.show.index import Entry
 
@@ -37,8 +39,6 @@ NO_AMOUNT = frozenset({"series", "id", "code", "quarter", "name", "title"})
 _BRACKETS = re.compile(r"\[([a-z0-9-]+(?:, *[a-z0-9-]+)*)\]")
 _TICKS = re.compile(r"`([a-z0-9-]+)`")
 SOURCE = "source."
-PLACES = "places/README.md"
-"""What says which sources the gazetteer's tables come from."""
 
 
 class Links:
@@ -210,6 +210,4 @@ def _citation(entry: Entry, resting: Sequence[Use]) -> Citation:
 def open_shelf(overlays: Sequence[Layer]) -> Shelf:
     """The shipped rules with overlays over them."""
     folder = shipped.folder()
-    page = folder / PLACES
-    text = page.read_text("utf-8") if page.is_file() else ""
-    return Shelf([Layer("rules", files(folder)), *overlays], text)
+    return Shelf(layered(folder, files(folder), overlays), gazetteer_page(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount, Series, Value
-from ehrpay.rules.shape.wages import AREA_COLUMNS
+from ehrpay.rules.shape.market import AREA_COLUMNS
 from ehrpay.rules.show.amounts import AMOUNTS, band, grade, wage
 
 if TYPE_CHECKING:

@@ -1,8 +1,10 @@
-"""What a roster's counts say: distribution, cost of raising pay, gaps between groups."""
+"""What a whole roster is paid: whole counts, which add up whatever their order, and what they say in figures."""
 
 from __future__ import annotations
 
+from collections import Counter
 from math import sqrt
+from operator import add
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide
@@ -11,13 +13,80 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.domain.roster.tally import Group, Pay, Tally
-
 SHARES = (10, 25, 50, 75, 90)
 LEAST_PEOPLE = 10
 """A group of fewer people is not shown: its figures would be those of persons."""
 
 Z95 = 1.96
+
+
+class Group(NamedTuple):
+    """People of one group with current pay: how many, their pay in cents, and ratios of pay to middle in 1/10,000.
+
+    `squares` are of the ratios.
+    """
+
+    people: int = 0
+    pay_cents: int = 0
+    ratios: int = 0
+    squares: int = 0
+
+    def plus(self, other: Group) -> Group:
+        """Both together."""
+        return Group(*map(add, self, other))
+
+
+class Pay(NamedTuple):
+    """Current pay of those who have it: people, sums in cents, and what raising everyone would cost in cents a year."""
+
+    people: int = 0
+    pay_cents: int = 0
+    middle_cents: int = 0
+    below: int = 0
+    above: int = 0
+    to_low_cents: int = 0
+    to_middle_cents: int = 0
+
+    def plus(self, other: Pay) -> Pay:
+        """Both together."""
+        return Pay(*map(add, self, other))
+
+
+class Tally:
+    """What is counted of rows: `middles` has how many have each middle, in whole dollars."""
+
+    def __init__(self) -> None:
+        """Nothing is counted yet."""
+        self.faults = 0
+        self.methods: Counter[str] = Counter()
+        self.confidences: Counter[str] = Counter()
+        self.middles: Counter[int] = Counter()
+        self.pay = Pay()
+        self.groups: dict[str, Group] = {}
+
+    @property
+    def priced(self) -> int:
+        """Rows with a price."""
+        return self.middles.total()
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return self.priced + self.faults
+
+    def add_group(self, name: str, group: Group) -> None:
+        """Count people of a group."""
+        self.groups[name] = self.groups.get(name, Group()).plus(group)
+
+    def add(self, other: Tally) -> None:
+        """Count another part's rows too."""
+        self.faults += other.faults
+        self.methods.update(other.methods)
+        self.confidences.update(other.confidences)
+        self.middles.update(other.middles)
+        self.pay = self.pay.plus(other.pay)
+        for name, group in other.groups.items():
+            self.add_group(name, group)
 
 
 class Gap(NamedTuple):
