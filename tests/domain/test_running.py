@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from ehrpay.domain import money
+from ehrpay.domain.estimate.market import outside
 from ehrpay.domain.running import MOST, WIDEST, Term, held, last_bounds, middle, percentiles, reach
 
 ROWS = 7
@@ -98,6 +99,28 @@ def test_bounds_that_do_not_act_change_no_point(total: int, shape: Any, pulls: t
         for one in (None, bounds)
     )
     assert free == bound
+
+
+BEYOND = st.integers(-2, 2) | CENTS.map(lambda cents: -cents)
+
+
+@examples(4_000)
+@given(CENTS, SHAPES, st.tuples(WIDENINGS, WIDENINGS), st.tuples(BEYOND, BEYOND))
+def test_bounds_outside_all_that_is_uncertain_change_no_point(
+    total: int, shape: Any, pulls: tuple[int, int], beyond: tuple[int, int]
+) -> None:
+    """They lie outside if both are where the deciles are pulled to, or beyond it."""
+    down, up = (min(max(2 * pull, 1), money.UNIT) for pull in pulls)
+    edges = total * (money.UNIT - down) // money.UNIT, -(total * (money.UNIT + up) // -money.UNIT)
+    low, high = edges[0] - beyond[0], edges[1] + beyond[1]
+    terms = [Term(plus=total), Term(down=pulls[0], up=pulls[1]), Term(low=low, high=high)]
+    bounds, left = last_bounds(terms, middle(terms, money.clip)), reach(terms)
+    assert bounds is not None
+    assert outside(bounds, left) == (min(beyond) >= 0)
+    free, bound = (
+        percentiles(total, left, sorted(shape), money.clip, money.root, bounds=one) for one in (None, bounds)
+    )
+    assert free == bound or not outside(bounds, left)
 
 
 @given(CENTS, SHAPES, st.tuples(WIDENINGS, WIDENINGS), st.tuples(WIDENINGS, WIDENINGS))

@@ -9,9 +9,9 @@ from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.plan import answered, explained
 from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
 from ehrpay.domain.facts import in_force
-from ehrpay.domain.money import clip, root
+from ehrpay.domain.money import UNIT, clip, root
 from ehrpay.domain.numerals import exact
-from ehrpay.domain.running import MOST, Term
+from ehrpay.domain.running import DECILE, MOST, Term
 from ehrpay.domain.story import cited
 from ehrpay.named_tuple import NamedTuple
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.running import Bounds, Reach
 
 HOURS = 2080
 """The divisor for hourly pay outside the General Schedule."""
@@ -38,8 +39,11 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
     free = explained(answers)
+    left = running.reach(terms)
     bounds = running.last_bounds(terms, [line.total_cents for line in free])
-    given = (free[-1].total_cents, running.reach(terms), wage.shape, clip, root)
+    if bounds is not None and outside(bounds, left):
+        bounds = None
+    given = (free[-1].total_cents, left, wage.shape, clip, root)
     points = Percentiles(*running.percentiles(*given, bounds=bounds))
     if bounds is not None and bounds.before == bounds.after:
         whole = Percentiles(*running.percentiles(*given))
@@ -74,6 +78,13 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
             if line.change_cents or not doubt.if_changed
         ),
     )
+
+
+def outside(bounds: Bounds, left: Reach) -> bool:
+    """Whether bounds lie outside all that is uncertain around the middle, so that they change nothing."""
+    down, up = (clip(DECILE * root(pull), 1, UNIT) for pull in (left.down, left.up))
+    low, high = bounds.before * (UNIT - down), bounds.before * (UNIT + up)
+    return bounds.low * UNIT <= low and high <= bounds.high * UNIT
 
 
 def _bounds(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Iterator[Answer]:
