@@ -115,6 +115,8 @@ def difference(
 
     dates = before.as_of != after.as_of
     same = set() if dates else unchanged(before, after)
+    if before.content == after.content:
+        after.read = before.read
     roots = {**before.roots(), **after.roots()}
     old, new = (side.trees(dates=dates, same=same) for side in (before, after))
     ends = [End(side.name, side.as_of, side.rules.version) for side in (before, after)]

@@ -43,6 +43,11 @@ class Side:
         """The folder and the overlays over it."""
         return book.layered(self.asked.top, self.files, self.asked.overlays)
 
+    @property
+    def content(self) -> list[tuple[str, str, bytes]]:
+        """Every file of every layer, with its bytes: sides with the same differ by their days alone."""
+        return [(layer.prefix, file.path, file.data) for layer in self.layers for file in layer.files]
+
     @cached_property
     def rules(self) -> Rules:
         """The rules, compiled."""
