@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from itertools import accumulate, compress
+from itertools import accumulate, compress, repeat
 from math import lcm, log
 from operator import mul
 from random import Random
@@ -169,7 +169,7 @@ def _draws(groups: Sequence[str]) -> Iterator[list[int]]:
     random = Random(SEED)  # noqa: S311 - a sample, not a secret
     for _ in range(min(RESAMPLES, max(TAIL, MOST_DRAWN // len(groups)))):
         counts = Counter(random.choices(names, k=len(names)))
-        yield list(map(counts.__getitem__, groups))
+        yield list(map(counts.get, groups, repeat(0)))
 
 
 class Limits(NamedTuple):
