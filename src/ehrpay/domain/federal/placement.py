@@ -5,7 +5,8 @@ People of a grade are spread over its steps by the weeks that each lasts; grades
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.qualification import Reached
@@ -114,12 +115,8 @@ def in_order(cells: Iterable[Cell]) -> list[Cell]:
 
 def cell_at(cells: Sequence[Cell], share: int) -> Rate:
     """The rate at a percentile of cells in order: the lowest with at least that share of people at or below it."""
-    wanted, held = sum([cell.parts for cell in cells]) * share, 0
-    for cell in cells:
-        held += cell.parts * 100
-        if held >= wanted:
-            return cell.rate
-    return cells[-1].rate
+    held = list(accumulate(cell.parts for cell in cells))
+    return cells[bisect_left(held, held[-1] * share, key=lambda parts: parts * 100)].rate
 
 
 def _spans(table: PaySchedule, reached: Reached, profile: ResolvedProfile) -> Iterator[Span]:

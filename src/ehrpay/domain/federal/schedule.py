@@ -114,11 +114,15 @@ class PaySchedule:
         return found
 
     def _rate(self, grade: int, step: int) -> Rate:
-        steps = self.base.value[str(grade)]
-        beyond = step + self._ahead.get(str(grade), 0) - STEPS
-        base = steps[-1] + beyond * (steps[-1] - steps[-2]) if beyond > 0 else steps[beyond - 1]
+        base = self.base_pay(grade, step)
         uncapped = self.uncapped(base)
         return Rate(grade, step, base, uncapped, min(uncapped, self.cap.value), self.plan(grade))
+
+    def base_pay(self, grade: int, step: int) -> int:
+        """Base pay of a grade and step, whole dollars a year; beyond step 10 the grade's last increase counts again."""
+        steps = self.base.value[str(grade)]
+        beyond = step + self._ahead.get(str(grade), 0) - STEPS
+        return steps[-1] + beyond * (steps[-1] - steps[-2]) if beyond > 0 else steps[beyond - 1]
 
     def plan(self, grade: int) -> str:
         """The pay plan a grade is paid by: `GL`, or `GS` where that plan is the same."""
@@ -198,10 +202,6 @@ def promote(schedule: PaySchedule, grade: int, step: int, to_grade: int) -> Rate
 def least(schedule: PaySchedule, grade: int, step: int) -> int:
     """Base pay two step increases above a grade and step, whole dollars a year: what a promotion must reach.
 
-    Beyond step 10 the grade's last increase counts again. For steps 9 and 10 of GS-1 and GS-2 the regulation
-    has a sentence of its own, which was not seen.
+    For steps 9 and 10 of GS-1 and GS-2 the regulation has a sentence of its own, which was not seen.
     """
-    top = schedule.rate(grade, STEPS).base
-    last = top - schedule.rate(grade, STEPS - 1).base
-    beyond = step + STEP_INCREASES - STEPS
-    return top + beyond * last if beyond > 0 else schedule.rate(grade, step + STEP_INCREASES).base
+    return schedule.base_pay(grade, step + STEP_INCREASES)
