@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from tests.each import each
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.estimate.bands import priced
+from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.verdict import read_offer
+from ehrpay.domain.estimate.warnings import too_early
 from ehrpay.domain.federal.schedule import least
+from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.typed_numbers import Years
+from ehrpay.places.resolve import resolve
 
 DAY = "2026-11-23"
+BOOK = load_rulebook(DAY)
 
 
 def test_beyond_step_10_a_promotion_counts_the_grades_last_increase_again() -> None:
@@ -70,3 +77,85 @@ def test_a_band_no_longer_acts_from_the_day_on_which_it_was_contradicted(*, day:
     band = priced(changed, None, day)
     assert band is not None
     assert band.acts is acts
+
+
+@each(("years", "warned"), [("1.9", False), ("2", True), ("2-3", True), ("1-3", False), (None, False)])
+def test_an_apprentices_mark_should_be_gone_once_two_years_are_sure(
+    years: str | None, *, warned: bool
+) -> None:
+    found = estimate(Profile(role="coder", certs=("cpc-a",), years=years), BOOK).warnings
+    assert ("CPC-A becomes CPC once two years are documented; use cpc" in found) is warned
+    assert not any("CPC" in text for text in estimate(Profile(certs=("cpc",), years=years), BOOK).warnings)
+
+
+@each(("day", "warned"), [("2026-11-22", False), (DAY, True)])
+def test_announcements_speak_from_the_day_they_take_effect(day: str, *, warned: bool) -> None:
+    role = BOOK.levels("role")["director"]
+    assert role.asks_years is not None
+    asked = role._replace(asks_years=role.asks_years._replace(effective=DAY))
+    said = ResolvedProfile(role="director", years=Years(10, 10))
+    assert bool(too_early(asked, said, day)) is warned
+
+
+@each(
+    ("location", "code", "warned"),
+    [("Colorado", "CO", True), ("us", "us", False), ("Denver, CO", "19740", False), (None, "RUS", False)],
+)
+def test_a_place_without_one_locality_is_paid_by_rest_of_us_and_says_so(
+    location: str | None, code: str, *, warned: bool
+) -> None:
+    found = estimate(Profile(agency="va", grade=7, location=location), BOOK)
+    assert found.area.code == code
+    assert found.warnings == (
+        ("no single locality pay area for Colorado: Rest of U.S. used",) if warned else ()
+    )
+
+
+@each(
+    ("step", "headline", "sure"),
+    [
+        (None, "VA, GS-7 step 1 to 10, United States", "only the step is open"),
+        (3, "VA, GS-7 step 3, United States", "grade and step are fixed"),
+    ],
+)
+def test_a_grade_that_is_given_is_told_with_its_step_or_its_steps(
+    step: int | None, headline: str, sure: str
+) -> None:
+    found = estimate(Profile(agency="va", grade=7, step=step), BOOK)
+    assert found.headline == headline
+    assert sure in found.confidence.reason
+
+
+def test_a_grade_that_cannot_be_read_is_shown_as_it_was_typed() -> None:
+    with pytest.raises(UsageError, match=r"^'GS-x' is not a grade"):
+        estimate(Profile(agency="va", grade="GS-x"), BOOK)
+
+
+@each(("grade", "step"), [(None, None), (7, 3)])
+def test_years_in_grade_need_a_grade_and_set_the_step(grade: int | None, step: int | None) -> None:
+    with pytest.raises(UsageError, match="--years-in-grade needs --grade and can't be combined with --step"):
+        estimate(Profile(agency="va", years_in_grade="3", grade=grade, step=step), BOOK)
+
+
+def test_a_grade_elsewhere_is_refused_with_the_agencies_that_have_one() -> None:
+    with pytest.raises(UsageError, match=r"\(bop, dod, hhs, ihs, ssa, va\), and 'private' is not$"):
+        estimate(Profile(agency="private", grade=7), BOOK)
+
+
+@each(("amount", "where"), [(49_999, "below"), (50_000, "inside"), (100_000, "inside"), (100_001, "above")])
+def test_the_ends_of_a_band_are_inside_it(amount: int, where: str) -> None:
+    band = priced(BOOK.rules.agencies["ssa"].bands[-1], None, DAY)
+    assert band is not None
+    assert (band.minimum, band.maximum) == (50_000, 100_000)
+    assert band.place(amount) == where
+
+
+def test_a_minimum_wage_is_rounded_up_to_whole_dollars_a_year() -> None:
+    """Washington's 17.13 an hour is 35,630.40 for 2,080 hours; Hawaii's 16.00 is 33,280 and not a dollar more."""
+    bounds = [least_pay(BOOK, resolve(state)) for state in ("WA", "HI")]
+    assert [bound and bound.term.low for bound in bounds] == [35_631_00, 33_280_00]
+
+
+@each(("day", "known"), [("2025-06-30", False), ("2025-07-01", True)])
+def test_a_ladder_counts_from_the_day_it_takes_effect(day: str, *, known: bool) -> None:
+    assert ("va-coder" in [ladder.id for ladder in load_rulebook(day).ladders("va", "0675")]) is known
