@@ -20,18 +20,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
-PLAIN = frozenset({"str", "int", "bool", "object", "Sequence", "int, int", "int, int, int, str"})
-"""Types whose rows are their values, and what tuples of a fixed length hold."""
-
 CLASSES = {
-    "adjustments": ("Adjustment", "Level", "Order", "Point", "Span", "Special"),
-    "employers": ("Agency", "BandRule", "BenefitRule", "EmployerKind", "TypicalBenefit", "TypicalBenefits"),
-    "federal": ("FederalRules", "GradeCount", "LadderEntry", "Locality", "QualificationLadder", "Staff"),
-    "wages": (
+    "facts": ("CitedText", "Factor", "Overlay", "Source"),
+    "compiled.adjustments": ("Adjustment", "Level", "Order", "Point", "Span", "Special"),
+    "compiled.employers": ("Agency", "BandRule", "BenefitRule", "EmployerKind", "TypicalBenefit", "TypicalBenefits"),
+    "compiled.federal": ("FederalRules", "GradeCount", "LadderEntry", "Locality", "QualificationLadder", "Staff"),
+    "compiled.wages": (
         "AreaTable", "AreaTables", "MinimumWage", "Occupation", "OccupationRule", "Spread", "WageIndex", "WagePoints",
     ),
 }  # fmt: skip
-"""The classes of each module of `domain.compiled`; those of `domain.facts` need no search."""
+"""The classes of rules, by the modules of `domain` that they are in."""
 
 
 class Decoded(Mapping[str, T]):
@@ -77,15 +75,16 @@ def _decoder(annotation: str) -> Decode | None:
         some = _decoder(annotation.removesuffix(" | None"))
         return some and (lambda row: None if row is None else some(row))
     outer, _, inner = annotation.removesuffix("]").partition("[")
-    if outer in PLAIN:
-        return None
     if outer == "tuple":
         one = _decoder(inner.removesuffix(", ..."))
         return tuple if one is None else partial(_several, one)
     if outer == "Mapping":
         one = _decoder(inner.removeprefix("str, "))
         return one and partial(Decoded, one)
-    return partial(_fact, _decoder(inner)) if outer == "Fact" else _maker(outer)
+    if outer == "Fact":
+        return partial(_fact, _decoder(inner))
+    kind = class_of(outer)
+    return kind and _maker(kind)
 
 
 def _several(decode: Decode, rows: Iterable[Any]) -> tuple[Any, ...]:
@@ -97,10 +96,14 @@ def _fact(decode: Decode | None, row: Iterable[Any]) -> Fact[Any]:
     return Fact(effective, _decoded(decode, value), basis, confidence, tuple(sources), *rest)
 
 
-def _maker(name: str) -> Decode:
+def class_of(name: str) -> Any:
+    """The class that an annotation names; None for a type whose rows are its values."""
+    module = next((module for module, names in CLASSES.items() if name in names), None)
+    return module and getattr(import_module(f"ehrpay.domain.{module}"), name)
+
+
+def _maker(kind: Any) -> Decode:
     """What makes an object of a class from a row of its fields, or from a mapping by their names."""
-    home = next((f"compiled.{module}" for module, names in CLASSES.items() if name in names), "facts")
-    kind = getattr(import_module(f"ehrpay.domain.{home}"), name)
     decoders = [_decoder(annotation) for annotation in kind.__annotations__.values()]
 
     def made(row: Sequence[Any] | Mapping[str, Any]) -> Any:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.facts import Overlay, Source
+from ehrpay.domain.compiled.rules import Rules
+from ehrpay.domain.facts import Overlay
 from ehrpay.domain.names import index
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
-from ehrpay.rules.compiling import adjustments, employers, federal, wages
+from ehrpay.rules.compiling import makers
+from ehrpay.rules.compiling.parts import Part, value
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER, PARTS
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
-from ehrpay.rules.shape.kinds import OVERLAY, kind_of
+from ehrpay.rules.shape.kinds import OVERLAY, kind_of, layout_at
 from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
@@ -24,14 +25,10 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compiled.adjustments import Adjustment
     from ehrpay.domain.compiled.employers import Agency
-    from ehrpay.rules.compiling.parts import Where
     from ehrpay.rules.finding import Files, RuleFile
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.overlay.layers import Stack
-    from ehrpay.strict.marks import Marks
     from ehrpay.strict.problem import Problem
-
-Compiler = Callable[[dict[str, Any], Callable[..., str]], Any]
 
 
 class Judged(NamedTuple):
@@ -115,25 +112,27 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "overlays": [],
         "adjustments": {},
         "agencies": {},
-        "federal": {"ladders": {}, "employment": []},
+        "federal": {"ahead": (), "ladders": {}, "employment": ()},
         "benefits": {},
         "typical_benefits": ((), ()),
         "minimum_wages": {},
         "occupation_rules": {},
     }
     for file, (_, data, marks) in files.items():
-        where = _where(marks)
+        part, name = Part(data, layout_at(file), marks), file.removesuffix(".yaml").replace("-", "_")
         if file.startswith(HEAD):
             layer = layers[int(file.partition(LAYER)[2])]
             made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = adjustments.adjustment(data, where)
+            made["adjustments"][data["adjustment"]] = makers.adjustment(part)
         elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = employers.agency(data, where)
+            made["agencies"][data["agency"]] = makers.agency(part)
         elif file.startswith("federal/"):
-            made["federal"] |= _COMPILERS[file](data, where)
+            made["federal"] |= makers.federal(part)
+        elif file == "plan.yaml":
+            made["plan"] = {"grade": GRADE_STEPS, **data}
         else:
-            made[file.removesuffix(".yaml").replace("-", "_")] = _COMPILERS[file](data, where)
+            made[name] = value(Rules.__annotations__[name], part.at(name) if name in data else part)
     made["names"] = _names(made["agencies"].values(), made["adjustments"].values())
     return made
 
@@ -147,39 +146,17 @@ def _names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dic
     return levels | {"agency": index((one.id, one.name, one.aliases) for one in agencies)}
 
 
-_COMPILERS: dict[str, Compiler] = {
-    "sources.yaml": lambda data, _: {raw["id"]: Source(**({"note": ""} | raw)) for raw in data["sources"]},
-    "occupations.yaml": wages.occupations,
-    "occupation-rules.yaml": wages.occupation_rules,
-    "ageing.yaml": wages.ageing,
-    "spread.yaml": wages.spread,
-    "plan.yaml": lambda data, _: {"grade": GRADE_STEPS, **data},
-    "benefits.yaml": employers.benefits,
-    "typical-benefits.yaml": employers.typical_benefits,
-    "minimum-wages.yaml": wages.minimum_wages,
-    "federal/gs-base.yaml": federal.base_tables,
-    "federal/gs-locality.yaml": federal.localities,
-    "federal/gs-rules.yaml": federal.gs_rules,
-    "federal/ladders.yaml": federal.ladders,
-    "federal/employment.yaml": federal.employment,
-}
-
-
 def _areas(files: dict[str, RuleFile]) -> dict[str, Any]:
     made: dict[str, Any] = {"tables": [], "names": {}}
     above: set[str] = set()
     for file, (_, data, marks) in files.items():
         path = marks.place(("tables", 0, "rows", 0)).rpartition(":")[0]
         above |= {path} if LAYER in file else set()
-        made["tables"] += wages.area_tables(data, path, _where(marks))
+        made["tables"] += makers.area_tables(Part(data, layout_at(file), marks), path)
         made["names"][data["kind"]] = data["names"]
     if above:
         made["tables"], made["conflicts"] = hide(made["tables"], above)
     return made
-
-
-def _where(marks: Marks) -> Where:
-    return lambda *steps: marks.place(steps)
 
 
 def _version(layers: Sequence[Layer]) -> str:

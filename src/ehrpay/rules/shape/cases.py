@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, create_model, model_validator
 
 from ehrpay.domain.profile import FIELDS
-from ehrpay.rules.shape.fields import Iso, Model, Text, about, decimal_of
+from ehrpay.rules.shape.fields import Decimals, Iso, Model, Text, about
 
 if TYPE_CHECKING:
     from ehrpay.domain.profile import Field as ProfileField
 
-Years = Annotated[Decimal, decimal_of(1), Field(ge=0, le=60)]
+Years = Annotated[Decimal, Decimals(1), Field(ge=0, le=60)]
 Whole = Annotated[int, Field(strict=True)]
 
 
@@ -56,7 +56,7 @@ class Ahead(Model):
     """How far ahead `ehrpay ladder` is asked."""
 
     horizon: Annotated[int, Field(ge=0, le=40, strict=True)] = 10
-    raised: Annotated[Decimal, decimal_of(2), Field(ge=0, le=20)] | Text = Decimal(0)
+    raised: Annotated[Decimal, Decimals(2), Field(ge=0, le=20)] | Text = Decimal(0)
     to_grade: Annotated[int, Field(ge=1, le=15, strict=True)] | None = None
     promotions: bool = True
 

@@ -16,6 +16,7 @@ from ehrpay.rules.shape.fields import (
     Aliases,
     Basis,
     Cited,
+    Decimals,
     Dollars,
     Grade,
     Grounded,
@@ -29,12 +30,11 @@ from ehrpay.rules.shape.fields import (
     Sources,
     Text,
     about,
-    decimal_of,
 )
-from ehrpay.rules.shape.layout import Columns, Ref, Rules, Unit
+from ehrpay.rules.shape.layout import Columns, Figure, Ref, Rules, Unit
 
-Days = Annotated[Decimal, decimal_of(1), Field(ge=0, le=365), Unit("days")]
-Hours = Annotated[Decimal, decimal_of(2), Field(gt=0, le=80), Unit("hours a week")]
+Days = Annotated[Decimal, Decimals(1), Field(ge=0, le=365), Unit("days")]
+Hours = Annotated[Decimal, Decimals(2), Field(gt=0, le=80), Unit("hours a week")]
 Tier = Annotated[tuple[Percent, Percent], Field(strict=False)]
 Service = Annotated[tuple[Annotated[int, Field(ge=0, le=60)], Days], Field(strict=False)]
 Kind = Literal[
@@ -49,7 +49,7 @@ HELD_AS = {
     "week": "hours",
 }
 """The key a kind's value stands under; the others' is `percent`."""
-Number = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100_000)]
+Number = Annotated[Decimal, Decimals(2), Field(ge=0, le=100_000)]
 PERCENT, DAYS = "percent of pay", "days a year"
 UNITS = {
     "health": DOLLARS,
@@ -121,13 +121,13 @@ class BenefitValue(Cited):
     `tiers` are rows of percent of what you save, percent of pay; `by_service` of years, days.
     """
 
-    percent: Percent | None = None
+    percent: Annotated[Percent, Figure()] | None = None
     tiers: Annotated[list[Tier], Field(min_length=1, max_length=5), Columns(("saved", "percent"))] | None = (
         None
     )
     by_service: Annotated[list[Service], Field(min_length=1), Columns(("years", "days"))] | None = None
     days: Days | None = None
-    hours: Hours | None = None
+    hours: Annotated[Hours, Figure()] | None = None
 
     @model_validator(mode="after")
     def _rising(self) -> BenefitValue:
@@ -176,7 +176,7 @@ class Benefits(Model):
 class TypicalValue(Cited):
     """A dated value with the range that is usual, in the unit of its rule."""
 
-    value: Number
+    value: Annotated[Number, Figure()]
     low: Annotated[Number, about("The low end of what is usual.")]
     high: Annotated[Number, about("The high end of what is usual.")]
     range_basis: Annotated[

@@ -13,6 +13,7 @@ from ehrpay.rules.shape.fields import (
     DOLLARS,
     Cited,
     Count,
+    Decimals,
     Dollars,
     Grade,
     Grounded,
@@ -23,9 +24,8 @@ from ehrpay.rules.shape.fields import (
     Percent,
     Role,
     Text,
-    decimal_of,
 )
-from ehrpay.rules.shape.layout import Columns, Implied, Name, Ref, Rule, Rules, SameYear, Unit, Usual
+from ehrpay.rules.shape.layout import Columns, Figure, Implied, Name, Ref, Rule, Rules, SameYear, Unit, Usual
 
 STEPS = 10
 Cell = Annotated[int, Field(ge=1, strict=True), Unit(DOLLARS)]
@@ -39,6 +39,7 @@ class BaseTable(Cited):
         Field(min_length=15, max_length=15),
         Columns(("grade", *(f"step-{step}" for step in range(1, STEPS + 1)))),
         Implied(),
+        Figure(),
     ]
 
 
@@ -57,7 +58,7 @@ class GsBase(Model):
 class LocalityPercent(Cited):
     """A locality's percentage in one year."""
 
-    percent: Annotated[Percent, Usual("10", "60")]
+    percent: Annotated[Percent, Usual("10", "60"), Figure()]
 
 
 class Locality(Model):
@@ -83,7 +84,7 @@ class GsLocality(Model):
 class PayCap(Cited):
     """The cap on locality rates in one year."""
 
-    cap: Dollars
+    cap: Annotated[Dollars, Figure()]
 
 
 class Waiting(Cited):
@@ -92,21 +93,27 @@ class Waiting(Cited):
     weeks: Annotated[
         list[Annotated[int, Field(ge=1, le=520, strict=True), Usual("26", "208"), Unit("weeks")]],
         Field(min_length=9, max_length=9),
+        Figure(),
     ]
 
 
 class Divisor(Cited):
     """Hours that an annual rate is divided by."""
 
-    hours: Annotated[int, Field(ge=1_000, le=3_000, strict=True), Usual("2000", "2100"), Unit("hours a year")]
+    hours: Annotated[
+        int, Field(ge=1_000, le=3_000, strict=True), Usual("2000", "2100"), Unit("hours a year"), Figure()
+    ]
 
 
 class Ahead(Cited):
     """By how many steps the first rate of a grade lies above the General Schedule's."""
 
-    steps: dict[
-        Annotated[str, Field(pattern=r"^([3-9]|10)$")],
-        Annotated[int, Field(ge=1, le=9, strict=True), Unit("steps")],
+    steps: Annotated[
+        dict[
+            Annotated[str, Field(pattern=r"^([3-9]|10)$")],
+            Annotated[int, Field(ge=1, le=9, strict=True), Unit("steps")],
+        ],
+        Figure(),
     ]
 
 
@@ -139,7 +146,7 @@ class Entry(Grounded):
     """One way into a ladder."""
 
     grade: Grade
-    years: Annotated[Decimal, decimal_of(1), Field(ge=0, le=60), Usual("0", "15"), Unit("years")] = Decimal(0)
+    years: Annotated[Decimal, Decimals(1), Field(ge=0, le=60), Usual("0", "15"), Unit("years")] = Decimal(0)
     degree: Annotated[Id, Ref("degree", "requires at least it")] | None = None
     certs: list[Annotated[Id, Ref("credential", "requires it or another")]] = []
     text: Text
@@ -177,7 +184,7 @@ Held = Annotated[tuple[Grade, Annotated[Count, Field(gt=0)], Dollars], Field(str
 class Counted(Cited):
     """How many people held each grade on a day, and what they were paid on average."""
 
-    rows: Annotated[list[Held], Field(min_length=1), Columns(("grade", "people", "average"))]
+    rows: Annotated[list[Held], Field(min_length=1), Columns(("grade", "people", "average")), Figure()]
 
     @model_validator(mode="after")
     def _rising(self) -> Counted:

@@ -22,11 +22,16 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
-from ehrpay.rules.shape.layout import Columns, Name, Ref, Unit, Usual
+from ehrpay.named_tuple import NamedTuple
+from ehrpay.rules.shape.layout import Columns, Figure, Name, Ref, Unit, Usual
 
 if TYPE_CHECKING:
     from collections import Counter
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DOLLARS = "dollars a year"
@@ -48,20 +53,23 @@ def _iso(value: Any) -> Any:
     return value
 
 
-def decimal_of(places: int) -> Any:
-    """A validator for numbers with at most so many decimal places; whole numbers are fine too."""
+class Decimals(NamedTuple):
+    """A number with at most so many decimal places; whole numbers are fine too. Compiled, it is a number of these."""
 
-    def check(value: Any) -> Any:
+    places: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check a number before pydantic does."""
+        return no_info_before_validator_function(self._checked, handler(source))
+
+    def _checked(self, value: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            raise PydanticCustomError(
-                "not_a_number", "is not a number", {"help": _decimal_like(value, places)}
-            )
+            hint = _decimal_like(value, self.places)
+            raise PydanticCustomError("not_a_number", "is not a number", {"help": hint})
         number = Decimal(value)
-        if number != number.quantize(Decimal(1).scaleb(-places)):
-            raise ValueError(f"has more than {places} decimal places")
+        if number != number.quantize(Decimal(1).scaleb(-self.places)):
+            raise ValueError(f"has more than {self.places} decimal places")
         return number
-
-    return BeforeValidator(check)
 
 
 def _decimal_like(value: Any, places: int) -> str:
@@ -97,18 +105,16 @@ Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Note = Annotated[Text | None, about("How the number came from the evidence, in a sentence.")]
 Factor = Annotated[
     Decimal,
-    decimal_of(FACTOR_PLACES),
+    Decimals(FACTOR_PLACES),
     Field(ge=Decimal("0.1"), le=Decimal(5)),
     Usual("0.5", "2"),
     Unit("factor"),
 ]
 Share = Annotated[
-    Decimal, decimal_of(FACTOR_PLACES), Field(ge=Decimal("0.1"), le=1), Usual("0.8", "1"), Unit("factor")
+    Decimal, Decimals(FACTOR_PLACES), Field(ge=Decimal("0.1"), le=1), Usual("0.8", "1"), Unit("factor")
 ]
-Widening = Annotated[
-    Decimal, decimal_of(FACTOR_PLACES), Field(ge=1, le=2), Usual("1", "1.25"), Unit("factor")
-]
-Percent = Annotated[Decimal, decimal_of(2), Field(ge=0, le=100), Unit("percent")]
+Widening = Annotated[Decimal, Decimals(FACTOR_PLACES), Field(ge=1, le=2), Usual("1", "1.25"), Unit("factor")]
+Percent = Annotated[Decimal, Decimals(2), Field(ge=0, le=100), Unit("percent")]
 Dollars = Annotated[int, Field(ge=LEAST, le=MOST, strict=True), USUAL, Unit(DOLLARS)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True), Unit("people")]
 Grade = Annotated[int, Field(ge=1, le=15, strict=True), Unit("grade")]
@@ -167,7 +173,7 @@ class Cited(Model):
 class FactorValue(Cited):
     """A factor relative to the median worker, with its bounds."""
 
-    factor: Annotated[Factor, about("Relative to the median worker: 1.07 is 7 % above.")]
+    factor: Annotated[Factor, Figure(), about("Relative to the median worker: 1.07 is 7 % above.")]
     low: Annotated[Factor, about("The lowest value the evidence supports.")]
     high: Annotated[Factor, about("The highest value the evidence supports.")]
     confidence: Confidence
@@ -193,6 +199,7 @@ class CurveValue(Cited):
             min_length=2, description="Rows of years, factor, low, high; from 0 to 60 years, never falling."
         ),
         Columns(("years", "factor", "low", "high")),
+        Figure(),
     ]
 
     @model_validator(mode="after")

@@ -29,6 +29,10 @@ class Unit(NamedTuple):
     text: str
 
 
+class Figure:
+    """The number of a dated value, whose line is the value's."""
+
+
 class Ref(NamedTuple):
     """An id of something defined elsewhere: what it is an id of, and what one who refers to it does."""
 

@@ -16,6 +16,7 @@ from ehrpay.rules.shape.fields import (
     Cited,
     Confidence,
     Count,
+    Decimals,
     Dollars,
     Id,
     Iso,
@@ -28,13 +29,12 @@ from ehrpay.rules.shape.fields import (
     Text,
     Widening,
     about,
-    decimal_of,
 )
-from ehrpay.rules.shape.layout import Columns, Implied, Name, Ref, Rule, Rules, Unit, Usual
+from ehrpay.rules.shape.layout import Columns, Figure, Implied, Name, Ref, Rule, Rules, Unit, Usual
 
-Growth = Annotated[Decimal, decimal_of(4), Field(ge=0, le=2), Usual("0.5", "1"), Unit("share")]
+Growth = Annotated[Decimal, Decimals(4), Field(ge=0, le=2), Usual("0.5", "1"), Unit("share")]
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
-Hourly = Annotated[Decimal, decimal_of(2), Field(ge=5, le=100), Usual("7.25", "25"), Unit("dollars an hour")]
+Hourly = Annotated[Decimal, Decimals(2), Field(ge=5, le=100), Usual("7.25", "25"), Unit("dollars an hour")]
 AREA_COLUMNS = ("area", "occupation", "employment", *PERCENTILES)
 
 
@@ -44,7 +44,7 @@ class Wage(Cited):
     employment: Count | None
     p10: Dollars | None
     p25: Dollars | None
-    p50: Dollars
+    p50: Annotated[Dollars, Figure()]
     p75: Dollars | None
     p90: Dollars | None
 
@@ -68,7 +68,7 @@ class Occupations(Model):
 class GrowthShare(Cited):
     """The share of the wage index's growth that an occupation's wages take part in."""
 
-    share: Annotated[Growth, about("1 for all of it.")]
+    share: Annotated[Growth, Figure(), about("1 for all of it.")]
     low: Growth
     high: Growth
     confidence: Confidence
@@ -83,7 +83,7 @@ class GrowthShare(Cited):
 class Blend(Cited):
     """How many workers an area's own figure needs to count as much as the one that stands in for it."""
 
-    workers: Annotated[Count, Field(ge=1)]
+    workers: Annotated[Count, Field(ge=1), Figure()]
 
 
 class OccupationRule(Model):
@@ -113,6 +113,7 @@ class AreaTable(Cited):
         Field(min_length=1),
         Columns(AREA_COLUMNS, heads=2, units=("", "", "people", *[DOLLARS] * len(PERCENTILES))),
         Implied(),
+        Figure(),
     ]
 
 
@@ -128,7 +129,7 @@ class Reading(Model):
     """One quarter's index, a decimal string."""
 
     quarter: Annotated[str, Field(pattern=r"^\d{4}Q[1-4]$"), Name()]
-    value: Annotated[str, Field(pattern=r"^\d{2,4}(\.\d{1,3})?$"), Unit("index points")]
+    value: Annotated[str, Field(pattern=r"^\d{2,4}(\.\d{1,3})?$"), Unit("index points"), Figure()]
     sources: Sources
     basis: Basis
     note: Note = None
@@ -138,7 +139,7 @@ class Beyond(Cited):
     """How wages are extrapolated past the last reading."""
 
     pace: Literal["last-12-months"]
-    months: Annotated[int, Field(ge=1, le=60, strict=True), Unit("months")]
+    months: Annotated[int, Field(ge=1, le=60, strict=True), Unit("months"), Figure()]
 
 
 class Index(Model):
@@ -159,7 +160,7 @@ class Ageing(Model):
 class MinimumWageValue(Cited):
     """The minimum wage of an area from a day on."""
 
-    hourly: Annotated[Hourly, about("Dollars an hour for adults without tips.")]
+    hourly: Annotated[Hourly, Figure(), about("Dollars an hour for adults without tips.")]
 
 
 class MinimumWageArea(Model):
@@ -193,14 +194,14 @@ GRADE_STEPS: tuple[GradeStep, ...] = ("base-rate", "locality-pay", "pay-cap")
 
 
 Narrowing = Annotated[Id, Ref("step", "narrows the range once it is known")]
-Left = Annotated[Decimal, decimal_of(4), Field(ge=Decimal("0.1"), le=2), Usual("0.8", "1.25"), Unit("factor")]
+Left = Annotated[Decimal, Decimals(4), Field(ge=Decimal("0.1"), le=2), Usual("0.8", "1.25"), Unit("factor")]
 """What a level leaves of the range: some kinds of employers pay wider apart than all together."""
 
 
 class Spread(Cited):
     """How much what is known narrows the range, and each level fallen back widens it."""
 
-    narrow: dict[Narrowing, Share]
+    narrow: Annotated[dict[Narrowing, Share], Figure()]
     levels: Annotated[
         dict[Narrowing, dict[Id, Left]], about("Numbers of their own for some levels of a step.")
     ] = {}

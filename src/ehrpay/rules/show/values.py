@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.story import Amount, Series, Value
+from ehrpay.rules.shape.layout import Figure
 from ehrpay.rules.shape.market import AREA_COLUMNS
 from ehrpay.rules.show.amounts import AMOUNTS, band, grade, wage
 
@@ -17,25 +18,6 @@ if TYPE_CHECKING:
 
     Row = tuple[dict[str, Any], str, Amount]
     Fact = tuple[str, str]
-
-FIGURES = (
-    "factor",
-    "share",
-    "workers",
-    "points",
-    "p50",
-    "percent",
-    "hourly",
-    "cap",
-    "weeks",
-    "hours",
-    "value",
-    "rows",
-    "steps",
-    "narrow",
-    "months",
-)
-"""The keys whose line is the value's: that of the figure."""
 
 SINGLE = {
     "beyond": "extrapolated past the last reading",
@@ -99,7 +81,7 @@ def _row(entry: Entry, path: Path, raw: dict[str, Any], layout: Layout) -> Row:
     make = AMOUNTS[layout.model]
     if entry.id.startswith("gs-base."):
         make = grade(int(entry.id.rpartition(".")[2]))
-    figure = next((key for key in FIGURES if key in raw), "effective")
+    figure = next((key for key, one in layout.keys.items() if key in raw and one.has(Figure)), "effective")
     return raw, entry.file.where(*path, figure), make(raw)
 
 
