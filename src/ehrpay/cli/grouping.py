@@ -19,12 +19,16 @@ class Group(NamedTuple):
     options: dict[str, tuple[Any, Any]]
 
     def without(self, name: str) -> Group:
-        """The same less a member that has a default of its own."""
-        return self._replace(options={key: option for key, option in self.options.items() if key != name})
+        """The same less a member, which always has its default."""
+        options = dict(self.options)
+        _, default = options.pop(name)
+        # Typer's options hold a default of their own.
+        value = getattr(default, "default", default)
+        return Group(lambda values: self.make({name: value} | values), options)
 
 
 def group_of(cls: Any) -> Group:
-    """The group of a named tuple whose fields are annotated with options (objects, not texts to be evaluated)."""
+    """The group of a named tuple whose defaults are options (its annotations are objects, not texts)."""
     defaults = cls._field_defaults
     return Group(
         lambda values: cls(**values),

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from ehrpay.formats.writers import Screen
 
 
-def _option(*names: str, help: str, metavar: str, env: str | None = None) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(
-        *names, help=help, metavar=metavar, envvar=env, show_envvar=False
-    )
-    return option
-
-
 STDOUT = "-"
 MOST_SHOWN = 99_999
 LEAST_LINES = 10
@@ -36,10 +29,12 @@ BESIDE = {"years": "--experience"}
 
 
 def _of(field: Field, option: str | None = None) -> tuple[Any, Any]:
-    """A field of a profile as an option, perhaps by another name, and its default."""
+    """The type of a field of a profile, and the field as an option, perhaps by another name."""
     names = [option] if option else [field.option, *([field.short] if field.short else [])]
-    made = _option(*names, help=field.help, metavar=field.metavar, env=field.variable)
-    return Annotated[(list[str] if field.several else str) | None, made], None
+    made = typer.Option(
+        None, *names, help=field.help, metavar=field.metavar, envvar=field.variable, show_envvar=False
+    )
+    return (list[str] if field.several else str) | None, made
 
 
 WholeProfile = Annotated[Profile, Group(from_texts, {name: _of(field) for name, field in FIELDS.items()})]
@@ -54,73 +49,39 @@ PersonOnly = Annotated[
 ]
 """What a person brings to every job."""
 
-Method = Annotated[
-    str,
-    typer.Option(
-        metavar="auto|market|grade",
-        help="How to price: by the pay plan where one covers the job, or one way.",
-    ),
-]
-ApplyBand = Annotated[
-    bool,
-    typer.Option("--apply-band", help="Hold the range to the employer's band even if contradicted or old."),
-]
-Offer = Annotated[
-    str | None, typer.Option(metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h.")
-]
-Period = Annotated[str, typer.Option(metavar="year|month|biweekly|hour", help="What pay is shown by.")]
-AsOf = Annotated[
-    str | None,
-    _option(
-        "--as-of",
-        metavar="DATE",
-        env="EHRPAY_AS_OF",
-        help="Use the rules in force on this date (YYYY-MM-DD).",
-    ),
-]
+METHOD = typer.Option(
+    "auto",
+    metavar="auto|market|grade",
+    help="How to price: by the pay plan where one covers the job, or one way.",
+)
+APPLY_BAND = typer.Option(
+    False, "--apply-band", help="Hold the range to the employer's band even if contradicted or old."
+)
+PERIOD = typer.Option("year", metavar="year|month|biweekly|hour", help="What pay is shown by.")
+AS_OF = typer.Option(
+    None,
+    metavar="DATE",
+    envvar="EHRPAY_AS_OF",
+    show_envvar=False,
+    help="Use the rules in force on this date (YYYY-MM-DD).",
+)
 # EHRPAY_RULES adds to the flag and is not replaced by it: both name overlays.
-Rules = Annotated[
-    list[str] | None,
-    _option(
-        "--rules",
-        metavar="DIR",
-        help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins).",
-    ),
-]
-Format = Annotated[
-    str | None,
-    _option(
-        "--format",
-        metavar="NAME",
-        env="EHRPAY_FORMAT",
-        help="csv, html, json, markdown, plain or table; svg of charts.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Same as --format json.")]
-NoPager = Annotated[
-    bool, typer.Option("--no-pager", help="Never show a long answer through a pager (PAGER).")
-]
-Color = Annotated[str, _option("--color", metavar="auto|always|never", help="When to use color.")]
-File = Annotated[
-    str | None,
-    _option("--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."),
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
-Fields = Annotated[
-    str | None,
-    _option(
-        "--fields", metavar="LIST", help="Only these, such as mid,low: keys of the JSON, columns of the CSV."
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
+RULES = typer.Option(
+    None, metavar="DIR", help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins)."
+)
+JSON = typer.Option(False, "--json", help="Same as --format json.")
+FILE = typer.Option(
+    None, "--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."
+)
+FORCE = typer.Option(False, "--force", help="Replace the file if it exists.")
 
 
 class RulesOptions(NamedTuple):
     """Which rules a command prices by, and as of which day."""
 
-    as_of: AsOf = None
-    rules: Rules = None
-    quiet: Quiet = False
+    as_of: str | None = AS_OF
+    rules: list[str] | None = RULES
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No warnings on standard error.")
 
     def load(self) -> "Rulebook":
         """The rulebook; warns where overlays disagree."""
@@ -192,13 +153,23 @@ ENDINGS = {
 class OutputOptions(NamedTuple):
     """How a command shall answer, and the file it writes to."""
 
-    format: Format = None
-    json: Json = False
-    color: Color = "auto"
-    no_pager: NoPager = False
-    output: File = None
-    force: Force = False
-    fields: Fields = None
+    format: str | None = typer.Option(
+        None,
+        metavar="NAME",
+        envvar="EHRPAY_FORMAT",
+        show_envvar=False,
+        help="csv, html, json, markdown, plain or table; svg of charts.",
+    )
+    json: bool = JSON
+    color: str = typer.Option("auto", metavar="auto|always|never", help="When to use color.")
+    no_pager: bool = typer.Option(
+        False, "--no-pager", help="Never show a long answer through a pager (PAGER)."
+    )
+    output: str | None = FILE
+    force: bool = FORCE
+    fields: str | None = typer.Option(
+        None, metavar="LIST", help="Only these, such as mid,low: keys of the JSON, columns of the CSV."
+    )
 
     def choose(self, view: type, source: str | None = None) -> Output:
         """The format asked for, else by the file's ending, and where it goes: all checked before any work.

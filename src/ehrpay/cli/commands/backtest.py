@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,25 +20,19 @@ STDIN, WORST, MOST_WORST = "-", 5, 1000
 @grouped
 def command(
     *,
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[FILE]", help="Observed pay as CSV; - for standard input (default: the shipped file)."
-        ),
-    ] = None,
-    since: Annotated[
-        str, typer.Option(metavar="YEAR", help="The first year that counts; older pay is measured apart.")
-    ] = "2019",
-    worst: Annotated[str, typer.Option(metavar="N", help="Explain the N rows that are furthest off.")] = str(
-        WORST
+    file: str | None = typer.Argument(
+        None, metavar="[FILE]", help="Observed pay as CSV; - for standard input (default: the shipped file)."
     ),
-    min_coverage: Annotated[
-        str | None,
-        typer.Option(metavar="PERCENT", help="Exit 1 if P10 to P90 holds less of the pay than this."),
-    ] = None,
-    max_error: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="Exit 1 if the median error is larger than this.")
-    ] = None,
+    since: str = typer.Option(
+        "2019", metavar="YEAR", help="The first year that counts; older pay is measured apart."
+    ),
+    worst: str = typer.Option(str(WORST), metavar="N", help="Explain the N rows that are furthest off."),
+    min_coverage: str | None = typer.Option(
+        None, metavar="PERCENT", help="Exit 1 if P10 to P90 holds less of the pay than this."
+    ),
+    max_error: str | None = typer.Option(
+        None, metavar="PERCENT", help="Exit 1 if the median error is larger than this."
+    ),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

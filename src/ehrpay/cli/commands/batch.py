@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
 
 import typer
 
@@ -19,65 +18,48 @@ MOST_THREADS = 1024
 @grouped
 def command(
     *,
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...", help="Rosters: CSV, TSV, JSONL or Parquet, .gz, globs; - for stdin."
-        ),
-    ],
-    output_file: Annotated[
-        str,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output."
-        ),
-    ],
-    errors_file: Annotated[
-        str | None,
-        typer.Option("--errors", metavar="FILE", help="Where bad rows go (default: OUTPUT.errors.csv)."),
-    ] = None,
-    mapped: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column means (repeat).")
-    ] = None,
-    by: Annotated[
-        str, typer.Option("--by", metavar="COLUMN", help="Compare the current pay of groups, by a column.")
-    ] = "",
-    percentiles: Annotated[bool, typer.Option("--percentiles", help="Add P10 and P90.")] = False,
-    method: options.Method = "auto",
-    apply_band: options.ApplyBand = False,
-    append: Annotated[bool, typer.Option("--append", help="Add the rows to an output that exists.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
-    allow_errors: Annotated[
-        bool, typer.Option("--allow-errors", help="Exit 0 even if rows are bad.")
-    ] = False,
-    summary: Annotated[str, typer.Option(metavar="NAME", help="On stderr: table, json or none.")] = "table",
-    report: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the summary as a page with charts, too.")
-    ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="auto, rows, polars or dask.")] = "auto",
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Dask's scheduler, tcp://HOST:8786 (engine dask).")
-    ] = None,
-    scheduler_file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The file with the scheduler's address (engine dask).")
-    ] = None,
-    threads: Annotated[
-        str | None, typer.Option(metavar="N", help="Use N threads at most (engine polars).")
-    ] = None,
-    from_: Annotated[
-        str | None,
-        typer.Option("--from", metavar="NAME", help="Format of the rosters: csv, tsv, jsonl, parquet."),
-    ] = None,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="NAME", help="Format of the output: csv, tsv, jsonl, parquet."),
-    ] = None,
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoding of text files: utf-8, cp1252 ...")
-    ] = "utf-8",
-    raw_csv: Annotated[
-        bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet takes for formulas as they are.")
-    ] = False,
+    files: list[str] = typer.Argument(
+        metavar="FILE...", help="Rosters: CSV, TSV, JSONL or Parquet, .gz, globs; - for stdin."
+    ),
+    output_file: str = typer.Option(
+        ..., "--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output."
+    ),
+    errors_file: str | None = typer.Option(
+        None, "--errors", metavar="FILE", help="Where bad rows go (default: OUTPUT.errors.csv)."
+    ),
+    mapped: list[str] | None = typer.Option(
+        None, "--map", metavar="COLUMN=FIELD", help="What a column means (repeat)."
+    ),
+    by: str = typer.Option("", metavar="COLUMN", help="Compare the current pay of groups, by a column."),
+    percentiles: bool = typer.Option(False, "--percentiles", help="Add P10 and P90."),
+    method: str = options.METHOD,
+    apply_band: bool = options.APPLY_BAND,
+    append: bool = typer.Option(False, "--append", help="Add the rows to an output that exists."),
+    force: bool = typer.Option(False, "--force", help="Replace files that exist."),
+    strict: bool = typer.Option(False, "--strict", help="Stop at the first bad row."),
+    allow_errors: bool = typer.Option(False, "--allow-errors", help="Exit 0 even if rows are bad."),
+    summary: str = typer.Option("table", metavar="NAME", help="On stderr: table, json or none."),
+    report: str | None = typer.Option(
+        None, metavar="FILE", help="Write the summary as a page with charts, too."
+    ),
+    engine: str = typer.Option("auto", metavar="NAME", help="auto, rows, polars or dask."),
+    scheduler: str | None = typer.Option(
+        None, metavar="ADDRESS", help="Dask's scheduler, tcp://HOST:8786 (engine dask)."
+    ),
+    scheduler_file: str | None = typer.Option(
+        None, metavar="FILE", help="The file with the scheduler's address (engine dask)."
+    ),
+    threads: str | None = typer.Option(None, metavar="N", help="Use N threads at most (engine polars)."),
+    from_: str | None = typer.Option(
+        None, "--from", metavar="NAME", help="Format of the rosters: csv, tsv, jsonl, parquet."
+    ),
+    to: str | None = typer.Option(
+        None, metavar="NAME", help="Format of the output: csv, tsv, jsonl, parquet."
+    ),
+    encoding: str = typer.Option("utf-8", metavar="NAME", help="Encoding of text files: utf-8, cp1252 ..."),
+    raw_csv: bool = typer.Option(
+        False, "--raw-csv", help="Leave cells that a spreadsheet takes for formulas as they are."
+    ),
     rules: options.RulesInUse,
 ) -> None:
     """Price every row of a roster by the same rules as one person.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -18,16 +16,13 @@ _MEANT = "--years {} is the years to total (--horizon says the same); experience
 @grouped
 def command(
     *,
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="Offers as YAML, JSON or CSV; - for standard input.")
-    ] = None,
-    offer: Annotated[
-        list[str] | None,
-        typer.Option("--offer", metavar="TEXT", help='An offer in words: "VA GS-9/1 Denver" (repeat).'),
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show assumptions, sources and market ranges too.")
-    ] = False,
+    file: str | None = typer.Argument(
+        None, metavar="FILE", help="Offers as YAML, JSON or CSV; - for standard input."
+    ),
+    offer: list[str] | None = typer.Option(
+        None, metavar="TEXT", help='An offer in words: "VA GS-9/1 Denver" (repeat).'
+    ),
+    explain: bool = typer.Option(False, "--explain", help="Show assumptions, sources and market ranges too."),
     by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,

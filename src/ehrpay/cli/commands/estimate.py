@@ -1,7 +1,5 @@
 """`ehrpay estimate`: the main job."""
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -16,13 +14,15 @@ PERIODS = ("year", "month", "biweekly", "hour")
 def command(
     *,
     profile: options.WholeProfile,
-    method: options.Method = "auto",
-    apply_band: options.ApplyBand = False,
+    method: str = options.METHOD,
+    apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    offer: options.Offer = None,
-    period: options.Period = "year",
-    explain: Annotated[bool, typer.Option("--explain", help="Show every formula, rule and source.")] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="One line.")] = False,
+    offer: str | None = typer.Option(
+        None, metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h."
+    ),
+    period: str = options.PERIOD,
+    explain: bool = typer.Option(False, "--explain", help="Show every formula, rule and source."),
+    brief: bool = typer.Option(False, "--brief", help="One line."),
     output: options.OutputWanted,
 ) -> None:
     """Estimate a pay range, and show how it adds up.

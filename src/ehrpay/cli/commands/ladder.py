@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
 
 import typer
 
@@ -16,33 +15,21 @@ from ehrpay.errors import blamed_on
 def command(
     *,
     profile: options.WholeProfile,
-    method: options.Method = "auto",
-    apply_band: options.ApplyBand = False,
+    method: str = options.METHOD,
+    apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    horizon: Annotated[str | None, typer.Option(metavar="N", help="Years ahead, 0 to 40 (10).")] = None,
-    raised: Annotated[
-        str | None,
-        typer.Option(
-            "--raise",
-            metavar="PERCENT",
-            help="Assume a general raise every year, 0 to 20, like 2.5; amounts are then nominal.",
-        ),
-    ] = None,
-    no_promotion: Annotated[
-        bool, typer.Option("--no-promotion", help="Within-grade increases only.")
-    ] = False,
-    to_grade: Annotated[
-        str | None,
-        typer.Option("--to-grade", metavar="N", help="Highest grade to be promoted to."),
-    ] = None,
-    vs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--vs",
-            metavar="NAME=VALUE",
-            help="Add a second ladder with this change (repeat), as in whatif --set.",
-        ),
-    ] = None,
+    horizon: str | None = typer.Option(None, metavar="N", help="Years ahead, 0 to 40 (10)."),
+    raised: str | None = typer.Option(
+        None,
+        "--raise",
+        metavar="PERCENT",
+        help="Assume a general raise every year, 0 to 20, like 2.5; amounts are then nominal.",
+    ),
+    no_promotion: bool = typer.Option(False, "--no-promotion", help="Within-grade increases only."),
+    to_grade: str | None = typer.Option(None, metavar="N", help="Highest grade to be promoted to."),
+    vs: list[str] | None = typer.Option(
+        None, metavar="NAME=VALUE", help="Add a second ladder with this change (repeat), as in whatif --set."
+    ),
     output: options.OutputWanted,
 ) -> None:
     """Show pay by year: steps, promotions, experience.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -15,16 +13,8 @@ from ehrpay.errors import UsageError, shown, unknown
 @grouped
 def command(
     *,
-    kind: Annotated[
-        str,
-        typer.Argument(
-            help=f"{', '.join(KINDS)}.",
-            metavar="KIND",
-        ),
-    ],
-    state: Annotated[
-        str | None, typer.Option("--state", metavar="CODE", help="Only areas in this state.")
-    ] = None,
+    kind: str = typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND"),
+    state: str | None = typer.Option(None, metavar="CODE", help="Only areas in this state."),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

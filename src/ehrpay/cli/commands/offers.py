@@ -18,39 +18,30 @@ if TYPE_CHECKING:
 class Ranking(NamedTuple):
     """How offers are compared, as typed: the place to live, what ranks them, the years to come, what is assumed."""
 
-    home: Annotated[
-        str | None, typer.Option(metavar="PLACE", help="Adjust offers for the cost of living in this place.")
-    ] = None
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Rank by base, package, adjusted, hourly, percent, percentile or name "
-            "(adjusted with --home, else package).",
-        ),
-    ] = None
-    weights: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LIST",
-            help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
-        ),
-    ] = None
-    horizon: Annotated[str | None, typer.Option(metavar="N", help="Years of offers to total, 1 to 40.")] = (
-        None
+    home: str | None = typer.Option(
+        None, metavar="PLACE", help="Adjust offers for the cost of living in this place."
     )
-    years_to_total: Annotated[
-        str | None,
-        typer.Option("--years", metavar="N", help="Same as --horizon (your experience is --experience)."),
-    ] = None
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PART=VALUE",
-            help="Count this where an offer says nothing: health=0, health=family, leave=20; none: only what is "
-            "stated (repeat).",
-        ),
-    ] = None
+    sort: str | None = typer.Option(
+        None,
+        metavar="NAME",
+        help="Rank by base, package, adjusted, hourly, percent, percentile or name "
+        "(adjusted with --home, else package).",
+    )
+    weights: str | None = typer.Option(
+        None,
+        metavar="LIST",
+        help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
+    )
+    horizon: str | None = typer.Option(None, metavar="N", help="Years of offers to total, 1 to 40.")
+    years_to_total: str | None = typer.Option(
+        None, "--years", metavar="N", help="Same as --horizon (your experience is --experience)."
+    )
+    assume: list[str] | None = typer.Option(
+        None,
+        metavar="PART=VALUE",
+        help="Count this where an offer says nothing: health=0, health=family, leave=20; none: only what is "
+        "stated (repeat).",
+    )
 
 
 _RANKING = group_of(Ranking)

@@ -6,7 +6,7 @@ import re
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -41,31 +41,25 @@ PATHS = ("output", "file")
 def command(
     *,
     ctx: typer.Context,
-    file: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE]", help="Offers to compare: YAML, JSON or CSV; - for standard input."),
-    ] = None,
+    file: str | None = typer.Argument(
+        None, metavar="[FILE]", help="Offers to compare: YAML, JSON or CSV; - for standard input."
+    ),
     profile: options.WholeProfile,
-    method: options.Method = "auto",
-    apply_band: options.ApplyBand = False,
+    method: str = options.METHOD,
+    apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    offer: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="OFFER",
-            help='An amount to compare with the range: 61000; or offers in words: "VA GS-9/1 Denver" (repeat).',
-        ),
-    ] = None,
-    period: options.Period = "year",
+    offer: list[str] | None = typer.Option(
+        None,
+        metavar="OFFER",
+        help='An amount to compare with the range: 61000; or offers in words: "VA GS-9/1 Denver" (repeat).',
+    ),
+    period: str = options.PERIOD,
     by: RankingOfFile,
-    output: options.File = None,
-    force: options.Force = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="html, svg or markdown (by default from the file name, else html)."
-        ),
-    ] = None,
+    output: str | None = options.FILE,
+    force: bool = options.FORCE,
+    format: str | None = typer.Option(
+        None, metavar="NAME", help="html, svg or markdown (by default from the file name, else html)."
+    ),
 ) -> None:
     """Write a self-contained page: charts, tables, rules, sources.
 

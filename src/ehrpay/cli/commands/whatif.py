@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -12,33 +10,24 @@ from ehrpay.domain.whatif.gains import KINDS
 from ehrpay.errors import UsageError
 
 TOP = 3
+ONLY = f"Kinds of change: {', '.join(KINDS)}."
 
 
 @grouped
 def command(
     *,
     profile: options.WholeProfile,
-    method: options.Method = "auto",
-    apply_band: options.ApplyBand = False,
+    method: str = options.METHOD,
+    apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    top: Annotated[
-        str | None,
-        typer.Option(metavar="N", help="Changes of each group to show, or all (3; all in JSON and CSV)."),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KINDS",
-            help=f"Kinds of change: {', '.join(KINDS)}.",
-        ),
-    ] = None,
-    to: Annotated[
-        list[str] | None, typer.Option("--to", metavar="PLACE", help="Place to move to (repeat).")
-    ] = None,
-    set: Annotated[  # noqa: A002 - the option's name
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change this in one scenario (repeat)."),
-    ] = None,
+    top: str | None = typer.Option(
+        None, metavar="N", help="Changes of each group to show, or all (3; all in JSON and CSV)."
+    ),
+    only: list[str] | None = typer.Option(None, metavar="KINDS", help=ONLY),
+    to: list[str] | None = typer.Option(None, metavar="PLACE", help="Place to move to (repeat)."),
+    set: list[str] | None = typer.Option(  # noqa: A002 - the option's name
+        None, metavar="NAME=VALUE", help="Change this in one scenario (repeat)."
+    ),
     output: options.OutputWanted,
 ) -> None:
     """Show what each change would pay: this year, later, elsewhere.

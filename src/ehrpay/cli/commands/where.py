@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -13,9 +11,7 @@ from ehrpay.cli.grouping import grouped
 @grouped
 def command(
     *,
-    place: Annotated[
-        str, typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE")
-    ],
+    place: str = typer.Argument(help="State, city, county, ZIP, CBSA code or title.", metavar="PLACE"),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 @grouped
 def command(
     *,
-    path: Annotated[
-        str | None,
-        typer.Argument(metavar="[PATH]", help="A file or folder of cases, an overlay, or a rules folder."),
-    ] = None,
-    words: Annotated[
-        str | None,
-        typer.Option("-k", "--only", metavar="WORDS", help="Only cases whose sentence contains all of them."),
-    ] = None,
-    rules: options.Rules = None,
+    path: str | None = typer.Argument(
+        None, metavar="[PATH]", help="A file or folder of cases, an overlay, or a rules folder."
+    ),
+    words: str | None = typer.Option(
+        None, "-k", "--only", metavar="WORDS", help="Only cases whose sentence contains all of them."
+    ),
+    rules: list[str] | None = options.RULES,
     output: options.OutputWanted,
 ) -> None:
     """Run the cases of the rules in use, or of a file or folder.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -25,40 +25,30 @@ TOP = 20
 @grouped
 def command(
     *,
-    sides: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[A] [B]", help="A rules folder, an overlay, a date, shipped or now."),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            envvar="EHRPAY_AS_OF",
-            show_envvar=False,
-            help="Price both sides as of this day; alone: compare this day with today.",
-        ),
-    ] = None,
-    profiles: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Price these people instead of the reference profiles (YAML)."),
-    ] = None,
-    roster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Price the people of a roster instead (CSV, TSV, JSONL, Parquet); see batch."
-        ),
-    ] = None,
-    top: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help="How many lines of each list, or all (20 on a screen, all in JSON and CSV)."
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="GLOB", help="Only changes whose name matches: 'certification.*' (repeat)."),
-    ] = None,
+    sides: list[str] | None = typer.Argument(
+        None, metavar="[A] [B]", help="A rules folder, an overlay, a date, shipped or now."
+    ),
+    as_of: str | None = typer.Option(
+        None,
+        metavar="DATE",
+        envvar="EHRPAY_AS_OF",
+        show_envvar=False,
+        help="Price both sides as of this day; alone: compare this day with today.",
+    ),
+    profiles: str | None = typer.Option(
+        None, metavar="FILE", help="Price these people instead of the reference profiles (YAML)."
+    ),
+    roster: str | None = typer.Option(
+        None,
+        metavar="FILE",
+        help="Price the people of a roster instead (CSV, TSV, JSONL, Parquet); see batch.",
+    ),
+    top: str | None = typer.Option(
+        None, metavar="N", help="How many lines of each list, or all (20 on a screen, all in JSON and CSV)."
+    ),
+    only: list[str] | None = typer.Option(
+        None, metavar="GLOB", help="Only changes whose name matches: 'certification.*' (repeat)."
+    ),
     output: options.OutputWanted,
 ) -> None:
     """Compare two sets of rules, and show whose pay changes.

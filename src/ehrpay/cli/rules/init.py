@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,9 +14,7 @@ HEAD = "overlay.yaml"
 
 
 def command(
-    folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="A new or empty folder; parent folders are created.")
-    ],
+    folder: str = typer.Argument(metavar="DIR", help="A new or empty folder; parent folders are created."),
 ) -> None:
     """Write a commented overlay to start from.
 

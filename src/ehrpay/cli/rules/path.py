@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay import shipped
-from ehrpay.cli import options  # noqa: TC001 - typer reads the annotations when it runs
+from ehrpay.cli import options
 from ehrpay.cli.main import write
 
 
 def command(
-    rules: options.Rules = None,
-    json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    rules: list[str] | None = options.RULES,
+    json: bool = typer.Option(False, "--json", help="As one JSON object."),
 ) -> None:
     """Print the folders of rules in use: shipped, then overlays.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli.main import write
@@ -11,16 +9,15 @@ from ehrpay.errors import UsageError, unknown
 
 
 def command(
-    kind: Annotated[
-        str | None,
-        typer.Argument(metavar="[KIND]", help="sources, adjustment, agency ...; omit to list them."),
-    ] = None,
-    write_to: Annotated[
-        str | None, typer.Option("--write", "-o", metavar="DIR", help="Write every schema to a folder.")
-    ] = None,
-    overlay: Annotated[
-        bool, typer.Option("--overlay", help="For an overlay's files, where anything may be left out.")
-    ] = False,
+    kind: str | None = typer.Argument(
+        None, metavar="[KIND]", help="sources, adjustment, agency ...; omit to list them."
+    ),
+    write_to: str | None = typer.Option(
+        None, "--write", "-o", metavar="DIR", help="Write every schema to a folder."
+    ),
+    overlay: bool = typer.Option(
+        False, "--overlay", help="For an overlay's files, where anything may be left out."
+    ),
 ) -> None:
     """Print the JSON Schema of a kind of rule file, for editors.
 

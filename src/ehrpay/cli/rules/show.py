@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -13,10 +11,9 @@ from ehrpay.cli.grouping import grouped
 @grouped
 def command(
     *,
-    id: Annotated[  # noqa: A002 - the argument's name
-        list[str] | None,
-        typer.Argument(metavar="[ID]", help="A rule's id, the end of one, or an alias; omit to list them."),
-    ] = None,
+    id: list[str] | None = typer.Argument(  # noqa: A002 - the argument's name
+        None, metavar="[ID]", help="A rule's id, the end of one, or an alias; omit to list them."
+    ),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

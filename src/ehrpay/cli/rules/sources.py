@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import options
@@ -14,10 +12,10 @@ from ehrpay.errors import FINDINGS, RulesError, UsageError
 @grouped
 def command(
     *,
-    id: Annotated[  # noqa: A002 - the argument's name
-        str | None, typer.Argument(metavar="[ID]", help="Show one source in full.")
-    ] = None,
-    unused: Annotated[bool, typer.Option("--unused", help="Only sources nothing cites.")] = False,
+    id: str | None = typer.Argument(  # noqa: A002 - the argument's name
+        None, metavar="[ID]", help="Show one source in full."
+    ),
+    unused: bool = typer.Option(False, "--unused", help="Only sources nothing cites."),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ehrpay.cli import kept, options
@@ -12,19 +10,14 @@ from ehrpay.errors import FINDINGS
 
 
 def command(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Rules folders, overlays or files; omit for the rules in use."
-        ),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
-    rules: options.Rules = None,
-    as_of: options.AsOf = None,
-    format: Annotated[
-        str | None, typer.Option(metavar="NAME", help="full, concise, json, github or sarif.")
-    ] = None,
-    json: options.Json = False,
+    paths: list[str] | None = typer.Argument(
+        None, metavar="[PATH]...", help="Rules folders, overlays or files; omit for the rules in use."
+    ),
+    strict: bool = typer.Option(False, "--strict", help="Exit 1 on warnings too."),
+    rules: list[str] | None = options.RULES,
+    as_of: str | None = options.AS_OF,
+    format: str | None = typer.Option(None, metavar="NAME", help="full, concise, json, github or sarif."),
+    json: bool = options.JSON,
 ) -> None:
     """Check rule files: YAML, structure and meaning. Exits 0 clean, 1 with errors, 66 or 78 if there are no rules.
 

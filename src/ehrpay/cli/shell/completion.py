@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -14,15 +13,13 @@ from ehrpay.errors import CANNOT_CREATE, OutputError, UsageError, shown, unknown
 
 
 def command(
-    shell: Annotated[
-        str | None, typer.Argument(metavar="bash|zsh|fish", help="The shell; by default the one in SHELL.")
-    ] = None,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[-- WORD...]", help="List what can follow these words.")
-    ] = None,
-    install: Annotated[
-        bool, typer.Option("--install", help="Write the script where your shell reads it.")
-    ] = False,
+    shell: str | None = typer.Argument(
+        None, metavar="bash|zsh|fish", help="The shell; by default the one in SHELL."
+    ),
+    words: list[str] | None = typer.Argument(
+        None, metavar="[-- WORD...]", help="List what can follow these words."
+    ),
+    install: bool = typer.Option(False, "--install", help="Write the script where your shell reads it."),
 ) -> None:
     """Print the script that lets your shell complete what you type.
 
