@@ -9,9 +9,8 @@ from ehrpay.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ehrpay.formats import Record
     from ehrpay.formats.document import Column, Document
-
-Record = dict[str, Any]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agencies": ("id", "name", "pay_plan", "bands", "aliases"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.backtest.result import weak
 from ehrpay.domain.numerals import Decimal, decimal, fixed
+from ehrpay.formats import Record, fields, table
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/backtest/1"
-
-Record = dict[str, Any]
 
 COLUMNS = (
     "line", "id", "title", "date", "kind", "role", "setting", "state", "method", "confidence", "weight", "pay",
@@ -56,8 +55,7 @@ class Accuracy(NamedTuple):
         found = weak(result.strata)
         return {
             "schema": SCHEMA,
-            "rules_version": result.rules_version,
-            "as_of": result.as_of,
+            **fields(result, "rules_version as_of"),
             "currency": "USD",
             "file": self.file,
             "since": result.since,
@@ -70,7 +68,7 @@ class Accuracy(NamedTuple):
             "measures": _measures(result.measures),
             "older": None if result.older is None else _measures(result.older),
             "baselines": [
-                one._asdict() | {"error": decimal(one.error), "bias": decimal(one.bias)}
+                fields(one) | {"error": decimal(one.error), "bias": decimal(one.bias)}
                 for one in result.baselines
             ],
             "reliability": [
@@ -85,23 +83,21 @@ class Accuracy(NamedTuple):
                 {"field": one.field, "value": one.value, "weak": one in found, **_measures(one.measures)}
                 for one in result.strata
             ],
-            "worst": [_explained(one) for one in result.worst[: self.worst]],
-            "problems": [fault._asdict() | {"column": fault.column or None} for fault in result.faults],
+            "worst": list(map(_explained, result.worst[: self.worst])),
+            "problems": list(map(fields, result.faults)),
             "limits": {
                 "min_coverage": _optional(self.limits.least_coverage),
                 "max_error": _optional(self.limits.most_error),
                 "missed": list(self.limits.missed(result.measures)),
             },
-            "observations": [_row(one) for one in result.tried],
+            "observations": list(map(_row, result.tried)),
             "warnings": list(self.warnings),
         }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row for each row of the file that counts."""
-        yield COLUMNS
-        for one in self.result.tried:
-            row = _row(one)
-            yield [_flat(row[name]) for name in COLUMNS]
+        rows = map(_row, self.result.tried)
+        return table(COLUMNS, ({name: _flat(value) for name, value in row.items()} for row in rows))
 
 
 def _optional(points: int | None) -> str | None:
@@ -129,13 +125,8 @@ def _row(one: Weighed) -> Record:
     trial, seen = one.trial, one.trial.seen
     profile = trial.estimate.profile
     return {
-        "line": seen.line,
-        "id": seen.id,
-        "title": seen.title or None,
-        "date": seen.date,
-        "kind": seen.kind or None,
-        "role": profile.role,
-        "setting": profile.setting,
+        **fields(seen, "line id title date kind"),
+        **fields(profile, "role setting"),
         "state": profile.place.state if profile.place else None,
         "method": trial.estimate.method,
         "confidence": trial.estimate.confidence.word,
@@ -148,8 +139,7 @@ def _row(one: Weighed) -> Record:
         "inside_p10_p90": trial.outer,
         "inside_p25_p75": trial.inner,
         "factor": decimal(trial.factor),
-        "nation": trial.nation,
-        "area": trial.area,
+        **fields(trial, "nation area"),
     }
 
 
@@ -160,9 +150,7 @@ def _explained(one: Weighed) -> Record:
         for step in estimate.steps
     ]
     return {
-        "line": one.trial.seen.line,
-        "id": one.trial.seen.id,
-        "title": one.trial.seen.title or None,
+        **fields(one.trial.seen, "line id title"),
         "error": decimal(one.trial.error),
         "headline": estimate.headline,
         "profile": estimate.profile.typed(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import Decimal, fixed
+from ehrpay.formats import Record, fields, table
 from ehrpay.formats.amounts import tenths
 from ehrpay.formats.compare.figures import FILLED, figures, points, sources
 from ehrpay.named_tuple import NamedTuple
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/compare/1"
-
-Record = dict[str, Any]
 
 UNITS = {
     "leave": ("days", 1),
@@ -102,17 +101,13 @@ class SideBySide(NamedTuple):
             "flip": None
             if tipping is None
             else tipping._asdict() | {"from": {"computed": "search on the ranking"}},
-            "warnings": list(comparison.warnings),
-            "assumptions": list(comparison.assumptions),
+            **fields(comparison, "warnings assumptions"),
             "sources": cited(ids, self.sources),
         }
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row an offer, best first; what is unknown is empty."""
-        yield COLUMNS
-        for ranked in self.result.offers:
-            row = _row(ranked, self.result)
-            yield [row.get(column) for column in COLUMNS]
+        return table(COLUMNS, (_row(ranked, self.result) for ranked in self.result.offers))
 
 
 def _headline(comparison: Comparison) -> Record:
@@ -202,13 +197,12 @@ def _from(origin: Origin, names: Mapping[Origin, str]) -> Record:
     if origin.file:
         return {"file": origin.file, "text": origin.text}
     if origin.rule:
-        rule = {"rule": origin.rule, "where": origin.where, "basis": origin.basis}
-        return rule | {"sources": list(origin.sources)}
+        return fields(origin, "rule where basis sources")
     of = [{"figure": names[part]} if part in names else _from(part, names) for part in origin.of]
     return {"computed": origin.computed, "of": of}
 
 
-def _row(ranked: RankedOffer, comparison: Comparison) -> dict[str, object]:
+def _row(ranked: RankedOffer, comparison: Comparison) -> Record:
     offer, package, home = ranked.offer, ranked.package, comparison.settings.home
     market, verdict, named = offer.market, package.verdict, figures(package)
     decimals = {column: (named[name].value, write) for column, (name, write) in DECIMALS.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import fixed
+from ehrpay.formats import Record, fields
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.domain.review.changes import Change, Difference, OneSide
+    from ehrpay.domain.review.changes import Change, Difference, End, OneSide
     from ehrpay.domain.review.moves import Answer, Move, Moves
     from ehrpay.formats.document import Document
 
@@ -19,8 +20,6 @@ TOGETHER = "changed together with others; see 'moves'"
 COLUMNS = (
     "id", "kind", "file", "numeric", "unit", "old", "new", "old_where", "new_where", "effective", "basis", "sources",
 )  # fmt: skip
-
-Record = dict[str, Any]
 
 
 class Comparison(NamedTuple):
@@ -42,18 +41,18 @@ class Comparison(NamedTuple):
         result, kept = self.result, self.result.matching(self.only)
         return {
             "schema": SCHEMA,
-            "before": _end(result.before._asdict()),
-            "after": _end(result.after._asdict()),
+            "before": _end(result.before),
+            "after": _end(result.after),
             "compared": "in-force" if result.dates else "files",
             "moving": result.moves.any,
             "changes": [_change(one, result) for one in kept[: self.most]],
             "changes_total": len(result.changes),
             "changes_matching": len(kept),
             "summary": _summary(result.moves),
-            "moves": [_move(one) for one in result.moves.moved[: self.most]],
-            "gained_answers": [_move(one) for one in result.moves.gained],
-            "lost_answers": [_move(one) for one in result.moves.lost],
-            "no_answers": [_move(one) for one in result.moves.silent],
+            "moves": list(map(_move, result.moves.moved[: self.most])),
+            "gained_answers": list(map(_move, result.moves.gained)),
+            "lost_answers": list(map(_move, result.moves.lost)),
+            "no_answers": list(map(_move, result.moves.silent)),
             "warnings": list(self.warnings),
         }
 
@@ -71,18 +70,14 @@ class Comparison(NamedTuple):
             ]
 
 
-def _end(end: Record) -> Record:
-    return {"name": end["name"], "as_of": end["as_of"], "rules_version": end["version"]}
+def _end(end: End) -> Record:
+    return {"name": end.name, "as_of": end.as_of, "rules_version": end.version}
 
 
 def _change(change: Change, found: Difference) -> Record:
     effect = found.effect
     return {
-        "id": change.id,
-        "kind": change.kind,
-        "file": change.file,
-        "numeric": change.numeric,
-        "unit": change.unit or None,
+        **fields(change, "id kind file numeric unit"),
         "values": change.size,
         "old": _side(change.old),
         "new": _side(change.new),
@@ -92,15 +87,7 @@ def _change(change: Change, found: Difference) -> Record:
 
 
 def _side(side: OneSide) -> Record | None:
-    if not side.where:
-        return None
-    return {
-        "value": side.value,
-        "where": side.where,
-        "basis": side.basis or None,
-        "sources": list(side.sources),
-        "effective": side.effective or None,
-    }
+    return {"value": side.value} | fields(side, "where basis sources effective") if side.where else None
 
 
 def _move(move: Move) -> Record:
@@ -126,9 +113,7 @@ def _profile(move: Move) -> Record:
 
 
 def _answer(answer: Answer) -> Record:
-    if answer.error:
-        return {**dict.fromkeys(answer._fields), "error": answer.error}
-    return {**answer._asdict(), "error": None}
+    return dict.fromkeys(answer._fields) | {"error": answer.error} if answer.error else fields(answer)
 
 
 def _summary(moves: Moves) -> Record:

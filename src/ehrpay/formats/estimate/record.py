@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import FIELDS
+from ehrpay.formats import Record, fields
 from ehrpay.formats.estimate.sentences import advice, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ehrpay.domain.estimate.bands import Band
-    from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
+    from ehrpay.domain.estimate.result import CrossCheck, Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
     from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
 
-Record = dict[str, Any]
-
+ENDS = ("low", "mid", "high")
 _GRADE = {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"}
 _SAME = {
     "": ("method", "as_of", "low", "mid", "high"),
@@ -63,43 +63,31 @@ def record(
     return {
         "schema": SCHEMA,
         "ehrpay_version": version or None,
-        "rules_version": estimate.rules_version,
-        "as_of": estimate.as_of,
+        **fields(estimate, "rules_version as_of"),
         "headline": estimate.headline,
         "sentence": opening(estimate, period),
         "method": estimate.method,
         "currency": "USD",
-        "low": estimate.low,
-        "mid": estimate.mid,
-        "high": estimate.high,
+        **fields(estimate, "low mid high"),
         "percentiles": estimate.percentiles._asdict(),
         "period": _period(estimate, period),
         "confidence": estimate.confidence._asdict(),
         "profile": estimate.profile.typed() | {"occupation": estimate.profile.occupation},
-        "area": estimate.area._asdict() | {"fell_back": list(estimate.area.fell_back)},
-        "steps": [_step(step) for step in estimate.steps],
+        "area": fields(estimate.area),
+        "steps": list(map(_step, estimate.steps)),
         "grade": None if grade is None else _grade(grade),
         "band": None if band is None else _band(band, estimate.mid, applied=estimate.band_applied),
-        "cross_check": None if check is None else _cross_check(check._asdict()),
+        "cross_check": None if check is None else _cross_check(check),
         "offer": None if offer is None else _offer(offer, estimate, period),
-        "warnings": list(estimate.warnings),
-        "notes": list(estimate.notes),
+        **fields(estimate, "warnings notes"),
         "sources": cited(estimate.sources, sources),
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
 
 
 def _period(estimate: Estimate, period: Period) -> Record:
-    ends = (estimate.low, estimate.mid, estimate.high)
-    low, mid, high = (period.cents(amount * 100) for amount in ends)
-    return {
-        "unit": period.unit,
-        "hours": period.hours,
-        "formula": period.formula or None,
-        "low_cents": low,
-        "mid_cents": mid,
-        "high_cents": high,
-    }
+    cents = {f"{end}_cents": period.cents(getattr(estimate, end) * 100) for end in ENDS}
+    return fields(period, "unit hours formula") | cents
 
 
 def _step(step: Step) -> Record:
@@ -113,38 +101,18 @@ def _step(step: Step) -> Record:
         "high": decimal(about.high) if times else None,
         "amount_cents": term.plus,
         "bounds_cents": None if term.low is None else [term.low, term.high],
-        "change_cents": step.change_cents,
-        "total_cents": step.total_cents,
-        "basis": about.basis,
-        "confidence": about.confidence,
-        "sources": list(about.sources),
-        "where": about.where or None,
-        "said": about.said,
-        "evidence": about.evidence,
-        "review_by": about.review_by,
-        "formula": about.formula or None,
-        "note": about.note or None,
+        **fields(step, "change_cents total_cents"),
+        **fields(about, "basis confidence sources where said evidence review_by formula note"),
     }
 
 
 def _grade(grade: GradeUsed) -> Record:
     return {
-        "grades": list(grade.grades),
-        "steps": list(grade.steps),
-        "grade": grade.rate.grade,
-        "step": grade.rate.step,
-        "base": grade.rate.base,
-        "uncapped": grade.rate.uncapped,
-        "annual": grade.rate.annual,
-        "capped": grade.rate.capped,
-        "year": grade.year,
-        "locality": grade.locality,
-        "locality_name": grade.locality_name,
+        **fields(grade, "grades steps"),
+        **fields(grade.rate, "grade step base uncapped annual capped"),
+        **fields(grade, "year locality locality_name"),
         "percent": fixed(grade.percent, 2),
-        "reasons": list(grade.reasons),
-        "next_increase": grade.next_increase or None,
-        "mean": grade.mean,
-        "paid": grade.paid or None,
+        **fields(grade, "reasons next_increase mean paid"),
     }
 
 
@@ -154,31 +122,23 @@ def _band(band: Band, mid: int, *, applied: bool) -> Record:
         "max": band.maximum,
         "label": band.label,
         "position": band.place(mid),
-        "effective": band.effective,
-        "basis": band.basis,
-        "sources": list(band.sources),
-        "where": band.where,
-        "review_by": band.review_by,
-        "contradicted": band.contradicted or None,
+        **fields(band, "effective basis sources where review_by contradicted"),
         "applied": applied,
         "not_applied": None if applied else band.held_back or "the grade method prices by the pay table",
     }
 
 
-def _cross_check(check: Record) -> Record:
+def _cross_check(check: CrossCheck) -> Record:
     """The other method's range, or why it has none, in which case it has no amounts."""
-    reason = check.pop("skipped")
-    amounts = {key: None if reason else check[key] for key in ("low", "mid", "high")}
-    return check | amounts | {"label": check["label"] or None, "skipped": reason or None}
+    return fields(check) | (dict.fromkeys(ENDS) if check.skipped else {})
 
 
 def _offer(offer: Verdict, estimate: Estimate, period: Period) -> Record:
     penetration = offer.penetration
-    judged = offer._asdict()
     return {
-        **judged,
+        **offer._asdict(),
         "sentence": advice(offer, estimate, period),
-        "ask_cents": list(judged.pop("ask")),
+        "ask_cents": list(offer.ask),
         "steps": [rate._asdict() | {"label": rate.label} for rate in offer.steps],
         "compa_ratio": decimal(offer.compa_ratio),
         "penetration": None if penetration is None else decimal(penetration),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.domain.whatif.change import difference
+from ehrpay.formats import Record, fields, table
 from ehrpay.formats.amounts import Period
 from ehrpay.named_tuple import NamedTuple
 
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.facts import Source
     from ehrpay.domain.ladder.options import LadderOptions
-    from ehrpay.domain.ladder.result import Event, Ladder, LadderYear
+    from ehrpay.domain.ladder.result import Ladder, LadderYear
     from ehrpay.domain.ladder.versus import Versus
     from ehrpay.domain.profile import Profile
     from ehrpay.formats.bars import Chart
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/ladder/1"
-
-Record = dict[str, Any]
 
 NAMES = (
     "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles",
@@ -32,7 +31,7 @@ COLUMNS = (
     "ladder", "year", "grade", "step", "experience", "low", "mid", "high", "change", "total", "low_today",
     "mid_today", "high_today", "capped", "events", "rules", "basis", "sources", "b_less_a", "b_less_a_total",
 )  # fmt: skip
-PAID = ("low", "mid", "high", "change", "total", "low_today", "mid_today", "high_today", "capped")
+PAID = "low mid high change total low_today mid_today high_today capped"
 """Figures of a year that the record has by their own names."""
 
 
@@ -61,7 +60,7 @@ class Years(NamedTuple):
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year."""
-        return _rows(self.record())
+        return table(COLUMNS, _rows(self.record()))
 
 
 class Pair(NamedTuple):
@@ -94,7 +93,7 @@ class Pair(NamedTuple):
             "differences": list(versus.differences),
             "difference_totals": list(versus.totals),
             "difference_total": versus.totals[-1],
-            "crossings": [one._asdict() for one in versus.crossings],
+            "crossings": list(map(fields, versus.crossings)),
             "recovered": versus.recovered,
             "verdict": list(sentences(versus)),
         }
@@ -103,7 +102,7 @@ class Pair(NamedTuple):
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a year of the first ladder, then of the second with the differences."""
-        return _rows(self.record())
+        return table(COLUMNS, _rows(self.record()))
 
 
 def _whole(
@@ -119,17 +118,15 @@ def _whole(
 def _one(ladder: Ladder) -> Record:
     from ehrpay.formats.estimate.record import record
 
-    fields = record(ladder.now, Period("year", ladder.now.hours), None, {}, "")
+    now = record(ladder.now, Period("year", ladder.now.hours), None, {}, "")
     low, mid, high = ladder.sums
-    return {name: fields[name] for name in NAMES} | {
+    return {name: now[name] for name in NAMES} | {
         "horizon": ladder.options.horizon,
         "money": _money(ladder.options),
-        "promotions": ladder.options.promotions,
-        "to_grade": ladder.options.to_grade,
-        "years": [_year(year) for year in ladder.years],
+        **fields(ladder.options, "promotions to_grade"),
+        "years": list(map(_year, ladder.years)),
         "sum": {"years": len(ladder.years), "low": low, "mid": mid, "high": high},
-        "warnings": list(ladder.warnings),
-        "notes": list(ladder.notes),
+        **fields(ladder, "warnings notes"),
     }
 
 
@@ -149,27 +146,21 @@ def _year(year: LadderYear) -> Record:
         "year": year.year,
         "grade": None if rate is None else rate.grade,
         "step": None if rate is None else rate.step,
-        "grades": None if rung.grades is None else list(rung.grades),
-        "steps": None if rung.steps is None else list(rung.steps),
+        **fields(rung, "grades steps"),
         "experience": None if rung.years is None else str(rung.years),
-        **{name: getattr(year, name) for name in PAID},
-        "events": [_event(event) for event in year.events],
+        **fields(year, PAID),
+        "events": list(map(fields, year.events)),
     }
 
 
-def _event(event: Event) -> Record:
-    return event._asdict() | {"sources": list(event.sources), "where": event.where or None}
-
-
-def _rows(record: Record) -> Iterator[tuple[object, ...]]:
-    """A header and a row a year; of two ladders A's rows come first, and B's have the differences."""
-    yield COLUMNS
+def _rows(record: Record) -> Iterator[Record]:
+    """A row a year; of two ladders A's rows come first, and B's have the differences."""
     for letter, part in (("A", record), ("B", record["versus"])):
         for n, year in enumerate([] if part is None else part["years"]):
             row = {"ladder": letter, **year, **_joined(year["events"]), "capped": int(year["capped"])}
             if letter == "B":
                 row |= {"b_less_a": part["differences"][n], "b_less_a_total": part["difference_totals"][n]}
-            yield tuple(row.get(column) for column in COLUMNS)
+            yield row
 
 
 def _joined(events: list[Record]) -> Record:

@@ -6,9 +6,10 @@ The JSON contracts are `ehrpay/rules-show/1`, `-sources/1`, `-test/1` and `-vali
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import Decimal
+from ehrpay.formats import Record, fields, table
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.review.story import Bibliography, CaseResult, Citation, Group, Series, Story, Value
     from ehrpay.formats.document import Document
     from ehrpay.strict.problem import Mark, Problem
-
-    Record = dict[str, Any]
 
 SHOW, SOURCES = "ehrpay/rules-show/1", "ehrpay/rules-sources/1"
 TEST, VALIDATE = "ehrpay/rules-test/1", "ehrpay/rules-validate/1"
@@ -53,11 +52,7 @@ class RulePage(NamedTuple):
             "schema": SHOW,
             "rules_version": self.version,
             "as_of": self.as_of,
-            "id": story.id,
-            "kind": story.kind,
-            "name": story.name,
-            "where": story.where,
-            "aliases": list(story.aliases),
+            **fields(story, "id kind name where aliases"),
             "facts": [{"label": label, "text": text} for label, text in story.facts],
             "values": [_value(series, value) for series in story.series for value in series.values],
             "used_by": [{"rule": use.by, "how": use.how, "where": use.where} for use in story.uses],
@@ -67,7 +62,7 @@ class RulePage(NamedTuple):
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a value."""
-        return _rows(VALUE, self.record()["values"])
+        return table(VALUE, map(_flat, self.record()["values"]))
 
 
 class RuleList(NamedTuple):
@@ -117,7 +112,7 @@ class SourceList(NamedTuple):
             "schema": SOURCES,
             "rules_version": self.version or None,
             "sources": [_source(source) for source in found.sources],
-            "uncited": [one._asdict() for one in found.uncited],
+            "uncited": list(map(fields, found.uncited)),
             "unknown": [{"source": use.of, "rule": use.by, "where": use.where} for use in found.unknown],
             "warnings": list(self.warnings),
         }
@@ -126,7 +121,7 @@ class SourceList(NamedTuple):
         """For CSV: a row a source."""
         found = self.record()["sources"]
         used = ({"used_by": list(dict.fromkeys(use["rule"] for use in one["used_by"]))} for one in found)
-        return _rows(SOURCE, [one | more for one, more in zip(found, used, strict=True)])
+        return table(SOURCE, [one | more for one, more in zip(found, used, strict=True)])
 
 
 class CaseReport(NamedTuple):
@@ -163,7 +158,7 @@ class CaseReport(NamedTuple):
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row for each thing that is wrong, one for each case that passed."""
         found = self.record()["results"]
-        return _rows(CASE, [{**one, **missed} for one in found for missed in (one["problems"] or [{}])])
+        return table(CASE, (_flat(one | missed) for one in found for missed in (one["problems"] or [{}])))
 
 
 class Problems(NamedTuple):
@@ -202,15 +197,9 @@ class Problems(NamedTuple):
         return f"{self.files} {'file' if self.files == 1 else 'files'}: {', '.join(parts)}\n"
 
 
-def _rows(columns: Sequence[str], found: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[object]]:
-    """Records as rows: the header, then what each has under it."""
-    yield columns
-    for one in found:
-        yield [_flat(one.get(column)) for column in columns]
-
-
-def _flat(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
+def _flat(record: Record) -> Record:
+    """A record as CSV has it, with `true` and `false` in words."""
+    return {name: str(one).lower() if isinstance(one, bool) else one for name, one in record.items()}
 
 
 def _value(series: Series, value: Value) -> Record:
@@ -224,10 +213,7 @@ def _value(series: Series, value: Value) -> Record:
         "high": _cell(amount.high) if amount.high else None,
         "unit": amount.unit,
         "rows": [[_cell(cell) for cell in row] for row in amount.rows],
-        "basis": value.basis or None,
-        "confidence": value.confidence or None,
-        "sources": list(value.sources),
-        "review_by": value.review_by or None,
+        **fields(value, "basis confidence sources review_by"),
         "note": value.note,
         "where": value.where,
     }
@@ -244,21 +230,15 @@ def _cell(text: str) -> str | int | None:
 
 def _source(source: Citation) -> Record:
     return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published,
-        "where": source.where,
+        **fields(source, "id title publisher published where"),
         "count": len(source.uses),
         "used_by": [{"rule": use.by, "where": use.where} for use in source.uses],
     }
 
 
-def _problem(one: Problem) -> dict[str, Any]:
+def _problem(one: Problem) -> Record:
     return {
-        "code": one.code,
-        "severity": one.severity,
-        "message": one.message,
+        **fields(one, "code severity message"),
         **_place(one),
         "help": one.help,
         "note": one.note,
@@ -266,5 +246,5 @@ def _problem(one: Problem) -> dict[str, Any]:
     }
 
 
-def _place(mark: Mark) -> dict[str, Any]:
-    return {"file": mark.path, "line": mark.line, "column": mark.column, "end_column": mark.end_column}
+def _place(mark: Mark) -> Record:
+    return {"file": mark.path, **fields(mark, "line column end_column")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ehrpay.domain.roster import Gap, Summary
+    from ehrpay.formats import Record
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/roster/1"
@@ -40,7 +41,7 @@ class RosterSummary(NamedTuple):
         files, by = ", ".join(self.files) or "a frame", f"rules of {self.as_of}, engine {self.engine}"
         return document(self.summary, files, by, self.errors, columns(self.read, self.unread))
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """For JSON. Amounts are whole dollars a year; gaps are shares, 0.05 being 5 % more than everyone."""
         summary = self.summary
         return {
@@ -74,7 +75,7 @@ class RosterSummary(NamedTuple):
             yield tuple(_gap(gap).values())
 
 
-def _pay(summary: Summary) -> dict[str, Any] | None:
+def _pay(summary: Summary) -> Record | None:
     pay = summary.pay
     if not pay.people:
         return None
@@ -90,6 +91,6 @@ def _pay(summary: Summary) -> dict[str, Any] | None:
     }
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def _gap(gap: Gap) -> Record:
     shares = {name: getattr(gap, name) / UNIT for name in ("raw", "adjusted", "low", "high")}
     return {"name": gap.name, "people": gap.people, "mean_pay": gap.pay, **shares}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import difference
 from ehrpay.domain.whatif.gains import group_of
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
+from ehrpay.formats import Record, fields, table
 from ehrpay.formats.amounts import Period
 from ehrpay.named_tuple import NamedTuple
 
@@ -16,15 +17,13 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.facts import Source
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.whatif.change import Baseline, Unpriced
+    from ehrpay.domain.whatif.change import Baseline
     from ehrpay.domain.whatif.gains import Gain, WhatIf
     from ehrpay.domain.whatif.scenario import Scenario
     from ehrpay.formats.bars import Chart
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/whatif/1"
-
-Record = dict[str, Any]
 
 ENDS = ("low", "mid", "high")
 COLUMNS = (
@@ -61,7 +60,7 @@ class Ranking(NamedTuple):
             "ranked_by": "gain_low",
             "changes": [_gain(n, gain, now, start.profile) for n, gain in enumerate(gains, 1)],
             "changes_total": len(self.result.gains),
-            "left": [_unpriced(one) for one in self.result.unpriced],
+            "left": list(map(fields, self.result.unpriced)),
             "scenario": None,
             "notes": list(ranking_notes(self.result, start)),
         }
@@ -70,7 +69,7 @@ class Ranking(NamedTuple):
         """For CSV, a row a change: the ranked ones first, then those without a number."""
         record = self.record()
         ranked = [{"status": "ranked", **change, **_flattened(change)} for change in record["changes"]]
-        return _rows([*ranked, *record["left"]])
+        return table(COLUMNS, [*ranked, *record["left"]])
 
 
 class Route(NamedTuple):
@@ -98,9 +97,8 @@ class Route(NamedTuple):
         scenario = {
             "set": difference(self.profile, self.result.profile),
             **_ends(now, then),
-            "headline": then.headline,
-            "method": then.method,
-            "legs": [leg._asdict() for leg in self.result.legs],
+            **fields(then, "headline method"),
+            "legs": list(map(fields, self.result.legs)),
             "warnings": list(then.warnings),
         }
         rest: Record = {
@@ -115,11 +113,11 @@ class Route(NamedTuple):
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row a leg."""
-        legs = enumerate(self.result.legs, 1)
-        return _rows(
+        legs = (
             {"status": "leg", "rank": n, "gain_mid": leg.change, "mid": leg.total, **leg._asdict()}
-            for n, leg in legs
+            for n, leg in enumerate(self.result.legs, 1)
         )
+        return table(COLUMNS, legs)
 
 
 def _head(now: Estimate, ids: Sequence[str], sources: Mapping[str, Source]) -> Record:
@@ -134,56 +132,27 @@ def _head(now: Estimate, ids: Sequence[str], sources: Mapping[str, Source]) -> R
 
 
 def _ends(now: Estimate, then: Estimate) -> Record:
-    return {
-        "gain_low": then.low - now.low,
-        "gain_mid": then.mid - now.mid,
-        "gain_high": then.high - now.high,
-        "low": then.low,
-        "mid": then.mid,
-        "high": then.high,
-    }
+    gains = {f"gain_{end}": getattr(then, end) - getattr(now, end) for end in ENDS}
+    return gains | fields(then, "low mid high")
 
 
 def _gain(rank: int, gain: Gain, now: Estimate, profile: Profile) -> Record:
     change, proof, then = gain.change, gain.proof, gain.then
     return {
         "rank": rank,
-        "kind": change.kind,
-        "id": change.id,
-        "label": change.label,
+        **fields(change, "kind id label"),
         "set": difference(profile, change.profile),
         **_ends(now, then),
         "group": group_of(change.kind),
         "adjusted": None if gain.adjusted is None else dict(zip(ENDS, gain.adjusted, strict=True)),
         "method": then.method,
-        "wait": change.wait or None,
-        "fee": change.fee or None,
-        "needs": change.needs or None,
-        "basis": proof.basis,
-        "confidence": proof.confidence,
-        "sources": list(proof.sources),
-        "where": proof.where or None,
+        **fields(change, "wait fee needs"),
+        **fields(proof, "basis confidence sources where"),
         "note": "; ".join(text for text in (change.note, proof.note) if text) or None,
     }
 
 
-def _unpriced(change: Unpriced) -> Record:
-    return change._asdict() | {"fee": change.fee or None, "needs": change.needs or None}
-
-
-def _rows(lines: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[object]]:
-    yield COLUMNS
-    for row in lines:
-        yield [_flat(row.get(column)) for column in COLUMNS]
-
-
 def _flattened(change: Record) -> Record:
-    """The gains at the prices of home, a column each."""
-    return {f"adjusted_{end}": amount for end, amount in (change["adjusted"] or {}).items()}
-
-
-def _flat(value: object) -> object:
-    """What a change sets as `NAME=VALUE`, joined like a list; a name without a value is removed."""
-    if isinstance(value, dict):
-        return [f"{name}={text or ''}" for name, text in value.items()]
-    return value
+    """The gains at the prices of home, a column each, and what is set as `NAME=VALUE`: without a value, removed."""
+    prices = {f"adjusted_{end}": amount for end, amount in (change["adjusted"] or {}).items()}
+    return prices | {"set": [f"{name}={text or ''}" for name, text in change["set"].items()]}
