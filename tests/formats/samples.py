@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehrpay.domain.estimate.bands import Band
 from ehrpay.domain.estimate.plan import Answer as Answered
-from ehrpay.domain.estimate.plan import explained
+from ehrpay.domain.estimate.plan import answered, explained, totals
 from ehrpay.domain.estimate.result import (
     CLIP,
     PLUS,
@@ -62,7 +62,7 @@ class Sample(NamedTuple):
         del story["id"], story["kind"], story["value"]
         terms = {PLUS: Term(plus=self.value), TIMES: Term(factor=self.value)}
         term = terms[self.kind] if self.kind in terms else Term(low=self.value[0], high=self.value[1])
-        return Answered(self.id, self.kind, term, Story(**story))
+        return answered(self.id, term, Story(**story))
 
 
 def unsaid(id_: str, title: str) -> Sample:
@@ -72,7 +72,8 @@ def unsaid(id_: str, title: str) -> Sample:
 
 def told(samples: Sequence[Sample]) -> tuple[Step, ...]:
     """The steps that are shown."""
-    return tuple(line for line in explained(one.answer for one in samples) if line.shown)
+    answers = [one.answer for one in samples]
+    return explained(answers, totals(answers))
 
 
 SOURCES = {

@@ -157,7 +157,7 @@ class Grades:
 
     def _paid(self, placement: Placement, profile: ResolvedProfile) -> Cell:
         result = paid(self._book, placement, profile)
-        stale = bool(warnings.stale(result.lines, self._book.as_of))
+        stale = bool(warnings.stale(result.said, self._book.as_of))
         word = confidence(result, profile, stale=stale).word
         rate = result.grade.rate if result.grade else None
         label, step = ("", 0) if rate is None else (f"{rate.plan}-{rate.grade}", rate.step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate import warnings
-from ehrpay.domain.estimate.plan import explained
+from ehrpay.domain.estimate.plan import explained, said, totals
 from ehrpay.domain.estimate.result import SHARES, AreaUsed, GradeUsed, MethodResult, Percentiles
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.placement import cell_at, given, place
@@ -65,14 +65,16 @@ def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
 def paid(book: Rulebook, placement: Placement, profile: ResolvedProfile) -> MethodResult:
     """What a placement of somebody pays."""
     table, used = placement.table, _used(book, placement, profile)
-    lines = explained(step(placement) for step in book.grade_plan)
+    answers = [step(placement) for step in book.grade_plan]
+    steps = explained(answers, totals(answers))
     return MethodResult(
         method="grade",
-        lines=lines,
+        steps=steps,
+        said=said(answers),
         percentiles=quantiles(placement.cells),
         area=_area(used, profile),
         hours=table.divisor.value,
-        warnings=(*warnings.about_placement(placement, profile), *warnings.clipped(lines)),
+        warnings=(*warnings.about_placement(placement, profile), *warnings.clipped(steps)),
         grade=used,
     )
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain import running
 from ehrpay.domain.estimate import warnings
-from ehrpay.domain.estimate.plan import answered, explained
+from ehrpay.domain.estimate.plan import answered, doubted, explained, said
 from ehrpay.domain.estimate.result import BAND, CLIP, MINIMUM_WAGE, AreaUsed, MethodResult, Percentiles
 from ehrpay.domain.facts import in_force
-from ehrpay.domain.money import UNIT, clip, root
+from ehrpay.domain.money import UNIT, clip, dollars, root
 from ehrpay.domain.numerals import exact
 from ehrpay.domain.running import DECILE, MOST, Term
 from ehrpay.domain.story import cited
@@ -37,46 +37,40 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
     """The plan's steps, and a range in the area's own shape; then bounds on all of it, with a line where they act."""
     answers = [step(profile) for step in book.market_plan]
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
-    terms = [answer.term for answer in answers] + [Term(narrow=book.fall_back)] * wage.widened
-    free = explained(answers)
-    left = running.reach(terms)
-    bounds = running.last_bounds(terms, [line.total_cents for line in free])
+    terms = [answer.term for answer in answers]
+    totals = running.middle(terms, clip)
+    left = running.reach([*terms, *[Term(narrow=book.fall_back)] * wage.widened])
+    bounds = running.last_bounds(terms, totals)
     if bounds is not None and outside(bounds, left):
         bounds = None
-    given = (free[-1].total_cents, left, wage.shape, clip, root)
+    given = (dollars(totals[-1]) * 100, left, wage.shape, clip, root)
     points = Percentiles(*running.percentiles(*given, bounds=bounds))
     if bounds is not None and bounds.before == bounds.after:
         whole = Percentiles(*running.percentiles(*given))
         if whole != points:
             last = max(number for number, answer in enumerate(answers) if answer.kind == CLIP)
             answers[last] = _telling(answers[last], whole, points)
-            free = explained(answers)
-    acted: list[Answer] = []
     for bound in _bounds(book, profile, band):
         inside = Percentiles(*running.held(points, *bound.term.bounds, clip))
         if inside != points:
-            acted.append(_telling(bound, points, inside))
+            answers.append(_telling(bound, points, inside))
+            totals += running.middle([bound.term], clip, totals[-1])
         points = inside
-    answers += acted
-    lines = explained(answers) if acted else free
+    steps, told = explained(answers, totals), said(answers)
     return MethodResult(
         method="market",
-        lines=lines,
+        steps=steps,
+        said=told,
         percentiles=points,
         area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
         hours=HOURS,
         warnings=(
-            *warnings.clipped(lines),
+            *warnings.clipped(steps),
             *warnings.fallen_back(wage, profile),
-            *warnings.about_inputs(lines, profile),
+            *warnings.about_inputs(told, profile),
             *warnings.too_early(book.role(profile.role), profile, book.as_of),
         ),
-        doubts=tuple(
-            doubt
-            for answer, line in zip(answers, lines, strict=False)
-            for doubt in answer.doubts
-            if line.change_cents or not doubt.if_changed
-        ),
+        doubts=doubted(answers, totals),
     )
 
 

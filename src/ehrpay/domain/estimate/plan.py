@@ -7,30 +7,35 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import doubts
-from ehrpay.domain.estimate.result import ROUND, Step, kind_of
+from ehrpay.domain.estimate.result import CLIP, ROUND, Step, kind_of
 from ehrpay.domain.money import clip, dollars
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
     from ehrpay.domain.estimate.result import Doubt
     from ehrpay.domain.story import PlanStep
 
 
 class Answer(NamedTuple):
-    """A step's numbers and words; `kind` is how it moves the total, `doubts` say how sure it lets one be."""
+    """A step's numbers and words; `kind` is how it moves the total.
+
+    `doubts` say how sure it lets one be; `shown` whether it is told where it changed nothing: bounds are not, unless
+    they moved a point of the range.
+    """
 
     id: str
     kind: str
     term: Term
     story: Story
     doubts: tuple[Doubt, ...] = ()
+    shown: bool = True
 
 
-ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"))
+ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"), shown=False)
 
 
 class CachedStep:
@@ -62,16 +67,41 @@ class CachedStep:
 
 def answered(id_: str, term: Term, story: Story) -> Answer:
     """An answer with all that follows from its numbers and words."""
-    return Answer(id_, kind_of(term), term, story, tuple(doubts(id_, term, story)))
+    kind = kind_of(term)
+    shown = kind != CLIP or bool(story.points)
+    return Answer(id_, kind, term, story, tuple(doubts(id_, term, story)), shown)
 
 
-def explained(answers: Iterable[Answer]) -> tuple[Step, ...]:
-    """Every answer with what it changed and the running total; the last line rounds to whole dollars."""
-    answers = list(answers)
-    totals = running.middle([answer.term for answer in answers], clip)
-    totals.append(dollars(totals[-1]) * 100)
-    before = [0, *totals]
+def said(answers: Iterable[Answer]) -> tuple[Story, ...]:
+    """The stories of what was said."""
+    return tuple([answer.story for answer in answers if answer.story.said])
+
+
+def totals(answers: Iterable[Answer]) -> list[int]:
+    """The running total in cents after each answer."""
+    return running.middle([answer.term for answer in answers], clip)
+
+
+def doubted(answers: Iterable[Answer], totals: Sequence[int]) -> tuple[Doubt, ...]:
+    """The doubts that count: some do only where the total changed."""
     return tuple(
-        Step(id_, kind, term, story, total - was, total)
-        for (id_, kind, term, story, _), total, was in zip([*answers, ROUNDING], totals, before, strict=False)
+        [
+            doubt
+            for answer, total, was in zip(answers, totals, [0, *totals], strict=False)
+            for doubt in answer.doubts
+            if total != was or not doubt.if_changed
+        ]
+    )
+
+
+def explained(answers: Sequence[Answer], totals: Sequence[int]) -> tuple[Step, ...]:
+    """Every answer that is shown, or changed the total, with both; the last line rounds to whole dollars."""
+    rounded = dollars(totals[-1]) * 100
+    lines = zip([*answers, ROUNDING], [*totals, rounded], [0, *totals], strict=True)
+    return tuple(
+        [
+            Step(id_, kind, term, story, total - was, total)
+            for (id_, kind, term, story, _, shown), total, was in lines
+            if shown or total != was
+        ]
     )

@@ -38,7 +38,7 @@ def estimate(
     main = _priced(book, profile, chosen, acting(bands, apply_band=apply_band))
     band = bands[0] if bands else None
     of_band = warnings.of_band(band, applied=apply_band and chosen == "market")
-    stale = warnings.stale(main.lines, book.as_of)
+    stale = warnings.stale(main.said, book.as_of)
     return Estimate(
         method=chosen,
         profile=profile,
@@ -120,7 +120,7 @@ def _cross_check(
 
 def _cited(result: MethodResult, band: Band | None) -> tuple[str, ...]:
     """The ids of all sources an answer rests on, each once, in order of use."""
-    ids = [id_ for line in result.lines if line.story.said for id_ in line.story.sources]
+    ids = [id_ for story in result.said for id_ in story.sources]
     return tuple(dict.fromkeys([*ids, *(band.sources if band else ())]))
 
 

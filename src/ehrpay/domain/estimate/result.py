@@ -45,11 +45,6 @@ class Step(NamedTuple):
         """What it multiplies by, in 1/10,000; 1.0000 for a step that does not."""
         return UNIT if self.term.factor is None else self.term.factor
 
-    @property
-    def shown(self) -> bool:
-        """Whether it is part of the explanation: bounds and roundings that did nothing are not."""
-        return bool(self.change_cents) or self.kind in (PLUS, TIMES) or bool(self.story.points)
-
 
 class Percentiles(NamedTuple):
     """Five points of the estimated range, whole dollars a year, never decreasing."""
@@ -81,21 +76,20 @@ class Doubt(NamedTuple):
 
 
 class MethodResult(NamedTuple):
-    """What one method answers; `lines` are all steps, those that did nothing too, `doubts` how sure they let one be."""
+    """What one method answers.
+
+    `said` are the stories of all that was said, of steps that did nothing too; `doubts` tell how sure they let one be.
+    """
 
     method: str
-    lines: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    said: tuple[Story, ...]
     percentiles: Percentiles
     area: AreaUsed
     hours: int
     warnings: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
     grade: GradeUsed | None = None
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The lines of the explanation."""
-        return tuple(line for line in self.lines if line.shown)
 
 
 class CrossCheck(NamedTuple):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.federal.placement import Placement
     from ehrpay.domain.market.wages import AreaWage
     from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.story import Story
 
 APPRENTICE = "cpc-a"
 YEAR, TWO_YEARS = 10, 20
@@ -47,13 +48,12 @@ def fallen_back(wage: AreaWage, profile: ResolvedProfile) -> list[str]:
     ]
 
 
-def about_inputs(lines: Iterable[Step], profile: ResolvedProfile) -> list[str]:
+def about_inputs(said: Iterable[Story], profile: ResolvedProfile) -> list[str]:
     """Credentials and levels without pay evidence; an apprentice's mark that should be gone."""
-    stories = (line.story for line in lines)
     texts = [
-        f"no pay evidence for {one.label}: counted as 1.0000 (no effect)"
-        for one in stories
-        if one.said and not one.evidence
+        f"no pay evidence for {story.label}: counted as 1.0000 (no effect)"
+        for story in said
+        if not story.evidence
     ]
     if APPRENTICE in (profile.certs or ()) and profile.years and profile.years.low >= TWO_YEARS:
         texts.append("CPC-A becomes CPC once two years are documented; use cpc")
@@ -92,11 +92,10 @@ def of_band(band: Band | None, *, applied: bool) -> list[str]:
     return found
 
 
-def stale(lines: Iterable[Step], as_of: str) -> list[str]:
+def stale(said: Iterable[Story], as_of: str) -> list[str]:
     """A sentence for each number past its review date on the date asked about."""
-    stories = (line.story for line in lines)
     return [
         f"{story.label} ({story.where}) was due for review by {story.review_by}"
-        for story in stories
-        if story.said and story.review_by and story.review_by < as_of
+        for story in said
+        if story.review_by and story.review_by < as_of
     ]
