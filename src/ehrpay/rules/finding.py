@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.names import folded
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
+from ehrpay.rules.shape.kinds import layout_at
 from ehrpay.strict.marks import Marks, SourceFile
 from ehrpay.strict.source import read_bytes
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ehrpay.rules.folder import File
+    from ehrpay.rules.shape.layout import Layout, Path
     from ehrpay.strict.problem import Problem
 
     Files = dict[str, dict[str, Any]]
 
-Path = tuple[Any, ...]
 MOST = 100
 """The most problems shown of one file."""
 FEW = 20
@@ -40,9 +41,41 @@ class RuleFile(NamedTuple):
         """The path below the rules folder, whichever overlay it is of."""
         return self.name.partition(LAYER)[0]
 
+    @property
+    def passage(self) -> Passage:
+        """The whole file."""
+        return Passage(self.data, layout_at(self.path), self.marks)
+
     def where(self, *path: Any) -> str:
         """`file:line` of the value at a path."""
         return self.marks.place(path)
+
+
+class Passage(NamedTuple):
+    """A part of a rule file: its data, None where it was left out; what is known of it, and where it stands."""
+
+    data: Any
+    layout: Layout
+    marks: Marks
+    path: Path = ()
+
+    def at(self, key: Any) -> Passage:
+        """What stands under a key or at a position."""
+        data = None
+        if isinstance(self.data, (dict, list)):
+            data = self.data.get(key) if isinstance(self.data, dict) else self.data[key]
+        return Passage(data, self.layout.below(key), self.marks, (*self.path, key))
+
+    def each(self) -> Iterator[Passage]:
+        """All that stands right below: the values of a mapping, the items of a list."""
+        if isinstance(self.data, dict):
+            return map(self.at, self.data)
+        return map(self.at, range(len(self.data) if isinstance(self.data, list) else 0))
+
+    @property
+    def where(self) -> str:
+        """`file:line`."""
+        return self.marks.place(self.path)
 
 
 def read(file: File, prefix: str) -> tuple[RuleFile, list[Problem]]:

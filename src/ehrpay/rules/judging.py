@@ -15,8 +15,9 @@ from ehrpay.rules.shape.fields import UNJUDGED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import Path, RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.shape.kinds import Kind
+    from ehrpay.rules.shape.layout import Path
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "E201", "E202", "E203"
 BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}

@@ -12,12 +12,12 @@ from ehrpay.domain.names import index
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
 from ehrpay.rules.compiling import makers
-from ehrpay.rules.compiling.parts import Part, value
+from ehrpay.rules.compiling.parts import value
 from ehrpay.rules.finding import Finding, placed
 from ehrpay.rules.folder import LAYER, PARTS
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
-from ehrpay.rules.shape.kinds import OVERLAY, kind_of, layout_at
+from ehrpay.rules.shape.kinds import OVERLAY, kind_of
 from ehrpay.rules.shape.market import GRADE_STEPS
 
 if TYPE_CHECKING:
@@ -118,21 +118,22 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
         "minimum_wages": {},
         "occupation_rules": {},
     }
-    for file, (_, data, marks) in files.items():
-        part, name = Part(data, layout_at(file), marks), file.removesuffix(".yaml").replace("-", "_")
+    for file, rules in files.items():
+        data, here = rules.data, rules.passage
+        name = file.removesuffix(".yaml").replace("-", "_")
         if file.startswith(HEAD):
             layer = layers[int(file.partition(LAYER)[2])]
             made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = makers.adjustment(part)
+            made["adjustments"][data["adjustment"]] = makers.adjustment(here)
         elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = makers.agency(part)
+            made["agencies"][data["agency"]] = makers.agency(here)
         elif file.startswith("federal/"):
-            made["federal"] |= makers.federal(part)
+            made["federal"] |= makers.federal(here)
         elif file == "plan.yaml":
             made["plan"] = {"grade": GRADE_STEPS, **data}
         else:
-            made[name] = value(Rules.__annotations__[name], part.at(name) if name in data else part)
+            made[name] = value(Rules.__annotations__[name], here.at(name) if name in data else here)
     made["names"] = _names(made["agencies"].values(), made["adjustments"].values())
     return made
 
@@ -149,11 +150,11 @@ def _names(agencies: Iterable[Agency], adjustments: Iterable[Adjustment]) -> dic
 def _areas(files: dict[str, RuleFile]) -> dict[str, Any]:
     made: dict[str, Any] = {"tables": [], "names": {}}
     above: set[str] = set()
-    for file, (_, data, marks) in files.items():
-        path = marks.place(("tables", 0, "rows", 0)).rpartition(":")[0]
+    for file, rules in files.items():
+        path = rules.marks.place(("tables", 0, "rows", 0)).rpartition(":")[0]
         above |= {path} if LAYER in file else set()
-        made["tables"] += makers.area_tables(Part(data, layout_at(file), marks), path)
-        made["names"][data["kind"]] = data["names"]
+        made["tables"] += makers.area_tables(rules.passage, path)
+        made["names"][rules.data["kind"]] = rules.data["names"]
     if above:
         made["tables"], made["conflicts"] = hide(made["tables"], above)
     return made

@@ -13,7 +13,8 @@ from ehrpay.rules.shape.layout import NOTHING, branches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.finding import Files, Path
+    from ehrpay.rules.finding import Files
+    from ehrpay.rules.shape.layout import Path
 
     Unreached = tuple[str, Path, str]
     """The file, the path in it and the sentence."""

@@ -24,7 +24,8 @@ from ehrpay.rules.shape.market import AREA_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import Files, Path
+    from ehrpay.rules.finding import Files
+    from ehrpay.rules.shape.layout import Path
 
 USUAL_MOVE = Decimal(1), Decimal("1.03")
 MEDIAN = AREA_COLUMNS.index("p50")

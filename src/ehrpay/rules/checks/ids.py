@@ -16,8 +16,8 @@ from ehrpay.rules.shape.layout import Ref, Rules, branches, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import Files, Path
-    from ehrpay.rules.shape.layout import Layout
+    from ehrpay.rules.finding import Files
+    from ehrpay.rules.shape.layout import Layout, Path
 
 FACT_OF = Ref("occupation", "describes its demand")
 BUILT_IN = ("base", "area", "location", "ageing", "order", "cap")

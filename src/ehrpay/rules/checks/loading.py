@@ -29,7 +29,8 @@ from ehrpay.rules.shape.market import GRADE_STEPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.rules.finding import Files, Path
+    from ehrpay.rules.finding import Files
+    from ehrpay.rules.shape.layout import Path
 
 MOST_CENTS = 1 << 63
 LARGEST_MOVE = 10

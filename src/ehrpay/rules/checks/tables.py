@@ -13,7 +13,8 @@ from ehrpay.rules.shape.market import AREA_COLUMNS, PERCENTILES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.finding import Files, Path
+    from ehrpay.rules.finding import Files
+    from ehrpay.rules.shape.layout import Path
 
 INDEX = "ageing.yaml"
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ehrpay.domain.facts import Fact, Factor
-from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.decode import class_of
 from ehrpay.rules.shape.fields import Decimals
 from ehrpay.rules.shape.layout import Figure
@@ -18,10 +17,9 @@ from ehrpay.rules.shape.layout import Figure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.rules.shape.layout import Layout, Path
-    from ehrpay.strict.marks import Marks
+    from ehrpay.rules.finding import Passage
 
-    Maker = Callable[["Part"], Any]
+    Maker = Callable[[Passage], Any]
 
 T = TypeVar("T")
 
@@ -31,35 +29,12 @@ EMPTY: dict[str, Any] = {"tuple": (), "Mapping": {}, "bool": False}
 _MAKERS: dict[str, Maker] = {}
 
 
-class Part(NamedTuple):
-    """A part of a file: its data, None where it was left out; what is known of it, and where it stands."""
-
-    data: Any
-    layout: Layout
-    marks: Marks
-    path: Path = ()
-
-    def at(self, key: Any) -> Part:
-        """What stands under a key or at a position."""
-        data = self.data.get(key) if isinstance(self.data, dict) else self.data and self.data[key]
-        return Part(data, self.layout.below(key), self.marks, (*self.path, key))
-
-    def each(self) -> Iterator[Part]:
-        """All that stands right below: the values of a mapping, the items of a list."""
-        return map(self.at, self.data if isinstance(self.data, dict) else range(len(self.data or ())))
-
-    @property
-    def where(self) -> str:
-        """The file and line."""
-        return self.marks.place(self.path)
-
-    @property
-    def plain(self) -> Any:
-        """The data, its decimals as whole numbers."""
-        if isinstance(self.data, list):
-            return tuple(below.plain for below in self.each())
-        decimals = self.layout.mark(Decimals)
-        return int(self.data * 10**decimals.places) if decimals and self.data is not None else self.data
+def plain(here: Passage) -> Any:
+    """The data of a passage, its decimals as whole numbers."""
+    if isinstance(here.data, list):
+        return tuple(map(plain, here.each()))
+    decimals = here.layout.mark(Decimals)
+    return int(here.data * 10**decimals.places) if decimals and here.data is not None else here.data
 
 
 def maker(make: Maker) -> Maker:
@@ -68,48 +43,48 @@ def maker(make: Maker) -> Maker:
     return make
 
 
-def value(annotation: str, part: Part) -> Any:
+def value(annotation: str, here: Passage) -> Any:
     """The value of a field, by its annotation."""
     outer, _, inner = annotation.removesuffix(" | None").removesuffix("]").partition("[")
-    if part.data is None:
+    if here.data is None:
         return None if annotation.endswith(" | None") else EMPTY.get(outer)
     if outer in _MAKERS:
-        return _MAKERS[outer](part)
+        return _MAKERS[outer](here)
     if outer == "Fact":
-        return _dated(inner, part)
+        return _dated(inner, here)
     if outer == "tuple" and inner.endswith(", ..."):
-        rows = part.at("values") if isinstance(part.data, dict) else part
+        rows = here.at("values") if isinstance(here.data, dict) else here
         return tuple(value(inner.removesuffix(", ..."), row) for row in rows.each())
     if outer == "Mapping":
-        return dict(_named(inner.removeprefix("str, "), part))
+        return dict(_named(inner.removeprefix("str, "), here))
     kind = class_of(outer)
-    return part.plain if kind is None else made(kind, part)
+    return plain(here) if kind is None else made(kind, here)
 
 
-def _named(annotation: str, part: Part) -> Iterator[tuple[str, Any]]:
+def _named(annotation: str, here: Passage) -> Iterator[tuple[str, Any]]:
     """The values of a mapping, the things of a list by their own names, or the rows of a table by their first cells."""
-    for below in part.each():
-        if isinstance(part.data, dict):
+    for below in here.each():
+        if isinstance(here.data, dict):
             yield below.path[-1], value(annotation, below)
         elif isinstance(below.data, dict):
             yield below.data[below.layout.name], value(annotation, below)
         else:
-            head, *row = below.plain
+            head, *row = plain(below)
             yield str(head), row
 
 
-def _dated(annotation: str, part: Part) -> Fact[Any]:
+def _dated(annotation: str, here: Passage) -> Fact[Any]:
     """A dated value: that of its figure, or a record of several."""
-    figure = next((below for below in part.each() if below.layout.has(Figure)), part)
+    figure = next((below for below in here.each() if below.layout.has(Figure)), here)
     if annotation == "Factor":
-        return fact(part, Factor(*(one.plain for one in (figure, part.at("low"), part.at("high")))), figure)
+        return fact(here, Factor(*(plain(one) for one in (figure, here.at("low"), here.at("high")))), figure)
     kind = class_of(annotation)
-    return fact(part, value(annotation, figure) if kind is None else made(kind, part), figure)
+    return fact(here, value(annotation, figure) if kind is None else made(kind, here), figure)
 
 
-def fact(part: Part, value: T, figure: Part) -> Fact[T]:
+def fact(here: Passage, value: T, figure: Passage) -> Fact[T]:
     """A dated value with its source, and the place of its figure."""
-    raw = part.data
+    raw = here.data
     return Fact(
         effective=raw["effective"],
         value=value,
@@ -122,11 +97,11 @@ def fact(part: Part, value: T, figure: Part) -> Fact[T]:
     )
 
 
-def made(kind: Callable[..., T], part: Part, /, **others: Any) -> T:
+def made(kind: Callable[..., T], here: Passage, /, **others: Any) -> T:
     """An object of a compiled class from a mapping, or from a row; fields not given here have what stands there."""
-    if isinstance(part.data, list):
-        return kind(*part.plain)
+    if isinstance(here.data, list):
+        return kind(*plain(here))
     for name, annotation in kind.__annotations__.items():
-        if name not in others and (name not in kind._field_defaults or part.data.get(name) is not None):  # type: ignore[attr-defined]
-            others[name] = value(annotation, part.at(name))
+        if name not in others and (name not in kind._field_defaults or here.data.get(name) is not None):  # type: ignore[attr-defined]
+            others[name] = value(annotation, here.at(name))
     return kind(**others)

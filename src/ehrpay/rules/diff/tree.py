@@ -16,10 +16,9 @@ from ehrpay.rules.shape.kinds import layout_at
 from ehrpay.rules.shape.layout import Columns, Implied, SameYear, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from ehrpay.rules.finding import RuleFile
-    from ehrpay.rules.shape.layout import Layout, Path
+    from ehrpay.rules.finding import Passage, RuleFile
 
     Files = Mapping[str, RuleFile]
 
@@ -72,7 +71,7 @@ def trees(files: Files, as_of: str | None = None) -> dict[str, Item]:
     day = None if as_of is None else Day(as_of, _pay_year(files, as_of))
     found: dict[str, Item] = {}
     for file in files.values():
-        item = _Grower(file, day).top()
+        item = _Grower(day).mapping(file.passage, root(file))
         joined = file.path in found and file.path.startswith(AREAS)
         found[file.path] = _joined(found[file.path], item) if joined else item
     return found
@@ -105,122 +104,113 @@ def _joined(below: Item, above: Item) -> Item:
 
 
 class _Grower:
-    """One file on its way to a tree."""
+    """What makes passages of rule files trees, of all they hold or of what is in force on a day."""
 
-    def __init__(self, file: RuleFile, day: Day | None) -> None:
-        self._file, self._day = file, day
+    def __init__(self, day: Day | None) -> None:
+        self._day = day
 
-    def top(self) -> Item:
-        """The file's tree."""
-        return self._mapping(self._file.data, layout_at(self._file.path), (), root(self._file))
-
-    def _node(self, value: Any, layout: Layout, path: Path) -> Node:
-        if isinstance(value, dict):
-            return self._mapping(value, layout, path)
-        if isinstance(value, list):
-            return self._list(value, layout, path)
-        unit = layout.mark(Unit)
-        return self._leaf(value, unit.text if unit else "", path)
-
-    def _leaf(self, value: Any, unit: str, path: Path) -> Leaf:
-        return Leaf(value, unit, self._file.where(*path))
-
-    def _mapping(self, value: dict[str, Any], layout: Layout, path: Path, implied: str = "") -> Item:
+    def mapping(self, here: Passage, implied: str = "") -> Item:
+        """The tree of a mapping; the key of an implied name adds nothing to names."""
         parts = {}
-        for key, one in value.items():
-            below = layout.below(key)
-            label = "" if key == implied or below.has(Implied) else f".{key}"
-            parts[str(key)] = Part(label, self._node(one, below, (*path, key)))
-        evidence = None
+        for below in here.each():
+            key = below.path[-1]
+            label = "" if key == implied or below.layout.has(Implied) else f".{key}"
+            parts[str(key)] = Part(label, self._node(below))
+        evidence, value = None, here.data
         if "basis" in value:
             sources = tuple(map(str, value.get("sources") or ()))
             evidence = Evidence(str(value["basis"] or ""), sources, str(value.get("effective") or ""))
-        return Item(parts, self._file.where(*path), evidence)
+        return Item(parts, here.where, evidence)
 
-    def _list(self, values: list[Any], layout: Layout, path: Path) -> Node:
-        columns = layout.mark(Columns)
+    def _node(self, here: Passage) -> Node:
+        if isinstance(here.data, dict):
+            return self.mapping(here)
+        if isinstance(here.data, list):
+            return self._list(here)
+        return _leaf(here)
+
+    def _list(self, here: Passage) -> Node:
+        columns = here.layout.mark(Columns)
         if columns:
-            return Item(dict(self._rows(values, layout, path, columns)), self._file.where(*path))
-        if not all(isinstance(one, dict) for one in values):
-            return self._scalars(values, layout, path)
+            return Item(dict(_rows(here, columns)), here.where)
+        if not all(isinstance(one, dict) for one in here.data):
+            return self._scalars(here)
         parts = {}
-        for at, name in self._chosen(values, layout):
-            label = f".{name}" if _named(values[at], layout) else f"[{name}]" if name else ""
-            parts[name] = Part(label, self._node(values[at], layout.below(at), (*path, at)))
-        return Item(parts, self._file.where(*path))
+        for below, name in self._chosen(here):
+            label = f".{name}" if _named(below) else f"[{name}]" if name else ""
+            parts[name] = Part(label, self._node(below))
+        return Item(parts, here.where)
 
-    def _scalars(self, values: list[Any], layout: Layout, path: Path) -> Node:
+    def _scalars(self, here: Passage) -> Node:
         """Numbers one by one, as in waiting periods; words together, as in sources and aliases."""
-        if not values or not all(is_number(one) for one in values):
-            return self._leaf(tuple(map(str, values)), "", path)
-        parts = {
-            str(n): Part(f"[{n}]", self._node(one, layout.below(n), (*path, n - 1)))
-            for n, one in enumerate(values, 1)
-        }
-        return Item(parts, self._file.where(*path))
+        if not here.data or not all(map(is_number, here.data)):
+            return Leaf(tuple(map(str, here.data)), "", here.where)
+        numbers = enumerate(here.each(), 1)
+        return Item({str(n): Part(f"[{n}]", self._node(below)) for n, below in numbers}, here.where)
 
-    def _chosen(self, values: Sequence[dict[str, Any]], layout: Layout) -> Iterator[tuple[int, str]]:
-        """The places of a list's things with their names; on a date, only what is in force."""
+    def _chosen(self, here: Passage) -> Iterator[tuple[Passage, str]]:
+        """A list's things with their names; on a date, only what is in force."""
         if self._day is None:
-            yield from _unique((at, _name(one, at)) for at, one in enumerate(values))
+            yield from _unique((below, _name(below)) for below in here.each())
             return
-        newest: dict[str, int] = {}
-        for at, one in enumerate(values):
-            name = _name(one, at)
-            since = one.get("effective")
+        newest: dict[str, Passage] = {}
+        for below in here.each():
+            name, since = _name(below), below.data.get("effective")
             if isinstance(since, str):
-                if since > self._day.as_of or (layout.has(SameYear) and since[:4] != self._day.year):
+                if since > self._day.as_of or (here.layout.has(SameYear) and since[:4] != self._day.year):
                     continue
-                if not _named(one, layout):
+                if not _named(below):
                     name = name.removeprefix(since).strip()
-                    if name in newest and values[newest[name]]["effective"] > since:
-                        continue
-                    newest[name] = at
+                    if name not in newest or newest[name].data["effective"] <= since:
+                        newest[name] = below
                     continue
-            newest[f"{name}#{at}" if name in newest else name] = at
-        yield from ((at, name) for name, at in newest.items())
-
-    def _rows(
-        self, rows: Sequence[Sequence[Any]], layout: Layout, path: Path, columns: Columns
-    ) -> Iterator[tuple[str, Part]]:
-        heads, seen = columns.heads, set[str]()
-        for at, row in enumerate(rows):
-            name = ".".join(map(str, row[:heads]))
-            name = f"{name}#{at}" if name in seen else name
-            seen.add(name)
-            label = f"[{name}]"
-            if layout.has(Implied):
-                label = f".{name}" if heads > 1 else f".{columns.names[0]}-{name}"
-            parts = {}
-            for n in range(heads, min(len(row), len(columns.names))):
-                unit = layout.at((at, n)).mark(Unit)
-                text = columns.units[n] if columns.units else unit.text if unit else ""
-                leaf = self._leaf(row[n], text, (*path, at, n))
-                parts[columns.names[n]] = Part(f".{columns.names[n]}", leaf)
-            yield name, Part(label, Item(parts, self._file.where(*path, at)))
+            newest[f"{name}#{below.path[-1]}" if name in newest else name] = below
+        yield from ((below, name) for name, below in newest.items())
 
 
-def _named(one: dict[str, Any], layout: Layout) -> bool:
-    return layout.each is not None and layout.each.name in one
+def _leaf(here: Passage, unit: str = "") -> Leaf:
+    own = here.layout.mark(Unit)
+    return Leaf(here.data, unit or (own.text if own else ""), here.where)
 
 
-def _name(one: dict[str, Any], at: int) -> str:
+def _rows(table: Passage, columns: Columns) -> Iterator[tuple[str, Part]]:
+    heads, seen = columns.heads, set[str]()
+    for row in table.each():
+        name = ".".join(map(str, row.data[:heads]))
+        name = f"{name}#{row.path[-1]}" if name in seen else name
+        seen.add(name)
+        label = f"[{name}]"
+        if table.layout.has(Implied):
+            label = f".{name}" if heads > 1 else f".{columns.names[0]}-{name}"
+        parts = {}
+        for n, column in enumerate(columns.names[: len(row.data)]):
+            if n >= heads:
+                unit = columns.units[n] if columns.units else ""
+                parts[column] = Part(f".{column}", _leaf(row.at(n), unit))
+        yield name, Part(label, Item(parts, row.where))
+
+
+def _named(here: Passage) -> bool:
+    return here.layout.name in here.data
+
+
+def _name(here: Passage) -> str:
     """What a thing in a list is found again by: id, date, roles, what a way in asks for; else its place, from 1."""
-    known = identity(one)
+    one, known = here.data, identity(here.data)
     if known is not None:
         return known[-1]
     if "grade" in one:
         # Not by its grade or years: they are what changes.
         return f"by {one.get('degree') or next(iter(one.get('certs') or []), 'years')}"
-    return str(at + 1)
+    return str(here.path[-1] + 1)
 
 
-def _unique(named: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _unique(named: Iterator[tuple[Passage, str]]) -> Iterator[tuple[Passage, str]]:
     """Names made different by a number where they are not (two ways in by one degree)."""
     seen: dict[str, int] = {}
-    for at, name in named:
+    for here, name in named:
         seen[name] = seen.get(name, 0) + 1
-        yield at, name if seen[name] == 1 else f"{name} #{seen[name]}"
+        yield here, name if seen[name] == 1 else f"{name} #{seen[name]}"
 
 
 def is_number(value: Any) -> bool:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
 from ehrpay.errors import UsageError, nearest, shown
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.shape.kinds import layout_at
 from ehrpay.rules.shape.layout import Rule, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ehrpay.rules.finding import RuleFile
-    from ehrpay.rules.shape.layout import Layout, Path
+    from ehrpay.rules.finding import Passage, RuleFile
 
 STEPS = {
     "base": "the occupation's national median",
@@ -36,35 +32,30 @@ MOST = 12
 
 
 class Entry(NamedTuple):
-    """A rule: its full id, kind, name, other names, and the file and path it stands at.
+    """A rule: its full id, kind, name, other names, its file and its passage there.
 
-    `more` are further places of the same rule: the later bands of one series.
+    `more` are further passages of the same rule: the later bands of one series.
     """
 
     id: str
     kind: str
     name: str
     file: RuleFile
-    path: Path
+    here: Passage
     aliases: tuple[str, ...] = ()
-    more: tuple[Path, ...] = ()
+    more: tuple[Passage, ...] = ()
 
     @property
     def data(self) -> Any:
         """The rule's data as it stands in its file."""
-        return reduce(getitem, self.path, self.file.data)
-
-    @property
-    def layout(self) -> Layout:
-        """What is known of the rule's values."""
-        return layout_at(self.file.path).at(self.path)
+        return self.here.data
 
     @property
     def where(self) -> str:
         """`file:line` where the rule begins."""
-        name = self.layout.name
+        name = self.here.layout.name
         named = name and isinstance(self.data, dict) and name in self.data
-        return self.file.where(*self.path, *([name] if named else []))
+        return (self.here.at(name) if named else self.here).where
 
 
 def entries(files: Iterable[RuleFile]) -> list[Entry]:
@@ -79,35 +70,31 @@ def entries(files: Iterable[RuleFile]) -> list[Entry]:
 def _entries(file: RuleFile) -> Iterator[Entry]:
     folder = file.path.rpartition("/")[0]
     if folder in _FOLDERS:
-        yield from _FOLDERS[folder](file)
+        yield from _FOLDERS[folder](file, file.passage)
         return
-    for key, layout in layout_at(file.path).keys.items():
+    for key in file.passage.layout.keys:
         if key in file.data:
-            yield from _marked(file, key, layout)
+            yield from _marked(file, file.passage.at(key))
     if file.path in _FURTHER:
-        yield from _FURTHER[file.path](file)
+        yield from _FURTHER[file.path](file, file.passage)
 
 
-def _marked(file: RuleFile, key: str, layout: Layout) -> Iterator[Entry]:
+def _marked(file: RuleFile, here: Passage) -> Iterator[Entry]:
     """The rules that the mark of a field says."""
-    rule, rules = layout.mark(Rule), layout.mark(Rules)
-    data = file.data[key]
+    rule, rules, data = here.layout.mark(Rule), here.layout.mark(Rules), here.data
     if rule and rule.name:
-        yield Entry(rule.id, rule.kind, rule.name, file, (key,), rule.aliases)
+        yield Entry(rule.id, rule.kind, rule.name, file, here, rule.aliases)
     elif rule and isinstance(data, dict):
-        yield Entry(rule.id, rule.kind, _text(data, "title"), file, (key,), (_text(data, "index"),))
-    if rules and layout.each:
-        for path, raw in _rows(file, key):
-            id_ = f"{rules.prefix or rules.kind}.{raw.get(layout.each.name)}"
-            yield Entry(id_, rules.kind, _text(raw, rules.title), file, path, _aliases(raw))
+        yield Entry(rule.id, rule.kind, _text(data, "title"), file, here, (_text(data, "index"),))
+    if rules:
+        for row in _rows(here):
+            id_ = f"{rules.prefix or rules.kind}.{row.data.get(row.layout.name)}"
+            yield Entry(id_, rules.kind, _text(row.data, rules.title), file, row, _aliases(row.data))
 
 
-def _rows(file: RuleFile, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The mappings of the list under a key."""
-    rows = file.data.get(key)
-    for i, raw in enumerate(rows if isinstance(rows, list) else ()):
-        if isinstance(raw, dict):
-            yield (key, i), raw
+def _rows(here: Passage) -> list[Passage]:
+    """The mappings of a list; none of anything else."""
+    return [row for row in here.each() if isinstance(here.data, list) and isinstance(row.data, dict)]
 
 
 def _text(raw: dict[str, Any], key: str) -> str:
@@ -119,55 +106,52 @@ def _aliases(raw: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def _adjustment(file: RuleFile) -> Iterator[Entry]:
-    data = file.data
-    top = _text(data, "adjustment")
-    yield Entry(top, "adjustment", _text(data, "title"), file, ())
-    for path, raw in _rows(file, "levels"):
-        yield Entry(f"{top}.{raw.get('id')}", "level", _text(raw, "name"), file, path, _aliases(raw))
-    ranks = data.get("ranks")
+def _adjustment(file: RuleFile, here: Passage) -> Iterator[Entry]:
+    top = _text(file.data, "adjustment")
+    yield Entry(top, "adjustment", _text(file.data, "title"), file, here)
+    for row in _rows(here.at("levels")):
+        id_ = f"{top}.{row.data.get('id')}"
+        yield Entry(id_, "level", _text(row.data, "name"), file, row, _aliases(row.data))
+    ranks = here.at("ranks")
     for part, words in PARTS.items():
-        if part in data:
-            yield Entry(f"{top}.{part}", "level", words, file, (part,))
-        elif isinstance(ranks, dict) and part in ranks:
-            yield Entry(f"{top}.{part}", "level", words, file, ("ranks", part))
+        around = here if part in file.data else ranks
+        if isinstance(around.data, dict) and part in around.data:
+            yield Entry(f"{top}.{part}", "level", words, file, around.at(part))
 
 
-def _agency(file: RuleFile) -> Iterator[Entry]:
+def _agency(file: RuleFile, here: Passage) -> Iterator[Entry]:
     id_, name = f"agency.{file.data.get('agency')}", _text(file.data, "name")
-    yield Entry(id_, "agency", name, file, (), _aliases(file.data))
-    bands: dict[str, list[Path]] = {}
-    for path, raw in _rows(file, "bands"):
-        bands.setdefault(_text(raw, "series"), []).append(path)
+    yield Entry(id_, "agency", name, file, here, _aliases(file.data))
+    bands: dict[str, list[Passage]] = {}
+    for row in _rows(here.at("bands")):
+        bands.setdefault(_text(row.data, "series"), []).append(row)
     for series, (first, *more) in bands.items():
         band = f"{id_}.band-{series}" if series else f"{id_}.band"
         words = f"band of series {series}" if series else "band"
         yield Entry(band, "band", f"{name}, {words}", file, first, more=tuple(more))
 
 
-def _areas(file: RuleFile) -> Iterator[Entry]:
-    kind = _text(file.data, "kind")
+def _areas(file: RuleFile, here: Passage) -> Iterator[Entry]:
+    kind, names = _text(file.data, "kind"), here.at("names")
     name = "Wages by state" if kind == "state" else f"Wages by {kind} area"
-    yield Entry(f"{kind}s", "table", name, file, ())
-    names = file.data.get("names")
-    for code, area in names.items() if isinstance(names, dict) else ():
-        yield Entry(f"{kind}.{code}", "area", str(area), file, ("names", code))
+    yield Entry(f"{kind}s", "table", name, file, here)
+    for area in names.each() if isinstance(names.data, dict) else ():
+        yield Entry(f"{kind}.{area.path[-1]}", "area", str(area.data), file, area)
 
 
-def _grades(file: RuleFile) -> Iterator[Entry]:
+def _grades(file: RuleFile, here: Passage) -> Iterator[Entry]:
     for grade in range(1, GRADES + 1):
         name = f"General Schedule base pay, GS-{grade}"
-        yield Entry(f"gs-base.{grade}", "table", name, file, ("tables",))
+        yield Entry(f"gs-base.{grade}", "table", name, file, here.at("tables"))
 
 
-def _steps(file: RuleFile) -> Iterator[Entry]:
-    steps = file.data.get("market")
-    for i, step in enumerate(steps if isinstance(steps, list) else ()):
-        if isinstance(step, str) and step in STEPS:
-            yield Entry(f"step.{step}", "step", STEPS[step], file, ("market", i))
+def _steps(file: RuleFile, here: Passage) -> Iterator[Entry]:
+    for step in here.at("market").each():
+        if isinstance(step.data, str) and step.data in STEPS:
+            yield Entry(f"step.{step.data}", "step", STEPS[step.data], file, step)
 
 
-_FOLDERS: dict[str, Callable[[RuleFile], Iterator[Entry]]] = {
+_FOLDERS: dict[str, Callable[[RuleFile, Passage], Iterator[Entry]]] = {
     "adjustments": _adjustment,
     "agencies": _agency,
     "areas": _areas,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ehrpay.rules.checks.ids import Reference
-    from ehrpay.rules.finding import RuleFile
+    from ehrpay.rules.finding import Passage, RuleFile
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.shape.layout import Path
     from ehrpay.rules.show.index import Entry
@@ -50,8 +50,8 @@ class Links:
         self._at: dict[tuple[int, Path], str] = {}
         self._sources = {entry.id for entry in entries if entry.kind == "source"}
         for entry in entries:
-            for path in (entry.path, *entry.more):
-                self._at.setdefault((id(entry.file.data), path), entry.id)
+            for here in (entry.here, *entry.more):
+                self._at.setdefault((id(entry.file.data), here.path), entry.id)
 
     def _owner(self, file: RuleFile, path: Path) -> str:
         """The id of the innermost rule that holds a path; the file's name where none does."""
@@ -97,27 +97,24 @@ class Links:
     def uncited(self) -> Iterator[Uncited]:
         """Every number that no `sources` stands beside or above, in the order of the files."""
         for file in self._files:
-            yield from self._uncited(file, file.data, ())
+            yield from self._uncited(file, file.passage)
 
-    def _uncited(self, file: RuleFile, value: Any, path: Path) -> Iterator[Uncited]:
+    def _uncited(self, file: RuleFile, here: Passage) -> Iterator[Uncited]:
+        value, path = here.data, here.path
         if isinstance(value, dict):
             if value.get("sources"):
                 return
             # The number of an index reading is written as text.
             if "quarter" in value and "value" in value:
-                place = file.where(*path, "value")
+                place = here.at("value").where
                 yield Uncited(self._owner(file, path), "value", str(value["value"]), place)
                 return
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             name = next((str(key) for key in reversed(path) if isinstance(key, str)), "")
             if name not in NO_AMOUNT:
-                yield Uncited(self._owner(file, path), name, str(value), file.where(*path))
-            return
-        items = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
-        for key, below in items:
-            yield from self._uncited(file, below, (*path, key))
+                yield Uncited(self._owner(file, path), name, str(value), here.where)
+        for below in here.each():
+            yield from self._uncited(file, below)
 
 
 def _bracketed(text: Any) -> list[str]:

@@ -12,8 +12,7 @@ from ehrpay.rules.show.amounts import AMOUNTS, band, grade, wage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ehrpay.rules.finding import RuleFile
-    from ehrpay.rules.shape.layout import Layout, Path
+    from ehrpay.rules.finding import Passage, RuleFile
     from ehrpay.rules.show.index import Entry
 
     Row = tuple[dict[str, Any], str, Amount]
@@ -35,13 +34,13 @@ def series(entry: Entry, files: Sequence[RuleFile], as_of: str) -> list[Series]:
     if entry.kind == "area":
         found = _area(entry, files)
     elif entry.kind == "band":
-        rows = [_band(entry, path) for path in (entry.path, *entry.more)]
+        rows = map(_band, (entry.here, *entry.more))
         found = iter([("", sorted(rows, key=lambda row: str(row[0]["effective"])))])
     elif entry.kind == "agency":
         found = _bands(entry)
     elif entry.file.path.startswith("areas/"):
-        tables = [row for file in files if file.path == entry.file.path for row in _tables(entry, file)]
-        found = iter([("", tables)])
+        same = (file.passage for file in files if file.path == entry.file.path)
+        found = iter([("", [_row(entry, table) for file in same for table in file.at("tables").each()])])
     else:
         found = _dated(entry)
     return [Series(title, _values(rows, as_of)) for title, rows in found if rows]
@@ -49,40 +48,39 @@ def series(entry: Entry, files: Sequence[RuleFile], as_of: str) -> list[Series]:
 
 def _dated(entry: Entry) -> Iterator[tuple[str, list[Row]]]:
     """The dated lists of a rule, then those of the things listed in it."""
-    data, layout, path = entry.data, entry.layout, entry.path
-    yield from _own(entry, path, data, layout)
-    if isinstance(data, list):
-        yield from _listed(entry, path, data, layout)
-    elif isinstance(data, dict):
-        for key, below in layout.keys.items():
-            yield from _listed(entry, (*path, key), data.get(key), below)
+    yield from _own(entry, entry.here)
+    if isinstance(entry.data, list):
+        yield from _listed(entry, entry.here)
+    for key in entry.here.layout.keys:
+        yield from _listed(entry, entry.here.at(key))
 
 
-def _listed(entry: Entry, path: Path, items: Any, layout: Layout) -> Iterator[tuple[str, list[Row]]]:
-    each = layout.each
+def _listed(entry: Entry, here: Passage) -> Iterator[tuple[str, list[Row]]]:
+    each = here.layout.each
     if each and each.model and each.model not in AMOUNTS:
-        for i, item in enumerate(items if isinstance(items, list) else ()):
-            yield from ((_title(item), rows) for _, rows in _own(entry, (*path, i), item, each))
+        for item in here.each() if isinstance(here.data, list) else ():
+            yield from ((_title(item.data), rows) for _, rows in _own(entry, item))
 
 
-def _own(entry: Entry, path: Path, data: Any, layout: Layout) -> Iterator[tuple[str, list[Row]]]:
-    """The dated list at a path, or those right below it."""
-    if layout.each and layout.each.model in AMOUNTS:
-        yield "", [_row(entry, (*path, i), raw, layout.each) for i, raw in enumerate(data)]
-    for key, below in layout.keys.items():
-        value = data.get(key)
-        if value and below.each and below.each.model in AMOUNTS:
-            yield from _own(entry, (*path, key), value, below)
-        elif value and below.model in AMOUNTS:
-            yield SINGLE[key], [_row(entry, (*path, key), value, below)]
+def _own(entry: Entry, here: Passage) -> Iterator[tuple[str, list[Row]]]:
+    """The dated list of a passage, or those right below it."""
+    if here.layout.each and here.layout.each.model in AMOUNTS:
+        yield "", [_row(entry, below) for below in here.each()]
+    for key, layout in here.layout.keys.items():
+        below = here.at(key)
+        if below.data and layout.each and layout.each.model in AMOUNTS:
+            yield from _own(entry, below)
+        elif below.data and layout.model in AMOUNTS:
+            yield SINGLE[key], [_row(entry, below)]
 
 
-def _row(entry: Entry, path: Path, raw: dict[str, Any], layout: Layout) -> Row:
-    make = AMOUNTS[layout.model]
+def _row(entry: Entry, here: Passage) -> Row:
+    raw, make = here.data, AMOUNTS[here.layout.model]
     if entry.id.startswith("gs-base."):
         make = grade(int(entry.id.rpartition(".")[2]))
-    figure = next((key for key, one in layout.keys.items() if key in raw and one.has(Figure)), "effective")
-    return raw, entry.file.where(*path, figure), make(raw)
+    keys = here.layout.keys.items()
+    figure = next((key for key, below in keys if key in raw and below.has(Figure)), "effective")
+    return raw, here.at(figure).where, make(raw)
 
 
 def _title(item: dict[str, Any]) -> str:
@@ -95,18 +93,18 @@ def _title(item: dict[str, Any]) -> str:
 
 def _bands(entry: Entry) -> Iterator[tuple[str, list[Row]]]:
     """Each band of an agency."""
-    for i, raw in enumerate(entry.data.get("bands") or ()):
+    for here in entry.here.at("bands").each():
+        raw = here.data
         title = f"band of series {raw['series']}" if raw.get("series") else "band"
-        yield title, [(raw, entry.file.where("bands", i, "effective"), band(raw))]
+        yield title, [(raw, here.at("effective").where, band(raw))]
 
 
-def _band(entry: Entry, path: Path) -> Row:
+def _band(here: Passage) -> Row:
     """One band, with what speaks against it in its note."""
-    raw = entry.file.data[path[0]][path[1]]
-    against = raw.get("contradicted_by")
+    raw, against = here.data, here.data.get("contradicted_by")
     words = against and f"contradicted: {against['text']} [{', '.join(against['sources'])}]"
     note = "; ".join(part for part in (raw.get("note"), words) if part)
-    return raw | {"note": note}, entry.file.where(*path, "effective"), band(raw)
+    return raw | {"note": note}, here.at("effective").where, band(raw)
 
 
 def _area(entry: Entry, files: Iterable[RuleFile]) -> Iterator[tuple[str, list[Row]]]:
@@ -115,22 +113,14 @@ def _area(entry: Entry, files: Iterable[RuleFile]) -> Iterator[tuple[str, list[R
     found: dict[str, dict[str, Row]] = {}
     for file in files:
         if file.path.startswith("areas/") and file.data.get("kind") == kind:
-            for i, table in enumerate(file.data.get("tables") or ()):
-                for j, row in enumerate(table["rows"]):
+            for table in file.passage.at("tables").each():
+                for j, row in enumerate(table.data["rows"]):
                     if row[0] == code:
                         cells = dict(zip(AREA_COLUMNS, row, strict=True))
-                        paid = table, file.where("tables", i, "rows", j), wage(cells)
-                        found.setdefault(row[1], {})[table["effective"]] = paid
+                        paid = table.data, table.at("rows").at(j).where, wage(cells)
+                        found.setdefault(row[1], {})[table.data["effective"]] = paid
     for occupation, rows in sorted(found.items()):
         yield f"occupation {occupation}", [rows[day] for day in sorted(rows)]
-
-
-def _tables(entry: Entry, file: RuleFile) -> Iterator[Row]:
-    """Whole tables of areas, in the base and in overlays."""
-    layout = entry.layout.at(("tables", 0))
-    here = entry._replace(file=file)
-    for i, raw in enumerate(file.data.get("tables") or ()):
-        yield _row(here, ("tables", i), raw, layout)
 
 
 def _values(rows: Sequence[Row], as_of: str) -> tuple[Value, ...]:
