@@ -15,6 +15,7 @@ from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, SHIFT, Against, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
 from ehrpay.batch.tables.columns import Columns, by_pieces, picked, price
+from ehrpay.batch.tables.grid import Mapped
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
@@ -65,6 +66,7 @@ class Texts:
         self._kind = pl.Categorical(pl.Categories(f"ehrpay-{name}-{id(self)}"))
         self._codes = codes
         self._known: Ints = np.full(1, -1, np.int64)
+        self._learned = 0
         # Polars numbers anew once no series of the kind is left.
         self._kept = pl.Series(["\0"]).cast(self._kind)
 
@@ -74,22 +76,25 @@ class Texts:
             return UNSAID
         numbered = text_of(column).cast(self._kind)
         numbers = numbered.to_physical().fill_null(0).to_numpy()
+        most = int(numbers.max())
         with self._codes.lock:
-            most = int(numbers.max())
             if most >= len(self._known):
                 self._known = np.append(self._known, np.full(most + len(self._known), -1, np.int64))
-        found = self._known[numbers]
-        if (found < 0).any():
-            with self._codes.lock:
+            if most >= self._learned:
                 self._learn(numbered.unique())
-            found = self._known[numbers]
-        return found
+            known = self._known
+        # Texts that only other threads have met may have no code yet.
+        if len(known) > len(column):
+            return known.take(numbers)
+        return Mapped(numbers.astype(np.int64), np.maximum(known, UNSAID))
 
     def _learn(self, distinct: pl.Series) -> None:
         places = distinct.to_physical().fill_null(0).to_list()
         for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
             self._known[place] = self._codes.of((text or "").strip() or None)
         self._known[0] = UNSAID
+        unknown = np.flatnonzero(self._known < 0)
+        self._learned = int(unknown[0]) if len(unknown) else len(self._known)
 
 
 class Outcomes(NamedTuple):

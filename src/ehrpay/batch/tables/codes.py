@@ -67,8 +67,13 @@ class Table:
             return self._of_columns(left, right)
 
     def _of_columns(self, left: Any, right: Any) -> Any:
-        from ehrpay.batch.tables.grid import filled, gathered
+        from ehrpay.batch.tables.grid import Mapped, filled, gathered, spread
 
+        if isinstance(left, Mapped) and isinstance(right, int):
+            return Mapped(left.rows, self._of_columns(left.codes, right))
+        if isinstance(left, int) and isinstance(right, Mapped):
+            return Mapped(right.rows, self._of_columns(left, right.codes))
+        left, right = spread(left), spread(right)
         found = gathered(self._grid, left, right)
         if found is None:
             with self.codes.lock:

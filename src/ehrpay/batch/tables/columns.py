@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ehrpay.batch.tables.codes import FAULT, NONE
+from ehrpay.batch.tables.grid import Mapped, of_rows, spread
 from ehrpay.batch.tables.plan import GRADE, METHODS
 from ehrpay.domain import money
 from ehrpay.domain.money import UNIT
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.tables.plan import Plan
 
     Column = NDArray[np.int64]
+    Numbers = list[Column | int | None]
 
 ROWS = 16_384
 """Rows whose numbers are worked out at once: few enough that they stay in the processor's cache."""
@@ -38,7 +40,7 @@ class Columns:
 
     def __init__(self) -> None:
         """Nothing is known of any code yet."""
-        self._known: dict[Codes, tuple[int, list[Column | int | None]]] = {}
+        self._known: dict[Codes, tuple[int, Numbers]] = {}
 
     @staticmethod
     def clip(value: Any, low: Any, high: Any) -> Any:
@@ -63,29 +65,40 @@ class Columns:
         """The numbers that codes stand for: each a column, one number if all are alike, None if there is none."""
         if isinstance(code, int):
             return codes.values[code]
-        size, numbers = self._known.get(codes, (0, []))
+        code = spread(code)
+        size, numbers = self._known.get(codes, (NONE, []))
         if size != len(codes):
-            values = list(codes.values)  # other threads may add some meanwhile
-            numbers = _numbers(values)
-            self._known[codes] = len(values), numbers
+            values = codes.values[size:]  # other threads may add some meanwhile
+            numbers = _longer(numbers, size, values)
+            self._known[codes] = size + len(values), numbers
         return type(codes.values[-1])._make(
-            one[code] if isinstance(one, np.ndarray) else one for one in numbers
+            one.take(code) if isinstance(one, np.ndarray) else one for one in numbers
         )
 
 
-def _numbers(values: list[Any]) -> list[Column | int | None]:
-    """Every name's numbers by code; what stands for no value is idle."""
+def _longer(before: Numbers, size: int, values: list[Any]) -> Numbers:
+    """Every name's numbers by code, with those of some values after them; what stands for no value is idle."""
     names = values[-1]._fields
-    return [_column(name, found) for name, found in zip(names, zip(*values[NONE:], strict=True), strict=True)]
+    return [
+        _column(name, old, size, found)
+        for name, old, found in zip(
+            names, before or [None] * len(names), zip(*values, strict=True), strict=True
+        )
+    ]
 
 
-def _column(name: str, found: tuple[Any, ...]) -> Column | int | None:
-    if found.count(found[0]) == len(found):
-        return None if isinstance(found[0], str) else found[0]
-    if isinstance(found[0], str):
+def _column(name: str, old: Column | int | None, size: int, found: tuple[Any, ...]) -> Column | int | None:
+    first = found[0]
+    if isinstance(first, str):
         return None
+    as_before = size == NONE or (not isinstance(old, np.ndarray) and old == first)
+    if as_before and found.count(first) == len(found):
+        return None if first is None else int(first)
     idle = IDLE.get(name, 0)
-    return np.array([idle] * NONE + [idle if one is None else one for one in found])
+    if not isinstance(old, np.ndarray):
+        old = np.full(size, idle if old is None else old)
+    more: Column = np.array([idle if one is None else one for one in found])
+    return np.concatenate((old, more))
 
 
 class Many(NamedTuple):
@@ -104,19 +117,37 @@ class Many(NamedTuple):
 
 def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
     """Price so many rows at once, from columns of the codes of their texts; a field that no row has is left out."""
+    found = Many(
+        fault=np.zeros(size, np.bool_),
+        graded=np.zeros(size, np.bool_),
+        points=np.zeros((5, size), np.int64),
+        unsure=np.zeros(size, np.int64),
+        cell=np.zeros(size, np.int64),
+    )
     read = plan.reader(texts)
+    for start in range(0, size, ROWS):
+        part = slice(start, start + ROWS)
+        some = {name: of_rows(code, part) for name, code in read.items()}
+        _price(plan, some, Many._make(one[..., part] for one in found), by)
+    return found
+
+
+def _price(plan: Plan, read: Mapping[str, Any], into: Many, by: Columns) -> None:
+    """Price a few rows, in place."""
+    size = len(into.fault)
     methods = plan.methods.at(read["job"], read["title"])
-    fault = _any_is(FAULT, [*read.values(), methods], size)
+    into.fault[:] = fault = _any_is(FAULT, [*read.values(), methods], size)
     grade_code = plan.methods.codes.of(METHODS[GRADE])
     graded = _any_is(grade_code, [methods], size) & ~fault
-    points, unsure, cell = np.zeros((5, size), np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for chosen, method in ((graded, _grades), (~graded & ~fault, _market)):
         if count := int(np.count_nonzero(chosen)):
             rows = picked(chosen)
-            some = {part: _of(code, rows) for part, code in read.items()}
-            points[:, rows], unsure[rows], cell[rows], fault[rows] = method(plan, some, count, by)
-    points[:, fault] = 0
-    return Many(fault, graded & ~fault, points, unsure, cell)
+            some = {part: of_rows(code, rows) for part, code in read.items()}
+            points, unsure, cell, faults = method(plan, some, count, by)
+            into.points[:, rows] = points
+            into.unsure[rows], into.cell[rows], into.fault[rows] = unsure, cell, faults
+    into.points[:, into.fault] = 0
+    into.graded[:] = graded & ~into.fault
 
 
 def _market(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
@@ -124,10 +155,8 @@ def _market(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tupl
     fault = _any_is(FAULT, codes, size)
     if fault.all():
         return 0, 0, 0, fault
-    found = by_pieces(
-        size, 6, lambda part: plan.market.price([_of(code, part) for code in codes], by).numbers
-    )
-    return found[:5], found[5], 0, fault
+    found = plan.market.price(codes, by)
+    return _rows(found.points, size), found.unsure, 0, fault
 
 
 def _grades(plan: Plan, read: Mapping[str, Any], size: int, by: Columns) -> tuple[Any, ...]:
@@ -158,12 +187,9 @@ def by_pieces(size: int, width: int, make: Callable[[slice], Iterable[Any]]) -> 
     return found
 
 
-def _of(code: Any, rows: Any) -> Any:
-    return code if isinstance(code, int) else code[rows]
-
-
 def _any_is(wanted: int, codes: Sequence[Any], size: int) -> NDArray[np.bool_]:
     found = np.zeros(size, np.bool_)
     for code in codes:
-        found |= code == wanted
+        if not isinstance(code, Mapped) or (code.codes == wanted).any():
+            found |= spread(code) == wanted
     return found

@@ -1,10 +1,12 @@
-"""A table's codes as a grid, for columns of pairs."""
+"""A table's codes as a grid, for columns of pairs; and columns whose rows repeat a few texts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +20,33 @@ ROOM = 16
 """The least room of a grid along either side, so that few new codes don't make it grow again."""
 
 
+class Mapped(NamedTuple):
+    """The codes of a column by way of its texts: `rows` has the number of each row's text, `codes` the code of each.
+
+    What depends on one column is asked once a text so, not once a row.
+    """
+
+    rows: Column
+    codes: Column
+
+
+def spread(code: Any) -> Any:
+    """The code of each row, where it isn't one for all."""
+    return code.codes.take(code.rows) if isinstance(code, Mapped) else code
+
+
+def of_rows(code: Any, rows: Any) -> Any:
+    """The codes of some rows."""
+    if isinstance(code, int):
+        return code
+    return Mapped(code.rows[rows], code.codes) if isinstance(code, Mapped) else code[rows]
+
+
 def gathered(grid: Grid | None, left: Any, right: Any) -> Column | None:
     """What a grid of codes has for two columns of codes; None where a cell is empty or the grid too small."""
     if grid is None or _most(left) >= grid.shape[0] or _most(right) >= grid.shape[1]:
         return None
-    found = grid.reshape(-1)[left * grid.shape[1] + right]
+    found = grid.reshape(-1).take(left * grid.shape[1] + right)
     return None if found.min() < 0 else found.astype(np.int64)
 
 
