@@ -26,7 +26,6 @@ def engine_for(name: str, sources: Sequence[Input], form: str, encoding: str) ->
     if name not in ENGINES:
         raise UsageError(unknown("engine", name, ENGINES), field="engine")
     parquet = form == "parquet" or any(source.format == "parquet" for source in sources)
-    json = form == "jsonl" or any(source.format == "jsonl" for source in sources)
     if name == ROWS and parquet:
         raise UsageError("Parquet needs the engine 'polars'", field="engine")
     if name in (POLARS, DASK) and encoding != "utf-8" and not parquet:
@@ -37,7 +36,7 @@ def engine_for(name: str, sources: Sequence[Input], form: str, encoding: str) ->
     if parquet:
         return POLARS
     big = sum(source.size for source in sources) >= BIG
-    return POLARS if big and not json and encoding == "utf-8" and _has_polars() else ROWS
+    return POLARS if big and encoding == "utf-8" and _has_polars() else ROWS
 
 
 def _has_polars() -> bool:

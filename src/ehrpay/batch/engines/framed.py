@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.engines.written import write
-from ehrpay.batch.files import parquet
+from ehrpay.batch.files import json_blocks, parquet
 from ehrpay.batch.files.ahead import ahead
 from ehrpay.batch.files.blocks import BLANKS, Block, blocks
 from ehrpay.batch.files.faults import ERRORS, Fault
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from ehrpay.batch.engines.frames import Outcomes
-    from ehrpay.batch.files.lines import Line
     from ehrpay.batch.files.source import Input
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.reports import Reports, Target
@@ -46,9 +44,6 @@ if TYPE_CHECKING:
     from ehrpay.batch.tables.plan import Plan
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.roster import Tally
-
-JSON_ROWS = 16_384
-"""Rows of JSON Lines that are priced at once: their values are Python's, which take much more memory than columns."""
 
 
 class Priced:
@@ -94,7 +89,7 @@ class Priced:
                             stop_if_strict(source, fault, self._request)
                             self._reports.fault(head, fault._replace(file=source.name))
                         self._reports.progress(self.rows, meter.share)
-                        yield block._replace(frame=outcomes.frame, values=_kept(block, outcomes))
+                        yield block._replace(frame=outcomes.frame, texts=_kept(block, outcomes))
         if self._odd is not None:
             self._odd.finish()
 
@@ -150,8 +145,9 @@ def _tidied(source: Input, block: Block, odd: Oddities) -> Block:
     name = series.name
     odd.restored(series.filter(short)[0])
     frame = frame.with_columns(pl.when(short).then("0" + series).otherwise(pl.col(name)).alias(name))
-    values = block.values and [odd.values(one) for one in block.values]
-    return block._replace(frame=frame, values=values)
+    if block.texts is None:
+        return block._replace(frame=frame)
+    return block._replace(frame=frame, texts=pl.Series(map(odd.text, block.texts), dtype=pl.String))
 
 
 def _in_place(block: Block, outcomes: Outcomes) -> list[Fault]:
@@ -160,10 +156,8 @@ def _in_place(block: Block, outcomes: Outcomes) -> list[Fault]:
     return sorted([*ragged, *outcomes.faults], key=lambda fault: fault.line)
 
 
-def _kept(block: Block, outcomes: Outcomes) -> list[dict[str, Any] | None] | None:
-    if block.values is None:
-        return None
-    return [values for values, kept in zip(block.values, outcomes.kept, strict=True) if kept]
+def _kept(block: Block, outcomes: Outcomes) -> pl.Series | None:
+    return None if block.texts is None else block.texts.filter(pl.Series(outcomes.kept))
 
 
 def by_frames(
@@ -191,9 +185,9 @@ def _blocks(
 ) -> tuple[Sequence[str], Iterator[Block]]:
     if source.format == "parquet":
         return parquet.blocks(source, ROWS, meter)
-    names, first, lines = read(source, file, request.encoding)
+    names, first, _ = rows = read(source, file, request.encoding)
     if source.format == "jsonl":
-        return names, _json(names, lines)
+        return names, json_blocks.blocks(source, file, rows)
     found = blocks(source, file, names, first)
     if of_errors(names):
         return mended(names, raw=request.raw), (_mended(block, raw=request.raw) for block in found)
@@ -209,15 +203,3 @@ def _mended(block: Block, *, raw: bool) -> Block:
         frame.columns = mended(block.frame.columns, raw=raw)
     wrong = [line._replace(cells=mended(line.cells, raw=raw)) for line in block.wrong]
     return block._replace(frame=frame, wrong=wrong)
-
-
-def _json(names: Sequence[str], lines: Iterator[Line]) -> Iterator[Block]:
-    while some := list(islice(lines, JSON_ROWS)):
-        rows = [line for line in some if not line.wrong]
-        columns = zip(*(line.cells for line in rows), strict=True) if rows else [()] * len(names)
-        frame = pl.DataFrame(
-            [pl.Series(name, one, pl.String) for name, one in zip(names, columns, strict=True)]
-        )
-        numbers = np.array([line.number for line in rows], np.int64)
-        wrong = [line for line in some if line.wrong]
-        yield Block(frame, numbers, wrong, doubtful=True, values=[line.values for line in rows], names=names)

@@ -12,9 +12,10 @@ import polars.selectors as cs
 
 from ehrpay.batch.engines.frames import ROWS
 from ehrpay.batch.files import parquet
+from ehrpay.batch.files.json_blocks import lines_of
 from ehrpay.batch.files.lines import DELIMITERS
 from ehrpay.batch.files.parquet_writer import fitted, parquet_file
-from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, json_line, opened, safe
+from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, opened, safe
 from ehrpay.batch.job.reports import refuse_others
 from ehrpay.errors import shown
 
@@ -81,14 +82,19 @@ def _safe(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_json(block: Block, file: IO[bytes]) -> None:
-    if block.values is None:
+    if block.texts is None:
         with _rows_into(file) as rows:
             _as_text(block.frame, cs.binary()).write_ndjson(rows)
         return
-    names = block.frame.columns
-    added = names[len(block.names) :]
-    for values, more in zip(block.values, block.frame.select(added).iter_rows(), strict=True):
-        file.write(json_line((values or {}) | dict(zip(added, more, strict=True))).encode())
+    if not block.frame.height:
+        return
+    added = io.BytesIO()
+    block.frame.select(block.frame.columns[len(block.names) :]).write_ndjson(added)
+    own, more = block.texts.str.strip_suffix("}").str.strip_chars_end(), lines_of(added.getvalue())
+    between = pl.Series([",", ""]).gather((own == "{").cast(pl.UInt32))
+    lines = own + between + more.str.strip_prefix("{")
+    with _rows_into(file) as rows:
+        lines.to_frame().write_csv(rows, include_header=False, quote_style="never")
 
 
 def _write_parquet(blocks: Iterable[Block], file: IO[bytes], old: str | None) -> None:

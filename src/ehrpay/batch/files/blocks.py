@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from codecs import BOM_UTF8
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -36,14 +36,14 @@ class Block(NamedTuple):
     """Rows as a frame of texts, the number of each one's line, rows that are no rows, and whether cells need a look.
 
     A `doubtful` block may have cells that a spreadsheet takes for formulas, control characters, or empty texts in place
-    of none. `values` are those of JSON rows whose columns are `names`.
+    of none. `texts` are those of JSON rows whose columns are `names`.
     """
 
     frame: pl.DataFrame
     lines: NDArray[np.int64]
     wrong: Sequence[Line] = ()
     doubtful: bool = False
-    values: Sequence[dict[str, Any] | None] | None = None
+    texts: pl.Series | None = None
     names: Sequence[str] = ()
 
 

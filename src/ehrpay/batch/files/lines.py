@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+from itertools import chain
 from math import isinf
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
@@ -25,15 +26,15 @@ MOST_LINE = 64 * 2**20
 
 
 class Line(NamedTuple):
-    """A row: the number of its line, its cells as text, what is wrong with the row as such, and its own values.
+    """A row: the number of its line, its cells as text, what is wrong with the row as such, and its own text.
 
-    `values` are those of a JSON object, None for CSV.
+    `text` is that of a JSON object, None for CSV.
     """
 
     number: int
     cells: Sequence[str]
     wrong: str = ""
-    values: dict[str, Any] | None = None
+    text: str | None = None
 
 
 class Rows(NamedTuple):
@@ -151,34 +152,37 @@ def _json_rows(source: Input, file: IO[bytes]) -> Rows:
             if isinstance(values, str):
                 raise DataError(f"{source.name}:{number}: {values}; the first line names the columns")
             names = list(values)
-            return Rows(names, number - 1, _json_lines(source, names, number, values, lines))
+            rows = chain([_json_line(names, number, values, text.strip())], _json_lines(source, names, lines))
+            return Rows(names, number - 1, rows)
     raise DataError(f"{shown(source.name)} is empty; it needs a JSON object a line")
 
 
-def _json_lines(
-    source: Input, names: list[str], number: int, first: dict[str, Any], lines: Iterable[tuple[int, str]]
-) -> Iterator[Line]:
-    known = set(names)
-    yield _json_line(names, known, number, first)
-    for at, text in lines:
-        if text.strip():
-            values = _object(source, at, text)
+def json_lines(source: Input, file: ByLine, names: list[str], before: int) -> Iterator[Line]:
+    """The rows from somewhere in the middle of a JSON Lines file on; a row is read only once it is asked for."""
+    return _json_lines(source, names, enumerate(_text(source, file, "utf-8", before), before + 1))
+
+
+def _json_lines(source: Input, names: list[str], lines: Iterable[tuple[int, str]]) -> Iterator[Line]:
+    for number, line in lines:
+        if text := line.strip():
+            values = _object(source, number, line)
             if isinstance(values, str):
-                yield Line(at, [text.strip()], values)
+                yield Line(number, [text], values)
             else:
-                yield _json_line(names, known, at, values)
+                yield _json_line(names, number, values, text)
 
 
-def _json_line(names: list[str], known: set[str], number: int, values: dict[str, Any]) -> Line:
+def _json_line(names: list[str], number: int, values: dict[str, Any], text: str) -> Line:
     cells = [_cell(values.get(name)) for name in names]
-    if values.keys() <= known and None not in cells:
-        return Line(number, cast("list[str]", cells), "", values)
-    texts = [_json(values[name]) if cell is None else cell for name, cell in zip(names, cells, strict=True)]
+    known = set(names)
     more = {name: value for name, value in values.items() if name not in known}
+    if not more and None not in cells:
+        return Line(number, cast("list[str]", cells), "", text)
+    texts = [_json(values[name]) if cell is None else cell for name, cell in zip(names, cells, strict=True)]
     if more:
         wrong = f"the first line has no {' or '.join(map(shown, more))}; give every line the same names"
-        return Line(number, [*texts, _json(more)], wrong, values)
-    return Line(number, texts, f"{shown(names[cells.index(None)])} holds an object; write a text", values)
+        return Line(number, [*texts, _json(more)], wrong, text)
+    return Line(number, texts, f"{shown(names[cells.index(None)])} holds an object; write a text", text)
 
 
 def _object(source: Input, number: int, text: str) -> dict[str, Any] | str:

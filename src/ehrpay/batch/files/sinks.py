@@ -138,11 +138,15 @@ class TextSink:
     def row(self, line: Line, values: Sequence[Value]) -> None:
         """A row with its values."""
         if self._writer is None:
-            own = line.values if line.values is not None else dict(zip(self._names, line.cells, strict=True))
-            self._text.write(json_line(own | dict(zip(self._added, values, strict=True))))
+            self._text.write(self._object(line, dict(zip(self._added, values, strict=True))))
             return
         cells = line.cells if self._raw else [safe(cell) for cell in line.cells]
         self._writer.writerow([*cells, *values])
+
+    def _object(self, line: Line, added: dict[str, Value]) -> str:
+        if line.text is None:
+            return json_line(dict(zip(self._names, line.cells, strict=True)) | added)
+        return extended(line.text, json_line(added))
 
     def __enter__(self) -> Self:
         """Rows may come."""
@@ -152,6 +156,12 @@ class TextSink:
         """All rows that came are in the file, which stays open, whatever happened."""
         self._text.flush()
         self._text.detach()
+
+
+def extended(text: str, more: str) -> str:
+    """The text of a JSON object as it is, but for what another one adds to it."""
+    own = text[:-1].rstrip()
+    return f"{own}{more[1:]}" if own == "{" else f"{own},{more[1:]}"
 
 
 def json_line(values: dict[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ehrpay.batch.files.sinks import json_line
 from ehrpay.batch.job.headings import PERSON, SERIES
 from ehrpay.errors import shown
 from ehrpay.text import clean
@@ -49,15 +51,15 @@ class Oddities:
             return line
         cells = list(line.cells)
         cells[self.series] = self.restored(cell)
-        return line._replace(cells=cells, values=self.values(line.values))
+        return line._replace(cells=cells, text=self.text(line.text))
 
-    def values(self, values: dict[str, Any] | None) -> dict[str, Any] | None:
+    def text(self, text: str | None) -> str | None:
         """A JSON row as it should be."""
-        if values is None or self.series is None:
-            return values
-        name = self._names[self.series]
+        if text is None or self.series is None:
+            return text
+        values, name = json.loads(text), self._names[self.series]
         short = _SHORT.match(str(values.get(name)).strip())
-        return values | {name: self.restored(short[0])} if short else values
+        return json_line(values | {name: self.restored(short[0])}).strip() if short else text
 
     def restored(self, cell: str) -> str:
         """A series with its zero."""
