@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult
     from ehrpay.domain.estimate.rulebook import Rulebook
-    from ehrpay.domain.profile import Field, ResolvedProfile
+    from ehrpay.domain.profile import ResolvedProfile
 
 METHODS = ("auto", "market", "grade")
+OTHERS = tuple(field for field in LEVELS if field.name != "role")
+"""The fields whose levels come after the years in a headline."""
 
 
 def estimate(
@@ -128,15 +130,21 @@ def headline(book: Rulebook, profile: ResolvedProfile, grade: GradeUsed | None) 
     """One line: employer, role, grade, years, other levels, place."""
     parts = [book.employer(profile.agency)] if profile.agency is not None else []
     if profile.role is not None or profile.agency is None:
-        parts.append(_levels(book, FIELDS["role"], profile) or book.wages.title(profile.occupation))
+        role = profile.role and book.title(FIELDS["role"], profile.role)
+        parts.append(role or book.wages.title(profile.occupation))
     if grade is not None:
         step = _span(" step ", grade.steps) if grade.grades[0] == grade.grades[1] else ""
         parts.append(grade.span + step)
     if profile.years is not None:
         parts.append(profile.years.words)
-    parts += [text for field in LEVELS if field.name != "role" and (text := _levels(book, field, profile))]
+    for field in OTHERS:
+        value = getattr(profile, field.name)
+        if value is not None:
+            parts += [book.title(field, id_) for id_ in (value if field.several else (value,))] or [
+                field.none
+            ]
     parts.append(_where(profile, grade))
-    return ", ".join(parts)
+    return ", ".join([part for part in parts if part])
 
 
 def _where(profile: ResolvedProfile, grade: GradeUsed | None) -> str:
@@ -147,13 +155,3 @@ def _where(profile: ResolvedProfile, grade: GradeUsed | None) -> str:
 
 def _span(word: str, ends: tuple[int, int]) -> str:
     return f"{word}{ends[0]}" if ends[0] == ends[1] else f"{word}{ends[0]} to {ends[1]}"
-
-
-def _levels(book: Rulebook, field: Field, profile: ResolvedProfile) -> str:
-    """The names of the levels a profile has of a field; a credential is known by its short one."""
-    value = getattr(profile, field.name)
-    if value is None:
-        return ""
-    levels = [book.levels(field.name)[id_] for id_ in (value if field.several else [value])]
-    names = (level.short if field.step == "set" else level.name for level in levels)
-    return ", ".join(names) or field.none

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.facts import Source
     from ehrpay.domain.federal.qualification import Reached
     from ehrpay.domain.federal.staff import Counted
-    from ehrpay.domain.profile import ResolvedProfile
+    from ehrpay.domain.profile import Field, ResolvedProfile
     from ehrpay.domain.story import PlanStep
 
 
@@ -41,6 +41,7 @@ class Rulebook:
         self.rules, self.as_of = rules, as_of
         self.wages = Wages(rules, as_of)
         self._names: dict[str, Names] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         self._pay_tables: dict[tuple[str, str], PaySchedule] = {}
         self._ladders: dict[tuple[str, str | None], QualificationLadder | None] = {}
         self._counts: dict[tuple[str, str | None], Counted | None] = {}
@@ -101,6 +102,14 @@ class Rulebook:
         """The levels a profile field can take (`role`, `degree`, `certs`, ...), by id."""
         rule = self.rules.adjustments.get(FIELDS[field].adjustment)
         return {} if rule is None else rule.levels
+
+    def title(self, field: Field, id_: str) -> str:
+        """What a headline calls a level; a credential is known by its short name."""
+        known = field.name, id_
+        if known not in self._titles:
+            level = self.levels(field.name)[id_]
+            self._titles[known] = level.short if field.step == "set" else level.name
+        return self._titles[known]
 
     def names(self, field: str) -> Names:
         """The names of a field's values (`agency`, `role`, `degree`, `certs`, ...)."""
