@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.plan import Answer
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.facts import Fact
+    from ehrpay.domain.market.wages import AreaWage
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import ResolvedProfile
     from ehrpay.domain.running import Bounds, Reach
@@ -33,8 +34,38 @@ OWN = frozenset({"AS", "MP"})
 """Territories where the federal minimum wage does not hold, and whose own are not known here."""
 
 
+class Ranged(NamedTuple):
+    """Five points and what leads to them: the wages, the answers of all steps, and the total in cents after each."""
+
+    points: Percentiles
+    wage: AreaWage
+    answers: list[Answer]
+    totals: list[int]
+
+
 def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> MethodResult:
-    """The plan's steps, and a range in the area's own shape; then bounds on all of it, with a line where they act."""
+    """The range with all that is to be said of it."""
+    points, wage, answers, totals = ranged(book, profile, band)
+    steps, told = explained(answers, totals), said(answers)
+    return MethodResult(
+        method="market",
+        steps=steps,
+        said=told,
+        percentiles=points,
+        area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
+        hours=HOURS,
+        warnings=(
+            *warnings.clipped(steps),
+            *warnings.fallen_back(wage, profile),
+            *warnings.about_inputs(told, profile),
+            *warnings.too_early(book.role(profile.role), profile, book.as_of),
+        ),
+        doubts=doubted(answers, totals),
+    )
+
+
+def ranged(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Ranged:
+    """The plan's steps, and a range in the area's own shape; then bounds on all of it, told where they act."""
     answers = [step(profile) for step in book.market_plan]
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers]
@@ -56,22 +87,7 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
             answers.append(_telling(bound, points, inside))
             totals += running.middle([bound.term], clip, totals[-1])
         points = inside
-    steps, told = explained(answers, totals), said(answers)
-    return MethodResult(
-        method="market",
-        steps=steps,
-        said=told,
-        percentiles=points,
-        area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
-        hours=HOURS,
-        warnings=(
-            *warnings.clipped(steps),
-            *warnings.fallen_back(wage, profile),
-            *warnings.about_inputs(told, profile),
-            *warnings.too_early(book.role(profile.role), profile, book.as_of),
-        ),
-        doubts=doubted(answers, totals),
-    )
+    return Ranged(points, wage, answers, totals)
 
 
 def outside(bounds: Bounds, left: Reach) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.estimate.confidence import confidence
-from ehrpay.domain.estimate.grade import covered, grade, uncovered
-from ehrpay.domain.estimate.market import market
+from ehrpay.domain.estimate.grade import covered, grade, placed, quantiles, uncovered
+from ehrpay.domain.estimate.market import market, ranged
 from ehrpay.domain.estimate.result import CrossCheck, Estimate
 from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.errors import NoRuleError, UsageError, unknown
@@ -112,11 +112,14 @@ def _cross_check(
     if other == "grade" and (reason := uncovered(book, profile)):
         return CrossCheck("grade", skipped=reason)
     try:
-        result = _priced(book, profile, other, band)
+        if other == "market":
+            found = ranged(book, profile, band)
+            points, label = found.points, found.wage.name
+        else:
+            placement = placed(book, profile)
+            points, label = quantiles(placement.cells), placement.rate.label
     except NoRuleError as error:
         return CrossCheck(other, skipped=str(error))
-    points = result.percentiles
-    label = result.grade.rate.label if result.grade else result.area.name
     return CrossCheck(other, points.p25, points.p50, points.p75, label)
 
 

@@ -56,12 +56,13 @@ def _level(book: Rulebook, field: Field, value: str | Iterable[str]) -> str | tu
 def _named(book: Rulebook, field: Field, text: str) -> str:
     """The id of a name; where another option takes the name, UsageError says which."""
     names = book.names(field.name)
-    if names.find(text) is None:
-        for other in (FIELDS["agency"], *LEVELS):
-            if other is not field and book.names(other.name).find(text) is not None:
-                noun = f"{'an' if other.noun[0] in 'aeiou' else 'a'} {other.noun}"
-                msg = f"unknown {field.noun} {shown(text)}; it is {noun}: use {other.option} {shown(text)}"
-                raise UsageError(msg, field=field.name)
+    if (found := names.find(text)) is not None:
+        return found
+    for other in (FIELDS["agency"], *LEVELS):
+        if other is not field and book.names(other.name).find(text) is not None:
+            noun = f"{'an' if other.noun[0] in 'aeiou' else 'a'} {other.noun}"
+            msg = f"unknown {field.noun} {shown(text)}; it is {noun}: use {other.option} {shown(text)}"
+            raise UsageError(msg, field=field.name)
     return names.read(text)
 
 
