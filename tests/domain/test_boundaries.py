@@ -6,7 +6,7 @@ import pytest
 from tests.each import each
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
-from ehrpay.domain.estimate.bands import priced
+from ehrpay.domain.estimate.bands import of_any_role, priced
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.verdict import read_offer
@@ -159,3 +159,67 @@ def test_a_minimum_wage_is_rounded_up_to_whole_dollars_a_year() -> None:
 @each(("day", "known"), [("2025-06-30", False), ("2025-07-01", True)])
 def test_a_ladder_counts_from_the_day_it_takes_effect(day: str, *, known: bool) -> None:
     assert ("va-coder" in [ladder.id for ladder in load_rulebook(day).ladders("va", "0675")]) is known
+
+
+def test_an_entry_requirement_that_is_not_met_is_the_warning() -> None:
+    found = estimate(Profile(agency="va", role="cdi"), BOOK)
+    assert found.grade is not None
+    assert (len(found.grade.reasons), found.grade.steps) == (2, (1, 10))
+    [warning] = found.warnings
+    assert warning.startswith("entry requirement not met, so the lowest grade is shown: GS-9: ")
+
+
+@each(
+    ("step", "sentence"),
+    [
+        (3, "step 4 after 52 weeks at step 3: $55,506 a year (+$1,682)"),
+        (9, "step 10 after 156 weeks at step 9: $65,599 a year (+$1,682)"),
+        (10, "none: step 10 is the last"),
+    ],
+)
+def test_the_next_step_is_told_with_its_wait_and_its_raise(step: int, sentence: str) -> None:
+    found = estimate(Profile(agency="va", grade=7, step=step), BOOK).grade
+    assert found is not None
+    assert found.next_increase == sentence
+
+
+def test_a_title_of_two_levels_is_refused_with_both() -> None:
+    reason = "'Senior Coder II' names two levels, 'intermediate' and 'senior'; give one with --level"
+    with pytest.raises(UsageError) as refused:
+        estimate(Profile(role="Senior Coder II"), BOOK)
+    assert str(refused.value) == reason
+
+
+@each(
+    ("day", "said", "skipped"),
+    [
+        ("2022-06-01", Profile(agency="private"), "no pay plan here covers this employer"),
+        (
+            "2022-06-01",
+            Profile(agency="va", role="coder", location="Denver, CO"),
+            "the grades agency 'va' gives role 'coder' are known here from 2025-07-01 on, not for 2022-06-01;",
+        ),
+        (
+            "2024-10-01",
+            Profile(agency="va", location="Denver, CO"),
+            "no rule covers locality pay for DEN (Denver-Aurora, CO) in 2024; available years: 2025, 2026",
+        ),
+    ],
+)
+def test_a_cross_check_that_is_not_to_be_had_says_why(day: str, said: Profile, skipped: str) -> None:
+    check = estimate(said, load_rulebook(day), method="market").cross_check
+    assert check is not None
+    assert check.method == "grade"
+    assert check.skipped.startswith(skipped)
+
+
+def test_the_cap_says_which_way_it_moved_the_middle() -> None:
+    found = estimate(Profile(agency="va", grade=15, step=10, locality="SF"), BOOK)
+    assert found.warnings == ("Executive Schedule level IV cap, 197,200 lowered the middle",)
+
+
+def test_of_any_role_the_newest_band_is_first_and_of_one_day_that_for_all_roles() -> None:
+    row = BOOK.rules.agencies["ssa"].bands[-1]._replace(roles=(), effective="2024-01-01")
+    roi, newer = row._replace(roles=("roi",)), row._replace(roles=("roi",), effective="2025-01-01")
+    assert of_any_role([roi, row, newer], DAY) == [newer, row, roi]
+    assert of_any_role([roi, row, newer], "2024-12-31") == [row, roi]

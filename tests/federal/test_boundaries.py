@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from tests.each import each
 from tests.federal.test_qualify import CODER, NEEDS_CERT, entry, known, ladder
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.federal.placement import PARTS, Placement, place
-from ehrpay.domain.federal.qualification import climb, first
+from ehrpay.domain.federal.qualification import climb, first, pick
 from ehrpay.domain.federal.schedule import GL, STEPS, WEEKS, PaySchedule
+from ehrpay.domain.federal.staff import count
 from ehrpay.domain.profile import ResolvedProfile
+
+if TYPE_CHECKING:
+    from ehrpay.domain.compiled.federal import QualificationLadder
 
 DAY = "2026-11-23"
 BOOK = load_rulebook(DAY)
@@ -18,27 +24,37 @@ TABLE = PaySchedule(BOOK.rules.federal, DAY, "RUS")
 PRISON = PaySchedule(BOOK.rules.federal, DAY, "RUS", GL)
 
 
-def placed(**said: float) -> Placement:
-    """Where a ladder that asks for a credential puts somebody who has none."""
-    person = known(**said)
-    return place(TABLE, climb(NEEDS_CERT, person), ResolvedProfile(years=person.years))
+def climbed(rule: QualificationLadder, years: float | None) -> Placement:
+    """Where a ladder puts somebody who says nothing but years."""
+    person = known(years)
+    return place(TABLE, climb(rule, person), ResolvedProfile(years=person.years))
 
 
 def test_who_does_not_meet_the_entry_requirement_may_be_at_any_step_where_years_are_unsaid() -> None:
-    assert placed().steps == (1, STEPS)
+    assert climbed(NEEDS_CERT, None).steps == (1, STEPS)
 
 
 @each("years", [0, 5, 30])
 def test_years_that_open_no_grade_raise_no_step(years: float) -> None:
-    assert placed(years=years).steps == (1, 1)
+    assert climbed(NEEDS_CERT, years).steps == (1, 1)
 
 
 @each("steps", range(1, STEPS + 1))
-def test_a_grade_counts_for_its_people_whole_at_however_many_steps_they_may_be(steps: int) -> None:
-    person = known(sum(TABLE.wait(step) for step in range(1, steps)) / WEEKS)
-    found = place(TABLE, climb(ladder([9], entry(9)), person), ResolvedProfile(years=person.years))
+def test_a_step_is_possible_once_its_wait_is_over_and_all_steps_count_for_the_grades_people(
+    steps: int,
+) -> None:
+    waited = sum(TABLE.wait(step) for step in range(1, steps)) / WEEKS
+    found = climbed(ladder([9], entry(9)), waited)
     assert found.steps == (1, steps)
     assert sum(cell.parts for cell in found.cells) == PARTS
+    assert waited == 0 or climbed(ladder([9], entry(9)), waited - 0.1).steps == (1, steps - 1)
+
+
+@each(("years", "last"), [("0.9", 1), ("1", 2), ("3.9", 4), ("5", 5), ("17.9", 9), ("18", 10)])
+def test_years_bound_the_steps_of_a_grade_that_is_given(years: str, last: int) -> None:
+    found = estimate(Profile(agency="va", grade=9, years=years), BOOK).grade
+    assert found is not None
+    assert found.steps == (1, last)
 
 
 def test_a_climb_comes_to_each_grade_by_the_two_step_rule() -> None:
@@ -73,3 +89,31 @@ def test_people_stay_at_the_last_step_as_long_as_at_the_one_before() -> None:
     waits = fact._replace(value=(1, 2, 3, 4, 5, 6, 7, 8, 9))
     table = PaySchedule(BOOK.rules.federal._replace(within_grade=(waits,)), DAY, "RUS")
     assert [table.stay(step) for step in range(1, STEPS + 1)] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
+
+
+def test_every_way_to_the_grades_of_a_range_is_told_from_the_one_it_begins_with() -> None:
+    rule = ladder([4, 5, 6, 7, 8, 9], entry(4, 1), entry(7, 3))
+    advance = "one year at the grade below (assumption)"
+    assert climb(rule, known((1, 5))).reasons == (
+        "GS-4: 1 years, None, ",
+        f"GS-5 to GS-6: {advance}",
+        "GS-7: 3 years, None, ",
+        f"GS-8 to GS-9: {advance}",
+    )
+
+
+def test_years_unsaid_may_be_none_at_all() -> None:
+    soon = entry(5)._replace(tenths=1)
+    assert climb(ladder([4, 5], entry(4), soon), known()).grades == (4, 5)
+
+
+def test_a_ladder_serves_from_the_day_it_takes_effect() -> None:
+    assert pick([CODER], "va", "coder", CODER.effective) is CODER
+
+
+def test_people_counted_in_december_were_counted_in_december() -> None:
+    staff = next(one for one in BOOK.rules.federal.employment if "va" in one.agencies)
+    late = staff._replace(counts=(staff.counts[0]._replace(effective="2025-12-31"),))
+    counted = count([late], "va", staff.series, DAY)
+    assert counted is not None
+    assert counted.paid.endswith("(OPM, December 2025)")

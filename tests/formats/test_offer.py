@@ -80,6 +80,7 @@ def test_a_bare_hourly_rate_is_refused_with_the_way_to_write_it() -> None:
         (39_999, "under P10", "low", None),
         (40_000, "P10", "low", 10),
         (44_999, "P25", "low", 25),
+        (45_000, "P25", "fair", 25),
         (50_000, "P38", "fair", 38),
         (55_000, "P50", "fair", 50),
         (65_000, "P75", "fair", 75),
