@@ -16,9 +16,9 @@ from ehrpay.domain.package.terms import OfferTerms
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import InputError, UsageError, blamed_on, shown
 from ehrpay.offers.build import Employers, OfferFile, build, person_cells
+from ehrpay.offers.cells import Cell, Problems, Row
 from ehrpay.offers.offer_text import read_text
 from ehrpay.offers.read import MOST_BYTES, read
-from ehrpay.offers.rows import Cell, Problems, Row
 from ehrpay.places.gazetteer import price_parity, zip_code
 from ehrpay.places.resolve import resolve
 

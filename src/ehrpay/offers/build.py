@@ -12,8 +12,21 @@ from ehrpay.domain.profile import Profile
 from ehrpay.errors import shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
-from ehrpay.offers.cells import JOB, KEYS, NAMES, PERSON, QUANTITIES, REMOTE, WORK, clean_row, clean_text
-from ehrpay.offers.rows import Cell, Problems, Row, Rows
+from ehrpay.offers.cells import (
+    JOB,
+    KEYS,
+    NAMES,
+    PERSON,
+    QUANTITIES,
+    REMOTE,
+    WORK,
+    Cell,
+    Problems,
+    Row,
+    Rows,
+    clean_row,
+    clean_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

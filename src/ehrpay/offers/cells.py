@@ -1,20 +1,22 @@
-"""The keys of an offer, and its cells as clean texts: unknown, duplicate, empty or non-text ones become problems."""
+"""Offers as written: cells by key, each with its place in the file; cleaned, and everything that is wrong with them.
+
+Unknown, duplicate, empty or non-text cells become problems.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.profile import FIELDS
-from ehrpay.errors import shown
+from ehrpay.errors import DataError, did_you_mean, shown
+from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
-from ehrpay.offers.rows import Cell, Problems, Row, normalized
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
+    from collections.abc import Callable, Mapping, Sequence
 
 NAMES = ("employer", "name")
 PERSON = tuple(FIELDS)
@@ -36,9 +38,69 @@ KEYS = (
     *NAMES, *PERSON, REMOTE, "base", "retirement", "bonus", "sign_on", "loan_repayment", *QUANTITIES
 )  # fmt: skip
 
+MOST_OFFERS = 200
+MOST_LISTED = 100
+"""The most problems listed, as for rule files."""
 LONGEST = 10_000
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 _SEPARATOR, _BLANKS = re.compile("[;,]"), re.compile(r"\s+")
+
+
+class Cell(NamedTuple):
+    """A value as written, a text or a list of them, and its place, as `offers.yaml:7`."""
+
+    value: Any
+    where: str
+
+
+class Row(NamedTuple):
+    """One offer, or the person: cells by key, and the place where it begins."""
+
+    cells: Mapping[str, Cell]
+    where: str
+
+
+class Rows(NamedTuple):
+    """The content of a file."""
+
+    offers: tuple[Row, ...]
+    person: Row | None = None
+    home: Cell | None = None
+
+
+def normalized(key: str) -> str:
+    """A key as it is compared: `Sign-on`, `sign on` and `sign_on` are one."""
+    return "_".join(key.casefold().replace("-", " ").replace("_", " ").split())
+
+
+class Problems:
+    """Everything wrong with a file."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._lines: list[tuple[int, str]] = []
+
+    def add(self, where: str, sentence: str) -> None:
+        """Add a problem at a place."""
+        line = where.rpartition(":")[2]
+        self._lines.append((int(line) if line.isdecimal() else 0, f"{where}: {sentence}"))
+
+    def add_unknown(self, where: str, key: str, keys: Sequence[str]) -> None:
+        """Add an unknown key, with the nearest known ones or all of them."""
+        # Finding near names takes time, and problems past the last one listed are not shown.
+        near = did_you_mean(normalized(key), keys) if len(self._lines) < MOST_LISTED else ""
+        hint = near or f"; the keys are {', '.join(keys)}"
+        self.add(where, f"unknown key {shown(key)}{hint}")
+
+    def raise_all(self, name: str) -> None:
+        """Raise DataError with all problems in the order of their lines, if there are any."""
+        texts = [text for _, text in sorted(self._lines, key=itemgetter(0))]
+        if len(texts) == 1:
+            raise DataError(texts[0])
+        if texts:
+            more = [f"and {len(texts) - MOST_LISTED} more"] if len(texts) > MOST_LISTED else []
+            lines = "\n  ".join(texts[:MOST_LISTED] + more)
+            raise DataError(f"{name} has {len(texts)} problems:\n  {lines}")
 
 
 def clean_row(row: Row, keys: tuple[str, ...], problems: Problems) -> Row:

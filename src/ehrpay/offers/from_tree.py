@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.csv_lines import decode
 from ehrpay.errors import DataError, shown
-from ehrpay.offers.rows import Cell, Problems, Row, Rows
+from ehrpay.offers.cells import Cell, Problems, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

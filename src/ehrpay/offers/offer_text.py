@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers.build import build, person_cells
-from ehrpay.offers.cells import REMOTE
-from ehrpay.offers.rows import Cell, Problems, Row, normalized
+from ehrpay.offers.cells import REMOTE, Cell, Problems, Row, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +101,7 @@ def _amount(first: str, grade: re.Match[str] | None, text: str) -> re.Match[str]
     numbers = [
         number
         for number in _AMOUNT.finditer(first)
-        if not _within(number, grade) and not _zip_after_in(first, number)
+        if not (grade and grade.start() <= number.start() < grade.end()) and not _zip_after_in(first, number)
     ]
     if len(numbers) > 1 and not _zip_alone(first, numbers):
         raise _refused(text, f"it has two amounts, {shown(numbers[0][0])} and {shown(numbers[1][0])}")
@@ -121,10 +120,6 @@ def _refuse_zip(words: Words, text: str, is_zip: Callable[[str], bool]) -> None:
     if not words.place and _ZIP.fullmatch(number) and is_zip(number):
         why = f"{number} may be pay or a ZIP; write ${int(number):,}, or the pay and then 'in {number}'"
         raise _refused(text, why)
-
-
-def _within(number: re.Match[str], grade: re.Match[str] | None) -> bool:
-    return grade is not None and grade.start() <= number.start() < grade.end()
 
 
 def _zip_after_in(first: str, number: re.Match[str]) -> bool:

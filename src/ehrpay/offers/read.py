@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from ehrpay.csv_lines import csv_lines
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
-from ehrpay.offers.cells import KEYS
-from ehrpay.offers.rows import MOST_OFFERS, Cell, Problems, Row, Rows, normalized
+from ehrpay.offers.cells import KEYS, MOST_OFFERS, Cell, Problems, Row, Rows, normalized
 from ehrpay.text import clean
 
 if TYPE_CHECKING:

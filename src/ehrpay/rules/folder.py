@@ -75,7 +75,9 @@ class Named(NamedTuple):
 def named(said: Iterable[str]) -> list[Named]:
     """The overlays in use, the one that acts last at the end: configuration, EHRPAY_RULES, then the flags."""
     kept: dict[str, Named] = {}
-    for one in (*_configured(), *_from_variable(), *(Named(path, FLAG) for path in said)):
+    paths = filter(str.strip, os.environ.get(VARIABLE, "").split(os.pathsep))
+    from_variable = (Named(path, VARIABLE) for path in paths)
+    for one in (*_configured(), *from_variable, *(Named(path, FLAG) for path in said)):
         real = os.path.realpath(one.path)
         kept.pop(real, None)
         kept[real] = one
@@ -99,11 +101,6 @@ def _configured() -> list[Named]:
         raise RulesError(f"{CONFIGURED}: {_whole(folder)} can't be read: {error.strerror}") from error
     kept = config.settings(FIELDS).get("overlays")
     return own if kept is None else own + [Named(os.path.expanduser(one), kept.where) for one in kept.value]  # noqa: PTH111
-
-
-def _from_variable() -> list[Named]:
-    paths = os.environ.get(VARIABLE, "").split(os.pathsep)
-    return [Named(path, VARIABLE) for path in paths if path.strip()]
 
 
 def overlays(folders: Iterable[str | Path | Named]) -> list[Layer]:

@@ -146,12 +146,5 @@ def _cut(mark: Mark) -> tuple[str, int, int]:
 
 def _cells(text: str) -> int:
     """How many cells a terminal gives to a cleaned text."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells_of(char) for char in text)
-
-
-def _cells_of(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    seen = [char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf")]
+    return len(seen) + sum(unicodedata.east_asian_width(char) in "WF" for char in seen)

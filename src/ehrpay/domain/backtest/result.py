@@ -113,13 +113,9 @@ def strata(tried: Sequence[Weighed]) -> tuple[Stratum, ...]:
         rows: defaultdict[str, list[Weighed]] = defaultdict(list)
         for one in tried:
             rows[value_of(one.trial)].append(one)
-        of_field = (Stratum(field, value, measure(some)) for value, some in rows.items())
-        found += sorted(of_field, key=_order)
+        by_value = [Stratum(field, value, measure(rows[value])) for value in sorted(rows)]
+        found += by_value if field == "year" else sorted(by_value, key=lambda one: -one.measures.rows)
     return tuple(found)
-
-
-def _order(stratum: Stratum) -> tuple[int, str]:
-    return (0 if stratum.field == "year" else -stratum.measures.rows, stratum.value)
 
 
 def weak(found: Iterable[Stratum]) -> tuple[Stratum, ...]:
@@ -192,7 +188,8 @@ def backtest(
     recent = tuple(one for one in found if one.trial.seen.year >= since)
     older = [one for one in found if one.trial.seen.year < since]
     if not recent:
-        raise DataError(f"no row of {since} or later can be tested{_why(faults)}")
+        why = f"; line {faults[0].line}: {faults[0].text}" if faults else ""
+        raise DataError(f"no row of {since} or later can be tested{why}")
     return Backtest(
         rows=len(seen) + len({fault.line for fault in unread if not fault.tested}),
         since=since,
@@ -206,10 +203,6 @@ def backtest(
         older=measure(older) if older else None,
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),
     )
-
-
-def _why(faults: Sequence[Fault]) -> str:
-    return f"; line {faults[0].line}: {faults[0].text}" if faults else ""
 
 
 def _reached(tried: Sequence[Weighed]) -> tuple[Reached, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.estimate.grade import placed, quantiles
 from ehrpay.domain.facts import BASES, weakest
 from ehrpay.domain.federal.placement import MIDDLE, cell_at, in_order
-from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Opening, Served, moves, served
+from ehrpay.domain.federal.progression import PROMOTION, STEP, Move, Opening, moves, served
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, climb
 from ehrpay.domain.federal.schedule import WEEKS, Cell
 from ehrpay.domain.ladder.options import MOST_AHEAD
@@ -101,17 +101,11 @@ def follow(
     table, cells = placement.table, placement.cells
     path = promotion_path(book, profile, placement, options.to_grade)
     openings = path.openings if options.promotions else {}
-    waited, last = _served(table, profile), options.horizon * WEEKS
+    # Without years in the grade nothing is served yet.
+    waited, last = served(table, (profile.years_in_grade or 0) * WEEKS // YEAR), options.horizon * WEEKS
     tracks = [list(moves(table, cell.rate, waited, openings, last)) for cell in cells]
     rows = [_priced(table, path, cells, tracks, year) for year in range(options.horizon + 1)]
     return rows, _notes(profile, path, options, rows, len(cells)), path.last
-
-
-def _served(table: PaySchedule, profile: ResolvedProfile) -> Served:
-    """The time served already, where years in the grade tell it."""
-    if profile.years_in_grade is None:
-        return Served()
-    return served(table, profile.years_in_grade * WEEKS // YEAR)
 
 
 def _priced(

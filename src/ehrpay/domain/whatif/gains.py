@@ -149,19 +149,14 @@ def unproven(now: Estimate, change: Change, then: Estimate) -> str:
     if not change.evidence:
         return "no pay evidence"
     if change.kind == "agency" and now.method == "market" and not then.band_applied:
-        return _no_band(then)
+        held_back = then.band and f"the employer's band is {then.band.held_back}"
+        return held_back or "the rules have no pay figures for this employer"
     story = _story(then, _STEPS.get(change.kind, ""))
     if story is not None and change.kind == "certs" and "not measured" in story.label:
         return story.label.partition(": ")[2]
     if story is not None and change.kind != "certs" and not story.evidence:
         return "no pay evidence"
     return ""
-
-
-def _no_band(then: Estimate) -> str:
-    if then.band is None:
-        return "the rules have no pay figures for this employer"
-    return f"the employer's band is {then.band.held_back}"
 
 
 def proof(change: Change, then: Estimate) -> Proof:
@@ -198,16 +193,15 @@ def grouped(gains: Iterable[Gain], start: Baseline) -> dict[str, list[Gain]]:
     found: dict[str, list[Gain]] = {THIS_YEAR: [], LATER: [], ELSEWHERE: []}
     for gain in gains:
         found[group_of(gain.change.kind)].append(gain)
+
+    def rank(gain: Gain) -> tuple[bool, int, int, int, str]:
+        low, mid, high = gain.counted
+        elsewhere = gain.then.profile.occupation != start.resolved.occupation
+        return elsewhere, -low, -mid, -high, gain.change.id
+
     for members in found.values():
-        members.sort(
-            key=lambda gain: (_far(gain, start), *(-amount for amount in gain.counted), gain.change.id)
-        )
+        members.sort(key=rank)
     return {group: members for group, members in found.items() if members}
-
-
-def _far(gain: Gain, start: Baseline) -> bool:
-    """Whether a change leads to another occupation."""
-    return gain.then.profile.occupation != start.resolved.occupation
 
 
 def best(gains: list[Gain], most: int | None) -> list[Gain]:

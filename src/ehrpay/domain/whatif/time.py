@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.employers import Agency
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.result import GradeUsed
-    from ehrpay.domain.federal.schedule import PaySchedule
     from ehrpay.domain.whatif.change import Baseline, Unpriced
 
 AHEAD = (1, 3, 5)
@@ -56,7 +55,7 @@ def _later(start: Baseline, more: int) -> Change | Unpriced:
 
 
 def steps(start: Baseline) -> Iterator[Change | Unpriced]:
-    """The next step within the grade, after OPM's waiting period."""
+    """The next step within the grade, after OPM's waiting period or what years in the grade have left of it."""
     used = start.now.grade
     if used is None:
         return
@@ -66,17 +65,13 @@ def steps(start: Baseline) -> Iterator[Change | Unpriced]:
     elif step == STEPS:
         yield not_possible("step", "next", "the next step", f"step {STEPS} is the last of a grade")
     else:
-        weeks = _weeks_to_wait(start.book.pay_table(start.resolved), step, start.resolved.years_in_grade)
+        table, in_grade = start.book.pay_table(start.resolved), start.resolved.years_in_grade
+        weeks = table.wait(step)
+        if in_grade is not None:
+            weeks = sum(map(table.wait, range(1, step + 1))) - in_grade * WEEKS // YEAR
         profile = start.profile._replace(step=str(step + 1), years_in_grade=None)
         label = f"{used.rate.plan}-{grade} step {step + 1}"
         yield Change("step", str(step + 1), label, profile, wait=_counted(weeks, "week"))
-
-
-def _weeks_to_wait(table: PaySchedule, step: int, in_grade: int | None) -> int:
-    """The whole waiting period to the next step, or what years in the grade have left of it."""
-    if in_grade is None:
-        return table.wait(step)
-    return sum(map(table.wait, range(1, step + 1))) - in_grade * WEEKS // 10
 
 
 def grades(start: Baseline) -> Iterator[Change | Unpriced]:
