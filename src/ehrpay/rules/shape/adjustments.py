@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from ehrpay.domain.profile import FIELDS, LEVELS
@@ -30,6 +30,9 @@ from ehrpay.rules.shape.fields import (
     about,
 )
 from ehrpay.rules.shape.layout import Implied, Ref, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
@@ -92,13 +95,11 @@ class RoleOrder(Cited):
     )
     at_most: Annotated[Factor | None, about("At most this much of it.")] = None
 
-    @model_validator(mode="after")
-    def _bounds(self) -> RoleOrder:
+    def _wrong(self) -> Iterator[str]:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("give at_least, at_most or both")
+            yield "give at_least, at_most or both"
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(f"at_least {self.at_least} is above at_most {self.at_most}")
-        return self
+            yield f"at_least {self.at_least} is above at_most {self.at_most}"
 
 
 class Asked(Cited):
@@ -150,15 +151,13 @@ class Level(Model):
     facts_sources: list[Annotated[Id, Ref("source", "cites it for fees and prerequisites")]] = []
     note: Note = None
 
-    @model_validator(mode="after")
-    def _silent(self) -> Level:
+    def _wrong(self) -> Iterator[str | PydanticCustomError]:
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
             message = "a level without pay evidence must have the factor 1.0000"
-            raise PydanticCustomError("no_evidence", message, {"help": EVIDENCE})
+            yield PydanticCustomError("no_evidence", message, {"help": EVIDENCE})
         given = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
         if given and not self.facts_sources:
-            raise ValueError(f"{' and '.join(given)} need facts_sources")
-        return self
+            yield f"{' and '.join(given)} need facts_sources"
 
 
 class Adjustment(Model):
@@ -184,18 +183,16 @@ class Adjustment(Model):
         list[Annotated[Id, Ref("role", "does not count there")]], about("Roles that it was not measured for.")
     ] = []
 
-    @model_validator(mode="after")
-    def _whole(self) -> Adjustment:
+    def _wrong(self) -> Iterator[str]:
         missing = [key for key in READS[self.step] if not getattr(self, key)]
         if missing:
-            raise ValueError(f"step '{self.step}' needs {', '.join(missing)}")
+            yield f"step '{self.step}' needs {', '.join(missing)}"
         step = FIELDS[self.input].step if self.input in FIELDS else "choice"
         if self.step != step:
-            raise ValueError(f"the input '{self.input}' is for the step '{step}', not '{self.step}'")
+            yield f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
         unkind = [level.id for level in self.levels if level.kind is None]
         if self.step == "set" and unkind:
-            raise ValueError(f"a credential needs a kind: {', '.join(unkind)}")
-        return self
+            yield f"a credential needs a kind: {', '.join(unkind)}"
 
 
 READS = {

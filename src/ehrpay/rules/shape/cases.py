@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, create_model, model_validator
+from pydantic import Field, create_model
 
 from ehrpay.domain.profile import FIELDS
 from ehrpay.rules.shape.fields import Decimals, Iso, Model, Text, about
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ehrpay.domain.profile import Field as ProfileField
 
 Years = Annotated[Decimal, Decimals(1), Field(ge=0, le=60)]
@@ -81,13 +83,11 @@ class Case(Model):
     ]
     error: Refusal | None = None
 
-    @model_validator(mode="after")
-    def _asks(self) -> Case:
+    def _wrong(self) -> Iterator[str]:
         if not (self.expect or self.says or self.error):
-            raise ValueError("a case needs expect, says or error: it can't fail without one")
+            yield "a case needs expect, says or error: it can't fail without one"
         if self.error and (self.expect or self.says):
-            raise ValueError("error can't be combined with expect or says")
-        return self
+            yield "error can't be combined with expect or says"
 
 
 class Cases(Model):

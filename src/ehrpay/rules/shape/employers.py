@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ehrpay.rules.shape.fields import (
     ABOUT_GRADES,
@@ -32,6 +32,9 @@ from ehrpay.rules.shape.fields import (
     about,
 )
 from ehrpay.rules.shape.layout import Columns, Figure, Ref, Rules, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Days = Annotated[Decimal, Decimals(1), Field(ge=0, le=365), Unit("days")]
 Hours = Annotated[Decimal, Decimals(2), Field(gt=0, le=80), Unit("hours a week")]
@@ -84,15 +87,13 @@ class BandValue(Cited):
         Contradiction | None, about("Later evidence that contradicts it; both are shown.")
     ] = None
 
-    @model_validator(mode="after")
-    def _one_form(self) -> BandValue:
+    def _wrong(self) -> Iterator[str]:
         if (self.grades is None) == (self.min is None or self.max is None):
-            raise ValueError("give either min and max, or grades")
+            yield "give either min and max, or grades"
         if self.min is not None and self.max is not None and self.min >= self.max:
-            raise ValueError(f"min {self.min} is not below max {self.max}")
+            yield f"min {self.min} is not below max {self.max}"
         if self.grades is not None and self.grades[0] > self.grades[1]:
-            raise ValueError(f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}")
-        return self
+            yield f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}"
 
 
 class Benefit(Grounded):
@@ -129,12 +130,10 @@ class BenefitValue(Cited):
     days: Days | None = None
     hours: Annotated[Hours, Figure()] | None = None
 
-    @model_validator(mode="after")
-    def _rising(self) -> BenefitValue:
+    def _wrong(self) -> Iterator[str]:
         rows = self.by_service
         if rows is not None and (rows[0][0] != 0 or any(a[0] >= b[0] for a, b in pairwise(rows))):
-            raise ValueError("by_service must start at 0 years and rise")
-        return self
+            yield "by_service must start at 0 years and rise"
 
 
 class BenefitRule(Model):
@@ -146,15 +145,13 @@ class BenefitRule(Model):
     employers: Annotated[list[Literal["federal", "private"]], Field(min_length=1)]
     values: Annotated[list[BenefitValue], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _fitting(self) -> BenefitRule:
+    def _wrong(self) -> Iterator[str]:
         key = HELD_AS.get(self.kind, "percent")
         given = ("percent", "tiers", "by_service", "days", "hours")
         if any(
             (getattr(value, name) is not None) != (name == key) for value in self.values for name in given
         ):
-            raise ValueError(f"a {self.kind} takes {key} and nothing else")
-        return self
+            yield f"a {self.kind} takes {key} and nothing else"
 
 
 class Benefits(Model):
@@ -162,15 +159,13 @@ class Benefits(Model):
 
     benefits: Annotated[list[BenefitRule], Field(min_length=1), Rules("benefit", "title")]
 
-    @model_validator(mode="after")
-    def _once(self) -> Benefits:
+    def _wrong(self) -> Iterator[str]:
         seen: set[tuple[str, str]] = set()
         for rule in self.benefits:
             for employer in rule.employers:
                 if (employer, rule.kind) in seen:
-                    raise ValueError(f"{rule.kind} appears twice for {employer} employers")
+                    yield f"{rule.kind} appears twice for {employer} employers"
                 seen.add((employer, rule.kind))
-        return self
 
 
 class TypicalValue(Cited):
@@ -183,11 +178,9 @@ class TypicalValue(Cited):
         Basis | None, about("How low and high are known, where that differs from the value.")
     ] = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> TypicalValue:
+    def _wrong(self) -> Iterator[str]:
         if not self.low <= self.value <= self.high:
-            raise ValueError(f"low {self.low} <= value {self.value} <= high {self.high} is not true")
-        return self
+            yield f"low {self.low} <= value {self.value} <= high {self.high} is not true"
 
 
 class TypicalBenefit(Model):
@@ -200,14 +193,12 @@ class TypicalBenefit(Model):
     unit: Literal["dollars a year", "percent of pay", "days a year"]
     values: Annotated[list[TypicalValue], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _fitting(self) -> TypicalBenefit:
+    def _wrong(self) -> Iterator[str]:
         if self.unit != UNITS[self.part]:
-            raise ValueError(f"{self.part} is in {UNITS[self.part]}")
+            yield f"{self.part} is in {UNITS[self.part]}"
         most = MOST.get(self.unit)
         if most is not None and any(value.high > most for value in self.values):
-            raise ValueError(f"more than {most} {self.unit}")
-        return self
+            yield f"more than {most} {self.unit}"
 
 
 class EmployerKind(Model):
@@ -226,14 +217,12 @@ class TypicalBenefits(Model):
     employers: Annotated[list[EmployerKind], Field(min_length=1)]
     benefits: Annotated[list[TypicalBenefit], Field(min_length=1), Rules("typical", "title")]
 
-    @model_validator(mode="after")
-    def _once(self) -> TypicalBenefits:
+    def _wrong(self) -> Iterator[str]:
         known = {employer.id for employer in self.employers}
         seen: set[tuple[str, str]] = set()
         for rule in self.benefits:
             if rule.employer not in known:
-                raise ValueError(f"{rule.id}: '{rule.employer}' is not one of the employers")
+                yield f"{rule.id}: '{rule.employer}' is not one of the employers"
             if (rule.employer, rule.part) in seen:
-                raise ValueError(f"{rule.part} appears twice for {rule.employer}")
+                yield f"{rule.part} appears twice for {rule.employer}"
             seen.add((rule.employer, rule.part))
-        return self

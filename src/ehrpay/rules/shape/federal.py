@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ehrpay.rules.shape.fields import (
     ABOUT_GRADES,
@@ -26,6 +26,9 @@ from ehrpay.rules.shape.fields import (
     Text,
 )
 from ehrpay.rules.shape.layout import Columns, Figure, Implied, Name, Ref, Rule, Rules, SameYear, Unit, Usual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STEPS = 10
 Cell = Annotated[int, Field(ge=1, strict=True), Unit(DOLLARS)]
@@ -186,12 +189,10 @@ class Counted(Cited):
 
     rows: Annotated[list[Held], Field(min_length=1), Columns(("grade", "people", "average")), Figure()]
 
-    @model_validator(mode="after")
-    def _rising(self) -> Counted:
+    def _wrong(self) -> Iterator[str]:
         grades = [row[0] for row in self.rows]
         if grades != sorted(set(grades)):
-            raise ValueError("the grades of the rows must rise")
-        return self
+            yield "the grades of the rows must rise"
 
 
 class Employed(Model):
@@ -209,13 +210,11 @@ class Employment(Model):
 
     employment: Annotated[list[Employed], Field(min_length=1), Rules("employment", "who")]
 
-    @model_validator(mode="after")
-    def _once(self) -> Employment:
+    def _wrong(self) -> Iterator[str]:
         seen: set[tuple[str, str]] = set()
         for one in self.employment:
             for agency in one.agencies:
                 if (agency, one.series) in seen:
                     msg = f"people of series {one.series} at agency '{agency}' are counted in two lists"
-                    raise ValueError(msg)
+                    yield msg
                 seen.add((agency, one.series))
-        return self

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +29,7 @@ from ehrpay.rules.shape.layout import Columns, Figure, Name, Ref, Unit, Usual
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
@@ -152,6 +153,16 @@ class Model(BaseModel):
                 wrong["problems"] += error.error_count()
             raise
 
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for one in self._wrong():
+            raise ValueError(one) if isinstance(one, str) else one
+        return self
+
+    def _wrong(self) -> Iterator[str | PydanticCustomError]:
+        """What no single value shows: sentences, of which the first counts."""
+        yield from ()
+
 
 class Grounded(Model):
     """What rests on evidence: from where, and how it is known."""
@@ -178,11 +189,9 @@ class FactorValue(Cited):
     high: Annotated[Factor, about("The highest value the evidence supports.")]
     confidence: Confidence
 
-    @model_validator(mode="after")
-    def _ordered(self) -> FactorValue:
+    def _wrong(self) -> Iterator[str]:
         if not self.low <= self.factor <= self.high:
-            raise ValueError(f"low {self.low} <= factor {self.factor} <= high {self.high} is not true")
-        return self
+            yield f"low {self.low} <= factor {self.factor} <= high {self.high} is not true"
 
 
 FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
@@ -202,15 +211,13 @@ class CurveValue(Cited):
         Figure(),
     ]
 
-    @model_validator(mode="after")
-    def _monotone(self) -> CurveValue:
+    def _wrong(self) -> Iterator[str]:
         years = [p[0] for p in self.points]
         if years != sorted(set(years)) or years[0] != 0:
-            raise ValueError("points must start at 0 years and rise")
+            yield "points must start at 0 years and rise"
         for column, name in ((1, "factor"), (2, "low"), (3, "high")):
             for before, after in pairwise(self.points):
                 if after[column] < before[column]:
-                    raise ValueError(f"{name} falls at {after[0]} years: more years must never pay less")
+                    yield f"{name} falls at {after[0]} years: more years must never pay less"
         if any(not p[2] <= p[1] <= p[3] for p in self.points):
-            raise ValueError("low <= factor <= high is not true at every point")
-        return self
+            yield "low <= factor <= high is not true at every point"

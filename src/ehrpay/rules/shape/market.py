@@ -6,9 +6,9 @@ And of citations, and an overlay's head.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ehrpay.rules.shape.fields import (
     DOLLARS,
@@ -31,6 +31,9 @@ from ehrpay.rules.shape.fields import (
     about,
 )
 from ehrpay.rules.shape.layout import Columns, Figure, Implied, Name, Ref, Rule, Rules, Unit, Usual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Growth = Annotated[Decimal, Decimals(4), Field(ge=0, le=2), Usual("0.5", "1"), Unit("share")]
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
@@ -73,11 +76,9 @@ class GrowthShare(Cited):
     high: Growth
     confidence: Confidence
 
-    @model_validator(mode="after")
-    def _ordered(self) -> GrowthShare:
+    def _wrong(self) -> Iterator[str]:
         if not self.low <= self.share <= self.high:
-            raise ValueError(f"low {self.low} <= share {self.share} <= high {self.high} does not hold")
-        return self
+            yield f"low {self.low} <= share {self.share} <= high {self.high} does not hold"
 
 
 class Blend(Cited):
