@@ -50,7 +50,7 @@ def _side(name: str, as_of: str | None) -> Side:
     from ehrpay import shipped
     from ehrpay.api.rulebooks import read_date
     from ehrpay.rules import folder
-    from ehrpay.rules.diff.sides import Asked, Side
+    from ehrpay.rules.diff.sides import Side
     from ehrpay.rules.overlay.layers import HEAD
 
     text, top, laid = name.strip(), shipped.folder(), list[folder.Layer]()
@@ -67,7 +67,7 @@ def _side(name: str, as_of: str | None) -> Side:
         # The shipped folder is the same rules by whichever path it is reached.
         elif path.resolve() != top.resolve():
             top = path
-    return Side(Asked(text, top, tuple(laid), day))
+    return Side(text, top, laid, day)
 
 
 def _day(text: str) -> str:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 NATION = 100_000
 NO_EVIDENCE, NOT_POSSIBLE = "no-evidence", "not-possible"
 
-AT_GRADE = "at a set grade, only grade, step and locality change pay"
-
 
 class Prices(NamedTuple):
     """Price parities in thousandths, the nation being 100,000: of a place, and of a metropolitan area by its code."""

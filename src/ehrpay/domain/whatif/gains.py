@@ -47,6 +47,8 @@ _STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adju
 """The step of the market method that prices a kind of change."""
 _OF_NO_GRADE = frozenset(field.name for field in LEVELS) - {"role", "degree"}
 """The kinds of change that a grade does not depend on where it stays the same."""
+_NOT_AT_GRADE = {"degree": "another degree", "role": "another role", "certs": "another credential"}
+"""The kinds of change that are named where a set grade closes them."""
 THIS_YEAR, LATER, ELSEWHERE = "this year", "later", "elsewhere"
 GROUPS = {
     THIS_YEAR: ("certs", "degree", "ehr"),
@@ -89,11 +91,18 @@ def whatif(start: Baseline, kinds: Iterable[str], run: Run) -> WhatIf:
 
     Ranked by the gain on the low value; ties go to the better middle, then to the better high value.
     """
-    proposals = [one for kind in kinds for one in KINDS[kind](start)]
+    proposals = [one for kind in kinds for one in _proposals(start, kind)]
     priced = [one if isinstance(one, Unpriced) else _price(start, one, run) for one in proposals]
     gains = [one for one in priced if isinstance(one, Gain)]
     gains.sort(key=lambda gain: (-gain.low, -gain.mid, -gain.high, gain.change.kind, gain.change.id))
     return WhatIf(start.now, tuple(gains), tuple(one for one in priced if isinstance(one, Unpriced)))
+
+
+def _proposals(start: Baseline, kind: str) -> Iterable[Change | Unpriced]:
+    if start.at_grade and kind in _NOT_AT_GRADE:
+        reason = "at a set grade, only grade, step and locality change pay"
+        return [not_possible(kind, "any", _NOT_AT_GRADE[kind], reason)]
+    return KINDS[kind](start)
 
 
 def _price(start: Baseline, change: Change, run: Run) -> Gain | Unpriced:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.federal.qualification import DEGREES
 from ehrpay.domain.profile import FIELDS
-from ehrpay.domain.whatif.change import AT_GRADE, Change, not_possible
+from ehrpay.domain.whatif.change import Change, not_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,6 @@ _WITHOUT = re.compile(r"\bwithout ([0-9]+) years\b")
 
 def degrees(start: Baseline) -> Iterator[Change | Unpriced]:
     """The degrees above the one held; where none was given, every one from an associate's up."""
-    if start.at_grade:
-        yield not_possible("degree", "any", "another degree", AT_GRADE)
-        return
     held = start.resolved.degree
     least = "associate" if held is None else held
     above = DEGREES[DEGREES.index(least) + (held is not None) :] if least in DEGREES else ()
@@ -57,9 +54,6 @@ def degrees(start: Baseline) -> Iterator[Change | Unpriced]:
 
 def roles(start: Baseline) -> Iterator[Change | Unpriced]:
     """Every other role, each at its own occupation's pay."""
-    if start.at_grade:
-        yield not_possible("role", "any", "another role", AT_GRADE)
-        return
     for level in start.book.levels("role").values():
         id_, occupation = level.id, level.occupation
         if id_ != start.resolved.role:
@@ -123,9 +117,6 @@ def credentials(start: Baseline) -> Iterator[Change | Unpriced]:
     """One proposal for each credential in the rules that the person does not hold."""
     levels = start.book.levels("certs")
     held = start.resolved.certs or ()
-    if start.at_grade:
-        yield not_possible("certs", "any", "another credential", AT_GRADE)
-        return
     for id_, level in levels.items():
         if id_ not in held:
             # Those held that are steps of one path with this one.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.errors import RulesError
-from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import book, folder
 from ehrpay.rules.diff.tree import root, trees
 
@@ -17,31 +16,22 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.compiled.rules import Rules
     from ehrpay.rules.diff.tree import Files, Item
-    from ehrpay.rules.folder import File, Layer
+    from ehrpay.rules.folder import Layer
     from ehrpay.strict.problem import Problem
-
-
-class Asked(NamedTuple):
-    """What a side was asked to be: its name as typed, the folder, the overlays, the ISO date it prices on."""
-
-    name: str
-    top: Path
-    overlays: tuple[Layer, ...]
-    as_of: str
 
 
 class Side:
     """A set of rules on a day, checked when made. RulesError (78) names the side and lists every problem."""
 
-    def __init__(self, asked: Asked) -> None:
-        """Take what was asked; nothing is read until something is wanted."""
-        self.asked, self.name, self.as_of = asked, asked.name, asked.as_of
-        self.files: Sequence[File] = folder.files(asked.top)
+    def __init__(self, name: str, top: Path, overlays: Sequence[Layer], as_of: str) -> None:
+        """Take its name as typed, the folder, the overlays and the ISO date it prices on; no file is read yet."""
+        self.name, self.as_of, self.overlays = name, as_of, overlays
+        self._top, self.files = top, folder.files(top)
 
     @property
     def layers(self) -> list[Layer]:
         """The folder and the overlays over it."""
-        return book.layered(self.asked.top, self.files, self.asked.overlays)
+        return book.layered(self._top, self.files, self.overlays)
 
     @property
     def content(self) -> list[tuple[str, str, bytes]]:
@@ -51,7 +41,7 @@ class Side:
     @cached_property
     def rules(self) -> Rules:
         """The rules, compiled."""
-        return book.load(self.asked.top, self.files, self.asked.overlays)
+        return book.load(self._top, self.files, self.overlays)
 
     def problems(self) -> list[Problem]:
         """Every problem of every file; none when the rules can be used."""
@@ -88,7 +78,7 @@ class Side:
 
 def unchanged(before: Side, after: Side) -> set[str]:
     """The paths of files that are byte for byte the same on both sides, with nothing laid over them."""
-    laid = {file.path for side in (before, after) for layer in side.asked.overlays for file in layer.files}
+    laid = {file.path for side in (before, after) for layer in side.overlays for file in layer.files}
     old = {file.path: file.data for file in before.files}
     return {file.path for file in after.files if old.get(file.path) == file.data} - laid
 

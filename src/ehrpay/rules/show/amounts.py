@@ -29,9 +29,9 @@ def whole(value: Any) -> str:
     return "-" if value is None else f"{value:,}"
 
 
-def factor(raw: dict[str, Any]) -> Amount:
-    """A factor with its bounds."""
-    return Amount(written(raw["factor"]), written(raw["low"]), written(raw["high"]), FACTOR)
+def ranged(key: str, unit: str = "", write: Callable[[Any], str] = str) -> Maker:
+    """A maker for the value under one key with its bounds."""
+    return lambda raw: Amount(write(raw[key]), write(raw["low"]), write(raw["high"]), unit)
 
 
 def curve(raw: dict[str, Any]) -> Amount:
@@ -132,14 +132,12 @@ def plain(key: str, unit: str) -> Maker:
 
 
 AMOUNTS: dict[Any, Maker] = {
-    fields.FactorValue: factor,
+    fields.FactorValue: ranged("factor", FACTOR, written),
     fields.CurveValue: curve,
     adjustments.RoleOrder: order,
     adjustments.Asked: plain("years", "years"),
     market.Wage: wage,
-    market.GrowthShare: lambda raw: Amount(
-        written(raw["share"]), written(raw["low"]), written(raw["high"]), "of the index's growth"
-    ),
+    market.GrowthShare: ranged("share", "of the index's growth", written),
     market.Blend: plain("workers", "people"),
     market.Reading: plain("value", "index points"),
     market.Beyond: lambda raw: Amount(f"{raw['months']} months at most"),
@@ -148,7 +146,7 @@ AMOUNTS: dict[Any, Maker] = {
     employers.BandValue: band,
     market.Spread: narrow,
     employers.BenefitValue: benefit,
-    employers.TypicalValue: lambda raw: Amount(f"{raw['value']}", f"{raw['low']}", f"{raw['high']}"),
+    employers.TypicalValue: ranged("value"),
     federal.BaseTable: base,
     federal.LocalityPercent: plain("percent", "percent of base pay"),
     federal.PayCap: plain("cap", DOLLARS),
