@@ -54,10 +54,7 @@ def _several(field: Field, value: Any) -> tuple[str, ...]:
     expected = f"a text, or several, each one {field.noun}"
     if not isinstance(value, (tuple, list, set, frozenset)):
         raise wrong_type(value, field.name, expected)
-    for one in value:
-        if not isinstance(one, str):
-            raise wrong_type(one, field.name, expected)
-    return tuple(value)
+    return tuple(texts(value, field.name, expected))
 
 
 def text(value: str | None, field: str, default: str = "") -> str:
@@ -69,14 +66,14 @@ def text(value: str | None, field: str, default: str = "") -> str:
     return value
 
 
-def texts(value: str | Iterable[str], field: str) -> list[str]:
+def texts(value: str | Iterable[str], field: str, expected: str = "a text, or several") -> list[str]:
     """One text or several as a list; UsageError for anything else."""
     if isinstance(value, str):
         return [value]
     if not isinstance(value, Iterable):
-        raise wrong_type(value, field, "a text, or several")
+        raise wrong_type(value, field, expected)
     found = list(value)
     for one in found:
         if not isinstance(one, str):
-            raise wrong_type(one, field, "a text, or several")
+            raise wrong_type(one, field, expected)
     return found

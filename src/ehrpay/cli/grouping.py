@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 class Group(NamedTuple):
@@ -46,7 +46,10 @@ def grouped(run: Callable[..., None]) -> Callable[..., None]:
             parameters.append(parameter)
         else:
             groups[parameter.name] = group
-            parameters += _parameters(group)
+            parameters += [
+                parameter.replace(name=name, annotation=kind, default=default)
+                for name, (kind, default) in group.options.items()
+            ]
 
     @wraps(run)
     def command(**values: Any) -> None:
@@ -58,9 +61,3 @@ def grouped(run: Callable[..., None]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {}
     return command
-
-
-def _parameters(group: Group) -> Iterable[inspect.Parameter]:
-    kind = inspect.Parameter.KEYWORD_ONLY
-    for name, (annotation, default) in group.options.items():
-        yield inspect.Parameter(name, kind, default=default, annotation=annotation)

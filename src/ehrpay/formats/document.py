@@ -12,6 +12,7 @@ A format is one module in `formats/writers/`, found by its name. It says which o
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ehrpay.named_tuple import NamedTuple
@@ -47,9 +48,6 @@ class Prose(NamedTuple):
     label: str = ""
     style: str = ""
     tight: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 class Figures(NamedTuple):
@@ -118,9 +116,6 @@ class Grid(NamedTuple):
     headed: bool = False
     abreast: int = 0
 
-    def __bool__(self) -> bool:
-        return bool(self.rows)
-
 
 class Fact(NamedTuple):
     """A labelled sentence, on a screen of at most `most` lines, of whole `clauses`; `bare` needs no label on a page."""
@@ -140,9 +135,6 @@ class Facts(NamedTuple):
     title: str = ""
     tight: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.facts)
-
 
 class Items(NamedTuple):
     """A list under a title with its size. `lines` are its lines for pipes."""
@@ -151,9 +143,6 @@ class Items(NamedTuple):
     texts: tuple[str, ...]
     size: int
     lines: tuple[Line, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
 
 
 class Notes(NamedTuple):
@@ -164,9 +153,6 @@ class Notes(NamedTuple):
     label: str = "note"
     style: str = ""
 
-    def __bool__(self) -> bool:
-        return bool(self.texts)
-
 
 class More(NamedTuple):
     """How many more there are: on a screen with the option that shows them, on a page with what they are."""
@@ -175,9 +161,6 @@ class More(NamedTuple):
     screen: str
     page: str
     label: str = "more"
-
-    def __bool__(self) -> bool:
-        return bool(self.size)
 
 
 class Citation(NamedTuple):
@@ -193,9 +176,6 @@ class Sources(NamedTuple):
 
     citations: tuple[Citation, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.citations)
-
 
 class Section(NamedTuple):
     """Parts under a title, with the size of a list; a page folds a long list away behind both."""
@@ -205,17 +185,16 @@ class Section(NamedTuple):
     size: int | None = None
     tight: bool = False
 
-    def __bool__(self) -> bool:
-        return any(one.part if isinstance(one, For) else one for one in self.parts)
+    @property
+    def head(self) -> str:
+        """The title, and the size in brackets where there is one."""
+        return self.title if self.size is None else f"{self.title} ({self.size:,})"
 
 
 class Lines(NamedTuple):
     """Lines for pipes that no other part has."""
 
     lines: tuple[Line, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.lines)
 
 
 class Made(NamedTuple):
@@ -251,35 +230,47 @@ class For(NamedTuple):
 Document: TypeAlias = "tuple[Part | For, ...]"
 
 
-def on_screen(part: Part) -> For:
-    """A part for screens only."""
-    return For((SCREEN,), part)
-
-
-def on_page(part: Part) -> For:
-    """A part for pages only."""
-    return For((PAGE,), part)
-
-
-def in_lines(part: Part) -> For:
-    """A part for pipes only."""
-    return For((LINES,), part)
-
-
-def for_people(part: Part) -> For:
-    """A part for screens and pages."""
-    return For((SCREEN, PAGE), part)
-
-
-def off_screen(part: Part) -> For:
-    """A part for pages and pipes."""
-    return For((PAGE, LINES), part)
+on_screen = partial(For, (SCREEN,))
+on_page = partial(For, (PAGE,))
+in_lines = partial(For, (LINES,))
+for_people = partial(For, (SCREEN, PAGE))
+off_screen = partial(For, (PAGE, LINES))
+"""A part for these readers only; people read screens and pages."""
 
 
 def parts(document: Document, reader: str) -> tuple[Part, ...]:
     """The parts for a reader, in order, without those that hold nothing."""
     kept = (part for part in document if not isinstance(part, For) or reader in part.readers)
-    return tuple(part for part in (one.part if isinstance(one, For) else one for one in kept) if part)
+    return tuple(filter(holds_something, (one.part if isinstance(one, For) else one for one in kept)))
+
+
+def holds_something(part: Part | For) -> bool:
+    """Whether there is anything in a part to be written."""
+    match part:
+        case For():
+            return holds_something(part.part)
+        case Section():
+            return any(map(holds_something, part.parts))
+        case Prose(text="") | Grid(rows=()) | Facts(facts=()) | Items(texts=()) | Notes(texts=()):
+            return False
+        case More(size=0) | Sources(citations=()) | Lines(lines=()):
+            return False
+    return True
+
+
+def amounts(*heads: str) -> tuple[Column, ...]:
+    """Columns that hold amounts."""
+    return tuple(Column(head, right=True) for head in heads)
+
+
+def facts(label: str, texts: Iterable[str], style: str = "bold") -> tuple[Fact, ...]:
+    """A fact for each text, all with one label."""
+    return tuple(Fact(label, text, style) for text in texts)
+
+
+def warnings(texts: Iterable[str]) -> tuple[Fact, ...]:
+    """What to look at before anything else."""
+    return facts("Warning", texts, "bold yellow")
 
 
 def sentence(facts: tuple[Line, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.named_tuple import NamedTuple
@@ -73,7 +74,7 @@ class Listing(NamedTuple):
         from ehrpay.formats import document as doc
 
         names, *cells = self.rows()
-        occupations = tuple(doc.Fact(code, name) for code, name in sorted(self.occupations.items()))
+        occupations = tuple(starmap(doc.Fact, sorted(self.occupations.items())))
         columns = zip(names, zip(*cells, strict=True) if cells else ((),) * len(names), strict=True)
         return (
             doc.on_page(doc.Heading(self.kind.capitalize(), f"as of {self.as_of}")),
@@ -115,7 +116,7 @@ class Place(NamedTuple):
         """For people: a fact a line."""
         from ehrpay.formats import document as doc
 
-        facts = doc.Facts(tuple(doc.Fact(label, text) for label, text in self.answers.items()))
+        facts = doc.Facts(tuple(starmap(doc.Fact, self.answers.items())))
         heading = doc.Heading(self.resolved["name"], f"as of {self.as_of}")
         return (doc.on_page(heading), doc.for_people(facts), doc.in_lines(doc.Lines(tuple(self.rows()))))
 

@@ -83,7 +83,7 @@ def command(
     from ehrpay.batch.job.head import read_map
     from ehrpay.batch.job.request import Request
     from ehrpay.batch.run import DASK, engine_for
-    from ehrpay.cli.roster.run import Named, Places, page_place, price, standard_input, summarize
+    from ehrpay.cli.roster.run import Places, page_place, price, standard_input, summarize
 
     request = Request(
         method=method,
@@ -97,7 +97,6 @@ def command(
     )
     sources = inputs(files, from_, standard_input)
     page = page_place(report, force=force)
-    places: Named
     if engine == DASK:
         from ehrpay.cli.roster.parts import PartPlaces, price_parts, scheduler_at
         from ehrpay.rules.folder import named, overlays
@@ -105,9 +104,10 @@ def command(
         _refuse_together("dask", errors=errors_file, threads=threads)
         address = scheduler_at(scheduler, scheduler_file)
         chosen = engine_for(engine, sources, "", request.encoding)
-        places = parts = PartPlaces(sources, output_file, to, force=force, append=append)
+        parts = PartPlaces(sources, output_file, to, force=force, append=append)
         if parts.complete():
             return
+        places: Places | PartPlaces = parts
         book = rules.load()
         layers = overlays(named(rules.rules or ()))
         done = price_parts(book, request, layers, parts, address, quiet=rules.quiet)

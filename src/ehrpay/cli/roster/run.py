@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
 from ehrpay.batch.files.sinks import Stream
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.job.request import Request
     from ehrpay.cli.interrupts import Stop
     from ehrpay.cli.output_file import OutputFile
+    from ehrpay.cli.roster.parts import PartPlaces
     from ehrpay.domain.estimate.rulebook import Rulebook
     from ehrpay.domain.review.moves import Person
 
@@ -51,13 +52,6 @@ def everybody(path: str, book: Rulebook) -> list[Person]:
     from ehrpay.batch.people import people
 
     return [person for source in inputs([path], None, standard_input) for person in people(source, book)]
-
-
-class Named(Protocol):
-    """What a summary names of a run's files."""
-
-    names: tuple[str, ...]
-    errors_name: str
 
 
 class Places:
@@ -217,7 +211,7 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
 def summarize(
     book: Rulebook,
     done: Done,
-    places: Named,
+    places: Places | PartPlaces,
     engine: str,
     how: str,
     page: OutputFile | None,

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ehrpay.errors import InputError, UsageError, did_you_mean, shown
+from ehrpay.errors import InputError, UsageError, blamed_on, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,9 @@ def _side(name: str, as_of: str | None) -> Side:
 
     text, top, laid = name.strip(), shipped.folder(), list[folder.Layer]()
     dated = _DAY.fullmatch(text) is not None
-    day = _day(text) if dated else read_date(as_of)
+    # A date among the sides is an argument, and not the option whose name an error would get.
+    with blamed_on("" if dated else "as_of"):
+        day = read_date(text if dated else as_of)
     if dated or text == NOW:
         laid = folder.overlays(folder.named(()))
     elif text != SHIPPED:
@@ -68,16 +70,6 @@ def _side(name: str, as_of: str | None) -> Side:
         elif path.resolve() != top.resolve():
             top = path
     return Side(text, top, laid, day)
-
-
-def _day(text: str) -> str:
-    from ehrpay.api.rulebooks import read_date
-
-    try:
-        return read_date(text)
-    except UsageError as error:
-        # The date is an argument here, not the option whose name the error would get.
-        raise UsageError(str(error)) from error
 
 
 def _folder(text: str) -> Path:

@@ -38,12 +38,7 @@ def document(
         doc.for_people(doc.Prose(_answer(every))),
         _figures(every),
         doc.Grid(
-            (
-                doc.Column("Compared with", wraps=True),
-                doc.Column("median error", right=True),
-                doc.Column("bias", right=True),
-                ROWS,
-            ),
+            (doc.Column("Compared with", wraps=True), *doc.amounts("median error", "bias"), ROWS),
             (
                 _compared("the estimate", every.error.value, every.bias.value, every.rows),
                 *(_compared(one.title, one.error, one.bias, one.rows) for one in result.baselines),
@@ -53,11 +48,7 @@ def document(
         doc.on_screen(doc.Prose(MARKS)),
         reliability(result.reached),
         doc.Grid(
-            (
-                doc.Column("Pay at or below"),
-                doc.Column("stated", right=True),
-                doc.Column("observed", right=True),
-            ),
+            (doc.Column("Pay at or below"), *doc.amounts("stated", "observed")),
             tuple(map(_reached, result.reached)),
             "reliability",
         ),
@@ -74,20 +65,17 @@ MARKS = "Percent of pay at or below each percentile of the estimates: stated (di
 ROWS = doc.Column("rows", right=True, gives_way=1)
 STRATUM = (
     doc.Column("Stratum", wraps=True, least=16),
-    doc.Column("rows", right=True, gives_way=1),
-    doc.Column("median error", right=True),
+    ROWS,
+    *doc.amounts("median error"),
     doc.Column("95 % interval", right=True, gives_way=3),
-    doc.Column("bias", right=True),
-    doc.Column("P10-P90", right=True),
+    *doc.amounts("bias", "P10-P90"),
     doc.Column("P25-P75", right=True, gives_way=2),
     doc.Column("width", right=True, gives_way=4),
 )
 WORST = (
     doc.Column("Furthest off", wraps=True, least=20),
     doc.Column("year", gives_way=1),
-    doc.Column("observed", right=True),
-    doc.Column("middle", right=True),
-    doc.Column("off by", right=True),
+    *doc.amounts("observed", "middle", "off by"),
 )
 
 

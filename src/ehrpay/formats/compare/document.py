@@ -61,20 +61,18 @@ def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
         doc.on_page(summed),
         doc.in_lines(details),
         *_filled_in(comparison, explain=explain),
-        doc.Facts(
-            tuple(doc.Fact("Warning", text, "bold yellow") for text in comparison.warnings), tight=not explain
-        ),
+        doc.Facts(doc.warnings(comparison.warnings), tight=not explain),
         doc.off_screen(assumptions),
         doc.on_page(doc.Prose(f"Sources: {', '.join(ids)}" if ids else "")),
-        doc.in_lines(doc.Facts(tuple(doc.Fact("source", id_) for id_ in ids))),
+        doc.in_lines(doc.Facts(doc.facts("source", ids))),
         *map(doc.on_screen, explained if explain else (doc.Prose(MORE, style="dim", tight=True),)),
     )
 
 
 def _filled_in(comparison: Comparison, *, explain: bool) -> doc.Document:
     """What the brackets count: on a screen without `explain` the parts of the totals alone."""
-    whole = doc.Facts(tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(comparison)))
-    cash = "; ".join(f"{name}: {text}" for name, text in filled_in(comparison, CASH))
+    whole = doc.Facts(doc.facts("Filled in", filled_in(comparison)))
+    cash = "; ".join(filled_in(comparison, CASH))
     short = doc.Facts((doc.Fact("In brackets", cash),) if cash else ())
     return doc.on_screen(whole if explain else short), doc.off_screen(whole)
 
@@ -101,7 +99,7 @@ def offer_rows(comparison: Comparison) -> doc.Grid:
     apart = comparison.settings.home is not None and moved is None
     heads += ["at home prices"] if apart else []
     columns = (
-        doc.Column("#", right=True),
+        *doc.amounts("#"),
         doc.Column("offer", wraps=True, least=18),
         *(doc.Column(head, right=True, wraps=True, least=7) for head in heads),
         doc.Column("hours", right=True, wraps=True, least=9, gives_way=1),

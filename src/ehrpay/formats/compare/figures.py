@@ -78,7 +78,7 @@ def points(ranked: RankedOffer, comparison: Comparison) -> str:
     return exact((ranked.points or 0) // total)
 
 
-def filled_in(comparison: Comparison, names: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+def filled_in(comparison: Comparison, names: Collection[str] = ()) -> Iterator[str]:
     """For each offer the parts that it doesn't state, what is counted for them, the usual range, and its basis.
 
     `names` are the parts to tell of; all without.
@@ -87,7 +87,7 @@ def filled_in(comparison: Comparison, names: Collection[str] = ()) -> Iterator[t
         named = figures(ranked.package)
         known = list(filter(None, (_filled(name, named[name]) for name in names or FILLED)))
         if known:
-            yield ranked.name, ", ".join(known)
+            yield f"{ranked.name}: {', '.join(known)}"
 
 
 def _filled(name: str, figure: Figure) -> str:

@@ -39,7 +39,7 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
                 doc.Prose(tipping.sentence if tipping is not None else ""),
             ),
         ),
-        doc.Facts(tuple(doc.Fact("Warning", text) for text in comparison.warnings)),
+        doc.Facts(doc.warnings(comparison.warnings)),
         doc.Section(
             "Compensation per year",
             (
@@ -49,9 +49,7 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
                     (*parts, *sums(counted)),
                     "US dollars a year; in brackets what is counted like for like",
                 ),
-                doc.Facts(
-                    tuple(doc.Fact("Filled in", f"{name}: {text}") for name, text in filled_in(counted))
-                ),
+                doc.Facts(doc.facts("Filled in", filled_in(counted))),
             ),
         ),
         doc.Section(
@@ -123,14 +121,14 @@ def _dollars(value: int | None) -> str:
 def _by_offer(comparison: Comparison, rows: Sequence[doc.Row]) -> doc.Grid:
     """The terms, a row an offer."""
     heads, *cells = zip(*(row.cells for row in rows), strict=True)
-    columns = (doc.Column("offer"), *map(doc.Column, heads[:-1]), doc.Column(heads[-1], right=True))
+    columns = (doc.Column("offer"), *map(doc.Column, heads[:-1]), *doc.amounts(heads[-1]))
     offers = tuple(doc.Row((ranked.name, *row)) for ranked, row in zip(comparison.offers, cells, strict=True))
     return doc.Grid(columns, offers, caption="Place, pay plan and base, US dollars a year")
 
 
 def _grid(comparison: Comparison, rows: tuple[doc.Row, ...], caption: str) -> doc.Grid:
     """A group of rows, the offers side by side, or a table each where they are many."""
-    offers = (doc.Column(ranked.name, right=True) for ranked in comparison.offers)
+    offers = doc.amounts(*(ranked.name for ranked in comparison.offers))
     return doc.Grid((doc.Column("What"), *offers), rows, caption=caption, abreast=ABREAST)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.numerals import exact
@@ -32,17 +33,16 @@ CHANGES = (
 MOVES = (
     doc.Column("profile", wraps=True),
     *(doc.Column(head, right=True, gives_way=1) for head in ("before", "after")),
-    doc.Column("low", right=True),
+    *doc.amounts("low"),
     doc.Column("middle", right=True, style="bold"),
-    doc.Column("high", right=True),
-    doc.Column("percent", right=True),
+    *doc.amounts("high", "percent"),
 )
 
 
 def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.Document:
     """The sides, what changed in which file, numbers before words, who moves, and the counts."""
     kept = result.matching(only)
-    summary = doc.Facts(tuple(doc.Fact(name, text) for name, text in _summary(result.moves)))
+    summary = doc.Facts(tuple(starmap(doc.Fact, _summary(result.moves))))
     sides = (("before", result.before), ("after", result.after))
     return (
         doc.for_people(doc.Heading("What changed in the rules, and whose pay changes")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import dollars
@@ -11,7 +12,7 @@ from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart, heading, sources
 from ehrpay.formats.estimate.facts import facts
 from ehrpay.formats.estimate.sentences import opening
-from ehrpay.formats.estimate.steps import shown_steps, step_grid, story
+from ehrpay.formats.estimate.steps import shown_steps, step_grid, story, with_rules_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def _points(answer: ShownEstimate, period: Period) -> doc.Grid:
     if answer.offer is not None:
         cents.append(("offer", answer.offer.offer_cents))
     return doc.Grid(
-        (doc.Column("What"), doc.Column("Amount", right=True)),
+        (doc.Column("What"), *doc.amounts("Amount")),
         tuple(doc.Row((name, period.text(amount)), strong=name == PERCENTILES[2]) for name, amount in cents),
         caption=f"The range in figures, US dollars {period.words}",
     )
@@ -82,10 +83,9 @@ def _points(answer: ShownEstimate, period: Period) -> doc.Grid:
 
 def _in_figures(answer: ShownEstimate, period: Period) -> doc.Grid:
     """The steps in whole dollars."""
-    grid = step_grid(answer, period)
-    columns = (doc.Column("step"), *grid.columns[1:-1])
-    rows = tuple(row._replace(cells=row.cells[:-1]) for row in grid.rows)
-    return doc.Grid(columns, rows, caption="The steps in figures, US dollars a year")
+    grid = with_rules_below(step_grid(answer, period))
+    caption = "The steps in figures, US dollars a year"
+    return doc.Grid((doc.Column("step"), *grid.columns[1:]), grid.rows, caption=caption)
 
 
 def _bars(answer: ShownEstimate) -> Iterator[Bar]:
@@ -106,8 +106,7 @@ def _worked_out(answer: ShownEstimate) -> Iterator[doc.Facts | doc.Prose]:
     """Formula, bounds, rule, sources and note of each step that has a rule; the others in a sentence."""
     silent = []
     for step in answer.estimate.steps:
-        facts = tuple(doc.Fact(label, text) for label, text in story(step))
-        if facts:
+        if facts := tuple(starmap(doc.Fact, story(step))):
             yield doc.Facts(facts, step.story.label)
         else:
             silent.append(step.story.label)

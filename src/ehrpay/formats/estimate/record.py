@@ -8,6 +8,7 @@ from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import FIELDS
 from ehrpay.formats import Record, fields
+from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.sentences import advice, opening
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import CrossCheck, Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
-    from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
 
 ENDS = ("low", "mid", "high")
+HEAD = (
+    "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles", "confidence",
+    "profile", "area",
+)  # fmt: skip
 _GRADE = {"grade": "grade", "step": "step", "locality": "locality", "locality_percent": "percent"}
 _SAME = {
     "": ("method", "as_of", "low", "mid", "high"),
@@ -83,6 +87,12 @@ def record(
         "sources": cited(estimate.sources, sources),
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
+
+
+def head(estimate: Estimate) -> Record:
+    """Who is priced and how, for records of what comes from an estimate."""
+    whole = record(estimate, Period("year", estimate.hours), None, {}, "")
+    return {name: whole[name] for name in HEAD}
 
 
 def _period(estimate: Estimate, period: Period) -> Record:

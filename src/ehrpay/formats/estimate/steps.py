@@ -97,8 +97,7 @@ def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[doc
         doc.Column(
             title, wraps=True, least=44, most=LABEL_LINES, screen=f"{title}, {estimate.method} method"
         ),
-        doc.Column("change", right=True),
-        doc.Column("total", right=True),
+        *doc.amounts("change", "total"),
         doc.Column("basis", style="dim"),
         doc.Column("rule", style="dim", gives_way=1, short=short),
     )

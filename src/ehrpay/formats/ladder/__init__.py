@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.ladder.versus import sentences
 from ehrpay.domain.whatif.change import difference
 from ehrpay.formats import Record, fields, table
-from ehrpay.formats.amounts import Period
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "ehrpay/ladder/1"
 
-NAMES = (
-    "rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles",
-    "confidence", "profile", "area",
-)  # fmt: skip
 COLUMNS = (
     "ladder", "year", "grade", "step", "experience", "low", "mid", "high", "change", "total", "low_today",
     "mid_today", "high_today", "capped", "events", "rules", "basis", "sources", "b_less_a", "b_less_a_total",
@@ -116,11 +111,10 @@ def _whole(
 
 
 def _one(ladder: Ladder) -> Record:
-    from ehrpay.formats.estimate.record import record
+    from ehrpay.formats.estimate.record import head
 
-    now = record(ladder.now, Period("year", ladder.now.hours), None, {}, "")
     low, mid, high = ladder.sums
-    return {name: now[name] for name in NAMES} | {
+    return head(ladder.now) | {
         "horizon": ladder.options.horizon,
         "money": _money(ladder.options),
         **fields(ladder.options, "promotions to_grade"),

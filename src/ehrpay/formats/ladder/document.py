@@ -28,9 +28,14 @@ THOUSAND = 100_000
 def document(ladder: Ladder) -> doc.Document:
     """The years and their sum, then warnings and notes."""
     facts = facts_of(ladder.warnings, (*ladder.notes, *doc.with_rules(ladder.now.overlays)))
-    key = doc.for_people(doc.Facts(tuple(doc.Fact("Event", text) for text in legend([ladder]))))
-    facts = facts._replace(tight=bool(key.part))
-    return (heading(ladder), doc.on_screen(years_on_screen(ladder)), *years(ladder), key, facts)
+    key = doc.Facts(doc.facts("Event", legend([ladder])))
+    return (
+        heading(ladder),
+        doc.on_screen(years_on_screen(ladder)),
+        *years(ladder),
+        doc.for_people(key),
+        facts._replace(tight=bool(key.facts)),
+    )
 
 
 def heading(ladder: Ladder) -> doc.Heading:
@@ -41,7 +46,7 @@ def heading(ladder: Ladder) -> doc.Heading:
 
 def years(ladder: Ladder, rules_of: str = "Rules") -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
-    columns = (*_columns(ladder), doc.Column("sum so far", right=True))
+    columns = (*_columns(ladder), *doc.amounts("sum so far"))
     rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
     rows = (*(_row(ladder, year) for year in ladder.years), _sum_row(ladder))
     return (
@@ -59,10 +64,10 @@ def _columns(ladder: Ladder) -> tuple[doc.Column, ...]:
     """Year, place, pay (one amount, or three) and change."""
     pays = ("pay",) if _single(ladder) else ("low", "middle", "high")
     return (
-        doc.Column("year", right=True),
+        *doc.amounts("year"),
         doc.Column(place_head(ladder)),
         *(doc.Column(head, right=True, style="bold" if head == "middle" else "") for head in pays),
-        doc.Column("change", right=True),
+        *doc.amounts("change"),
     )
 
 
@@ -198,5 +203,4 @@ def brief(year: LadderYear) -> str:
 
 def facts_of(warnings: Iterable[str], notes: Iterable[str]) -> doc.Facts:
     """Warnings, then notes, in full."""
-    warned = (doc.Fact("Warning", text, "bold yellow") for text in warnings)
-    return doc.Facts((*warned, *(doc.Fact("Note", text, bare=True) for text in notes)))
+    return doc.Facts((*doc.warnings(warnings), *(doc.Fact("Note", text, bare=True) for text in notes)))

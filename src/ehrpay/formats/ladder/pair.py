@@ -42,7 +42,7 @@ def document(versus: Versus) -> doc.Document:
         *_each("B", versus.names[1], b),
         doc.in_lines(_differences(versus)),
         doc.in_lines(doc.Notes("Verdict", tuple(sentences(versus)), "verdict")),
-        doc.for_people(doc.Facts(tuple(doc.Fact("Event", text) for text in legend([a, b])), tight=True)),
+        doc.for_people(doc.Facts(doc.facts("Event", legend([a, b])), tight=True)),
         facts_of(_shared(a.warnings, b.warnings), notes)._replace(tight=True),
     )
 
@@ -71,12 +71,11 @@ def _grid(versus: Versus) -> doc.Grid:
     """Where both stand and what they are paid, B less A, and on a wide screen what happens."""
     a, b = versus.a, versus.b
     columns = (
-        doc.Column("year", right=True),
+        *doc.amounts("year"),
         doc.Column(f"A {place_head(a)}"),
-        doc.Column("A pay", right=True),
+        *doc.amounts("A pay"),
         doc.Column(f"B {place_head(b)}"),
-        doc.Column("B pay", right=True),
-        doc.Column("B less A", right=True),
+        *doc.amounts("B pay", "B less A"),
         doc.Column("A event", gives_way=1),
         doc.Column("B event", gives_way=1),
     )
@@ -112,8 +111,9 @@ def _page_grid(versus: Versus) -> doc.Grid:
     rows = [doc.Row((f"{x.year}", f"{x.mid:,}", f"{y.mid:,}", gained(by))) for x, y, by in _by_year(versus)]
     sums = (versus.a.sums[1], versus.b.sums[1])
     last = (f"sum {span(versus.a)}", *(f"{amount:,}" for amount in sums), gained(versus.totals[-1]))
-    columns = tuple(doc.Column(head, right=True) for head in heads)
-    return doc.Grid(columns, (*rows, doc.Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY)
+    return doc.Grid(
+        doc.amounts(*heads), (*rows, doc.Row(last, strong=True, bold=1)), chart=chart(versus), caption=PAY
+    )
 
 
 def _differences(versus: Versus) -> doc.Lines:

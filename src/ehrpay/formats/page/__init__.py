@@ -1,1 +1,1 @@
-"""Pages and pictures: the frame, the style, tables, drawings."""
+"""Parts of pages and pictures: the style, tables, drawings."""

@@ -1,4 +1,4 @@
-"""The marks that drawings are made of, as SVG text. Heights are pixels, widths percentages (see `report_axis`)."""
+"""The marks that drawings are made of, as SVG text. Heights are pixels, widths percentages (see `scale`)."""
 
 from __future__ import annotations
 

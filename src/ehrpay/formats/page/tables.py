@@ -58,7 +58,7 @@ def table(content: Grid) -> str:
     kind = f' class="{kinds}"' if kinds else ""
     foots = f"<tfoot>\n{_rows(foot, content)}\n</tfoot>\n" if foot else ""
     return (
-        f"<table{kind}>\n<caption>{_safe(content.caption or content.columns[0].head)}</caption>\n"
+        f"<table{kind}>\n<caption>{safe(content.caption or content.columns[0].head)}</caption>\n"
         f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>\n{_rows(rows, content)}\n</tbody>\n{foots}</table>"
     )
 
@@ -87,7 +87,9 @@ def _under(row: Row, content: Grid) -> str:
     """What stands under a row, over the width of the table but its first column."""
     if not content.under or not row.under:
         return ""
-    return f'<tr class="under"><td></td><td colspan="{len(row.cells) - 1}">{_safe(sentence(row.under))}</td></tr>'
+    return (
+        f'<tr class="under"><td></td><td colspan="{len(row.cells) - 1}">{safe(sentence(row.under))}</td></tr>'
+    )
 
 
 def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
@@ -95,7 +97,7 @@ def _cell(text: str, tag: str, column: Column, scope: str = "") -> str:
     kinds = "number" if column.right else " ".join(filter(None, (typed, _words(text))))
     kind = f' class="{kinds}"' if kinds else ""
     heads = f' scope="{scope}"' if scope else ""
-    return f"<{tag}{heads}{kind}>{_safe(text.removeprefix('= '))}</{tag}>"
+    return f"<{tag}{heads}{kind}>{safe(text.removeprefix('= '))}</{tag}>"
 
 
 def _words(text: str) -> str:
@@ -107,7 +109,7 @@ def _words(text: str) -> str:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Labelled sentences; nothing for none."""
-    items = "\n".join(f"<dt>{_safe(label)}</dt><dd>{_safe(text)}</dd>" for label, text in pairs)
+    items = "\n".join(f"<dt>{safe(label)}</dt><dd>{safe(text)}</dd>" for label, text in pairs)
     return f'<dl class="facts">\n{items}\n</dl>' if items else ""
 
 
@@ -115,7 +117,7 @@ def ends(pairs: Sequence[tuple[str, str]], main: int) -> str:
     """The figures people came for, large; the one at `main` larger."""
     kinds = [' class="main"' if n == main else "" for n in range(len(pairs))]
     items = "\n".join(
-        f"<div{kind}><dt>{_safe(label)}</dt><dd>{_safe(text)}</dd></div>"
+        f"<div{kind}><dt>{safe(label)}</dt><dd>{safe(text)}</dd></div>"
         for kind, (label, text) in zip(kinds, pairs, strict=True)
     )
     return f'<dl class="ends">\n{items}\n</dl>'
@@ -134,23 +136,24 @@ def warnings(texts: Sequence[str]) -> str:
 
 def items(texts: Iterable[str]) -> str:
     """A list of sentences; nothing for none."""
-    items = "\n".join(f"<li>{_safe(text)}</li>" for text in texts)
+    items = "\n".join(f"<li>{safe(text)}</li>" for text in texts)
     return f"<ul>\n{items}\n</ul>" if items else ""
 
 
 def sources(citations: Iterable[Citation]) -> str:
     """Every source by its id, linked where its address is one of the web."""
-    items = "\n".join(f"<li><code>{_safe(c.id)}</code>: {_cited(c)}</li>" for c in citations)
+    items = "\n".join(f"<li><code>{safe(c.id)}</code>: {_cited(c)}</li>" for c in citations)
     return f'<ul class="sources">\n{items}\n</ul>'
 
 
 def _cited(source: Citation) -> str:
-    text, url = _safe(source.text), _safe(source.url)
+    text, url = safe(source.text), safe(source.url)
     if source.url.startswith(LINKED):
         return f'<a rel="noreferrer" href="{url}">{text or url}</a>'
     # Any other scheme could be a script.
     return " ".join(part for part in (text, url) if part)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Text on one line, escaped."""
     return escape(one_line(text))

@@ -21,7 +21,7 @@ LONG = {"benefit": "Benefits", "note": "Notes"}
 VALUES = (
     doc.Column("of", wraps=True),
     doc.Column("in force from"),
-    *(doc.Column(head, right=True) for head in ("value", "low", "high")),
+    *doc.amounts("value", "low", "high"),
     doc.Column("basis"),
     doc.Column("confidence"),
     doc.Column("where", style="dim", gives_way=1, joins=True),
@@ -101,9 +101,7 @@ def _story(value: Value) -> tuple[doc.Line, ...]:
 
 def _table(amount: Amount) -> doc.Grid:
     head, rows = (amount.rows[0], amount.rows[1:]) if amount.rows else ((), ())
-    return doc.Grid(
-        tuple(doc.Column(name, right=True) for name in head), tuple(map(doc.Row, rows)), tight=True
-    )
+    return doc.Grid(doc.amounts(*head), tuple(map(doc.Row, rows)), tight=True)
 
 
 def _used_by(uses: Sequence[Use]) -> Iterator[doc.Part | doc.For]:

@@ -25,8 +25,7 @@ GROUPS = (
     doc.Column("Group", wraps=True, least=12),
     doc.Column("people", right=True),
     doc.Column("mean pay", right=True, gives_way=1),
-    doc.Column("raw", right=True),
-    doc.Column("adjusted", right=True),
+    *doc.amounts("raw", "adjusted"),
     doc.Column("95 % interval", right=True, gives_way=2),
 )
 

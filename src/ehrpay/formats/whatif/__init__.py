@@ -8,7 +8,6 @@ from ehrpay.domain.whatif.change import difference
 from ehrpay.domain.whatif.gains import group_of
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import Record, fields, table
-from ehrpay.formats.amounts import Period
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -122,13 +121,11 @@ class Route(NamedTuple):
 
 def _head(now: Estimate, ids: Sequence[str], sources: Mapping[str, Source]) -> Record:
     """Who is priced and how, as an estimate's record has it, without the steps."""
-    from ehrpay.formats.estimate.record import cited
-    from ehrpay.formats.estimate.record import record as whole
+    from ehrpay.formats.estimate.record import cited, head
 
-    fields = whole(now, Period("year", now.hours), None, sources, "")
-    names = ("rules_version", "as_of", "headline", "method", "currency", "low", "mid", "high", "percentiles")
-    head = {name: fields[name] for name in (*names, "confidence", "profile", "area", "warnings", "rules")}
-    return {"schema": SCHEMA, **head, "sources": cited(ids, sources)}
+    rules = [overlay._asdict() for overlay in now.overlays]
+    whole = {"schema": SCHEMA, **head(now), **fields(now, "warnings")}
+    return whole | {"rules": rules, "sources": cited(ids, sources)}
 
 
 def _ends(now: Estimate, then: Estimate) -> Record:

@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     Groups = Mapping[str, Sequence[str]]
     """The labels of changes by the reason why they have no number."""
 
-ENDS = tuple(doc.Column(head, right=True) for head in ("low (P25)", "middle (P50)", "high (P75)"))
+ENDS = doc.amounts("low (P25)", "middle (P50)", "high (P75)")
 GAINS = (
     doc.Column("#", right=True, style="dim"),
     doc.Column("change", wraps=True, least=30, screen="one change, and its gain a year"),
     doc.Column("low", right=True, style="bold"),
-    doc.Column("middle", right=True),
-    doc.Column("high", right=True),
+    *doc.amounts("middle", "high"),
     doc.Column("wait", gives_way=1, joins=True),
     doc.Column("confidence"),
     doc.Column("basis", style="dim", gives_way=2),
@@ -201,11 +200,7 @@ def route(result: Scenario) -> doc.Document:
             ),
         ),
         doc.Grid(
-            (
-                doc.Column("How the middle changes", wraps=True, least=12),
-                doc.Column("change", right=True),
-                doc.Column("total", right=True),
-            ),
+            (doc.Column("How the middle changes", wraps=True), *doc.amounts("change", "total")),
             (
                 doc.Row(("now", "", f"{now.mid:,}")),
                 *legs,

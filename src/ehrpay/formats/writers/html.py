@@ -10,8 +10,9 @@ from ehrpay.formats.bars import Chart
 from ehrpay.formats.glyphs import one_line
 from ehrpay.formats.page import tables
 from ehrpay.formats.page.drawing import drawing
-from ehrpay.formats.page.frame import page, section
+from ehrpay.formats.page.style import CHART, COLORS, PAGE
 from ehrpay.formats.page.svg import inline
+from ehrpay.formats.page.tables import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""What the page may load: its own style, nothing else, from nowhere."""
 
 
 def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
@@ -26,7 +29,7 @@ def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signat
     whole = _parts(view)
     head = heading(whole)
     blocks = [_block(part, f"part{n}") for n, part in enumerate(whole) if part is not head]
-    return page(one_line(head.title), head_line(head), blocks, made_by(view, whole))
+    return _page(one_line(head.title), head_line(head), blocks, made_by(view, whole))
 
 
 def fragment(view: Any) -> str:
@@ -71,14 +74,56 @@ def head_line(part: doc.Heading) -> str:
     return one_line(". ".join(filter(None, texts)) + method)
 
 
+def _page(title: str, under: str, parts: Sequence[str], made: doc.Made) -> str:
+    """A whole page in ASCII: no script, nothing fetched, one h1."""
+    body = "\n".join(part for part in parts if part)
+    code = f"\n<p><code>{escape(made.command)}</code></p>" if made.command else ""
+    return in_ascii(f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="ehrpay {escape(made.version)}">
+<title>{escape(title)}</title>
+<style>
+{COLORS}{PAGE}{CHART}</style>
+</head>
+<body>
+<header>
+<h1>{escape(title)}</h1>
+<p class="quiet">{escape(under)}</p>
+</header>
+<main>
+{body}
+</main>
+<footer>
+<p>{escape(made.sentence)}</p>{code}
+</footer>
+</body>
+</html>
+""")
+
+
+def in_ascii(whole: str) -> str:
+    """Other characters as references, so that the bytes are the same in every encoding of standard output."""
+    return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _section(id_: str, title: str, *parts: str) -> str:
+    """A landmark with its heading."""
+    inner = "\n".join(part for part in parts if part)
+    heading = f'<h2 id="{id_}-heading">{escape(title)}</h2>'
+    return f'<section aria-labelledby="{id_}-heading">\n{heading}\n{inner}\n</section>'
+
+
 def _block(part: doc.Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a part
     match part:
         case doc.Heading():
-            return f'<h2>{_safe(part.title)}</h2>\n<p class="quiet">{escape(head_line(part))}</p>'
+            return f'<h2>{safe(part.title)}</h2>\n<p class="quiet">{escape(head_line(part))}</p>'
         case doc.Prose():
-            return (
-                f"<p><strong>{_safe(part.text)}</strong></p>" if part.style else f"<p>{_safe(part.text)}</p>"
-            )
+            return f"<p><strong>{safe(part.text)}</strong></p>" if part.style else f"<p>{safe(part.text)}</p>"
         case doc.Figures():
             return tables.ends(list(zip(part.labels, part.values, strict=True)), part.strong)
         case Chart():
@@ -88,30 +133,25 @@ def _block(part: doc.Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a p
         case doc.Facts():
             return _facts(part)
         case doc.Items():
-            return section(id_, f"{part.title} ({part.size:,})", tables.items(part.texts))
+            return _section(id_, f"{part.title} ({part.size:,})", tables.items(part.texts))
         case doc.Notes():
-            return section(id_, part.title, tables.items(part.texts))
+            return _section(id_, part.title, tables.items(part.texts))
         case doc.More():
-            return f"<p>And {part.size:,} more{' ' if part.page else ''}{_safe(part.page)}.</p>"
+            return f"<p>And {part.size:,} more{' ' if part.page else ''}{safe(part.page)}.</p>"
         case doc.Sources():
-            return section(id_, "Sources", tables.sources(part.citations))
+            return _section(id_, "Sources", tables.sources(part.citations))
         case doc.Section():
             inside = (_block(one, f"{id_}-{n}") for n, one in enumerate(doc.parts(part.parts, doc.PAGE)))
-            size = "" if part.size is None else f" ({part.size:,})"
-            return section(id_, f"{one_line(part.title)}{size}", "\n".join(inside))
+            return _section(id_, one_line(part.head), "\n".join(inside))
         case doc.Lines() | doc.Made():
             return ""
-
-
-def _safe(text: str) -> str:
-    return escape(one_line(text))
 
 
 def _facts(part: doc.Facts) -> str:
     """The facts; warnings in a box of their own."""
     warned = [fact.text for fact in part.facts if fact.label == "Warning"]
     other = [(fact.label, fact.text) for fact in part.facts if fact.label != "Warning"]
-    title = f"<h3>{_safe(part.title)}</h3>\n" if part.title else ""
+    title = f"<h3>{safe(part.title)}</h3>\n" if part.title else ""
     return title + tables.warnings(warned) + tables.facts(other)
 
 
@@ -127,5 +167,5 @@ def _grid(part: doc.Grid, id_: str) -> Iterator[str]:
     yield f'<div class="scroll" tabindex="0">\n{tables.grid(part)}\n</div>'
     for row in part.rows if not part.under else ():
         if row.under:
-            yield f"<h3>{_safe(row.cells[0])}</h3>"
+            yield f"<h3>{safe(row.cells[0])}</h3>"
             yield tables.facts((label, " ".join(texts)) for label, *texts in row.under)

@@ -77,8 +77,7 @@ def _section(part: doc.Section) -> str:
     """Title and parts; behind the title alone where a list is long."""
     body = "\n".join(filter(None, map(_block, doc.parts(part.parts, doc.PAGE))))
     if part.size is not None and part.size > FOLDED_FROM:
-        title = f"{escaped(part.title)} ({part.size:,})"
-        return f"<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"
+        return f"<details>\n<summary>{escaped(part.head)}</summary>\n\n{body}\n</details>\n"
     return f"### {escaped(part.title)}\n\n{body}"
 
 

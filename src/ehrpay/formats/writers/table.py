@@ -70,8 +70,7 @@ class Table:
             case doc.Sources():
                 self._sources(part)
             case doc.Section():
-                size = "" if part.size is None else f" ({part.size:,})"
-                self._put(f"{part.title}{size}", style="bold")
+                self._put(part.head, style="bold")
                 for one in doc.parts(part.parts, doc.SCREEN):
                     self.part(one)
             case doc.Lines() | doc.Made():
