@@ -86,7 +86,8 @@ def output_file(name: str, *, force: bool, source: str | None = None) -> OutputF
     OutputError (73) for a missing or read-only folder, for anything but a regular file, and for a file that
     exists already unless `force`.
     """
-    if name == STDOUT or _is_standard_output(name):
+    # To replace the file that standard output goes to would take it away from under the shell.
+    if name == STDOUT or os.path.normpath(name) in STREAMS or _same_file(name, 1):
         return None
     if not name:
         raise UsageError("the file name is empty; use - for standard output", field="output")
@@ -99,11 +100,6 @@ def output_file(name: str, *, force: bool, source: str | None = None) -> OutputF
         raise UsageError(f"{shown(name)} is the input; write to another file", field="output")
     file.check()
     return file
-
-
-def _is_standard_output(name: str) -> bool:
-    """Whether a file is where standard output goes: replacing it would take it away from under the shell."""
-    return os.path.normpath(name) in STREAMS or _same_file(name, 1)
 
 
 def _same_file(name: str, other: str | int) -> bool:

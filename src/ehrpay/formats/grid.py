@@ -42,8 +42,7 @@ class Layout(NamedTuple):
 
 def draw(grid: Grid, pen: Pen, tidy: Tidy) -> None:
     """The grid with its columns side by side, or stacked on a narrow screen; its chart beside it or below."""
-    columns = tuple(_safe_column(column, tidy) for column in grid.columns)
-    whole = _filled(_measured(columns, tuple(_safe_row(row, tidy) for row in grid.rows)))
+    whole = _filled(_tidied(grid, tidy))
     crowded = bool(grid.abreast) and len(whole.columns) > grid.abreast + 1
     layout = None if pen.width < STACKED_BELOW or crowded else fitted(whole, pen.width, grid.chart)
     if layout is None and grid.abreast:
@@ -127,15 +126,20 @@ def _longest_word(texts: Sequence[str]) -> int:
     return widest(word for text in texts for word in text.split())
 
 
-def _safe_column(column: Column, tidy: Tidy) -> Column:
-    return column._replace(
-        head=tidy(column.head), screen=tidy(column.screen), short=tuple(map(tidy, column.short))
+def _tidied(grid: Grid, tidy: Tidy) -> Layout:
+    """The grid with all its texts made safe."""
+    columns = (
+        one._replace(head=tidy(one.head), screen=tidy(one.screen), short=tuple(map(tidy, one.short)))
+        for one in grid.columns
     )
-
-
-def _safe_row(row: Row, tidy: Tidy) -> Row:
-    under = tuple((label, tidy(" ".join(texts))) for label, *texts in row.under)
-    return row._replace(cells=tuple(map(tidy, row.cells)), under=under)
+    rows = (
+        row._replace(
+            cells=tuple(map(tidy, row.cells)),
+            under=tuple((label, tidy(" ".join(texts))) for label, *texts in row.under),
+        )
+        for row in grid.rows
+    )
+    return _measured(tuple(columns), tuple(rows))
 
 
 def _filled(layout: Layout) -> Layout:

@@ -44,9 +44,11 @@ def command(
     An option wins over its variable, a variable over the file; --no-config ignores the file.
     """
     from ehrpay.formats.listing import Settings
+    from ehrpay.rules.folder import named
 
     chosen = output.choose(Settings)
-    chosen.write(Settings([*_rows(ctx), *_overlays(rules)]))
+    overlays = (("overlay", one.path, one.by) for one in named(rules.rules or ()))
+    chosen.write(Settings([*_rows(ctx), *overlays]))
 
 
 def _rows(ctx: typer.Context) -> Iterator[tuple[str, str | list[str] | None, str]]:
@@ -60,9 +62,3 @@ def _rows(ctx: typer.Context) -> Iterator[tuple[str, str | list[str] | None, str
         if source == "DEFAULT_MAP":
             where = settings[name].where
         yield name, list(value) if isinstance(value, (list, tuple)) else value, where
-
-
-def _overlays(rules: options.RulesOptions) -> Iterator[tuple[str, str, str]]:
-    from ehrpay.rules.folder import named
-
-    yield from (("overlay", one.path, one.by) for one in named(rules.rules or ()))

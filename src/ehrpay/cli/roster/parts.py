@@ -87,7 +87,8 @@ def _parts(sources: Sequence[Input], top: Path, form: str | None) -> Iterator[Pa
     for source, path in zip(sources, paths, strict=True):
         name = Path(os.path.relpath(path, shared))
         same = form in (None, source.format)
-        output = top / (name if same else name.with_name(f"{_stem(name.name)}.{form}"))
+        stem = name.name.removesuffix(PACKED).rsplit(".", 1)[0]
+        output = top / (name if same else name.with_name(f"{stem}.{form}"))
         yield Part(
             source=source._replace(path=path),
             output=str(output),
@@ -95,10 +96,6 @@ def _parts(sources: Sequence[Input], top: Path, form: str | None) -> Iterator[Pa
             form=form or source.format,
             gzipped=same and path.endswith(PACKED),
         )
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix(PACKED).rsplit(".", 1)[0]
 
 
 def _refuse_twins(parts: Sequence[Part]) -> None:

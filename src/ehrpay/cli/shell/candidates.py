@@ -33,17 +33,12 @@ def candidates(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         prefix, found = f"{option}=", _following([*before, option], value)
     else:
         prefix, value, found = "", start, _following(before, start)
-    # Of a word that came in parts, only the last part is replaced.
-    there = start.rpartition("=")[0] + "=" if _in_parts(words) else ""
+    # Bash splits at an equals sign and gives it as a word of its own: only the last part is replaced.
+    there = start.rpartition("=")[0] + "=" if "=" in words[-2:] else ""
     for word, help_ in found.items():
         ends_quotation = last[:1] == "'" and "'" in word
         if word.casefold().startswith(value.casefold()) and not (_UNSAFE.search(word) or ends_quotation):
             yield (prefix + word)[len(there) :], _NOT_PLAIN.sub("", " ".join(help_.split()))
-
-
-def _in_parts(words: Sequence[str]) -> bool:
-    """Whether the last word came in parts: bash splits at an equals sign and gives it as a word of its own."""
-    return "=" in words[-2:]
 
 
 def _whole(words: Sequence[str]) -> list[str]:

@@ -28,7 +28,7 @@ def document(
     result: Backtest, file: str, worst: int, unread: Sequence[str], missed: Sequence[str]
 ) -> doc.Document:
     """The answer, the figures, then what stands behind them: so many of the rows that are furthest off."""
-    every = result.measures
+    every, found = result.measures, tuple(map(in_words, weak(result.strata)))
     return (
         doc.Heading(
             f"{every.rows:,} of the {result.rows:,} rows in {file}",
@@ -49,11 +49,14 @@ def document(
         reliability(result.reached),
         doc.Grid(
             (doc.Column("Pay at or below"), *doc.amounts("stated", "observed")),
-            tuple(map(_reached, result.reached)),
+            tuple(
+                doc.Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
+                for one in result.reached
+            ),
             "reliability",
         ),
         doc.Grid(STRATUM, tuple(_strata(result)), "stratum"),
-        _listed("Weak strata", "weak", map(in_words, weak(result.strata))),
+        doc.Items("Weak strata", found, len(found), tuple(("weak", text) for text in found)),
         doc.Grid(WORST, tuple(map(_worst, result.worst[:worst])), "worst"),
         _faults("Rows not tested", "not tested", result.untested),
         _faults("Rows tested without a value", "without", [one for one in result.faults if one.tested]),
@@ -133,10 +136,6 @@ def reliability(reached: Iterable[Reached]) -> Chart:
     return Chart("Reliability", tuple(bars), key, finest=1_000)
 
 
-def _reached(one: Reached) -> doc.Row:
-    return doc.Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
-
-
 def _strata(result: Backtest) -> Iterable[doc.Row]:
     """The strata of every field with more than one value, with enough rows; a line above each field."""
     for _, of_field in groupby(result.strata, key=lambda stratum: stratum.field):
@@ -195,11 +194,6 @@ def _worst(one: Weighed) -> doc.Row:
         signed(percentage(trial.error)),
     )
     return doc.Row(cells, tuple(facts))
-
-
-def _listed(title: str, label: str, texts: Iterable[str]) -> doc.Items:
-    found = tuple(texts)
-    return doc.Items(title, found, len(found), tuple((label, text) for text in found))
 
 
 def _faults(title: str, label: str, faults: Iterable[Fault]) -> doc.Items:

@@ -82,7 +82,7 @@ class SideBySide(NamedTuple):
         """For JSON, best first. Every figure is an object with its value and what it comes `from`."""
         from ehrpay.formats.estimate.record import cited
 
-        comparison = self.result
+        comparison, headline = self.result, self.result.headline
         home, tipping, by = comparison.settings.home, comparison.tipping, comparison.by
         ids = [*sources(comparison), *(home.origin.sources if home is not None else ())]
         return {
@@ -97,10 +97,12 @@ class SideBySide(NamedTuple):
             "years": comparison.settings.years,
             "order": [ranked.name for ranked in comparison.offers],
             "offers": [_offer(ranked, comparison) for ranked in comparison.offers],
-            "headline": _headline(comparison),
-            "flip": None
-            if tipping is None
-            else tipping._asdict() | {"from": {"computed": "search on the ranking"}},
+            "headline": {
+                **headline._asdict(),
+                "changes": headline.changes,
+                "from": {"computed": "the two totals, and a search on the ranking"},
+            },
+            "flip": tipping and tipping._asdict() | {"from": {"computed": "search on the ranking"}},
             **fields(comparison, "warnings assumptions"),
             "sources": cited(ids, self.sources),
         }
@@ -108,13 +110,6 @@ class SideBySide(NamedTuple):
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a row an offer, best first; what is unknown is empty."""
         return table(COLUMNS, (_row(ranked, self.result) for ranked in self.result.offers))
-
-
-def _headline(comparison: Comparison) -> Record:
-    """Who leads by each of the two totals; dollars a year."""
-    headline = comparison.headline
-    shown = headline._asdict() | {"changes": headline.changes}
-    return shown | {"from": {"computed": "the two totals, and a search on the ranking"}}
 
 
 def _offer(ranked: RankedOffer, comparison: Comparison) -> Record:

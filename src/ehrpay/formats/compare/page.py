@@ -86,18 +86,14 @@ def charts(comparison: Comparison) -> tuple[Chart, Chart]:
     counted, home = at_home(comparison), comparison.settings.home
     prices = "" if counted is None or home is None else f" at {home.place} prices"
     counted = counted or comparison
-    names = [name for name in counted.offers[0].package.cash._fields if _given(counted, name)]
+    given = {name for ranked in counted.offers for name in ranked.package.cash.known()}
+    names = [name for name in counted.offers[0].package.cash._fields if name in given]
     key = f"From the left: {', '.join(('base', *(WORDS[name] for name in names)))}. An unknown part is left out."
     bars = tuple(_stack(ranked, names) for ranked in counted.offers)
     title = f"Packages{prices}, US dollars a year"
     said = f". {key.removesuffix('.')}"
     short = tuple(LABELS.get(name, WORDS[name]) for name in names)
     return chart(counted, prices), Chart(title, bars, key, said=said, parts=("base", *short))
-
-
-def _given(comparison: Comparison, name: str) -> bool:
-    """Whether any of the offers has a part."""
-    return any(name in ranked.package.cash.known() for ranked in comparison.offers)
 
 
 def _stack(ranked: RankedOffer, names: Sequence[str]) -> Bar:
@@ -107,15 +103,8 @@ def _stack(ranked: RankedOffer, names: Sequence[str]) -> Bar:
     parts = (package.base.counted, *(getattr(package.cash, name).counted for name in names))
     points = tuple(dollars * 100 for dollars in accumulate((0, *parts)))
     without = f", without {', '.join(lacks)}" if lacks else ""
-    return Bar(PARTS, points, label=f"{_name(ranked)}{without}", amount=_dollars(package.package.value))
-
-
-def _name(ranked: RankedOffer) -> str:
-    return f"{ranked.rank}. {ranked.name}"
-
-
-def _dollars(value: int | None) -> str:
-    return "unknown" if value is None else f"{value:,}"
+    amount = "unknown" if package.package.value is None else f"{package.package.value:,}"
+    return Bar(PARTS, points, label=f"{ranked.rank}. {ranked.name}{without}", amount=amount)
 
 
 def _by_offer(comparison: Comparison, rows: Sequence[doc.Row]) -> doc.Grid:

@@ -38,7 +38,11 @@ ORDER = (
 def facts(answer: ShownEstimate, period: Period) -> tuple[doc.Fact, ...]:
     """Every fact, whole."""
     labelled = _labelled(answer, period)
-    return tuple(doc.Fact(label, text, _style(label)) for label, text in labelled if text)
+    return tuple(
+        doc.Fact(label, text, "bold yellow" if label == "Warning" else "bold")
+        for label, text in labelled
+        if text
+    )
 
 
 def least(whole: Sequence[doc.Fact]) -> int:
@@ -75,10 +79,6 @@ def lines_of(text: str, width: int) -> int:
             lines, left = lines + 1, width
         left -= len(word) + 1
     return lines
-
-
-def _style(label: str) -> str:
-    return "bold yellow" if label == "Warning" else "bold"
 
 
 def _labelled(answer: ShownEstimate, period: Period) -> Iterator[tuple[str, str]]:

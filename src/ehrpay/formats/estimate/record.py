@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ehrpay.domain.estimate.bands import Band
-    from ehrpay.domain.estimate.result import CrossCheck, Estimate, GradeUsed, Step
+    from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
 
@@ -81,7 +81,8 @@ def record(
         "steps": list(map(_step, estimate.steps)),
         "grade": None if grade is None else _grade(grade),
         "band": None if band is None else _band(band, estimate.mid, applied=estimate.band_applied),
-        "cross_check": None if check is None else _cross_check(check),
+        # Where the other method has no range, it has a reason and no amounts.
+        "cross_check": check and fields(check) | (dict.fromkeys(ENDS) if check.skipped else {}),
         "offer": None if offer is None else _offer(offer, estimate, period),
         **fields(estimate, "warnings notes"),
         "sources": cited(estimate.sources, sources),
@@ -136,11 +137,6 @@ def _band(band: Band, mid: int, *, applied: bool) -> Record:
         "applied": applied,
         "not_applied": None if applied else band.held_back or "the grade method prices by the pay table",
     }
-
-
-def _cross_check(check: CrossCheck) -> Record:
-    """The other method's range, or why it has none, in which case it has no amounts."""
-    return fields(check) | (dict.fromkeys(ENDS) if check.skipped else {})
 
 
 def _offer(offer: Verdict, estimate: Estimate, period: Period) -> Record:

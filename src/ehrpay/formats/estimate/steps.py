@@ -85,8 +85,12 @@ def step_grid(answer: ShownEstimate, period: Period) -> doc.Grid:
 
 
 def shown_steps(answer: ShownEstimate) -> list[Step]:
-    """The steps that change something or were specified; all of them with every formula."""
-    return [step for step in answer.estimate.steps if answer.explain or not _silent(step)]
+    """The steps that change what a reader of whole dollars sees, or were specified; all with every formula."""
+    return [
+        step
+        for step in answer.estimate.steps
+        if answer.explain or (step.kind != ROUND and (step.story.said or step.change_cents))
+    ]
 
 
 def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[doc.Column, ...]:
@@ -101,11 +105,6 @@ def _columns(estimate: Estimate, files: tuple[str, ...], size: int) -> tuple[doc
         doc.Column("basis", style="dim"),
         doc.Column("rule", style="dim", gives_way=1, short=short),
     )
-
-
-def _silent(step: Step) -> bool:
-    """Whether a step changes nothing a reader of whole dollars would see, and was not specified."""
-    return step.kind == ROUND or (not step.story.said and not step.change_cents)
 
 
 def _row(step: Step, *, explain: bool) -> doc.Row:

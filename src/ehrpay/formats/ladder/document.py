@@ -162,19 +162,15 @@ def legend(ladders: Iterable[Ladder]) -> Iterator[str]:
     shown = [(year, brief(year)) for ladder in ladders for year in ladder.years if year.events]
     known: dict[str, str] = {}
     for year, text in shown:
-        kind = _kind(year)
+        kinds = [event.kind for event in year.events]
+        # What a year is named by: a promotion before the others.
+        kind = PROMOTION if PROMOTION in kinds else kinds[0]
         example = text.partition(",")[0].rstrip(ASSUMED)
         known.setdefault(kind, f"{example}: {_meaning(kind, example)}")
     if PROMOTION in known and any(_is_assumed(event) for year, _ in shown for event in year.events):
         known[PROMOTION] += f" ({ASSUMED} an assumption, see the note)"
     if known:
         yield "; ".join(known.values())
-
-
-def _kind(year: LadderYear) -> str:
-    """The kind of event that a year is named by: a promotion before the others."""
-    kinds = [event.kind for event in year.events]
-    return PROMOTION if PROMOTION in kinds else kinds[0]
 
 
 def _meaning(kind: str, example: str) -> str:

@@ -68,7 +68,9 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
     if row.kind in (START, END):
         return bar(0, at[0], y, thick, "total")
     if row.kind == CHANGE:
-        return _change(at[0], at[1], y)
+        before, after = at
+        kind = "up" if after > before else "down"
+        return bar(before, after, y, STEP, kind) or line(after, y, after, y + STEP, "whisker")
     if row.kind == PARTS:
         # Each part from the sum before it to the sum with it.
         return "".join(bar(at[n - 1], at[n], y, thick, f"part{n}") for n in range(1, len(at)))
@@ -76,9 +78,3 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
     if outside:
         return arrow(at[0], centre, "offer", right=row.points[0] > axis.high)
     return dot(at[0], centre, "offer")
-
-
-def _change(before: int, after: int, y: int) -> str:
-    if before == after:
-        return line(after, y, after, y + STEP, "whisker")
-    return bar(before, after, y, STEP, "up" if after > before else "down")

@@ -23,14 +23,13 @@ def document(found: Bibliography) -> doc.Document:
     """A source, its title, and the rules on it; the unused last."""
     used = [source for source in found.sources if source.uses]
     unused = [source for source in found.sources if not source.uses]
+    short = tuple(f"{source.id}: {source.title} ({source.where})" for source in unused)
     return (
         doc.in_lines(doc.Lines(tuple(_lines(found)))),
         doc.for_people(doc.Prose(_heading(len(used), len(unused)))),
         doc.on_screen(doc.Grid(COLUMNS[:2], tuple(map(_row, used)))),
         doc.on_page(doc.Grid(COLUMNS, tuple(map(_whole, used)))),
-        doc.for_people(
-            doc.Items("Not cited", tuple(map(_short, unused)), len(unused), ()),
-        ),
+        doc.for_people(doc.Items("Not cited", short, len(unused), ())),
         doc.Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
     )
 
@@ -64,10 +63,6 @@ def _row(source: Citation) -> doc.Row:
 def _whole(source: Citation) -> doc.Row:
     proof = f"{source.publisher}, {source.published}"
     return doc.Row((source.id, source.title, proof, source.where, ", ".join(source.rules)))
-
-
-def _short(source: Citation) -> str:
-    return f"{source.id}: {source.title} ({source.where})"
 
 
 def _heading(used: int, unused: int) -> str:

@@ -97,7 +97,9 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _grid(part: doc.Grid) -> str:
-    heads = [_head(column.head) for column in part.columns] + ([part.under] if part.under else [])
+    # A single sign, such as #, is no mark that Markdown would read.
+    heads = [head if len(head) == 1 else escaped(head) for head in (column.head for column in part.columns)]
+    heads += [part.under] if part.under else []
     rows: list[list[str]] = []
     for row in part.rows:
         cells = _cells(row)
@@ -109,11 +111,6 @@ def _grid(part: doc.Grid) -> str:
         rows += [[f"{name}: {escaped(' '.join(text))}", *blank] for name, *text in row.under]
     right = [column.right for column in part.columns] + ([False] if part.under else [])
     return table(heads, rows, right)
-
-
-def _head(text: str) -> str:
-    """A head; a single sign, such as #, is none that Markdown would read."""
-    return text if len(text) == 1 else escaped(text)
 
 
 def _cells(row: doc.Row) -> list[str]:

@@ -28,14 +28,10 @@ def write(view: Any, screen: Screen) -> str:
     """Every part with a blank line before it, unless it belongs to the one above."""
     table = Table(screen)
     for n, part in enumerate(doc.parts(view.document(), doc.SCREEN)):
-        if n and not _tight(part):
+        if n and not (isinstance(part, (Chart, doc.More)) or getattr(part, "tight", False)):
             table.pen.put()
         table.part(part)
     return table.pen.drawn()
-
-
-def _tight(part: doc.Part) -> bool:
-    return isinstance(part, (Chart, doc.More)) or bool(getattr(part, "tight", False))
 
 
 class Table:
