@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from ehrpay import shipped
-from ehrpay.cli.rules.diff import difference
-from ehrpay.cli.rules.sides import two
+from ehrpay.cli.rules.diff import difference, two
 from ehrpay.errors import RulesError
 from ehrpay.formats import writers
 from ehrpay.formats.diff import Comparison

@@ -9,10 +9,10 @@ import pytest
 from tests.report.reports import made
 from tests.report.test_report import Page, cells
 
+from ehrpay.formats.axis import scale
 from ehrpay.formats.bars import PARTS, Bar, Chart
 from ehrpay.formats.document import Column, Grid, Row
 from ehrpay.formats.page.drawing import drawing
-from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.style import PAGE
 from ehrpay.formats.page.svg import ruler
 from ehrpay.formats.page.tables import table

@@ -1,11 +1,14 @@
-"""An axis of pay: its ends, its round ticks, and where an amount lies on so many columns. Integers only."""
+"""An axis of pay: its ends, its round ticks, and where an amount lies on columns or in a drawing. Integers only.
+
+Drawings have no pixels across: every x is a percentage, so that text keeps its size on a phone and on paper.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
-from ehrpay.domain.numerals import exact
+from ehrpay.domain.numerals import exact, fixed
 from ehrpay.formats.bars import SINGLE
 from ehrpay.named_tuple import NamedTuple
 
@@ -14,6 +17,12 @@ if TYPE_CHECKING:
 
 STEPS = tuple(digit * 10**power for power in range(1, 12) for digit in (1, 2, 5))
 """Tick distances in cents, from a dime to billions."""
+
+MARGIN = 200
+"""Left free on both sides, so that a mark on the edge is whole."""
+
+MOST_TICKS = 7
+"""So many labels fit the narrowest screen."""
 
 
 class Axis(NamedTuple):
@@ -65,3 +74,35 @@ def tick(cents: int, step: int) -> str:
         if cents and step % size == 0:
             return f"{cents // size:,}{sign}"
     return f"{cents // 100:,}"
+
+
+class Scale(NamedTuple):
+    """A stretch of amounts in cents across a drawing, and the distance of its ticks."""
+
+    low: int
+    high: int
+    step: int
+
+    def at(self, cents: int) -> int:
+        """The place of an amount, in hundredths of a percent of the width; one outside lies on the edge."""
+        held = min(max(cents, self.low), self.high)
+        span, room = self.high - self.low, 10_000 - 2 * MARGIN
+        return MARGIN + int(divide((held - self.low) * room, span))
+
+    def ticks(self) -> list[tuple[int, str]]:
+        """The ticks: place and label."""
+        first = -(-self.low // self.step) * self.step
+        marks = range(first, self.high + 1, self.step)
+        return [(self.at(cents), tick(cents, self.step)) for cents in marks]
+
+
+def scale(low: int, high: int) -> Scale:
+    """The scale from one amount to another, and a little around a single one."""
+    if low == high:
+        low, high = low - max(100, low // 20), high + max(100, high // 20)
+    return Scale(low, high, next(step for step in STEPS if high // step - (low - 1) // step <= MOST_TICKS))
+
+
+def percent(hundredths: int) -> str:
+    """A place as SVG writes it: `37.25%`."""
+    return f"{fixed(hundredths, 2)}%"

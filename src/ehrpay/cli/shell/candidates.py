@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer._click import Parameter
@@ -12,13 +13,24 @@ from typer._click import Parameter
 from typer._click.shell_completion import _resolve_context, _resolve_incomplete
 
 from ehrpay.cli.app import Lazy, app
-from ehrpay.cli.shell import values
+from ehrpay.domain.catalog import KINDS
+from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError
+from ehrpay.formats import writers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.profile import Field
+
 HELP = "help"
+PLACE, CHANGE = "PLACE", "NAME=VALUE"
+"""What a value that is a place, or a change of a field, is called in help."""
+
+RULES = {("show", "id"): "", ("sources", "id"): "source."}
+"""Commands whose argument is the id of a rule, and what such an id begins with and may leave out."""
+
 _UNSAFE = re.compile(r"^[=+]|[^\w .,()/'=+-]")
 _NOT_PLAIN = re.compile(r"[^\w .,;:/+&%()<>'|=-]")
 """What no shell is given in a word, and in a help text: it could end a quotation or start a command."""
@@ -66,7 +78,79 @@ def _following(words: Sequence[str], start: str) -> Mapping[str, str]:
         return {}
     found, _ = _resolve_incomplete(context, words, start)
     if isinstance(found, Parameter):
-        return values.of(context.command.name or "", found, start)
+        return _values(context.command.name or "", found, start)
     if isinstance(found, Lazy) and not start.startswith("-"):
         return found.summaries(context)
     return {item.value: item.help or "" for item in found.shell_complete(context, start or "--")}
+
+
+def _values(command: str, parameter: Any, start: str) -> Mapping[str, str]:
+    """The values of a command's parameter that may begin as typed; none where any text will do."""
+    name, metavar = parameter.name, parameter.metavar or ""
+    by_metavar = {PLACE: _places, CHANGE: _changes}
+    if metavar in by_metavar:
+        return by_metavar[metavar](start)
+    if (command, name) in RULES:
+        return _rules(start, RULES[command, name])
+    if name in FIELDS:
+        return _of_field(FIELDS[name])
+    words = {"format": writers.names(), "kind": KINDS if command == "list" else ()}
+    return dict.fromkeys(metavar.split("|") if "|" in metavar else words.get(name, ()), "")
+
+
+def _places(start: str) -> Mapping[str, str]:
+    from ehrpay.places.gazetteer import beginning
+
+    return beginning(start)
+
+
+def _changes(start: str) -> Mapping[str, str]:
+    """Every field that may be typed here, with each of its values: `agency=va`, and `cert+=rhit` where one adds."""
+    typed, equals, value = start.casefold().partition("=")
+    found: dict[str, str] = {}
+    for field in FIELDS.values():
+        for name in (field.word, *([f"{field.word}+"] if field.several else [])):
+            if name == typed or (not equals and name.startswith(typed)):
+                place = field.kind == "place"
+                values = (_places(value) if equals else {}) if place else _of_field(field)
+                found |= {f"{name}={one}": help_ for one, help_ in values.items()}
+    return found
+
+
+def _rules(start: str, prefix: str) -> Mapping[str, str]:
+    """The ids of rules; the last part of an id is enough, so that is offered where no whole id begins as typed."""
+    named = {id_.removeprefix(prefix): name for id_, name in _every_rule() if id_.startswith(prefix)}
+    if any(id_.casefold().startswith(start.casefold()) for id_ in named):
+        return named
+    return {id_.rpartition(".")[2]: name for id_, name in named.items()}
+
+
+def _every_rule() -> Iterator[tuple[str, str]]:
+    """The ids that the compiled rules know, with names: files of rules are not read for a tab."""
+    rules = _book().rules
+    yield from ((f"agency.{id_}", one.name) for id_, one in rules.agencies.items())
+    for adjustment in rules.adjustments:
+        yield adjustment, ""
+        levels = rules.adjustments[adjustment].levels
+        yield from ((f"{adjustment}.{id_}", one.name) for id_, one in levels.items())
+    yield from ((f"gs-locality.{code}", one.name) for code, one in rules.federal.localities.items())
+    yield from ((f"source.{id_}", one.title) for id_, one in rules.sources.items())
+
+
+def _of_field(field: Field) -> Mapping[str, str]:
+    if field.kind == "agency":
+        return {id_: rule.name for id_, rule in _book().rules.agencies.items()}
+    if field.kind == "level":
+        return {id_: level.name for id_, level in _book().levels(field.name).items()}
+    if field.kind == "locality":
+        return {code: area.name for code, area in _book().rules.federal.localities.items()}
+    return {str(number): "" for number in range(1, field.most + 1)}
+
+
+@cache
+def _book() -> Rulebook:
+    """The rules with your overlays, as of today."""
+    from ehrpay.api.rulebooks import load_rulebook
+    from ehrpay.rules.folder import named
+
+    return load_rulebook(overlays=named(()))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.axis import ends
+from ehrpay.formats.axis import ends, scale
 from ehrpay.formats.bars import BAND, CHANGE, END, PAIR, PARTS, RANGE, SPAN, START, Bar, Chart
-from ehrpay.formats.page.scale import scale
 from ehrpay.formats.page.svg import Drawing, arrow, bar, broken, diamond, dot, label, line, ruler, swatches
 
 if TYPE_CHECKING:
-    from ehrpay.formats.page.scale import Scale
+    from ehrpay.formats.axis import Scale
 
 THICK = {BAND: 8, RANGE: 20, PARTS: 22, START: 14, CHANGE: 14, END: 14}
 GAP = 16

@@ -6,13 +6,13 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
-from ehrpay.formats.page.scale import percent
+from ehrpay.formats.axis import percent
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.page.scale import Scale
+    from ehrpay.formats.axis import Scale
 
 LINE = 18
 """Pixels from one line of text to the next."""
