@@ -19,7 +19,7 @@ from ehrpay import shipped
 from ehrpay.cli.main import run
 from ehrpay.errors import RulesError
 from ehrpay.formats import writers
-from ehrpay.formats.review import SourceList, sources
+from ehrpay.formats.review import SourceList, document
 from ehrpay.rules.folder import File, Layer, files
 from ehrpay.rules.show.shelf import Shelf
 
@@ -114,7 +114,7 @@ def test_a_number_without_a_source_is_named_with_its_line(
     assert (first.rule, first.key, first.number) == (rule, key, number)
     assert first.where.startswith(f"mine/{file}:")
     assert abs(int(first.where.rpartition(":")[2]) - line) < 8
-    assert f"{key} {number} of {rule} has no source" in next(sources.problems(found))
+    assert f"{key} {number} of {rule} has no source" in next(document.problems(found))
     SCHEMA.validate(SourceList(found, "").record())
 
 
@@ -129,7 +129,7 @@ def test_a_citation_that_is_not_listed_is_an_error(rules: Path) -> None:
     found = bibliography(rules)
     [unknown] = found.unknown
     assert unknown.where == f"mine/agencies/va.yaml:{line}"
-    assert [*sources.problems(found)] == [
+    assert [*document.problems(found)] == [
         f"mine/agencies/va.yaml:{line}: agency.va.band cites 'article-2032', which sources.yaml does not list"
     ]
 

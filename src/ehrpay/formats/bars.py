@@ -11,6 +11,13 @@ START, CHANGE, END, PARTS = "start", "change", "end", "parts"
 """Kinds of bars on pages only: an amount, from one to the next, the last amount, zero and the sum after each part."""
 
 
+RANGE_KEY = (
+    "The thin line runs from P10 to P90 (eight of ten people in this position), the thick bar from P25 to P75 "
+    "(the middle half); the diamond is the median."
+)
+"""How to read a range of five points."""
+
+
 class Bar(NamedTuple):
     """One line of a chart: amounts in cents, least first, and what they are called.
 

@@ -95,7 +95,8 @@ def _beside(layout: Layout, beside: Chart | None, pen: Pen, tidy: Tidy) -> list[
 
 def _side_by_side(layout: Layout, drawn: Sequence[Text], under: str, pen: Pen) -> None:
     indent = layout.widths[0] + 2 * GAP if under else 2 * GAP
-    block = _head(layout)
+    heads = [Text(column.screen or column.head, "bold") for column in layout.columns]
+    block = [heads] if any(heads) else []
     for row in layout.rows:
         if row.ruled:
             _columns(layout, block, pen)
@@ -194,11 +195,6 @@ def _squeezed(layout: Layout, width: int) -> Layout:
     for _ in range(layout.width - width):
         widths[max(range(len(widths)), key=lambda n: widths[n] - least[n])] -= 1
     return layout._replace(widths=tuple(widths))
-
-
-def _head(layout: Layout) -> list[list[Text]]:
-    heads = [Text(column.screen or column.head, "bold") for column in layout.columns]
-    return [heads] if any(heads) else []
 
 
 def _line(layout: Layout, row: Row, pen: Pen) -> list[Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.errors import UsageError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ehrpay.formats.document import Document
 
@@ -23,13 +23,20 @@ class Selected:
         """For JSON: the keys; of a list, those of each of its items."""
         record, items = self._view.record(), getattr(self._view, "items", "")
         if items:
-            return {items: [_keys(one, self._fields) for one in record[items]]}
-        return _keys(record, self._fields)
+            return {items: [self._of(one) for one in record[items]]}
+        return self._of(record)
+
+    def _of(self, record: dict[str, Any]) -> dict[str, Any]:
+        return {name: _value(record, name) for name in self._fields}
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """For CSV: the columns."""
         head, *rows = self._view.rows() if hasattr(self._view, "rows") else ((),)
-        places = [_place(head, name) for name in self._fields]
+        names = list(map(str, head))
+        for name in self._fields:
+            if name not in names:
+                raise UsageError(unknown("field", name, names), field="fields")
+        places = list(map(names.index, self._fields))
         yield tuple(self._fields)
         yield from (tuple(row[place] for place in places) for row in rows)
 
@@ -44,10 +51,6 @@ class Selected:
         return (doc.for_people(grid), doc.in_lines(doc.Lines(tuple(rows))))
 
 
-def _keys(record: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    return {name: _value(record, name) for name in fields}
-
-
 def _value(record: dict[str, Any], name: str) -> Any:
     value: Any = record
     for key in name.split("."):
@@ -57,13 +60,6 @@ def _value(record: dict[str, Any], name: str) -> Any:
             )
         value = value[key]
     return value
-
-
-def _place(head: Sequence[object], name: str) -> int:
-    names = [str(one) for one in head]
-    if name not in names:
-        raise UsageError(unknown("field", name, names), field="fields")
-    return names.index(name)
 
 
 def _text(value: object) -> str:

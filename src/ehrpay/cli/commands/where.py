@@ -25,7 +25,7 @@ def command(
     """
     from ehrpay.domain.market.wages import REFERENCE
     from ehrpay.domain.numerals import fixed
-    from ehrpay.formats import listing
+    from ehrpay.formats import fields, listing
     from ehrpay.places.gazetteer import price_parity
     from ehrpay.places.resolve import resolve
 
@@ -37,12 +37,7 @@ def command(
     record = resolved._asdict() | {
         "price_parity": None if parity is None else fixed(parity, 3),
         "notes": list(resolved.notes),
-        "wage_area": {
-            "kind": used.kind,
-            "code": used.code,
-            "name": used.name,
-            "fell_back": list(used.fell_back),
-        },
+        "wage_area": fields(used, "kind code name fell_back"),
     }
     shown = ((name.replace("_", " "), _shown(value)) for name, value in record.items())
     answers = {name: text for name, text in shown if text}

@@ -10,7 +10,7 @@ from ehrpay.domain.compare.ranking import ADJUSTED
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import percentage
-from ehrpay.formats.bars import RANGE, SINGLE, Bar, Chart
+from ehrpay.formats.bars import RANGE, RANGE_KEY, SINGLE, Bar, Chart
 from ehrpay.formats.compare.details import groups, shown_hours, sums, totals
 from ehrpay.formats.compare.figures import CASH, figures, filled_in, sources, thousands, written
 
@@ -24,10 +24,7 @@ ABREAST = 4
 
 CHART_TITLE = "Market ranges P10 to P90, low to high in the box, and each base"
 CAPTION = "Pay and totals, US dollars a year"
-KEY = (
-    "The thin line runs from P10 to P90 (eight of ten people in this position), the thick bar from P25 to P75 "
-    "(the middle half); the diamond is the median. The dot is the base offered."
-)
+KEY = f"{RANGE_KEY} The dot is the base offered."
 LIKE = "like for like"
 MORE = "More: add --explain for assumptions, sources and market ranges"
 

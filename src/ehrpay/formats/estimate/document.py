@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period
-from ehrpay.formats.bars import BAND, RANGE, SINGLE, SPAN, Bar, Chart
+from ehrpay.formats.bars import BAND, RANGE, RANGE_KEY, SINGLE, SPAN, Bar, Chart
 from ehrpay.formats.estimate.facts import facts, few, least, lines_of
 from ehrpay.formats.estimate.sentences import opening
 from ehrpay.formats.estimate.steps import folded, height, step_grid, with_rules_below
@@ -26,10 +26,6 @@ BLANKS = 3
 MORE = "More: add --explain for every formula, rule and source"
 
 EXACT = "The diamond is the one amount the pay table gives."
-KEY = (
-    "The thin line runs from P10 to P90 (eight of ten people in this position), the thick bar from P25 to P75 "
-    "(the middle half); the diamond is the median."
-)
 
 
 def document(answer: ShownEstimate) -> doc.Document:
@@ -102,7 +98,7 @@ def chart(answer: ShownEstimate, period: Period) -> Chart:
     estimate = answer.estimate
     single = estimate.percentiles.p10 == estimate.percentiles.p90
     title = f"The range, US dollars {period.words}"
-    return Chart(title, tuple(_bars(answer, period)), EXACT if single else KEY)
+    return Chart(title, tuple(_bars(answer, period)), EXACT if single else RANGE_KEY)
 
 
 def _bars(answer: ShownEstimate, period: Period) -> Iterator[Bar]:

@@ -80,7 +80,7 @@ def _grid(versus: Versus) -> doc.Grid:
         doc.Column("B event", gives_way=1),
     )
     rows = [
-        doc.Row((f"{x.year}", *_standing(x), *_standing(y), gained(by), brief(x), brief(y)))
+        doc.Row((f"{x.year}", place(x), f"{x.mid:,}", place(y), f"{y.mid:,}", gained(by), brief(x), brief(y)))
         for x, y, by in _by_year(versus)
     ]
     sums = (span(a), "sum", f"{a.sums[1]:,}", "sum", f"{b.sums[1]:,}", gained(versus.totals[-1]), "", "")
@@ -95,10 +95,6 @@ def chart(versus: Versus) -> Chart:
     )
     key = "The diamond is A, the dot B."
     return Chart(PAY, tuple(bars), key, finest=THOUSAND)
-
-
-def _standing(year: LadderYear) -> tuple[str, str]:
-    return place(year), f"{year.mid:,}"
 
 
 def _by_year(versus: Versus) -> Iterator[tuple[LadderYear, LadderYear, int]]:

@@ -65,8 +65,6 @@ def table(content: Grid) -> str:
 
 def _filled(content: Grid) -> Grid:
     """A grid without the columns that no row fills."""
-    if not content.rows:
-        return content
     kept = [n for n in range(len(content.columns)) if n == 0 or any(row.cells[n] for row in content.rows)]
     rows = tuple(row._replace(cells=tuple(row.cells[n] for n in kept)) for row in content.rows)
     return content._replace(columns=tuple(content.columns[n] for n in kept), rows=rows)

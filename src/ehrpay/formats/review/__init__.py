@@ -41,7 +41,7 @@ class RulePage(NamedTuple):
 
     def document(self) -> Document:
         """For people."""
-        from ehrpay.formats.review.rules import page
+        from ehrpay.formats.review.document import page
 
         return page(self.story, self.as_of)
 
@@ -74,7 +74,7 @@ class RuleList(NamedTuple):
 
     def document(self) -> Document:
         """For people."""
-        from ehrpay.formats.review.rules import listing
+        from ehrpay.formats.review.document import listing
 
         return listing(self.groups)
 
@@ -101,9 +101,9 @@ class SourceList(NamedTuple):
 
     def document(self) -> Document:
         """For people."""
-        from ehrpay.formats.review.sources import document
+        from ehrpay.formats.review.document import sources
 
-        return document(self.bibliography)
+        return sources(self.bibliography)
 
     def record(self) -> Record:
         """For JSON."""
@@ -131,9 +131,9 @@ class CaseReport(NamedTuple):
 
     def document(self) -> Document:
         """For people."""
-        from ehrpay.formats.review.cases import document
+        from ehrpay.formats.review.document import cases
 
-        return document(self.outcomes)
+        return cases(self.outcomes)
 
     def record(self) -> Record:
         """For JSON: counts, and every case with what it missed."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
+from ehrpay.formats import Record, fields
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ehrpay.domain.roster import Gap, Summary
-    from ehrpay.formats import Record
     from ehrpay.formats.document import Document
 
 SCHEMA = "ehrpay/roster/1"
@@ -46,12 +46,9 @@ class RosterSummary(NamedTuple):
         summary = self.summary
         return {
             "schema": SCHEMA,
-            "rules_version": self.rules_version,
-            "as_of": self.as_of,
+            **fields(self, "rules_version as_of"),
             "currency": "USD",
-            "engine": self.engine,
-            "files": list(self.files),
-            "errors": self.errors or None,
+            **fields(self, "engine files errors"),
             "columns": {"read": dict(self.read), "unread": list(self.unread)},
             "rows": {"read": summary.rows, "priced": summary.priced, "errors": summary.faults},
             "methods": dict(summary.methods),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Groups = Mapping[str, Sequence[str]]
     """The labels of changes by the reason why they have no number."""
 
+    Rows = Mapping[str, tuple[doc.Row, ...]]
+    """The rows of changes by their group."""
+
 ENDS = doc.amounts("low (P25)", "middle (P50)", "high (P75)")
 GAINS = (
     doc.Column("#", right=True, style="dim"),
@@ -43,7 +46,7 @@ PAY_NOW = "Pay now, US dollars a year"
 KEY = "The bar runs from low (P25) to high (P75); the diamond, and the amount, is the middle."
 MOVES = " Moves are at the prices of home."
 CHANGES = "Pay now and after one change, US dollars a year"
-CAPTION = "Gain a year from one change, dollars"
+CAPTION, FACTS = "Gain a year from one change, dollars", "fee, needs, notes"
 
 
 def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
@@ -54,7 +57,12 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     now = result.now
     groups = grouped((gain for gain in result.gains if _moves(gain)), start)
     shown = {group: best(gains, most) for group, gains in groups.items()}
-    left = sum(map(len, groups.values())) - sum(map(len, shown.values()))
+    rows = {
+        group: tuple(_row(rank, gain, now) for rank, gain in enumerate(gains, 1))
+        for group, gains in shown.items()
+    }
+    left = sum(map(len, groups.values())) - sum(map(len, rows.values()))
+    none = f"No change of these kinds {'pays more' if most else 'has a number'}."
     about = (
         *_without_number(result),
         doc.Notes("Notes", (*ranking_notes(result, start), *doc.with_rules(now.overlays))),
@@ -62,16 +70,19 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     return (
         doc.Heading(now.headline, _when(now), now.method),
         doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method. {ORDER}")),
-        doc.on_screen(_lead(shown, most)),
+        doc.on_screen(doc.Prose("" if any(rows.values()) else none)),
         doc.off_screen(
             doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
         ),
         doc.on_screen(
-            doc.Grid(GAINS, tuple(_grouped_rows(shown, now, full=most is None)), under="facts", tight=True)
+            doc.Grid(GAINS, tuple(_titled(rows, full=most is None)), under="facts", tight=True),
         ),
         doc.on_page(changes(result, start, most)),
-        *(doc.on_page(doc.Section(TITLES[group], (_grid(gains, now),))) for group, gains in shown.items()),
-        doc.in_lines(doc.Lines(tuple(_lines(shown, now)))),
+        *(
+            doc.on_page(doc.Section(TITLES[group], (doc.Grid(GAINS, some, under=FACTS, caption=CAPTION),)))
+            for group, some in rows.items()
+        ),
+        doc.in_lines(doc.Lines(tuple(_lines(rows)))),
         doc.off_screen(doc.More(left, "", " with a smaller gain or a loss")),
         *(about if most is None else (doc.off_screen(part) for part in about)),
         doc.on_screen(doc.Prose("" if most is None else _more(start), style="dim")),
@@ -96,14 +107,6 @@ def _without_number(result: WhatIf) -> tuple[doc.Part, ...]:
     )
 
 
-def _lead(shown: Mapping[str, Sequence[Gain]], most: int | None) -> doc.Prose:
-    if not any(shown.values()):
-        return doc.Prose(
-            "No change of these kinds pays more." if most else "No change of these kinds has a number."
-        )
-    return doc.Prose("")
-
-
 def _more(start: Baseline) -> str:
     """What else there is, and at which prices moves are counted."""
     if start.home is None:
@@ -112,26 +115,18 @@ def _more(start: Baseline) -> str:
     return f"Moves count at the prices of {'the nation' if place is None else place.name}. {MORE}"
 
 
-def _grouped_rows(shown: Mapping[str, Sequence[Gain]], now: Estimate, *, full: bool) -> Iterator[doc.Row]:
+def _titled(rows: Rows, *, full: bool) -> Iterator[doc.Row]:
     """A title a group, then its rows; facts under them where all are shown."""
-    for group, gains in shown.items():
-        if gains:
+    for group, some in rows.items():
+        if some:
             yield doc.Row(("", TITLES[group], *([""] * (len(GAINS) - 2))), strong=True)
-        for rank, gain in enumerate(gains, 1):
-            row = _row(rank, gain, now)
-            yield row if full else row._replace(under=())
+        yield from (row if full else row._replace(under=()) for row in some)
 
 
-def _grid(gains: Sequence[Gain], now: Estimate) -> doc.Grid:
-    rows = tuple(_row(rank, gain, now) for rank, gain in enumerate(gains, 1))
-    return doc.Grid(GAINS, rows, under="fee, needs, notes", caption=CAPTION)
-
-
-def _lines(shown: Mapping[str, Sequence[Gain]], now: Estimate) -> Iterator[doc.Line]:
+def _lines(rows: Rows) -> Iterator[doc.Line]:
     """A line a change with its group last, and a line a fact."""
-    for group, gains in shown.items():
-        for rank, gain in enumerate(gains, 1):
-            row = _row(rank, gain, now)
+    for group, some in rows.items():
+        for row in some:
             yield "change", *row.cells, group
             yield from row.under
 

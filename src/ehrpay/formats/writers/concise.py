@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ehrpay.strict.problem import concise
-
-if TYPE_CHECKING:
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "problems"
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """One line a problem."""
     return "".join(f"{concise(one)}\n" for one in view.problems())

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ehrpay.domain.numerals import Decimal
 from ehrpay.formats.glyphs import one_line
-
-if TYPE_CHECKING:
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "rows"
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets run a text cell that starts with one of these."""
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """The header and the rows; what was not given is empty."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ehrpay.strict.problem import full
-
-if TYPE_CHECKING:
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "problems"
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """Each with its line and a caret, a blank line between two."""
     return "".join(f"{full(one)}\n\n" for one in view.problems())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
-    from ehrpay.formats.writers import Screen
     from ehrpay.strict.problem import Problem
 
 NEEDS = "problems"
@@ -15,7 +14,7 @@ LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 """What GitHub calls each severity in its annotations."""
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """One command a problem."""
     return "".join(f"{_annotation(one)}\n" for one in view.problems())
 

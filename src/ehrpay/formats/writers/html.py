@@ -17,14 +17,13 @@ from ehrpay.formats.page.tables import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What the page may load: its own style, nothing else, from nowhere."""
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """The page of a view, which may have a document of its own for it; its first heading is the page's."""
     whole = _parts(view)
     head = heading(whole)

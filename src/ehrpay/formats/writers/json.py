@@ -10,12 +10,11 @@ from ehrpay.domain.numerals import Decimal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "record"
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """One indented object."""
     return as_json(view.record())
 

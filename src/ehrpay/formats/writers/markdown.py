@@ -12,7 +12,6 @@ from ehrpay.formats.glyphs import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
 FOLDED_FROM = 10
@@ -20,7 +19,7 @@ FOLDED_FROM = 10
 _MARKS = re.compile(r"([\\`*_\[\]~|#$])")
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """The parts with a blank line between two."""
     found = (_block(part) for part in doc.parts(view.document(), doc.PAGE))
     return "\n".join(block for block in found if block)

@@ -11,12 +11,11 @@ from ehrpay.formats.glyphs import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "document"
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """Every line of every part."""
     found = (line for part in doc.parts(view.document(), doc.LINES) for line in _lines(part))
     return "".join("\t".join(map(one_line, line)) + "\n" for line in found)

@@ -12,7 +12,6 @@ from ehrpay.formats.writers.json import as_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehrpay.formats.writers import Screen
     from ehrpay.strict.problem import Mark, Problem
 
 NEEDS = "problems"
@@ -21,7 +20,7 @@ PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 """The bytes that stand for themselves in an address."""
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """One run with every problem."""
     used = sorted({one.code for one in view.problems()})
     driver = {

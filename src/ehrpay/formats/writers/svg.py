@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehrpay.formats.page.svg import Drawing
-    from ehrpay.formats.writers import Screen
 
 NEEDS = "charts"
 WIDTH, PAD = 720, 24
 COMMAND_WIDTH = 90
 
 
-def write(view: Any, screen: Screen) -> str:  # noqa: ARG001 - a writer's signature
+def write(view: Any, _screen: object) -> str:
     """The charts, one below the other, under the document's first heading."""
     whole = parts(view.document(), PAGE)
     head = heading(whole)

@@ -1,4 +1,4 @@
-"""A rule as a document: what it is, its values with their notes, who uses it; and the list of what there is."""
+"""What rule keepers read, as documents: a rule with its values, the rules there are, the sources, a run of cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from ehrpay.formats import document as doc
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ehrpay.domain.review.story import Amount, Group, Series, Story, Use, Value
+    from ehrpay.domain.review.story import (
+        Amount,
+        Bibliography,
+        CaseResult,
+        Citation,
+        Group,
+        Series,
+        Story,
+        Use,
+        Value,
+    )
 
 MARK = "*"
 MOST_IDS, SOME = 60, 6
@@ -18,18 +28,25 @@ SPELLED = {"licence": "license"}
 """Keys of rule files that are spelled otherwise for people."""
 LONG = {"benefit": "Benefits", "note": "Notes"}
 """Facts that are paragraphs, shown last."""
+WHERE = doc.Column("where", style="dim", gives_way=1, joins=True)
 VALUES = (
     doc.Column("of", wraps=True),
     doc.Column("in force from"),
     *doc.amounts("value", "low", "high"),
     doc.Column("basis"),
     doc.Column("confidence"),
-    doc.Column("where", style="dim", gives_way=1, joins=True),
+    WHERE,
 )
-USED = (
-    doc.Column("rule", wraps=True),
-    doc.Column("how", wraps=True),
-    doc.Column("where", style="dim", gives_way=1, joins=True),
+USED = (doc.Column("rule", wraps=True), doc.Column("how", wraps=True), WHERE)
+MOST_RULES = 3
+SOURCES = (
+    doc.Column("source", wraps=True, style="bold"),
+    doc.Column("title", wraps=True, least=20),
+    *map(doc.Column, ("published by", "where", "used by")),
+)
+FAILED = (
+    doc.Column("failed case", wraps=True, least=20, style="bold"),
+    doc.Column("where", style="dim", gives_way=1),
 )
 
 
@@ -160,3 +177,84 @@ def _some(group: Group) -> str:
         return ", ".join(group.ids)
     more = len(group.ids) - SOME
     return f"{', '.join(group.ids[:SOME])} and {more} more (--format plain lists them)"
+
+
+def sources(found: Bibliography) -> doc.Document:
+    """A source, its title, and the rules on it; the unused last."""
+    used = [source for source in found.sources if source.uses]
+    unused = [source for source in found.sources if not source.uses]
+    short = tuple(f"{source.id}: {source.title} ({source.where})" for source in unused)
+    return (
+        doc.in_lines(doc.Lines(tuple(_source_lines(found)))),
+        doc.for_people(doc.Prose(_counted(len(used), len(unused)))),
+        doc.on_screen(doc.Grid(SOURCES[:2], tuple(map(_source, used)))),
+        doc.on_page(doc.Grid(SOURCES, tuple(map(_whole, used)))),
+        doc.for_people(doc.Items("Not cited", short, len(unused), ())),
+        doc.Notes("Wrong", tuple(problems(found)), label="problem", style="bold"),
+    )
+
+
+def _source_lines(found: Bibliography) -> Iterator[doc.Line]:
+    """Source, references, publisher, published, title and place; then a line for each rule that rests on it."""
+    for source in found.sources:
+        proof = (source.publisher, source.published, source.title, source.where)
+        yield ("source", source.id, f"{len(source.uses)}", *proof)
+        yield from (("rule", source.id, use.by, use.where) for use in source.uses)
+
+
+def problems(found: Bibliography) -> Iterator[str]:
+    """A line for each number without a source and each reference to a source that is not listed."""
+    for one in found.uncited:
+        what = f"{one.where}: {one.key} {one.number} of {one.rule} has no source"
+        yield f"{what}: cite the publication, or use `basis: assumption` and cite where the judgment is explained"
+    for use in found.unknown:
+        yield f"{use.where}: {use.by} cites '{use.of.removeprefix('source.')}', which sources.yaml does not list"
+
+
+def _source(source: Citation) -> doc.Row:
+    count = len(source.uses)
+    times = "1 place" if count == 1 else f"{count} places"
+    proof = f"{source.publisher}, {source.published}; {source.where}"
+    return doc.Row(
+        (source.id, source.title), (("published by", proof), ("used in", f"{times}: {_rules_on(source)}"))
+    )
+
+
+def _whole(source: Citation) -> doc.Row:
+    proof = f"{source.publisher}, {source.published}"
+    return doc.Row((source.id, source.title, proof, source.where, ", ".join(source.rules)))
+
+
+def _counted(used: int, unused: int) -> str:
+    if unused:
+        return f"{used + unused} sources; {unused} of them aren't cited."
+    return f"{used} sources, all cited." if used else "Every source is cited."
+
+
+def _rules_on(source: Citation) -> str:
+    rules = source.rules
+    more = f" and {len(rules) - MOST_RULES} more" if len(rules) > MOST_RULES + 1 else ""
+    return ", ".join(rules[: MOST_RULES if more else MOST_RULES + 1]) + more
+
+
+def cases(outcomes: Sequence[CaseResult]) -> doc.Document:
+    """Each failing case by its sentence, what is wrong with it and where, then the counts."""
+    failed = [one for one in outcomes if one.missed]
+    counts = summary(len(outcomes), len(failed))
+    return (
+        doc.Grid(FAILED, tuple(map(_case, failed))),
+        doc.for_people(doc.Prose(counts, style="bold red" if failed else "bold")),
+        doc.in_lines(doc.Lines(((counts,),))),
+    )
+
+
+def _case(one: CaseResult) -> doc.Row:
+    under = tuple(("wrong", f"{missed.sentence} ({missed.where})") for missed in one.missed)
+    lines = tuple(("failed", missed.where, one.name, missed.sentence) for missed in one.missed)
+    return doc.Row((one.name, one.where), under, lines)
+
+
+def summary(count: int, failed: int) -> str:
+    """How many passed, in a sentence."""
+    many = "1 case" if count == 1 else f"{count} cases"
+    return f"{many}: {count - failed} passed, {failed} failed" if failed else f"{many}: all passed"
