@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from itertools import accumulate
 from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
@@ -147,12 +149,9 @@ def summary(tally: Tally, by: str = "") -> Summary:
 
 def _share(middles: Mapping[int, int], people: int, share: int) -> int:
     """The lowest middle with at least a share of people at or below it."""
-    met = 0
-    for middle in sorted(middles):
-        met += middles[middle]
-        if met * 100 >= share * people:
-            return middle
-    return 0
+    ordered = sorted(middles)
+    reached = list(accumulate(map(middles.__getitem__, ordered)))
+    return ordered[bisect_left(reached, share * people, key=lambda met: met * 100)]
 
 
 def _gap(name: str, group: Group, everyone: Pay, ratios: int) -> Gap:

@@ -18,12 +18,8 @@ _NAMES = {"certs": "credentials", "degree": "degree", "role": "role", "setting":
 """What a person may leave out, by the kind of change that adds it."""
 
 
-def ranking_notes(result: WhatIf, start: Baseline) -> tuple[str, ...]:
+def ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
     """What the gains are, and what they leave out."""
-    return tuple(_ranking_notes(result, start))
-
-
-def _ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
     kinds = {gain.change.kind for gain in result.gains}
     yield "each gain is the difference between two estimates; low is P25, high is P75"
     yield "ranked by the gain on low in each group, work in another occupation last"
@@ -60,10 +56,10 @@ def _areas(start: Baseline) -> str:
     )
 
 
-def scenario_notes(result: Scenario) -> tuple[str, ...]:
+def scenario_notes(result: Scenario) -> Iterator[str]:
     """The order of the legs, a change of method, warnings that are new."""
     now, then = result.now, result.then
-    notes = ["each line adds to those above it; another order changes the lines, not the result"]
+    yield "each line adds to those above it; another order changes the lines, not the result"
     if now.method != then.method:
-        notes.append(f"the method changes from {now.method} to {then.method}")
-    return (*notes, *(text for text in then.warnings if text not in now.warnings))
+        yield f"the method changes from {now.method} to {then.method}"
+    yield from (text for text in then.warnings if text not in now.warnings)
