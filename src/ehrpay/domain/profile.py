@@ -52,7 +52,12 @@ COLUMN_NAMES = {
     "hire_date": "hired",
     "date_hired": "hired",
 }
-"""What people call columns of a file, folded to lower case and `_`: the field, current pay or the hiring date."""
+"""What people call columns of a file, by `plain_key`: the field, current pay or the hiring date."""
+
+
+def plain_key(written: str) -> str:
+    """A key or a column's name as it is compared: `Sign-on`, `sign on` and `sign_on` are one."""
+    return "_".join(written.casefold().replace("-", " ").replace("_", " ").split())
 
 
 class Field(NamedTuple):

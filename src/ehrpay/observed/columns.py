@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.profile import COLUMN_NAMES, FIELDS, from_texts
+from ehrpay.domain.profile import COLUMN_NAMES, FIELDS, from_texts, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +58,8 @@ _APART = re.compile("[,;|]")
 
 def column(header: str) -> str:
     """The name of a column as it is compared, a known other name replaced by its own."""
-    name = "_".join(header.casefold().replace("-", " ").replace("_", " ").split())
-    name = COLUMN_NAMES.get(name, name)
+    plain = plain_key(header)
+    name = COLUMN_NAMES.get(plain, plain)
     return OTHER_NAMES.get(name, name)
 
 

@@ -9,7 +9,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.profile import FIELDS
+from ehrpay.domain.profile import FIELDS, plain_key
 from ehrpay.errors import DataError, did_you_mean, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers import quantities
@@ -68,11 +68,6 @@ class Rows(NamedTuple):
     home: Cell | None = None
 
 
-def normalized(key: str) -> str:
-    """A key as it is compared: `Sign-on`, `sign on` and `sign_on` are one."""
-    return "_".join(key.casefold().replace("-", " ").replace("_", " ").split())
-
-
 class Problems:
     """Everything wrong with a file."""
 
@@ -88,7 +83,7 @@ class Problems:
     def add_unknown(self, where: str, key: str, keys: Sequence[str]) -> None:
         """Add an unknown key, with the nearest known ones or all of them."""
         # Finding near names takes time, and problems past the last one listed are not shown.
-        near = did_you_mean(normalized(key), keys) if len(self._lines) < MOST_LISTED else ""
+        near = did_you_mean(plain_key(key), keys) if len(self._lines) < MOST_LISTED else ""
         hint = near or f"; the keys are {', '.join(keys)}"
         self.add(where, f"unknown key {shown(key)}{hint}")
 
@@ -107,7 +102,7 @@ def clean_row(row: Row, keys: tuple[str, ...], problems: Problems) -> Row:
     """The row under its normalized keys: texts, tuples of them for `certs` and `ehr`, a boolean for `remote`."""
     cells: dict[str, Cell] = {}
     for written, cell in row.cells.items():
-        key = normalized(written)
+        key = plain_key(written)
         if key not in keys:
             problems.add_unknown(cell.where, written, keys)
         elif key in cells:

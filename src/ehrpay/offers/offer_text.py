@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.profile import plain_key
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.offers.build import build, person_cells
-from ehrpay.offers.cells import REMOTE, Cell, Problems, Row, normalized
+from ehrpay.offers.cells import REMOTE, Cell, Problems, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def read_text(
             continue
         if not (equals and key and value):
             raise _refused(text, f"{shown(setting.strip())} is not a key=value, like bonus=5 %")
-        if normalized(key) in map(normalized, values):
+        if plain_key(key) in map(plain_key, values):
             raise _refused(text, f"{key} is given twice")
         values[key] = value
     problems = Problems()

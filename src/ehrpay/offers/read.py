@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehrpay.csv_lines import csv_lines
+from ehrpay.domain.profile import plain_key
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
-from ehrpay.offers.cells import KEYS, MOST_OFFERS, Cell, Problems, Row, Rows, normalized
+from ehrpay.offers.cells import KEYS, MOST_OFFERS, Cell, Problems, Row, Rows
 from ehrpay.text import clean
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _keys(where: str, header: list[str], problems: Problems) -> list[str]:
     if len(header) == 1 and re.search("[;\t|]", header[0]):
         msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
         raise DataError(msg)
-    keys = [normalized(name) for name in header]
+    keys = [plain_key(name) for name in header]
     twice = [key for key, count in Counter(keys).items() if count > 1]
     if twice:
         key = min(twice)

@@ -11,12 +11,11 @@ from ehrpay.batch.job.headings import (
     MEANINGS,
     PAY,
     STATE,
-    folded,
     loose_meaning,
     meaning_of,
     our_own,
 )
-from ehrpay.domain.profile import FIELDS
+from ehrpay.domain.profile import FIELDS, plain_key
 from ehrpay.errors import DataError, UsageError, nearest, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.text import clean
@@ -63,7 +62,7 @@ class Head(NamedTuple):
 
     def warnings(self, by: str = "") -> tuple[str, ...]:
         """What there is to know of the columns; `by` names the one of the groups."""
-        missed = self.missed(CARRIED | {folded(by)})
+        missed = self.missed(CARRIED | {plain_key(by)})
         doubts = (
             f"column {shown(clean(name))} is carried through unread; did you mean '{field}'?"
             for name, field in self.doubts.items()
@@ -75,7 +74,7 @@ class Head(NamedTuple):
         near = {name: field for name, field in self.doubts.items() if field in MISSED}
         taken = {*self.places, *near.values()}
         missing = [field for field, stand_ins in MISSED.items() if not taken & {*stand_ins}]
-        others = [shown(name) for name in self.unread if name not in near and folded(name) not in known]
+        others = [shown(name) for name in self.unread if name not in near and plain_key(name) not in known]
         if not (missing and others):
             return ""
         more = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
@@ -86,7 +85,7 @@ class Head(NamedTuple):
 
     def place(self, known: Sequence[str]) -> int | None:
         """Where the first column is that has one of some names; None where there is none."""
-        return next((place for place, name in enumerate(self.names) if folded(name) in known), None)
+        return next((place for place, name in enumerate(self.names) if plain_key(name) in known), None)
 
 
 def _place(item: tuple[str, int]) -> int:
@@ -185,7 +184,7 @@ def _doubts(head: Head) -> Iterator[tuple[str, str]]:
     """Each column that is carried through but looks like a field that no column is, with the field."""
     missing = [meaning for meaning in MEANINGS if meaning not in head.places]
     for name in head.unread:
-        near = [] if meaning_of(name) or loose_meaning(name) else nearest(folded(name), missing, most=1)
+        near = [] if meaning_of(name) or loose_meaning(name) else nearest(plain_key(name), missing, most=1)
         if near:
             yield name, near[0]
 

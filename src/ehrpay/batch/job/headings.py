@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.job.results import AGAINST, ENDS, HOW, RANGE
-from ehrpay.domain.profile import COLUMN_NAMES, FIELDS
+from ehrpay.domain.profile import COLUMN_NAMES, FIELDS, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ LOOSE = {
 
 SERIES = ("series", "gs_series", "job_series", "occ_series", "occupational_series")
 PERSON = ("id", "person_id", "employee_id", "emp_id", "employee_number", "staff_id")
-"""Names of columns, as `folded` gives them."""
+"""Names of columns, as `plain_key` gives them."""
 
 PEOPLE = ("name", "employee", "employee_name", "person", "first_name", "last_name", "email", "manager")
 ABOUT = ("department", "dept", "team", "unit", "note", "notes", "comment", "comments")
@@ -60,14 +60,9 @@ _UNITS = frozenset(["$", "#", "us", "us$", "usd", "dollar", "dollars", "per", "a
 _BRACKETS = re.compile(r"^(.*\S)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*$", re.DOTALL)
 
 
-def folded(name: str) -> str:
-    """A column's name as it is compared: without blanks around, in lower case, words joined by `_`."""
-    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
-
-
 def meaning_of(name: str) -> str | None:
     """The field that a name or one of its other names is; None for any other."""
-    plain = folded(name)
+    plain = plain_key(name)
     if plain in MEANINGS:
         return plain
     return ALIASES.get(plain)
@@ -77,11 +72,11 @@ def loose_meaning(name: str) -> str | None:
     """The same for a name that yields to a plainer one: a looser name, or one with its unit in brackets."""
     found = _BRACKETS.match(name)
     if found is None:
-        return LOOSE.get(folded(name))
+        return LOOSE.get(plain_key(name))
     words = (found[2] or found[3] or "").casefold().replace("/", " ").split()
     if not set(words) <= _UNITS:
         return None
-    return meaning_of(found[1]) or LOOSE.get(folded(found[1]))
+    return meaning_of(found[1]) or LOOSE.get(plain_key(found[1]))
 
 
 def our_own(names: Sequence[str]) -> frozenset[str]:

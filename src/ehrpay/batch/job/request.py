@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.batch.job.headings import CITY, HIRED, PAY, STATE, folded
+from ehrpay.batch.job.headings import CITY, HIRED, PAY, STATE
 from ehrpay.batch.job.inputs import Inputs
 from ehrpay.batch.job.results import names
 from ehrpay.batch.tables.plan import Plan
-from ehrpay.domain.profile import FIELDS
+from ehrpay.domain.profile import FIELDS, plain_key
 from ehrpay.errors import UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.places.resolve import resolve
@@ -66,7 +66,7 @@ class Job:
         if not by:
             return None
         names = self.head.names
-        place = names.index(by) if by in names else self.head.place([folded(by)])
+        place = names.index(by) if by in names else self.head.place([plain_key(by)])
         if place is None:
             raise UsageError(unknown("column", by, [name.strip() for name in names]), field="by")
         if self.pay is None:
