@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ehrpay.domain.compare.result import Comparison, RankedOffer
-    from ehrpay.domain.package.figures import Figure
     from ehrpay.domain.package.model import Package, Parity
     from ehrpay.domain.package.parts import CashParts
 
@@ -46,14 +45,14 @@ def _moved(ranked: RankedOffer, home: Parity) -> RankedOffer:
 
 def _package(package: Package, scale: Scale) -> Package:
     return package._replace(
-        base=_figure(package.base, scale),
+        base=package.base.changed(scale),
         cash=_cash(package, scale),
-        sign_on=_figure(package.sign_on, scale),
-        first=_figure(package.first, scale),
-        total=None if package.total is None else _figure(package.total, scale),
-        package=_figure(package.package, scale),
-        hourly=_figure(package.hourly, scale),
-        market=_figure(package.market, scale),
+        sign_on=package.sign_on.changed(scale),
+        first=package.first.changed(scale),
+        total=None if package.total is None else package.total.changed(scale),
+        package=package.package.changed(scale),
+        hourly=package.hourly.changed(scale),
+        market=package.market.changed(scale),
     )
 
 
@@ -63,12 +62,5 @@ def _cash(package: Package, scale: Scale) -> CashParts:
     for figure in package.cash:
         before, total = total, total + figure.counted
         value = None if figure.value is None else scale(total) - scale(before)
-        parts.append(_figure(figure, scale)._replace(value=value))
+        parts.append(figure.changed(scale)._replace(value=value))
     return type(package.cash)(*parts)
-
-
-def _figure(figure: Figure, scale: Scale) -> Figure:
-    value, low, high = (
-        None if amount is None else scale(amount) for amount in (figure.value, figure.low, figure.high)
-    )
-    return figure._replace(value=value, low=low, high=high)

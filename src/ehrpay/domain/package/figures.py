@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ehrpay.domain.estimate.result import Step
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.package.terms import Stated
@@ -63,6 +65,12 @@ class Figure(NamedTuple):
         """The same with a range."""
         return self._replace(low=low, high=high)
 
+    def changed(self, change: Callable[[int], int]) -> Figure:
+        """The same with its value, and the ends of its range, changed alike."""
+        ends = (None if amount is None else change(amount) for amount in (self.value, self.low, self.high))
+        value, low, high = ends
+        return self._replace(value=value, low=low, high=high)
+
 
 def unknown(why: str = NOT_SPECIFIED) -> Figure:
     """An unknown value: shown in words, counted as zero."""
@@ -91,7 +99,12 @@ def of_step(step: Step) -> Origin:
 
 def computed(value: int, formula: str, *of: Origin) -> Figure:
     """A figure made of others: the formula in words, and the origins of what it names."""
-    return Figure(value, Origin(computed=formula, of=tuple(dict.fromkeys(of))))
+    return Figure(value, made_of(formula, *of))
+
+
+def made_of(formula: str, *of: Origin) -> Origin:
+    """The origin of what a formula makes of other figures."""
+    return Origin(computed=formula, of=tuple(dict.fromkeys(of)))
 
 
 def cited(origin: Origin) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ehrpay.domain.facts import in_force
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import short_percent
-from ehrpay.domain.package.figures import Figure, Origin, of_fact
+from ehrpay.domain.package.figures import Figure, Origin, made_of, of_fact
 from ehrpay.errors import UsageError, shown, unknown
 from ehrpay.named_tuple import NamedTuple
 
@@ -120,13 +120,11 @@ def _replaced(given: Replacement, part: str, base: int) -> Figure | None:
 
 def _typical(rule: TypicalBenefit, fact: Fact[tuple[int, int, int, str]], base: int) -> Figure:
     value, low, high, _ = fact.value
-    origin = of_fact(rule.id, fact)
+    figure = Figure(value, of_fact(rule.id, fact), low=low, high=high)
     if rule.part not in SHARES:
-        return Figure(value, origin, low=low, high=high)
-    amounts = (divide(base * share, UNIT) for share in (value, low, high))
-    amount, least, most = amounts
-    formula = Origin(computed=f"base x {short_percent(value)}", of=(origin,))
-    return Figure(amount, formula, low=least, high=most)
+        return figure
+    amount = figure.changed(lambda share: divide(base * share, UNIT))
+    return amount._replace(origin=made_of(f"base x {short_percent(value)}", figure.origin))
 
 
 def read_filling(texts: Iterable[str], typical: TypicalBenefits, as_of: str) -> Filling:

@@ -171,20 +171,15 @@ def _health(query: BenefitQuery) -> Figure:
         return query.filled("health") or unknown("premium not specified")
     if share is not None:
         return _of_premium(premium, share.value, of_file(share))
-    rule, most = query.rule("health-share"), query.rule("health-most")
+    rule, legal = query.rule("health-share"), query.rule("health-most")
     if rule is None or query.filling.without("health"):
         typical = query.filled("health")
-        found = unknown() if typical is None else _at_most(typical, dollars(premium.value))
+        most = dollars(premium.value)
+        found = unknown() if typical is None else typical.changed(lambda amount: min(amount, most))
         return found._replace(why=NO_SHARE)
     figure = _of_premium(premium, rule.value, rule.origin)
-    high = figure if most is None else _of_premium(premium, most.value, most.origin)
+    high = figure if legal is None else _of_premium(premium, legal.value, legal.origin)
     return figure.ranging(figure.counted, high.counted)._replace(why=NO_SHARE)
-
-
-def _at_most(figure: Figure, most: int) -> Figure:
-    """The figure, no end of it above the whole premium."""
-    value, low, high = (min(amount, most) for amount in (figure.counted, figure.least, figure.most))
-    return figure._replace(value=value, low=low, high=high)
 
 
 def _of_premium(premium: Stated[int], share: int, origin: Origin) -> Figure:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate.verdict import verdict
 from ehrpay.domain.money import divide, dollars, ratio
 from ehrpay.domain.numerals import fixed
-from ehrpay.domain.package.figures import Figure, Origin, computed, of_step, stated, unknown
+from ehrpay.domain.package.figures import Figure, Origin, computed, made_of, of_step, stated, unknown
 from ehrpay.domain.package.model import Package, PackageYear
 from ehrpay.domain.package.parts import BenefitQuery, cash_parts, pension, time_off
 
@@ -94,10 +95,8 @@ def _total(by_year: tuple[PackageYear, ...], sign_on: Figure) -> Figure:
 
 
 def _average(total: Figure, years: int) -> Figure:
-    average = computed(divide(total.counted, years), f"total / {years} years", total.origin)
-    if not total.filled:
-        return average
-    return average.ranging(divide(total.least, years), divide(total.most, years))
+    average = total.changed(lambda amount: divide(amount, years))
+    return average._replace(origin=made_of(f"total / {years} years", total.origin))
 
 
 def _gaps(cash: CashParts, sign_on: Figure | None) -> tuple[str, ...]:
@@ -112,17 +111,14 @@ def adjusted_of(offer: Offer, settings: Settings, package: Figure) -> Figure | N
     if home is None:
         return None
     if offer.remote:
-        figure = computed(package.counted, "package; a remote job is done at home", package.origin)
-        return figure._replace(low=package.low, high=package.high)
+        return package._replace(origin=made_of("package; a remote job is done at home", package.origin))
     if there is None:
         return unknown(
             "place not specified" if offer.place is None else f"no prices known for {offer.place.name}"
         )
     formula = f"package x {_thousandths(home)} ({home.place}) / {_thousandths(there)} ({there.place})"
-    amounts = (package.counted, package.least, package.most)
-    adjusted, low, high = (moved(amount, there=there, home=home) for amount in amounts)
-    figure = computed(adjusted, formula, package.origin, home.origin, there.origin)
-    return figure.ranging(low, high) if package.filled else figure
+    adjusted = package.changed(partial(moved, there=there, home=home))
+    return adjusted._replace(origin=made_of(formula, package.origin, home.origin, there.origin))
 
 
 def moved(amount: int, *, there: Parity, home: Parity) -> int:
