@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import divide
 from ehrpay.domain.profile import FIELDS, LEVELS
+from ehrpay.domain.story import Story
 from ehrpay.domain.whatif import levels
 from ehrpay.domain.whatif.change import NO_EVIDENCE, Change, Unpriced, not_possible
 from ehrpay.domain.whatif.relocations import relocations
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from ehrpay.domain.estimate.result import Estimate
     from ehrpay.domain.profile import Profile
-    from ehrpay.domain.story import Story
     from ehrpay.domain.whatif.change import Baseline, Change
 
     Run = Callable[[Profile], Estimate]
@@ -69,7 +69,7 @@ class Gain(NamedTuple):
     mid: int
     high: int
     then: Estimate
-    proof: Proof
+    proof: Story
     adjusted: tuple[int, int, int] | None = None
 
     @property
@@ -139,16 +139,6 @@ def _adjusted(start: Baseline, change: Change, then: Estimate) -> tuple[int, int
     return low, mid, high
 
 
-class Proof(NamedTuple):
-    """How the rule is known, how surely, its sources and its place."""
-
-    basis: str
-    confidence: str
-    sources: tuple[str, ...]
-    where: str
-    note: str = ""
-
-
 def unproven(now: Estimate, change: Change, then: Estimate) -> str:
     """Why a change gets no number: the rules have no evidence for one. Empty where they do."""
     if then.method == "grade":
@@ -168,21 +158,20 @@ def unproven(now: Estimate, change: Change, then: Estimate) -> str:
     return ""
 
 
-def proof(change: Change, then: Estimate) -> Proof:
-    """The rule behind the change itself; the employer's band, or the pay table, where those price it."""
+def proof(change: Change, then: Estimate) -> Story:
+    """The story of the rule behind the change itself; of the band, or the pay table, where those price it."""
     band, overall = then.band, then.confidence.word
     if change.kind == "agency" and then.method == "market":
         if band is not None:
             note = "the band is contradicted by later evidence" if band.contradicted else ""
-            return Proof(band.basis, overall, band.sources, band.where, note)
-        base = then.steps[0].story
-        return Proof(base.basis, overall, base.sources, base.where)
+            return Story("", band.basis, overall, band.sources, band.where, note=note)
+        return then.steps[0].story._replace(confidence=overall, note="")
     table = "locality-pay" if change.kind == "move" else "base-rate"
     step = _story(then, _STEPS.get(change.kind, "")) or _story(then, table) or then.steps[0].story
     if then.method == "grade":
         # The table is exact; how sure the grade is, the estimate itself says.
-        return Proof(step.basis, overall, step.sources, step.where)
-    return Proof(step.basis, step.confidence, step.sources, step.where, step.note)
+        return step._replace(confidence=overall, note="")
+    return step
 
 
 def _story(then: Estimate, id_: str) -> Story | None:
