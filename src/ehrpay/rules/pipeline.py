@@ -125,9 +125,9 @@ def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]
             layer = layers[int(file.partition(LAYER)[2])]
             made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
         elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = makers.adjustment(here)
+            made["adjustments"][data["adjustment"]] = value("Adjustment", here)
         elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = makers.agency(here)
+            made["agencies"][data["agency"]] = value("Agency", here)
         elif file.startswith("federal/"):
             made["federal"] |= makers.federal(here)
         elif file == "plan.yaml":

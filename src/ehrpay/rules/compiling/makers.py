@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.compiled.adjustments import Adjustment, Level, Order, Point, Span, Special
-from ehrpay.domain.compiled.employers import Agency, BandRule, BenefitRule, EmployerKind, TypicalBenefit
-from ehrpay.domain.compiled.federal import FederalRules, LadderEntry, QualificationLadder
+from ehrpay.domain.compiled.employers import BandRule, BenefitRule, EmployerKind, TypicalBenefit
+from ehrpay.domain.compiled.federal import FederalRules, LadderEntry
 from ehrpay.domain.compiled.wages import AreaTable, WageIndex, packed_cells
 from ehrpay.domain.facts import CitedText, Factor
 from ehrpay.domain.names import folded
@@ -29,13 +29,11 @@ FEDERAL = {"tables": "base", "hourly_divisor": "divisor", "law_enforcement": "ah
 
 
 @maker
-def adjustment(here: Passage) -> Adjustment:
-    """One adjustments file."""
+def _adjustment(here: Passage) -> Adjustment:
     factors, ranks = Adjustment.__annotations__["second"], here.at("ranks")
     return made(
         Adjustment,
         here,
-        id=here.data["adjustment"],
         none_by_role=value(Adjustment.__annotations__["none_by_role"], here.at("none").at("by_role")),
         second=value(factors, ranks.at("second")),
         third=value(factors, ranks.at("third")),
@@ -49,7 +47,6 @@ def _level(here: Passage) -> Level:
         Level,
         here,
         short=raw.get("short") or raw["id"].upper(),
-        where=here.at("id").where,
         asks_years=fact(asks, asks.data["years"], asks) if asks.data else None,
         details={key: raw[key] for key in DETAILS if raw.get(key)},
         titles=tuple(name for one in raw.get("titles") or () for name in one["names"]),
@@ -73,12 +70,6 @@ def _order(here: Passage) -> Order:
 
 
 @maker
-def agency(here: Passage) -> Agency:
-    """One agencies file."""
-    return made(Agency, here, id=here.data["agency"], where=here.at("agency").where)
-
-
-@maker
 def _band(here: Passage) -> BandRule:
     raw = here.data
     against = raw.get("contradicted_by") or {"text": "", "sources": [], "effective": ""}
@@ -88,7 +79,6 @@ def _band(here: Passage) -> BandRule:
         minimum=raw.get("min"),
         maximum=raw.get("max"),
         sources=(*raw["sources"], *against["sources"]),
-        where=here.at("effective").where,
         contradicted=against["text"],
         contradicted_on=against.get("effective") or "",
     )
@@ -125,11 +115,6 @@ def federal(here: Passage) -> dict[str, Any]:
         for key, field in fields.items()
         if field in FederalRules.__annotations__
     }
-
-
-@maker
-def _ladder(here: Passage) -> QualificationLadder:
-    return made(QualificationLadder, here, where=here.at("id").where)
 
 
 @maker

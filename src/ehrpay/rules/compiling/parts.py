@@ -98,10 +98,17 @@ def fact(here: Passage, value: T, figure: Passage) -> Fact[T]:
 
 
 def made(kind: Callable[..., T], here: Passage, /, **others: Any) -> T:
-    """An object of a compiled class from a mapping, or from a row; fields not given here have what stands there."""
+    """An object of a compiled class from a mapping, or from a row; fields not given here have what stands there.
+
+    An `id` is what the thing is found again by, and `where` is the place of that, or of its date.
+    """
     if isinstance(here.data, list):
         return kind(*plain(here))
+    defaults: dict[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
     for name, annotation in kind.__annotations__.items():
-        if name not in others and (name not in kind._field_defaults or here.data.get(name) is not None):  # type: ignore[attr-defined]
-            others[name] = value(annotation, here.at(name))
+        below = here.at(here.layout.name if name == "id" else name)
+        if name == "where":
+            others.setdefault(name, here.at(here.layout.name or "effective").where)
+        elif name not in others and (name not in defaults or below.data is not None):
+            others[name] = value(annotation, below)
     return kind(**others)
