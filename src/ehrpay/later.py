@@ -9,7 +9,9 @@ import sys
 from types import ModuleType
 from typing import Any
 
-SELDOM_USED = ("subprocess", "bz2", "lzma", "tokenize", "ipaddress", "_compat_pickle")
+SELDOM_USED = (
+    "subprocess", "bz2", "lzma", "tokenize", "token", "textwrap", "ntpath", "ipaddress", "_compat_pickle",
+)  # fmt: skip
 
 
 class _Later(ModuleType):

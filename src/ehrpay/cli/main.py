@@ -174,7 +174,8 @@ def _refuse_broken_text(args: Sequence[str]) -> None:
 
 def _quiet_pipe() -> None:
     """When the reader of a pipe goes away (`| head`), end silently, as other filters do."""
-    import signal
+    # `signal` itself makes enumerations of what nobody asks for here.
+    import _signal as signal  # type: ignore[import-not-found]
 
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
