@@ -10,9 +10,10 @@ from ehrpay.domain.estimate.bands import of_any_role, priced
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.verdict import read_offer
-from ehrpay.domain.estimate.warnings import too_early
+from ehrpay.domain.estimate.warnings import stale, too_early
 from ehrpay.domain.federal.schedule import least
 from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.story import Story
 from ehrpay.domain.typed_numbers import Years
 from ehrpay.places.resolve import resolve
 
@@ -223,3 +224,9 @@ def test_of_any_role_the_newest_band_is_first_and_of_one_day_that_for_all_roles(
     roi, newer = row._replace(roles=("roi",)), row._replace(roles=("roi",), effective="2025-01-01")
     assert of_any_role([roi, row, newer], DAY) == [newer, row, roi]
     assert of_any_role([roi, row, newer], "2024-12-31") == [row, roi]
+
+
+@each(("day", "due"), [("2027-03-01", False), ("2027-03-02", True)])
+def test_a_number_is_not_due_on_its_review_day_but_after_it(day: str, *, due: bool) -> None:
+    story = Story("Coder", where="coder.yaml:3", review_by="2027-03-01")
+    assert stale([story], day) == (["Coder (coder.yaml:3) was due for review by 2027-03-01"] if due else [])

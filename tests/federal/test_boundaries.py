@@ -9,9 +9,9 @@ from tests.each import each
 from tests.federal.test_qualify import CODER, NEEDS_CERT, entry, known, ladder
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
-from ehrpay.domain.federal.placement import PARTS, Placement, place
+from ehrpay.domain.federal.placement import PARTS, Placement, cell_at, place
 from ehrpay.domain.federal.qualification import climb, first, pick
-from ehrpay.domain.federal.schedule import GL, STEPS, WEEKS, PaySchedule
+from ehrpay.domain.federal.schedule import GL, STEPS, WEEKS, Cell, PaySchedule
 from ehrpay.domain.federal.staff import count
 from ehrpay.domain.profile import ResolvedProfile
 
@@ -117,3 +117,8 @@ def test_people_counted_in_december_were_counted_in_december() -> None:
     counted = count([late], "va", staff.series, DAY)
     assert counted is not None
     assert counted.paid.endswith("(OPM, December 2025)")
+
+
+def test_a_cell_is_not_reached_by_nearly_as_many_people_as_it_takes() -> None:
+    low, high = (Cell(TABLE.rate(4, step), parts) for step, parts in ((1, 995), (2, 9_005)))
+    assert [cell_at([low, high], share).step for share in (9, 10)] == [1, 2]
