@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from tests.each import each
 
 from ehrpay.rules.advice.unreached import unreached
+from ehrpay.rules.finding import Files, RuleFile
 from ehrpay.rules.shape.federal import Employment
+from ehrpay.strict.marks import Marks, SourceFile
 
 
 def counts(*rows: tuple[int, int, int], id_: str = "va-0675", agency: str = "va") -> dict[str, Any]:
@@ -51,9 +53,11 @@ def test_a_slip_in_a_count_is_an_error(employment: list[dict[str, Any]], message
 
 
 def test_a_count_at_an_employer_without_grades_never_acts() -> None:
-    files: dict[str, dict[str, Any]] = {
+    data: dict[str, dict[str, Any]] = {
         "agencies/private.yaml": {"agency": "private", "pay_plan": None},
         "federal/employment.yaml": {"employment": [counts((4, 47, 42_834), agency="private")]},
     }
-    told = [one.message for one in unreached(files) if one.file == "federal/employment.yaml"]
+    files = (RuleFile(name, below, Marks(SourceFile(name).start)) for name, below in data.items())
+    found = unreached(Files("rules", {file.name: file.passage for file in files}))
+    told = [one.message for one in found if one.here.marks.file.path == "federal/employment.yaml"]
     assert told == ["an employer without a pay plan has no grades"]

@@ -31,10 +31,8 @@ def read_named(path: Path, shown: str, kind: Kind) -> tuple[RuleFile, list[Probl
     data, marks, problems = read_yaml(path, shown)
     file = RuleFile(shown, data, marks)
     if not problems:
-        found = judge(file, kind) or [
-            one for key, things in data.items() for one in twice(shown, (key,), things, "name")
-        ]
-        problems = sorted(placed(found, {shown: file}, ""), key=lambda one: (one.line, one.column))
+        found = judge(file, kind) or [one for things in file.passage.each() for one in twice(things, "name")]
+        problems = sorted(placed(found), key=lambda one: (one.line, one.column))
     return file, problems
 
 

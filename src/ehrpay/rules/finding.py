@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.names import folded
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.shape.kinds import layout_at
+from ehrpay.rules.shape.layout import NOTHING
 from ehrpay.strict.marks import Marks, SourceFile
 from ehrpay.strict.source import read_bytes
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import File
     from ehrpay.rules.shape.layout import Layout, Path
     from ehrpay.strict.problem import Problem
-
-    Files = dict[str, dict[str, Any]]
 
 MOST = 100
 """The most problems shown of one file."""
@@ -62,8 +62,10 @@ class Passage(NamedTuple):
     def at(self, key: Any) -> Passage:
         """What stands under a key or at a position."""
         data = None
-        if isinstance(self.data, (dict, list)):
-            data = self.data.get(key) if isinstance(self.data, dict) else self.data[key]
+        if isinstance(self.data, dict):
+            data = self.data.get(key)
+        elif isinstance(self.data, list) and isinstance(key, int) and key < len(self.data):
+            data = self.data[key]
         return Passage(data, self.layout.below(key), self.marks, (*self.path, key))
 
     def each(self) -> Iterator[Passage]:
@@ -72,30 +74,47 @@ class Passage(NamedTuple):
             return map(self.at, self.data)
         return map(self.at, range(len(self.data) if isinstance(self.data, list) else 0))
 
+    def below(self, path: Iterable[Any]) -> Passage:
+        """What stands at a path."""
+        return reduce(Passage.at, path, self)
+
+    def items(self, *keys: str) -> Iterator[Passage]:
+        """Every item of the list under some keys; keys behind that of a list are those of its items."""
+        if isinstance(self.data, list):
+            for one in self.each():
+                yield from one.items(*keys)
+        elif self.data is not None and keys:
+            yield from self.at(keys[0]).items(*keys[1:])
+        elif self.data is not None:
+            yield self
+
     @property
     def where(self) -> str:
         """`file:line`."""
         return self.marks.place(self.path)
 
 
+class Files(dict[str, Passage]):
+    """Files by name, each as a passage; one that is not there has no data."""
+
+    def __init__(self, prefix: str, files: Mapping[str, Passage]) -> None:
+        """Take the files of a folder that is shown as `prefix`."""
+        super().__init__(files)
+        self._prefix = prefix
+
+    def __missing__(self, name: str) -> Passage:
+        """A file that is not there."""
+        return Passage(None, NOTHING, Marks(SourceFile(f"{self._prefix}/{name}").start))
+
+    def within(self, folder: str) -> list[Passage]:
+        """The files of a folder."""
+        return [here for name, here in self.items() if name.startswith(folder)]
+
+
 def read(file: File, prefix: str) -> tuple[RuleFile, list[Problem]]:
     """A file of a folder shown as `prefix`, and the problems of its YAML."""
     data, marks, problems = read_bytes(file.data, f"{prefix}/{file.path}")
     return RuleFile(file.path, data, marks), problems
-
-
-def items(data: Any, *keys: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every item of the list under some keys, with its path; keys behind that of a list are those of its items.
-
-    Nothing where there is no such list, or no data.
-    """
-    if isinstance(data, list):
-        for i, one in enumerate(data):
-            yield from items(one, *keys, path=(*path, i))
-    elif data is not None and keys:
-        yield from items(data.get(keys[0]), *keys[1:], path=(*path, keys[0]))
-    elif data is not None:
-        yield path, data
 
 
 def concise_list(about: str, problems: list[Problem], most: int = 20) -> str:
@@ -108,18 +127,17 @@ def concise_list(about: str, problems: list[Problem], most: int = 20) -> str:
 
 
 class Finding(NamedTuple):
-    """Something wrong: the file, the path to the value (or its key) in it, a code, a sentence, perhaps a hint.
+    """Something wrong: the value (or its key), a code, a sentence, perhaps a hint.
 
-    `other` is a second place that belongs to it, file and path; `note` a sentence that explains. The hint is the
-    nearest of `choices` to `word`, else `help`: it is looked for only when the finding is shown.
+    `other` is a second place that belongs to it; `note` a sentence that explains. The hint is the nearest of `choices`
+    to `word`, else `help`: it is looked for only when the finding is shown.
     """
 
-    file: str
-    path: Path
+    here: Passage
     code: str
     message: str
     help: str = ""
-    other: tuple[str, Path] | None = None
+    other: Passage | None = None
     note: str = ""
     key: bool = False
     word: str = ""
@@ -134,41 +152,38 @@ class Finding(NamedTuple):
         return f"did you mean '{near[0]}'?" if near else self.help
 
 
-def placed(findings: Iterable[Finding], files: Mapping[str, RuleFile], prefix: str) -> Iterator[Problem]:
+def placed(findings: Iterable[Finding]) -> Iterator[Problem]:
     """Findings as problems, each with its place and the other place that belongs to it: at most 100 a file."""
-    by_file: dict[str, list[Finding]] = {}
+    by_file: dict[Marks, list[Finding]] = {}
     for one in findings:
-        by_file.setdefault(one.file, []).append(one)
-    for file, every in by_file.items():
-        marks = files[file].marks if file in files else Marks(SourceFile(f"{prefix}/{file}").start)
+        by_file.setdefault(one.here.marks, []).append(one)
+    for marks, every in by_file.items():
         if len(every) > MOST:
-            every.sort(key=lambda one: marks.line(one.path))
+            every.sort(key=lambda one: marks.line(one.here.path))
             message = f"more than {MOST} problems; {len(every) - MOST:,} more not listed"
-            yield marks.problem("E135", every[MOST].path, message)
-        for one in every[:MOST]:
-            yield _placed(one, marks, files)
+            yield marks.problem("E135", every[MOST].here.path, message)
+        yield from map(_placed, every[:MOST])
 
 
-def _placed(one: Finding, marks: Marks, files: Mapping[str, RuleFile]) -> Problem:
-    file, path = one.other or ("", ())
-    others = [files[file].marks.mark(path, "the other")] if file in files else []
-    return marks.problem(
-        one.code, one.path, one.message, key=one.key, help=one.hint, note=one.note, others=others
-    )
+def _placed(one: Finding) -> Problem:
+    here, other = one.here, one.other
+    others = [other.marks.mark(other.path, "the other")] if other else []
+    more: dict[str, Any] = {"key": one.key, "help": one.hint, "note": one.note, "others": others}
+    return here.marks.problem(one.code, here.path, one.message, **more)
 
 
-def twice(file: str, path: Path, things: list[dict[str, Any]], key: str) -> Iterator[Finding]:
+def twice(here: Passage, key: str) -> Iterator[Finding]:
     """No two items of a list have one name."""
-    first: dict[str, Path] = {}
-    for i, item in enumerate(things):
-        here = (*path, i, key)
-        before = first.setdefault(item[key], here)
-        if before != here:
-            yield Finding(file, here, "E304", f"'{item[key]}' appears twice", other=(file, before))
+    first: dict[str, Passage] = {}
+    for item in here.each():
+        name = item.at(key)
+        before = first.setdefault(name.data, name)
+        if before is not name:
+            yield Finding(name, "E304", f"'{name.data}' appears twice", other=before)
 
 
 def unknown(
-    file: str, path: Path, values: list[Any], ids: Iterable[str], kind: str, others: Mapping[str, str]
+    here: Passage, values: list[Any], ids: Iterable[str], kind: str, others: Mapping[str, str]
 ) -> Iterator[Finding]:
     """An E303 for every value that is none of the ids, with the id it is another name of, else the nearest.
 
@@ -177,10 +192,12 @@ def unknown(
     known = list(ids)
     for i, value in enumerate(values):
         if isinstance(value, str) and value not in known:
-            where = (*path, i) if len(values) > 1 else path
-            message = f"unknown {kind} '{value}'"
             meant = others.get(folded(value))
-            few = f"use {', '.join(known[:-1])} or {known[-1]}" if 1 < len(known) <= FEW else ""
             yield Finding(
-                file, where, "E303", message, few, word=meant or value, choices=[meant] if meant else known
+                here.at(i) if len(values) > 1 else here,
+                "E303",
+                f"unknown {kind} '{value}'",
+                f"use {', '.join(known[:-1])} or {known[-1]}" if 1 < len(known) <= FEW else "",
+                word=meant or value,
+                choices=[meant] if meant else known,
             )

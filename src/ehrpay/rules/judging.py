@@ -15,7 +15,7 @@ from ehrpay.rules.shape.fields import UNJUDGED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import RuleFile
+    from ehrpay.rules.finding import Passage, RuleFile
     from ehrpay.rules.shape.kinds import Kind
     from ehrpay.rules.shape.layout import Path
 
@@ -25,17 +25,18 @@ BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most
 
 def judge(file: RuleFile, kind: Kind) -> list[Finding]:
     """What is wrong with a file's shape; nothing where it is right."""
+    here = file.passage._replace(layout=kind.layout)
     try:
         kind.model.model_validate(file.data, context=Counter())
     except ValidationError as error:
-        found = list(_findings(error, file, kind))
-        return [*found, *_hidden(found, file, kind)]
+        found = list(_findings(error, here))
+        return [*found, *_hidden(found, here, kind)]
     return []
 
 
-def _hidden(found: list[Finding], file: RuleFile, kind: Kind) -> Iterator[Finding]:
+def _hidden(found: list[Finding], file: Passage, kind: Kind) -> Iterator[Finding]:
     """What is wrong besides unknown keys, which keep pydantic from judging a mapping as a whole."""
-    extra = [one.path for one in found if one.code == UNKNOWN_KEY]
+    extra = [one.here.path for one in found if one.code == UNKNOWN_KEY]
     if not extra:
         return
     rest = copy.deepcopy(file.data)
@@ -44,58 +45,47 @@ def _hidden(found: list[Finding], file: RuleFile, kind: Kind) -> Iterator[Findin
         for step in path:
             inside = inside[step]
         inside.pop(key, None)
-    seen = {(one.path, one.message) for one in found}
+    seen = {(one.here.path, one.message) for one in found}
     try:
         kind.model.model_validate(rest, context=Counter())
     except ValidationError as error:
-        again = _findings(error, file, kind)
-        yield from (one for one in again if (one.path, one.message) not in seen)
+        again = _findings(error, file)
+        yield from (one for one in again if (one.here.path, one.message) not in seen)
 
 
-def _findings(error: ValidationError, file: RuleFile, kind: Kind) -> Iterator[Finding]:
+def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
     for one in error.errors(include_url=False, include_input=False):
         path, last = _in_file(file.data, one["loc"]), str(one["loc"][-1]) if one["loc"] else ""
         if one["type"] == UNJUDGED:
             continue
+        here, around = file.below(path), file.below(path[:-1])
         if one["type"] == "extra_forbidden":
-            keys = tuple(kind.layout.at(path[:-1]).keys)
+            keys = tuple(around.layout.keys)
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"
-            yield Finding(file.name, path, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
+            yield Finding(here, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
         elif one["type"] == "missing":
-            word, choices = _mistyped(file, path[:-1])
+            word, choices = _mistyped(file, around)
             message = f"key '{last}' is missing"
-            yield Finding(file.name, path[:-1], MISSING_KEY, message, key=True, word=word, choices=choices)
+            yield Finding(around, MISSING_KEY, message, key=True, word=word, choices=choices)
         else:
-            help_ = one.get("ctx", {}).get("help", "") or _whole_like(one["type"], _at(file.data, path))
-            yield Finding(file.name, path, WRONG_VALUE, _sentence(one), help=help_)
+            help_ = one.get("ctx", {}).get("help", "") or _whole_like(one["type"], here.data)
+            yield Finding(here, WRONG_VALUE, _sentence(one), help=help_)
 
 
-def _mistyped(file: RuleFile, path: Path) -> tuple[str, list[str]]:
+def _mistyped(file: Passage, here: Passage) -> tuple[str, list[str]]:
     """The id of an item that an overlay adds to a list, and those it may have meant to change."""
-    item, above = _at(file.data, path), _at(file.data, path[:-1])
+    item, above = here.data, file.below(here.path[:-1]).data
     if not isinstance(above, list) or not isinstance(item, dict) or not isinstance(item.get("id"), str):
         return "", []
-    if _source(file, path) == _source(file, ()):
+    if _source(here) == _source(file):
         return "", []
     others = (one.get("id") for one in above if isinstance(one, dict) and one is not item)
     return item["id"], [id_ for id_ in others if isinstance(id_, str)]
 
 
-def _source(file: RuleFile, path: Path) -> str:
+def _source(here: Passage) -> str:
     """The file that a value was written in."""
-    return file.where(*path).rpartition(":")[0]
-
-
-def _at(data: Any, path: Path) -> Any:
-    """The value at a path; None where there is none."""
-    for key in path:
-        if isinstance(data, dict):
-            data = data.get(key)
-        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
-            data = data[key]
-        else:
-            return None
-    return data
+    return here.where.rpartition(":")[0]
 
 
 def _whole_like(kind: str, value: Any) -> str:

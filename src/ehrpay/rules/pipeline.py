@@ -13,19 +13,21 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
 from ehrpay.rules.compiling import makers
 from ehrpay.rules.compiling.parts import value
-from ehrpay.rules.finding import Finding, placed
+from ehrpay.rules.finding import Files, Finding, Passage, placed
 from ehrpay.rules.folder import LAYER, PARTS
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
+from ehrpay.rules.shape.layout import NOTHING
 from ehrpay.rules.shape.market import GRADE_STEPS
+from ehrpay.strict.marks import Marks, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ehrpay.domain.compiled.adjustments import Adjustment
     from ehrpay.domain.compiled.employers import Agency
-    from ehrpay.rules.finding import Files, RuleFile
+    from ehrpay.rules.finding import RuleFile
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.overlay.layers import Stack
     from ehrpay.strict.problem import Problem
@@ -54,7 +56,8 @@ class _Shaped(NamedTuple):
             file.path for layer in layers for file in layer.files if f"{layer.prefix}/{file.path}" in wrong
         ]
         broken += [file.path for file in self.odd.values()]
-        return _data(self.right) | {path: {} for path in broken}
+        empty = Passage({}, NOTHING, Marks(SourceFile("").start))
+        return Files("", {**_passages(self.right), **dict.fromkeys(broken, empty)})
 
 
 def judged(part: str, layers: Sequence[Layer]) -> Judged:
@@ -62,24 +65,26 @@ def judged(part: str, layers: Sequence[Layer]) -> Judged:
 
     Area tables refer to ids of the core, whose problems are the core's.
     """
-    known = _shaped(layers, "core").known(layers) if part == "areas" else {}
+    known = _shaped(layers, "core").known(layers) if part == "areas" else Files("", {})
     return _judged(part, _shaped(layers, part), known, layers)
 
 
 def judged_all(layers: Sequence[Layer]) -> tuple[Judged, Judged]:
     """Both parts, each file read once."""
     core, areas = (_shaped(layers, part) for part in PARTS)
-    return _judged("core", core, {}, layers), _judged("areas", areas, core.known(layers), layers)
+    none = Files("", {})
+    return _judged("core", core, none, layers), _judged("areas", areas, core.known(layers), layers)
 
 
 def _judged(part: str, shaped: _Shaped, known: Files, layers: Sequence[Layer]) -> Judged:
-    known = known | shaped.known(layers)
+    prefix = layers[0].prefix
+    known = Files(prefix, {**known, **shaped.known(layers)})
     findings = [
         *shaped.findings,
-        *checks.check(part, _data(shaped.right), known),
-        *checks.check_odd(_data(shaped.odd), known),
+        *checks.check(part, Files(prefix, _passages(shaped.right)), known),
+        *checks.check_odd(Files(prefix, _passages(shaped.odd)), known),
     ]
-    problems = [*shaped.stack.problems, *placed(findings, shaped.stack.files, layers[0].prefix)]
+    problems = [*shaped.stack.problems, *placed(findings)]
     problems.sort(key=attrgetter("order"))
     if any(problem.severity == "error" for problem in problems):
         return Judged(None, problems, shaped.right)
@@ -94,7 +99,7 @@ def _shaped(layers: Sequence[Layer], part: str) -> _Shaped:
         kind = kind_of(name)
         if kind is None or (kind is OVERLAY and LAYER not in name):
             message = "no rule file belongs here; rules/README.md lists the folders"
-            made.findings.append(Finding(name, (), "E204", message))
+            made.findings.append(Finding(file.passage, "E204", message))
             continue
         wrong = judge(file, kind)
         made.findings.extend(wrong)
@@ -102,8 +107,8 @@ def _shaped(layers: Sequence[Layer], part: str) -> _Shaped:
     return made
 
 
-def _data(files: dict[str, RuleFile]) -> Files:
-    return {name: file.data for name, file in files.items()}
+def _passages(files: dict[str, RuleFile]) -> dict[str, Passage]:
+    return {name: file.passage for name, file in files.items()}
 
 
 def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ehrpay.errors import InputError, RulesError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
-from ehrpay.rules.finding import placed
+from ehrpay.rules.finding import Files, placed
 from ehrpay.rules.folder import Layer
 from ehrpay.rules.overlay.layers import HEAD, NO_HEAD
 from ehrpay.rules.pipeline import judged, judged_all
@@ -76,11 +76,8 @@ def _folder(top: Path, prefix: str, overlays: Sequence[Layer], as_of: str) -> Ex
     core, areas = judged_all(layers)
     problems = [*core.problems, *areas.problems]
     whole = not any(one.severity == "error" for one in problems)
-    right = core.files | areas.files
-    advised = advice(
-        {name: file.data for name, file in right.items()}, as_of, folder.gazetteer_page(top), whole=whole
-    )
-    problems += placed(advised, right, prefix)
+    right = Files(prefix, {name: file.passage for name, file in (core.files | areas.files).items()})
+    problems += placed(advice(right, as_of, folder.gazetteer_page(top), whole=whole))
     cases = [_of_cases(top, prefix), *(_of_cases(Path(layer.prefix), layer.prefix) for layer in overlays)]
     problems += [problem for one in cases for problem in one.problems]
     looked = sum(len(layer.files) for layer in layers) + sum(one.files for one in cases)

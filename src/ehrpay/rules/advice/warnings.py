@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS, unreached
 from ehrpay.rules.checks.ids import adjustments, references
-from ehrpay.rules.checks.tables import FALL, INDEX, LEAP, moves
-from ehrpay.rules.finding import Finding, items
+from ehrpay.rules.checks.tables import FALL, LEAP, moves
+from ehrpay.rules.finding import Finding
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.shape.fields import USUAL
 from ehrpay.rules.shape.kinds import layout_at
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehrpay.rules.finding import Files
-    from ehrpay.rules.shape.layout import Path
 
 USUAL_MOVE = Decimal(1), Decimal("1.03")
 MEDIAN = AREA_COLUMNS.index("p50")
@@ -50,22 +49,23 @@ def advice(files: Files, as_of: str, page: str = "", *, whole: bool = True) -> I
 
 def uneven(files: Files) -> Iterator[Finding]:
     """Quarters in which the wage index falls, or moves far more than it is used to."""
-    for path, share in moves(files):
+    for here, share in moves(files):
         if not USUAL_MOVE[0] <= share <= USUAL_MOVE[1] and FALL <= share <= LEAP:
             message = f"{(share - 1) * 100:+.1f} % in one quarter is outside the usual 0 to 3 %"
-            yield Finding(INDEX, path, "W401", message, help=LOOK)
+            yield Finding(here, "W401", message, help=LOOK)
 
 
 def shadowed(files: Files) -> Iterator[Finding]:
     """Ways into a ladder that never give anything: another asks for no more and gives as high a grade."""
-    file = "federal/ladders.yaml"
-    for path, ladder in items(files.get(file), "ladders"):
-        entries = list(items(ladder, "entries", path=path))
-        for at, entry in entries:
-            for better, other in entries:
-                if at != better and _covers(other, entry) and not (better > at and _covers(entry, other)):
-                    message = f"this GS-{entry['grade']} entry never applies: another requires no more"
-                    yield Finding(file, (*at, "grade"), "W402", message, other=(file, (*better, "grade")))
+    for ladder in files["federal/ladders.yaml"].items("ladders"):
+        entries = list(enumerate(ladder.items("entries")))
+        for j, entry in entries:
+            for k, other in entries:
+                covered, both = _covers(other.data, entry.data), _covers(entry.data, other.data)
+                if j != k and covered and not (k > j and both):
+                    here = entry.at("grade")
+                    message = f"this GS-{here.data} entry never applies: another requires no more"
+                    yield Finding(here, "W402", message, other=other.at("grade"))
                     break
 
 
@@ -82,43 +82,33 @@ def _covers(other: dict[str, Any], entry: dict[str, Any]) -> bool:
 
 def missing_years(files: Files) -> Iterator[Finding]:
     """Years between two base tables, caps or percentages of a locality that have none."""
-    for file, rows in _yearly(files):
-        for (old, before), (new, after) in pairwise(rows):
-            first, second = before["effective"][:4], after["effective"][:4]
+    # Each year needs its own value in each of these lists.
+    yearly = [files["federal/gs-base.yaml"].items("tables"), files["federal/gs-rules.yaml"].items("caps")]
+    localities = files["federal/gs-locality.yaml"].items("localities")
+    for values in (*yearly, *(locality.items("percents") for locality in localities)):
+        for before, after in pairwise(value.at("effective") for value in values):
+            first, second = before.data[:4], after.data[:4]
             if int(second) > int(first) + 1:
                 message = f"no grade can be priced for the years between {first} and {second}"
-                other = (file, (*old, "effective"))
-                yield Finding(file, (*new, "effective"), "W403", message, other=other)
-
-
-def _yearly(files: Files) -> Iterator[tuple[str, Iterator[tuple[Path, Any]]]]:
-    """Lists of which each year needs its own value, and their files."""
-    for file, key in (("federal/gs-base.yaml", "tables"), ("federal/gs-rules.yaml", "caps")):
-        yield file, items(files.get(file), key)
-    file = "federal/gs-locality.yaml"
-    for path, raw in items(files.get(file), "localities"):
-        yield file, items(raw, "percents", path=path)
+                yield Finding(after, "W403", message, other=before)
 
 
 def stale(files: Files, as_of: str) -> Iterator[Finding]:
     """Values in force that are past their review date."""
-    for file, data in files.items():
-        for path, value, _ in branches(data, NOTHING):
+    for file in files.values():
+        for path, value, _ in branches(file.data, NOTHING):
             if (
                 isinstance(value, dict)
                 and (value.get("review_by") or "9999") < as_of
-                and not _replaced(data, path, as_of)
+                and not _replaced(file.below(path[:-1]).data, path[-1], as_of)
             ):
-                message = f"review was due {value['review_by']}"
-                yield Finding(file, (*path, "review_by"), "W404", message)
+                here = file.below((*path, "review_by"))
+                yield Finding(here, "W404", f"review was due {here.data}")
 
 
-def _replaced(data: dict[str, Any], path: Path, as_of: str) -> bool:
+def _replaced(siblings: Any, place: Any, as_of: str) -> bool:
     """Whether a newer value of the same list is in force by then."""
-    siblings: Any = data
-    for key in path[:-1]:
-        siblings = siblings[key]
-    later = siblings[path[-1] + 1 :] if isinstance(siblings, list) else []
+    later = siblings[place + 1 :] if isinstance(siblings, list) else []
     return any(isinstance(one, dict) and one.get("effective", "9999") <= as_of for one in later)
 
 
@@ -126,45 +116,48 @@ def uncited(files: Files, page: str) -> Iterator[Finding]:
     """Sources that no number and no sentence rests on."""
     cited = {
         id_
-        for file, data in files.items()
-        for _, ref, ids, _ in references(file, data)
+        for file, here in files.items()
+        for _, ref, ids, _ in references(file, here.data)
         if ref.kind == "source"
         for id_ in ids
     }
     texts = [
         page,
-        *(text for data in files.values() for _, text, _ in walk(data, NOTHING) if isinstance(text, str)),
+        *(
+            text
+            for here in files.values()
+            for _, text, _ in walk(here.data, NOTHING)
+            if isinstance(text, str)
+        ),
     ]
-    file = "sources.yaml"
-    for path, raw in items(files.get(file), "sources"):
+    for source in files["sources.yaml"].items("sources"):
+        here = source.at("id")
         # A note may cite in passing: `[usaj]`.
-        if raw["id"] not in cited and not any(raw["id"] in text for text in texts if text != raw["id"]):
-            yield Finding(file, (*path, "id"), "W405", f"nothing cites '{raw['id']}'")
+        if here.data not in cited and not any(here.data in text for text in texts if text != here.data):
+            yield Finding(here, "W405", f"nothing cites '{here.data}'")
 
 
 def unusual(files: Files) -> Iterator[Finding]:
     """A W401 for every value outside the range its field calls usual."""
-    for file, data in files.items():
-        for path, value, layout in walk(data, layout_at(file)):
-            yield from _judged(file, path, value, layout.mark(Usual))
-        yield from _cells(file, data)
+    for name, file in files.items():
+        for path, value, layout in walk(file.data, layout_at(name)):
+            if message := _judged(value, layout.mark(Usual)):
+                yield Finding(file.below(path), "W401", message, help=LOOK)
+        # Amounts of area and base tables, whose rows have no field of their own for each. The top tenth of some areas
+        # earns more than people here usually do; the median tells a slip.
+        cells = slice(MEDIAN, MEDIAN + 1) if name.startswith(AREAS) else slice(1, None)
+        for table in file.items("tables"):
+            for j, row in enumerate(table.data["rows"]):
+                for message in filter(None, (_judged(value, USUAL) for value in row[cells])):
+                    yield Finding(table.at("rows").at(j), "W401", message, help=LOOK)
 
 
-def _cells(file: str, data: dict[str, Any]) -> Iterator[Finding]:
-    """Amounts of area and base tables, whose rows have no field of their own for each."""
-    for path, table in items(data, "tables"):
-        for j, row in enumerate(table["rows"]):
-            # The top tenth of some areas earns more than people here usually do; the median tells a slip.
-            for value in row[MEDIAN : MEDIAN + 1] if file.startswith(AREAS) else row[1:]:
-                yield from _judged(file, (*path, "rows", j), value, USUAL)
-
-
-def _judged(file: str, path: Path, value: Any, usual: Usual | None) -> Iterator[Finding]:
+def _judged(value: Any, usual: Usual | None) -> str:
+    """What is unusual about a number; empty where nothing is, or where it is none."""
     if usual is None or isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        return
-    if not Decimal(usual.least) <= value <= Decimal(usual.most):
-        message = f"{value} is outside the usual {usual.least} to {usual.most}"
-        yield Finding(file, path, "W401", message, help=LOOK)
+        return ""
+    usually = Decimal(usual.least) <= value <= Decimal(usual.most)
+    return "" if usually else f"{value} is outside the usual {usual.least} to {usual.most}"
 
 
 class Factor(NamedTuple):
@@ -176,10 +169,9 @@ class Factor(NamedTuple):
 
 def extremes(files: Files, as_of: str) -> Iterator[Finding]:
     """One note: both products, where they come from, and the shares of the median that P10 and P90 are."""
-    plan = files.get("plan.yaml", {}).get("market", [])
-    made = adjustments(files)
+    plan, made = files["plan.yaml"].at("market"), adjustments(files)
     # Each has at least what is not said.
-    reached = [list(_reached(made[step][1], as_of)) for step in plan if step in made]
+    reached = [list(_reached(made[step].data, as_of)) for step in plan.data or () if step in made]
     if not reached:
         return
     least, most = ([pick(found, key=lambda one: one.value) for found in reached] for pick in (min, max))
@@ -191,7 +183,7 @@ def extremes(files: Files, as_of: str) -> Iterator[Finding]:
         message += (
             f"; P10 is {shares[0]:.2f} of the median, P90 {shares[1]:.2f}, where the cap keeps the middle"
         )
-    yield Finding("plan.yaml", ("market",), "N501", message, note=note)
+    yield Finding(plan, "N501", message, note=note)
 
 
 def _listed(factors: list[Factor]) -> str:
@@ -234,8 +226,8 @@ def _in_force(values: list[dict[str, Any]], as_of: str) -> list[dict[str, Any]]:
 
 def _shares(files: Files, as_of: str) -> tuple[Decimal, Decimal] | None:
     """P10 and P90 over the median of the nation's workers."""
-    for _, raw in items(files.get("occupations.yaml"), "occupations"):
-        for wage in _in_force(raw["wages"], as_of) if raw["id"] == WORKERS else []:
+    for one in files["occupations.yaml"].items("occupations"):
+        for wage in _in_force(one.data["wages"], as_of) if one.data["id"] == WORKERS else []:
             if wage["p10"] is not None and wage["p90"] is not None:
                 return Decimal(wage["p10"]) / wage["p50"], Decimal(wage["p90"]) / wage["p50"]
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ehrpay.domain.names import folded
 from ehrpay.domain.profile import LEVELS
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.finding import Finding, items, twice, unknown
+from ehrpay.rules.finding import Finding, twice, unknown
 from ehrpay.rules.folder import LAYER
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.kinds import KINDS, kind_of, layout_at
@@ -16,7 +16,7 @@ from ehrpay.rules.shape.layout import Ref, Rules, branches, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehrpay.rules.finding import Files
+    from ehrpay.rules.finding import Files, Passage
     from ehrpay.rules.shape.layout import Layout, Path
 
 FACT_OF = Ref("occupation", "describes its demand")
@@ -59,45 +59,41 @@ def _ref(path: Path, value: Any, layout: Layout) -> Ref | None:
     return layout.mark(Ref) if isinstance(path[-1], str) and value else None
 
 
-def adjustments(files: Files) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The adjustments by id: the file each stands in, and its data."""
-    return {
-        data["adjustment"]: (file, data)
-        for file, data in files.items()
-        if file.startswith("adjustments/") and data
-    }
+def adjustments(files: Files) -> dict[str, Passage]:
+    """The adjustments by id."""
+    return {here.data["adjustment"]: here for here in files.within("adjustments/") if here.data}
 
 
 def links(files: Files, known: Files) -> Iterator[Finding]:
     """Every id that is spoken of is defined: sources, steps, occupations, roles, credentials, agencies and more."""
     defined, others = _ids(known), _other_names(known)
-    for file, data in files.items():
-        for path, ref, ids, _ in references(file, data):
-            if ref.kind in defined:
-                yield from unknown(file, path, ids, defined[ref.kind], ref.kind, others.get(ref.kind, {}))
+    for file, here in files.items():
+        for path, ref, ids, _ in references(file, here.data):
+            if ref.kind in defined and any(id_ not in defined[ref.kind] for id_ in ids):
+                names = others.get(ref.kind, {})
+                yield from unknown(here.below(path), ids, defined[ref.kind], ref.kind, names)
 
 
 def _ids(known: Files) -> dict[str, list[str]]:
     """The ids of each kind; a kind that a file with errors may add to is left out."""
     made = adjustments(known)
-    broken = {file.partition("/")[0] for file, data in known.items() if not data}
+    broken = {file.partition("/")[0] for file, here in known.items() if not here.data}
     found: dict[str, list[str]] = {}
     for kind in KINDS:
         if kind.path not in broken:
-            data = known.get(kind.path, {})
             for key, layout in kind.layout.keys.items():
                 rules, each = layout.mark(Rules), layout.each
                 if rules and each:
-                    found[rules.kind] = [raw[each.name] for raw in data.get(key, ())]
+                    found[rules.kind] = [one.data[each.name] for one in known[kind.path].items(key)]
     if "sources.yaml" not in known:
         found.pop("source", None)
     if "adjustments" not in broken:
         found["step"] = [*BUILT_IN, *made]
     if "agencies" not in broken:
-        found["agency"] = [data["agency"] for _, data in _agencies(known)]
+        found["agency"] = [here.data["agency"] for here in known.within("agencies/")]
     for id_, needed in NEEDED.items():
         if needed.level and id_ in made:
-            found[needed.level] = [level["id"] for level in made[id_][1].get("levels", [])]
+            found[needed.level] = [level.data["id"] for level in made[id_].items("levels")]
     return found
 
 
@@ -105,11 +101,12 @@ def _other_names(known: Files) -> dict[str, dict[str, str]]:
     """What people type for the levels and agencies of each kind, folded, and the id that it means."""
     made = adjustments(known)
     things = {
-        needed.level: [(level["id"], level) for level in made[id_][1].get("levels") or []]
+        needed.level: [(level.data["id"], level.data) for level in made[id_].items("levels")]
         for id_, needed in NEEDED.items()
         if needed.level and id_ in made
     }
-    things["agency"] = [(data["agency"], data) for _, data in _agencies(known) if data]
+    agencies = (here.data for here in known.within("agencies/"))
+    things["agency"] = [(data["agency"], data) for data in agencies if data]
     return {
         kind: {folded(name): id_ for id_, one in each for name in (one["name"], *(one.get("aliases") or []))}
         for kind, each in things.items()
@@ -118,58 +115,43 @@ def _other_names(known: Files) -> dict[str, dict[str, str]]:
 
 def once(files: Files) -> Iterator[Finding]:
     """No two files are of the same thing, and in no list two items have one id."""
-    seen: dict[tuple[str, str], str] = {}
-    for file, data in files.items():
+    seen: dict[tuple[str, str], tuple[str, Passage]] = {}
+    for file, here in files.items():
         kind = kind_of(file)
         key = kind.layout.name if kind else ""
         if kind and key:
+            name = here.at(key)
             # An overlay's area file stands beside the one it is laid over.
             below = file.partition(LAYER)[0]
-            other = seen.setdefault((kind.name, data[key]), below)
+            other, before = seen.setdefault((kind.name, name.data), (below, name))
             if other != below:
-                message = f"{key} '{data[key]}' is defined in two files"
-                yield Finding(file, (key,), "E304", message, other=(other, (key,)))
-        for path, value, layout in branches(data, layout_at(file)):
+                yield Finding(name, "E304", f"{key} '{name.data}' is defined in two files", other=before)
+        for path, value, layout in branches(here.data, layout_at(file)):
             if isinstance(value, list) and layout.each and layout.each.name:
-                yield from twice(file, path, value, layout.each.name)
+                yield from twice(here.below(path), layout.each.name)
 
 
 def names(files: Files) -> Iterator[Finding]:
     """No name of a level or agency means two things, or none held where several may be."""
-    for file, data in files.items():
-        if file.startswith("adjustments/"):
-            levels = [(file, path, level) for path, level in items(data, "levels")]
-            yield from _ambiguous(levels)
-            if data["input"] in SEVERAL:
-                yield from _none(levels)
-    yield from _ambiguous([(file, (), data) for file, data in _agencies(files)], "agency")
+    for here in files.within("adjustments/"):
+        levels = list(here.items("levels"))
+        yield from _ambiguous(levels)
+        if here.data["input"] in SEVERAL:
+            yield from _none(levels)
+    yield from _ambiguous(files.within("agencies/"), "agency")
 
 
-def _agencies(files: Files) -> list[tuple[str, dict[str, Any]]]:
-    return [(file, data) for file, data in files.items() if file.startswith("agencies/")]
+def _none(things: list[Passage]) -> Iterator[Finding]:
+    for name in (name for thing in things for name in (thing.at("id"), *thing.items("aliases"))):
+        if folded(name.data) == NOTHING:
+            yield Finding(name, "E304", f"'{name.data}' already means no credential or system")
 
 
-def _none(things: list[tuple[str, Path, dict[str, Any]]]) -> Iterator[Finding]:
-    for file, path, thing in things:
-        for at, name in _names(path, thing):
-            if folded(name) == NOTHING:
-                yield Finding(file, at, "E304", f"'{name}' already means no credential or system")
-
-
-def _ambiguous(things: list[tuple[str, Path, dict[str, Any]]], key: str = "id") -> Iterator[Finding]:
-    seen: dict[str, tuple[str, Path, str]] = {}
-    for file, path, thing in things:
-        titles = (
-            name for at, one in items(thing, "titles", path=path) for name in items(one, "names", path=at)
-        )
-        for at, name in (*_names(path, thing, key), *titles):
-            other = seen.setdefault(folded(name), (file, at, thing[key]))
-            if other[2] != thing[key]:
-                message = f"'{name}' already means '{other[2]}'"
-                yield Finding(file, at, "E304", message, other=other[:2])
-
-
-def _names(path: Path, thing: dict[str, Any], key: str = "id") -> Iterator[tuple[Path, str]]:
-    """The id of a thing and its aliases, with their places."""
-    yield (*path, key), thing[key]
-    yield from items(thing, "aliases", path=path)
+def _ambiguous(things: list[Passage], key: str = "id") -> Iterator[Finding]:
+    seen: dict[str, tuple[Passage, str]] = {}
+    for thing in things:
+        id_ = thing.data[key]
+        for name in (thing.at(key), *thing.items("aliases"), *thing.items("titles", "names")):
+            other, theirs = seen.setdefault(folded(name.data), (name, id_))
+            if theirs != id_:
+                yield Finding(name, "E304", f"'{name.data}' already means '{theirs}'", other=other)

@@ -29,8 +29,7 @@ from ehrpay.rules.shape.market import GRADE_STEPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ehrpay.rules.finding import Files
-    from ehrpay.rules.shape.layout import Path
+    from ehrpay.rules.finding import Files, Passage
 
 MOST_CENTS = 1 << 63
 LARGEST_MOVE = 10
@@ -56,32 +55,30 @@ def needed(files: Files, known: Files) -> Iterator[Finding]:
     wanted = [kind.path for kind in KINDS if kind.needed]
     for file in (*wanted, *(f"adjustments/{id_}.yaml" for id_ in NEEDED)):
         if file not in known:
-            yield Finding(file, (), "E305", "this file is required and missing")
+            yield Finding(known[file], "E305", "this file is required and missing")
     made = adjustments(files)
     for id_, (step, field, _) in NEEDED.items():
-        file = f"adjustments/{id_}.yaml"
-        data = made.get(id_, ("", {}))[1]
-        if file in files and id_ not in made:
+        file, here = f"adjustments/{id_}.yaml", made.get(id_)
+        if file in files and here is None:
             message = f"the adjustment '{id_}' is required and missing: this file defines another one"
-            yield Finding(file, ("adjustment",), "E305", message)
-        elif data and (data["step"], data["input"]) != (step, field):
-            message = f"the adjustment '{id_}' must be a {step} by {field}"
-            yield Finding(made[id_][0], ("step",), "E305", message)
+            yield Finding(files[file].at("adjustment"), "E305", message)
+        elif here and (here.data["step"], here.data["input"]) != (step, field):
+            yield Finding(here.at("step"), "E305", f"the adjustment '{id_}' must be a {step} by {field}")
 
 
 def dates(files: Files) -> Iterator[Finding]:
     """Dated lists run from old to new; a review never comes before its date."""
-    for file, data in files.items():
-        for path, value, _ in branches(data, NOTHING):
+    for file in files.values():
+        for path, value, _ in branches(file.data, NOTHING):
             if isinstance(value, list) and _dated(value):
                 if path[-1] == "bands":
-                    yield from _one_band(file, path, value)
+                    yield from _one_band(file.below(path))
                 elif path[-1] != "ladders":
-                    yield from _ordered(file, path, [raw["effective"] for raw in value])
+                    yield from _ordered(file.below(path))
             if isinstance(value, dict) and _before(value.get("review_by"), value.get("effective")):
-                other = (file, (*path, "effective"))
+                here = file.below(path)
                 message = f"review_by {value['review_by']} is before effective {value['effective']}"
-                yield Finding(file, (*path, "review_by"), "E302", message, other=other)
+                yield Finding(here.at("review_by"), "E302", message, other=here.at("effective"))
 
 
 def _before(review: Any, effective: Any) -> bool:
@@ -94,45 +91,38 @@ def _dated(value: list[Any]) -> bool:
     )
 
 
-def _one_band(file: str, path: Path, bands: list[dict[str, Any]]) -> Iterator[Finding]:
+def _one_band(bands: Passage) -> Iterator[Finding]:
     """Several bands may begin on a day, each for a series or roles of its own."""
-    seen: dict[str, int] = {}
-    for i, band in enumerate(bands):
+    seen: dict[str, Passage] = {}
+    for here in bands.each():
+        band, day = here.data, here.at("effective")
         roles = band.get("roles") or []
         # As text, for in a file of a wrong shape they may be anything.
-        of = repr(
-            (
-                band["effective"],
-                band.get("series"),
-                sorted(roles, key=str) if isinstance(roles, list) else roles,
-            )
-        )
-        first = seen.setdefault(of, i)
-        if first != i:
-            other = (file, (*path, first, "effective"))
-            message = f"{band['effective']} appears twice for the same series and roles: two bands overlap"
-            yield Finding(file, (*path, i, "effective"), "E301", message, other=other)
+        whose = sorted(roles, key=str) if isinstance(roles, list) else roles
+        first = seen.setdefault(repr((day.data, band.get("series"), whose)), day)
+        if first is not day:
+            message = f"{day.data} appears twice for the same series and roles: two bands overlap"
+            yield Finding(day, "E301", message, other=first)
 
 
-def _ordered(file: str, path: Path, days: list[str]) -> Iterator[Finding]:
-    for i, (before, after) in enumerate(itertools.pairwise(days), 1):
-        here, other = (*path, i, "effective"), (file, (*path, i - 1, "effective"))
-        if after == before:
-            yield Finding(file, here, "E301", f"{after} appears twice: two values overlap", other=other)
-        elif after < before:
-            message = f"{after} comes after {before}: put the older first"
-            yield Finding(file, here, "E301", message, other=other)
+def _ordered(values: Passage) -> Iterator[Finding]:
+    for before, after in itertools.pairwise(one.at("effective") for one in values.each()):
+        if after.data == before.data:
+            yield Finding(after, "E301", f"{after.data} appears twice: two values overlap", other=before)
+        elif after.data < before.data:
+            message = f"{after.data} comes after {before.data}: put the older first"
+            yield Finding(after, "E301", message, other=before)
 
 
 def reach(files: Files) -> Iterator[Finding]:
     """The largest product the steps can reach fits in 63 bits, so columns of integers can't wrap."""
     # The largest wage a file may state, moved by the largest area factor and ageing we accept.
     largest = Decimal(10_000_000) * 100 * LARGEST_MOVE * LARGEST_MOVE
-    for file, data in files.items():
-        if file.startswith("adjustments/"):
-            largest *= max(_factors(data), default=Decimal(1)) ** (3 if data["step"] == "set" else 1)
+    for here in files.within("adjustments/"):
+        largest *= max(_factors(here.data), default=Decimal(1)) ** (3 if here.data["step"] == "set" else 1)
     if largest * LARGEST_MOVE * 10_000 >= MOST_CENTS:
-        yield Finding("plan.yaml", ("market",), "E308", "the largest possible product doesn't fit in 63 bits")
+        message = "the largest possible product doesn't fit in 63 bits"
+        yield Finding(files[PLAN].at(KEY), "E308", message)
 
 
 def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
@@ -145,30 +135,28 @@ def _factors(data: dict[str, Any]) -> Iterator[Decimal]:
 
 def order(files: Files) -> Iterator[Finding]:
     """The base first, the area next (it is in dollars), the order after the role, the cap last, nothing twice."""
-    plan = files.get(PLAN, {}).get(KEY, [])
-    if not plan:
-        return
-    for i, (step, own) in enumerate(zip(files[PLAN].get(GRADE, GRADE_STEPS), GRADE_STEPS, strict=True)):
-        if step != own:
-            yield Finding(
-                PLAN, (GRADE, i), "E312", f"the grade method runs {', '.join(GRADE_STEPS)} in this order"
+    plan, grade = files[PLAN].at(KEY), files[PLAN].at(GRADE)
+    steps: list[str] = plan.data or []
+    for one, own in zip(grade.each(), GRADE_STEPS, strict=False):
+        if one.data != own:
+            yield Finding(one, "E312", f"the grade method runs {', '.join(GRADE_STEPS)} in this order")
+    if steps and steps[0] != "base":
+        yield Finding(plan.at(0), "E312", "the plan must begin with 'base', the national median")
+    for i, step in enumerate(steps):
+        message, other = "", None
+        if step in steps[:i]:
+            message, other = (
+                f"'{step}' appears twice in the plan and would apply twice",
+                plan.at(steps.index(step)),
             )
-    if plan[0] != "base":
-        yield _at(0, "the plan must begin with 'base', the national median")
-    for i, step in enumerate(plan):
-        if step in plan[:i]:
-            other = (PLAN, (KEY, plan.index(step)))
-            yield _at(i, f"'{step}' appears twice in the plan and would apply twice", other)
         elif step == "area" and i != 1:
-            yield _at(i, "'area' is a difference in dollars and belongs after 'base', before any factor")
-        elif step == "order" and plan[i - 1] != ROLE:
-            yield _at(i, f"'order' compares what roles pay and belongs right after '{ROLE}'")
-        elif step == "cap" and i != len(plan) - 1:
-            yield _at(i, "'cap' bounds the product of all factors and belongs at the end")
-
-
-def _at(i: int, message: str, other: tuple[str, tuple[str, int]] | None = None) -> Finding:
-    return Finding(PLAN, (KEY, i), "E312", message, other=other)
+            message = "'area' is a difference in dollars and belongs after 'base', before any factor"
+        elif step == "order" and steps[i - 1] != ROLE:
+            message = f"'order' compares what roles pay and belongs right after '{ROLE}'"
+        elif step == "cap" and i != len(steps) - 1:
+            message = "'cap' bounds the product of all factors and belongs at the end"
+        if message:
+            yield Finding(plan.at(i), "E312", message, other=other)
 
 
 CHECKS: dict[str, tuple[Callable[[Files], Iterator[Finding]], ...]] = {

@@ -6,15 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.rules.finding import Finding, items
+from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.fields import LEAST, MOST
 from ehrpay.rules.shape.market import AREA_COLUMNS, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ehrpay.rules.finding import Files
-    from ehrpay.rules.shape.layout import Path
+    from ehrpay.rules.finding import Files, Passage
 
 INDEX = "ageing.yaml"
 AREA_CODE = {"state": 2, "metro": 5, "nonmetro": 7}
@@ -24,33 +23,30 @@ FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 
 def percentiles(files: Files) -> Iterator[Finding]:
     """National percentiles never decrease."""
-    file = "occupations.yaml"
-    for path, wage in items(files.get(file), "occupations", "wages"):
-        if not _rising([wage[p] for p in PERCENTILES]):
-            yield Finding(file, (*path, "p10"), "E306", "percentiles decrease")
+    for wage in files["occupations.yaml"].items("occupations", "wages"):
+        if not _rising([wage.data[p] for p in PERCENTILES]):
+            yield Finding(wage.at("p10"), "E306", "percentiles decrease")
 
 
 def quarters(files: Files) -> Iterator[Finding]:
     """The wage index has every quarter from its first to its last, in order."""
-    for (_, before), (path, after) in pairwise(items(files.get(INDEX), "ageing", "readings")):
-        first, second = before["quarter"], after["quarter"]
-        if _number(second) != _number(first) + 1:
-            yield Finding(INDEX, (*path, "quarter"), "E309", f"{second} does not follow {first}")
+    for before, after in pairwise(one.at("quarter") for one in files[INDEX].items("ageing", "readings")):
+        if _number(after.data) != _number(before.data) + 1:
+            yield Finding(after, "E309", f"{after.data} does not follow {before.data}")
 
 
 def leaps(files: Files) -> Iterator[Finding]:
     """The wage index never moves by more than a fifth in a quarter: such a reading is a slip of the pen."""
-    for path, share in moves(files):
+    for here, share in moves(files):
         if not FALL <= share <= LEAP:
-            message = f"the index moves by {(share - 1) * 100:+.1f} % in one quarter"
-            yield Finding(INDEX, path, "E313", message)
+            yield Finding(here, "E313", f"the index moves by {(share - 1) * 100:+.1f} % in one quarter")
 
 
-def moves(files: Files) -> Iterator[tuple[Path, Decimal]]:
-    """Each reading of the index but the first, by the path of its value, over the one before it."""
-    for (_, before), (path, after) in pairwise(items(files.get(INDEX), "ageing", "readings")):
-        old, new = Decimal(before["value"]), Decimal(after["value"])
-        yield (*path, "value"), new / old if old else LEAP + 1
+def moves(files: Files) -> Iterator[tuple[Passage, Decimal]]:
+    """Each value of the index but the first, and its share of the one before it."""
+    for before, after in pairwise(one.at("value") for one in files[INDEX].items("ageing", "readings")):
+        old, new = Decimal(before.data), Decimal(after.data)
+        yield after, new / old if old else LEAP + 1
 
 
 def _number(quarter: str) -> int:
@@ -59,22 +55,20 @@ def _number(quarter: str) -> int:
 
 def minimum_wages(files: Files) -> Iterator[Finding]:
     """Minimum wages never fall, and only a part of a state has counties."""
-    file = "minimum-wages.yaml"
-    for path, raw in items(files.get(file), "minimum_wages"):
-        for (_, before), (at, after) in pairwise(items(raw, "values", path=path)):
-            if after["hourly"] < before["hourly"]:
-                message = f"{after['hourly']} is less than {before['hourly']} before it"
-                yield Finding(file, (*at, "hourly"), "E314", message)
+    for here in files["minimum-wages.yaml"].items("minimum_wages"):
+        raw = here.data
+        for before, after in pairwise(value.at("hourly") for value in here.items("values")):
+            if after.data < before.data:
+                yield Finding(after, "E314", f"{after.data} is less than {before.data} before it")
         if (raw.get("counties") or raw.get("metro")) and not raw.get("state"):
-            message = f"'{raw['id']}' has counties or a metro, but no state"
-            yield Finding(file, (*path, "id"), "E314", message)
+            yield Finding(here.at("id"), "E314", f"'{raw['id']}' has counties or a metro, but no state")
 
 
 def pay_tables(files: Files) -> Iterator[Finding]:
     """A base table has grades 1 to 15 in order; a later step or a higher grade never pays less."""
-    file = "federal/gs-base.yaml"
-    for path, table in items(files.get(file), "tables"):
-        for j, row in enumerate(table["rows"]):
+    for table in files["federal/gs-base.yaml"].items("tables"):
+        rows = table.data["rows"]
+        for j, row in enumerate(rows):
             message = ""
             if row[0] != j + 1:
                 message = f"found grade {row[0]}, expected grade {j + 1}"
@@ -82,43 +76,42 @@ def pay_tables(files: Files) -> Iterator[Finding]:
                 message = f"a step of grade {row[0]} pays less than the one before it"
             elif not LEAST <= row[1] <= row[-1] <= MOST:
                 message = f"the steps of grade {row[0]} must be between {LEAST:,} and {MOST:,}"
-            elif j and row[1] < table["rows"][j - 1][1]:
+            elif j and row[1] < rows[j - 1][1]:
                 message = f"grade {row[0]} starts lower than grade {j}"
             if message:
-                yield Finding(file, (*path, "rows", j), "E310", message)
+                yield Finding(table.at("rows").at(j), "E310", message)
 
 
 def ladders(files: Files) -> Iterator[Finding]:
     """A ladder's grades rise, its lowest has a way in, and every way in leads to one of them."""
-    file = "federal/ladders.yaml"
-    for path, ladder in items(files.get(file), "ladders"):
-        grades, at_grades = ladder["grades"], (*path, "grades")
+    for ladder in files["federal/ladders.yaml"].items("ladders"):
+        here, entries = ladder.at("grades"), [entry.at("grade") for entry in ladder.items("entries")]
+        grades = here.data
         if grades != sorted(set(grades)):
-            yield Finding(file, at_grades, "E311", "the grades of a ladder must rise")
+            yield Finding(here, "E311", "the grades of a ladder must rise")
             continue
-        if not any(entry["grade"] == grades[0] for entry in ladder["entries"]):
-            message = f"no entry for GS-{grades[0]}, the ladder's lowest grade"
-            yield Finding(file, at_grades, "E311", message)
-        for at, entry in items(ladder, "entries", path=path):
-            if entry["grade"] not in grades:
-                message = f"GS-{entry['grade']} isn't a grade of this ladder"
-                yield Finding(file, (*at, "grade"), "E311", message, other=(file, at_grades))
+        if not any(entry.data == grades[0] for entry in entries):
+            yield Finding(here, "E311", f"no entry for GS-{grades[0]}, the ladder's lowest grade")
+        for entry in entries:
+            if entry.data not in grades:
+                message = f"GS-{entry.data} isn't a grade of this ladder"
+                yield Finding(entry, "E311", message, other=here)
 
 
 def area_rows(files: Files, known: Files) -> Iterator[Finding]:
     """Area tables: the columns asked for, known occupations and areas, percentiles in order, no cell twice."""
-    listed = known.get("occupations.yaml", {}).get("occupations")
-    occupations = None if listed is None else {raw["id"] for raw in listed}
-    for file, data in files.items():
-        for path, table in items(data, "tables"):
-            if table["columns"] != [*AREA_COLUMNS]:
+    listed = known["occupations.yaml"].at("occupations")
+    occupations = None if listed.data is None else {one.data["id"] for one in listed.each()}
+    for file in files.values():
+        for table in file.items("tables"):
+            if table.data["columns"] != [*AREA_COLUMNS]:
                 message = f"the columns must be {', '.join(AREA_COLUMNS)}"
-                yield Finding(file, (*path, "columns"), "E307", message)
+                yield Finding(table.at("columns"), "E307", message)
                 continue
             seen: set[str] = set()
-            for j, row in enumerate(table["rows"]):
-                if problem := _bad_row(row, data, occupations, seen):
-                    yield Finding(file, (*path, "rows", j), "E307", problem)
+            for j, row in enumerate(table.data["rows"]):
+                if problem := _bad_row(row, file.data, occupations, seen):
+                    yield Finding(table.at("rows").at(j), "E307", problem)
 
 
 def _bad_row(  # noqa: PLR0911 - one return a mistake
