@@ -1,8 +1,10 @@
-"""Reads a roster and writes it with columns of constants: what pricing it can't do without.
+"""Reads a roster and writes it with the columns that pricing adds: what pricing can't do without.
 
     python benchmarks/roster_floor.py polars|rows IN OUT market|mixed
+    python benchmarks/roster_floor.py polars IN OUT market|mixed PRICED
 
-The columns are those that `ehrpay batch` adds, of the same types; a constant is the cheapest thing to write.
+The columns are those that `ehrpay batch` adds, of the same types: constants, which are the cheapest thing to write, or
+the very values, ready made in the Parquet file PRICED.
 """
 
 from __future__ import annotations
@@ -37,19 +39,19 @@ def added(kind: str) -> dict[str, int | float | str | None]:
     return ADDED | dict.fromkeys(GRADES, None) if kind == "market" else ADDED
 
 
-def by_polars(source: str, target: str, kind: str) -> None:
+def by_polars(source: str, target: str, kind: str, priced: str = "") -> None:
     """Scan and sink, in the form that the name says; text stays text, as in our engine."""
     import polars as pl
 
-    types = {name: pl.Series([value]).dtype for name, value in ADDED.items()}
-    constants = [pl.lit(value, types[name]).alias(name) for name, value in added(kind).items()]
-    match Path(source).suffix:
-        case ".parquet":
-            pl.scan_parquet(source).with_columns(constants).sink_parquet(target)
-        case ".jsonl":
-            pl.scan_ndjson(source).with_columns(constants).sink_ndjson(target)
-        case _:
-            pl.scan_csv(source, infer_schema=False).with_columns(constants).sink_csv(target)
+    form = Path(source).suffix.removeprefix(".").replace("jsonl", "ndjson")
+    roster = pl.scan_csv(source, infer_schema=False) if form == "csv" else getattr(pl, f"scan_{form}")(source)
+    if priced:
+        whole = pl.concat([roster, pl.scan_parquet(priced).select(list(ADDED))], how="horizontal")
+    else:
+        types = {name: pl.Series([value]).dtype for name, value in ADDED.items()}
+        constants = [pl.lit(value, types[name]).alias(name) for name, value in added(kind).items()]
+        whole = roster.with_columns(constants)
+    getattr(whole, f"sink_{form}")(target)
 
 
 def by_rows(source: str, target: str, kind: str) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processes import spent
-from roster_cases import FORMS, MOST_FOR_ROWS, batch, cases, checks, script
+from roster_cases import FORMS, MOST_FOR_ROWS, READY, batch, cases, checks, priced, script
 from roster_results import about, kept, memory_records, page, records
 from startup import compiled, environment
 
@@ -80,6 +80,8 @@ def speed(said: argparse.Namespace, folder: str, env: dict[str, str]) -> dict[st
     ]
     if any(case.name in checks(chosen) for case in chosen):
         spent(script("roster_tables", place), env)
+    for roster in {case.roster for case in chosen if case.who == READY}:
+        spent(batch(f"{place}/{roster}.parquet", priced(place, roster), "polars"), env)
     commands = {case.name: case.command for case in chosen}
     if said.rounds > 1:
         rounds_of(commands, 1, env)

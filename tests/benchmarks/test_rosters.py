@@ -53,6 +53,19 @@ def test_ours_is_measured_beside_reading_and_writing_the_same_file(tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_the_aims_are_of_reading_and_writing_the_same_values(tmp_path: Path, form: str) -> None:
+    run("--only", f"mixed, {form}, polars", "--results", str(tmp_path))
+    ours, alone, ready = json.loads((tmp_path / "rosters.json").read_text())["1,000 rows"]["runs"]
+    assert [one["who"] for one in (alone, ready)] == [
+        "reading and writing alone",
+        "reading and writing the same values",
+    ]
+    assert ours["wall_to_ready"] > 0
+    assert ready["wall_to_ready"] == alone["wall_to_floor"] == 1
+
+
+@pytest.mark.slow
 def test_peaks_of_two_sizes_stand_side_by_side(tmp_path: Path) -> None:
     run("--memory", "--only", "csv", "--results", str(tmp_path))
     (part,) = json.loads((tmp_path / "rosters.json").read_text()).values()
