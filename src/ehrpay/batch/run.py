@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import UsageError, unknown
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 ROWS, POLARS, DASK = "rows", "polars", "dask"
 ENGINES = ("auto", ROWS, POLARS, DASK)
+FEW_GROUPS = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
+"""Polars holds 128 groups of rows that it reads ahead, a whole big file: as much memory as all the rest."""
+
 BIG = 2_000_000
 """Bytes from which on Polars' start is worth it."""
 
@@ -56,6 +60,7 @@ def run(
         from ehrpay.batch.engines.rowed import by_rows
 
         return by_rows(book, request, sources, target, reports)
+    os.environ.setdefault(*FEW_GROUPS)
     try:
         from ehrpay.batch.engines.framed import by_frames
     except ImportError as error:
