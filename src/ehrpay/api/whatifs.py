@@ -64,24 +64,17 @@ def whatif(
     """
     rules = rulebook(book)
     kinds = kinds_of(texts(only, "only"))
-    start = baseline(rules, profile, places(texts(to, "to")), method=method, apply_band=apply_band)
-    found = WhatIf._make(gains.whatif(start, kinds, priced(rules, method=method, apply_band=apply_band)))
+    priced = partial(estimate, book=rules, method=method, apply_band=apply_band)
+    start = baseline(rules, profile, places(texts(to, "to")), priced)
+    found = WhatIf._make(gains.whatif(start, kinds, priced))
     found.start = start
     return found
 
 
-def baseline(
-    book: Rulebook, profile: Profile, to: tuple[Place, ...], *, method: str, apply_band: bool
-) -> Baseline:
+def baseline(book: Rulebook, profile: Profile, to: tuple[Place, ...], priced: gains.Run) -> Baseline:
     """Where changes start from: the profile, its estimate, the places to move to, and prices."""
     profile = without_title(book, checked(profile))
-    now = priced(book, method=method, apply_band=apply_band)(profile)
-    return Baseline(book, profile, now, to, Prices(price_parity, area_parity))
-
-
-def priced(book: Rulebook, *, method: str, apply_band: bool) -> gains.Run:
-    """What prices one change: an estimate like the first."""
-    return partial(estimate, book=book, method=method, apply_band=apply_band)
+    return Baseline(book, profile, priced(profile), to, Prices(price_parity, area_parity))
 
 
 def kinds_of(only: Iterable[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from ehrpay.cli import options
@@ -50,11 +52,12 @@ def command(
     most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
 
     from ehrpay.api import whatifs
+    from ehrpay.api.estimates import estimate
 
     kinds = whatifs.kinds_of(only or ())
     book = rules.load()
-    start = whatifs.baseline(book, profile, whatifs.places(to or ()), method=method, apply_band=apply_band)
-    priced = whatifs.priced(book, method=method, apply_band=apply_band)
+    priced = partial(estimate, book=book, method=method, apply_band=apply_band)
+    start = whatifs.baseline(book, profile, whatifs.places(to or ()), priced)
     if set:
         from ehrpay.domain.whatif.scenario import read_assignments, scenario
 
