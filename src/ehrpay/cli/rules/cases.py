@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,8 +136,5 @@ def _run(cases: Sequence[Case], group: Group) -> list[CaseResult]:
     from ehrpay.domain.review.story import CaseResult
 
     books: dict[str, Rulebook] = {}
-
-    def load(day: str) -> Rulebook:
-        return load_rulebook(day, group.base, group.overlays)
-
+    load = partial(load_rulebook, rules=group.base, overlays=group.overlays)
     return [CaseResult(case.name, case.where(), tuple(mismatches(case, books, load))) for case in cases]

@@ -117,8 +117,7 @@ def _offer(ranked: RankedOffer, comparison: Comparison) -> Record:
     named = figures(package)
     names = {figure.origin: name for name, figure in reversed(named.items()) if figure.value is not None}
     return {
-        "rank": ranked.rank,
-        "name": ranked.name,
+        **fields(ranked, "rank name"),
         "where": offer.terms.where,
         "place": None if offer.place is None else offer.place.name,
         "remote": offer.remote,
@@ -203,8 +202,7 @@ def _row(ranked: RankedOffer, comparison: Comparison) -> Record:
     decimals = {column: (named[name].value, write) for column, (name, write) in DECIMALS.items()}
     return {
         **{name: figure.value for name, figure in named.items()},
-        "rank": ranked.rank,
-        "name": ranked.name,
+        **fields(ranked, "rank name"),
         "place": None if offer.place is None else offer.place.name,
         "remote": "yes" if offer.remote else "no",
         "pay_plan": offer.rate or None,
@@ -222,6 +220,5 @@ def _row(ranked: RankedOffer, comparison: Comparison) -> Record:
         "as_stated": ranked.stated.package.value,
         "filled": [name for name in FILLED if named[name].filled],
         "home": None if home is None else home.place,
-        "as_of": comparison.as_of,
-        "rules_version": comparison.rules_version,
+        **fields(comparison, "as_of rules_version"),
     }

@@ -39,7 +39,7 @@ class RosterSummary(NamedTuple):
         from ehrpay.formats.roster.document import columns, document
 
         files, by = ", ".join(self.files) or "a frame", f"rules of {self.as_of}, engine {self.engine}"
-        return document(self.summary, files, by, self.errors, columns(self.read, self.unread))
+        return tuple(document(self.summary, files, by, self.errors, columns(self.read, self.unread)))
 
     def record(self) -> Record:
         """For JSON. Amounts are whole dollars a year; gaps are shares, 0.05 being 5 % more than everyone."""

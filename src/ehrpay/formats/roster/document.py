@@ -45,12 +45,8 @@ def columns(read: Mapping[str, str], unread: Sequence[str]) -> str:
     return f"{found}{others}"
 
 
-def document(summary: Summary, files: str, by: str, errors: str, read: str) -> doc.Document:
+def document(summary: Summary, files: str, by: str, errors: str, read: str) -> Iterator[doc.Part | doc.For]:
     """The counts, the distribution, current pay against the ranges, and groups; which columns were `read`."""
-    return tuple(_parts(summary, files, by, errors, read))
-
-
-def _parts(summary: Summary, files: str, by: str, errors: str, read: str) -> Iterator[doc.Part | doc.For]:
     yield doc.Heading(f"{summary.rows:,} {_rows(summary.rows)} of {files}", by, label="roster")
     yield doc.Prose(_answer(summary, errors), style="bold")
     if summary.middles:
