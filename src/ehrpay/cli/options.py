@@ -28,6 +28,16 @@ BESIDE = {"years": "--experience"}
 """A field's option where `--years` is a number of years to come."""
 
 
+def text(metavar: str, help: str, *names: str) -> Any:
+    """An option that takes a text, or several; None where it isn't given. Without names it has its parameter's."""
+    return typer.Option(None, *names, metavar=metavar, help=help)
+
+
+def flag(name: str, help: str, *names: str) -> Any:
+    """An option that is there or not, by its name or others."""
+    return typer.Option(False, name, *names, help=help)
+
+
 def _of(field: Field, option: str | None = None) -> tuple[Any, Any]:
     """The type of a field of a profile, and the field as an option, perhaps by another name."""
     names = [option] if option else [field.option, *([field.short] if field.short else [])]
@@ -54,9 +64,7 @@ METHOD = typer.Option(
     metavar="auto|market|grade",
     help="How to price: by the pay plan where one covers the job, or one way.",
 )
-APPLY_BAND = typer.Option(
-    False, "--apply-band", help="Hold the range to the employer's band even if contradicted or old."
-)
+APPLY_BAND = flag("--apply-band", "Hold the range to the employer's band even if contradicted or old.")
 PERIOD = typer.Option("year", metavar="year|month|biweekly|hour", help="What pay is shown by.")
 AS_OF = typer.Option(
     None,
@@ -66,14 +74,10 @@ AS_OF = typer.Option(
     help="Use the rules in force on this date (YYYY-MM-DD).",
 )
 # EHRPAY_RULES adds to the flag and is not replaced by it: both name overlays.
-RULES = typer.Option(
-    None, metavar="DIR", help="Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins)."
-)
-JSON = typer.Option(False, "--json", help="Same as --format json.")
-FILE = typer.Option(
-    None, "--output", "-o", metavar="FILE", help="File to write, such as page.html; - is standard output."
-)
-FORCE = typer.Option(False, "--force", help="Replace the file if it exists.")
+RULES = text("DIR", "Add an overlay of rules after those in EHRPAY_RULES (repeat; the last wins).")
+JSON = flag("--json", "Same as --format json.")
+FILE = text("FILE", "File to write, such as page.html; - is standard output.", "--output", "-o")
+FORCE = flag("--force", "Replace the file if it exists.")
 
 
 class RulesOptions(NamedTuple):
@@ -81,7 +85,7 @@ class RulesOptions(NamedTuple):
 
     as_of: str | None = AS_OF
     rules: list[str] | None = RULES
-    quiet: bool = typer.Option(False, "--quiet", "-q", help="No warnings on standard error.")
+    quiet: bool = flag("--quiet", "No warnings on standard error.", "-q")
 
     def load(self) -> "Rulebook":
         """The rulebook; warns where overlays disagree."""
@@ -162,14 +166,10 @@ class OutputOptions(NamedTuple):
     )
     json: bool = JSON
     color: str = typer.Option("auto", metavar="auto|always|never", help="When to use color.")
-    no_pager: bool = typer.Option(
-        False, "--no-pager", help="Never show a long answer through a pager (PAGER)."
-    )
+    no_pager: bool = flag("--no-pager", "Never show a long answer through a pager (PAGER).")
     output: str | None = FILE
     force: bool = FORCE
-    fields: str | None = typer.Option(
-        None, metavar="LIST", help="Only these, such as mid,low: keys of the JSON, columns of the CSV."
-    )
+    fields: str | None = text("LIST", "Only these, such as mid,low: keys of the JSON, columns of the CSV.")
 
     def choose(self, view: type, source: str | None = None) -> Output:
         """The format asked for, else by the file's ending, and where it goes: all checked before any work.

@@ -27,12 +27,10 @@ def command(
         "2019", metavar="YEAR", help="The first year that counts; older pay is measured apart."
     ),
     worst: str = typer.Option(str(WORST), metavar="N", help="Explain the N rows that are furthest off."),
-    min_coverage: str | None = typer.Option(
-        None, metavar="PERCENT", help="Exit 1 if P10 to P90 holds less of the pay than this."
+    min_coverage: str | None = options.text(
+        "PERCENT", "Exit 1 if P10 to P90 holds less of the pay than this."
     ),
-    max_error: str | None = typer.Option(
-        None, metavar="PERCENT", help="Exit 1 if the median error is larger than this."
-    ),
+    max_error: str | None = options.text("PERCENT", "Exit 1 if the median error is larger than this."),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

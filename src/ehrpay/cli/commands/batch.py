@@ -24,41 +24,29 @@ def command(
     output_file: str = typer.Option(
         ..., "--output", "-o", metavar="FILE", help="Where rows go, by its ending; - is standard output."
     ),
-    errors_file: str | None = typer.Option(
-        None, "--errors", metavar="FILE", help="Where bad rows go (default: OUTPUT.errors.csv)."
+    errors_file: str | None = options.text(
+        "FILE", "Where bad rows go (default: OUTPUT.errors.csv).", "--errors"
     ),
-    mapped: list[str] | None = typer.Option(
-        None, "--map", metavar="COLUMN=FIELD", help="What a column means (repeat)."
-    ),
+    mapped: list[str] | None = options.text("COLUMN=FIELD", "What a column means (repeat).", "--map"),
     by: str = typer.Option("", metavar="COLUMN", help="Compare the current pay of groups, by a column."),
-    percentiles: bool = typer.Option(False, "--percentiles", help="Add P10 and P90."),
+    percentiles: bool = options.flag("--percentiles", "Add P10 and P90."),
     method: str = options.METHOD,
     apply_band: bool = options.APPLY_BAND,
-    append: bool = typer.Option(False, "--append", help="Add the rows to an output that exists."),
-    force: bool = typer.Option(False, "--force", help="Replace files that exist."),
-    strict: bool = typer.Option(False, "--strict", help="Stop at the first bad row."),
-    allow_errors: bool = typer.Option(False, "--allow-errors", help="Exit 0 even if rows are bad."),
+    append: bool = options.flag("--append", "Add the rows to an output that exists."),
+    force: bool = options.flag("--force", "Replace files that exist."),
+    strict: bool = options.flag("--strict", "Stop at the first bad row."),
+    allow_errors: bool = options.flag("--allow-errors", "Exit 0 even if rows are bad."),
     summary: str = typer.Option("table", metavar="NAME", help="On stderr: table, json or none."),
-    report: str | None = typer.Option(
-        None, metavar="FILE", help="Write the summary as a page with charts, too."
-    ),
+    report: str | None = options.text("FILE", "Write the summary as a page with charts, too."),
     engine: str = typer.Option("auto", metavar="NAME", help="auto, rows, polars or dask."),
-    scheduler: str | None = typer.Option(
-        None, metavar="ADDRESS", help="Dask's scheduler, tcp://HOST:8786 (engine dask)."
-    ),
-    scheduler_file: str | None = typer.Option(
-        None, metavar="FILE", help="The file with the scheduler's address (engine dask)."
-    ),
-    threads: str | None = typer.Option(None, metavar="N", help="Use N threads at most (engine polars)."),
-    from_: str | None = typer.Option(
-        None, "--from", metavar="NAME", help="Format of the rosters: csv, tsv, jsonl, parquet."
-    ),
-    to: str | None = typer.Option(
-        None, metavar="NAME", help="Format of the output: csv, tsv, jsonl, parquet."
-    ),
+    scheduler: str | None = options.text("ADDRESS", "Dask's scheduler, tcp://HOST:8786 (engine dask)."),
+    scheduler_file: str | None = options.text("FILE", "The file with the scheduler's address (engine dask)."),
+    threads: str | None = options.text("N", "Use N threads at most (engine polars)."),
+    from_: str | None = options.text("NAME", "Format of the rosters: csv, tsv, jsonl, parquet.", "--from"),
+    to: str | None = options.text("NAME", "Format of the output: csv, tsv, jsonl, parquet."),
     encoding: str = typer.Option("utf-8", metavar="NAME", help="Encoding of text files: utf-8, cp1252 ..."),
-    raw_csv: bool = typer.Option(
-        False, "--raw-csv", help="Leave cells that a spreadsheet takes for formulas as they are."
+    raw_csv: bool = options.flag(
+        "--raw-csv", "Leave cells that a spreadsheet takes for formulas as they are."
     ),
     rules: options.RulesInUse,
 ) -> None:

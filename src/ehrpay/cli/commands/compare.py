@@ -19,10 +19,8 @@ def command(
     file: str | None = typer.Argument(
         None, metavar="FILE", help="Offers as YAML, JSON or CSV; - for standard input."
     ),
-    offer: list[str] | None = typer.Option(
-        None, metavar="TEXT", help='An offer in words: "VA GS-9/1 Denver" (repeat).'
-    ),
-    explain: bool = typer.Option(False, "--explain", help="Show assumptions, sources and market ranges too."),
+    offer: list[str] | None = options.text("TEXT", 'An offer in words: "VA GS-9/1 Denver" (repeat).'),
+    explain: bool = options.flag("--explain", "Show assumptions, sources and market ranges too."),
     by: offers.RankingWanted,
     person: options.PersonOnly,
     rules: options.RulesInUse,

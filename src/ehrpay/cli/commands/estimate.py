@@ -1,7 +1,5 @@
 """`ehrpay estimate`: the main job."""
 
-import typer
-
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import write
@@ -17,12 +15,10 @@ def command(
     method: str = options.METHOD,
     apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    offer: str | None = typer.Option(
-        None, metavar="DOLLARS", help="Compare an offer with the range: 61000 or 29.50/h."
-    ),
+    offer: str | None = options.text("DOLLARS", "Compare an offer with the range: 61000 or 29.50/h."),
     period: str = options.PERIOD,
-    explain: bool = typer.Option(False, "--explain", help="Show every formula, rule and source."),
-    brief: bool = typer.Option(False, "--brief", help="One line."),
+    explain: bool = options.flag("--explain", "Show every formula, rule and source."),
+    brief: bool = options.flag("--brief", "One line."),
     output: options.OutputWanted,
 ) -> None:
     """Estimate a pay range, and show how it adds up.

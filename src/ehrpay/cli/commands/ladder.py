@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import typer
-
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.errors import blamed_on
@@ -18,17 +16,16 @@ def command(
     method: str = options.METHOD,
     apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    horizon: str | None = typer.Option(None, metavar="N", help="Years ahead, 0 to 40 (10)."),
-    raised: str | None = typer.Option(
-        None,
+    horizon: str | None = options.text("N", "Years ahead, 0 to 40 (10)."),
+    raised: str | None = options.text(
+        "PERCENT",
+        "Assume a general raise every year, 0 to 20, like 2.5; amounts are then nominal.",
         "--raise",
-        metavar="PERCENT",
-        help="Assume a general raise every year, 0 to 20, like 2.5; amounts are then nominal.",
     ),
-    no_promotion: bool = typer.Option(False, "--no-promotion", help="Within-grade increases only."),
-    to_grade: str | None = typer.Option(None, metavar="N", help="Highest grade to be promoted to."),
-    vs: list[str] | None = typer.Option(
-        None, metavar="NAME=VALUE", help="Add a second ladder with this change (repeat), as in whatif --set."
+    no_promotion: bool = options.flag("--no-promotion", "Within-grade increases only."),
+    to_grade: str | None = options.text("N", "Highest grade to be promoted to."),
+    vs: list[str] | None = options.text(
+        "NAME=VALUE", "Add a second ladder with this change (repeat), as in whatif --set."
     ),
     output: options.OutputWanted,
 ) -> None:

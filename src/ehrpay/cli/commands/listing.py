@@ -14,7 +14,7 @@ from ehrpay.errors import UsageError, shown, unknown
 def command(
     *,
     kind: str = typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND"),
-    state: str | None = typer.Option(None, metavar="CODE", help="Only areas in this state."),
+    state: str | None = options.text("CODE", "Only areas in this state."),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
+from ehrpay.cli import options
 from ehrpay.cli.grouping import group_of
 from ehrpay.errors import UsageError
 
@@ -18,28 +17,22 @@ if TYPE_CHECKING:
 class Ranking(NamedTuple):
     """How offers are compared, as typed: the place to live, what ranks them, the years to come, what is assumed."""
 
-    home: str | None = typer.Option(
-        None, metavar="PLACE", help="Adjust offers for the cost of living in this place."
-    )
-    sort: str | None = typer.Option(
-        None,
-        metavar="NAME",
-        help="Rank by base, package, adjusted, hourly, percent, percentile or name "
+    home: str | None = options.text("PLACE", "Adjust offers for the cost of living in this place.")
+    sort: str | None = options.text(
+        "NAME",
+        "Rank by base, package, adjusted, hourly, percent, percentile or name "
         "(adjusted with --home, else package).",
     )
-    weights: str | None = typer.Option(
-        None,
-        metavar="LIST",
-        help="Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points.",
+    weights: str | None = options.text(
+        "LIST", "Rank by points instead: package=3,percentile=1,leave=1. The best in each gets 100 points."
     )
-    horizon: str | None = typer.Option(None, metavar="N", help="Years of offers to total, 1 to 40.")
-    years_to_total: str | None = typer.Option(
-        None, "--years", metavar="N", help="Same as --horizon (your experience is --experience)."
+    horizon: str | None = options.text("N", "Years of offers to total, 1 to 40.")
+    years_to_total: str | None = options.text(
+        "N", "Same as --horizon (your experience is --experience).", "--years"
     )
-    assume: list[str] | None = typer.Option(
-        None,
-        metavar="PART=VALUE",
-        help="Count this where an offer says nothing: health=0, health=family, leave=20; none: only what is "
+    assume: list[str] | None = options.text(
+        "PART=VALUE",
+        "Count this where an offer says nothing: health=0, health=family, leave=20; none: only what is "
         "stated (repeat).",
     )
 

@@ -48,17 +48,16 @@ def command(
     method: str = options.METHOD,
     apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    offer: list[str] | None = typer.Option(
-        None,
-        metavar="OFFER",
-        help='An amount to compare with the range: 61000; or offers in words: "VA GS-9/1 Denver" (repeat).',
+    offer: list[str] | None = options.text(
+        "OFFER",
+        'An amount to compare with the range: 61000; or offers in words: "VA GS-9/1 Denver" (repeat).',
     ),
     period: str = options.PERIOD,
     by: RankingOfFile,
     output: str | None = options.FILE,
     force: bool = options.FORCE,
-    format: str | None = typer.Option(
-        None, metavar="NAME", help="html, svg or markdown (by default from the file name, else html)."
+    format: str | None = options.text(
+        "NAME", "html, svg or markdown (by default from the file name, else html)."
     ),
 ) -> None:
     """Write a self-contained page: charts, tables, rules, sources.

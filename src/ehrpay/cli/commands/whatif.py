@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import typer
-
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.domain.whatif.gains import KINDS
@@ -22,13 +20,11 @@ def command(
     method: str = options.METHOD,
     apply_band: bool = options.APPLY_BAND,
     rules: options.RulesInUse,
-    top: str | None = typer.Option(
-        None, metavar="N", help="Changes of each group to show, or all (3; all in JSON and CSV)."
-    ),
-    only: list[str] | None = typer.Option(None, metavar="KINDS", help=ONLY),
-    to: list[str] | None = typer.Option(None, metavar="PLACE", help="Place to move to (repeat)."),
-    set: list[str] | None = typer.Option(  # noqa: A002 - the option's name
-        None, metavar="NAME=VALUE", help="Change this in one scenario (repeat)."
+    top: str | None = options.text("N", "Changes of each group to show, or all (3; all in JSON and CSV)."),
+    only: list[str] | None = options.text("KINDS", ONLY),
+    to: list[str] | None = options.text("PLACE", "Place to move to (repeat)."),
+    set: list[str] | None = options.text(  # noqa: A002 - the option's name
+        "NAME=VALUE", "Change this in one scenario (repeat)."
     ),
     output: options.OutputWanted,
 ) -> None:

@@ -28,8 +28,8 @@ def command(
     path: str | None = typer.Argument(
         None, metavar="[PATH]", help="A file or folder of cases, an overlay, or a rules folder."
     ),
-    words: str | None = typer.Option(
-        None, "-k", "--only", metavar="WORDS", help="Only cases whose sentence contains all of them."
+    words: str | None = options.text(
+        "WORDS", "Only cases whose sentence contains all of them.", "-k", "--only"
     ),
     rules: list[str] | None = options.RULES,
     output: options.OutputWanted,

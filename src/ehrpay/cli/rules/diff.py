@@ -41,19 +41,17 @@ def command(
         show_envvar=False,
         help="Price both sides as of this day; alone: compare this day with today.",
     ),
-    profiles: str | None = typer.Option(
-        None, metavar="FILE", help="Price these people instead of the reference profiles (YAML)."
+    profiles: str | None = options.text(
+        "FILE", "Price these people instead of the reference profiles (YAML)."
     ),
-    roster: str | None = typer.Option(
-        None,
-        metavar="FILE",
-        help="Price the people of a roster instead (CSV, TSV, JSONL, Parquet); see batch.",
+    roster: str | None = options.text(
+        "FILE", "Price the people of a roster instead (CSV, TSV, JSONL, Parquet); see batch."
     ),
-    top: str | None = typer.Option(
-        None, metavar="N", help="How many lines of each list, or all (20 on a screen, all in JSON and CSV)."
+    top: str | None = options.text(
+        "N", "How many lines of each list, or all (20 on a screen, all in JSON and CSV)."
     ),
-    only: list[str] | None = typer.Option(
-        None, metavar="GLOB", help="Only changes whose name matches: 'certification.*' (repeat)."
+    only: list[str] | None = options.text(
+        "GLOB", "Only changes whose name matches: 'certification.*' (repeat)."
     ),
     output: options.OutputWanted,
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from ehrpay import shipped
 from ehrpay.cli import options
 from ehrpay.cli.main import write
@@ -11,7 +9,7 @@ from ehrpay.cli.main import write
 
 def command(
     rules: list[str] | None = options.RULES,
-    json: bool = typer.Option(False, "--json", help="As one JSON object."),
+    json: bool = options.flag("--json", "As one JSON object."),
 ) -> None:
     """Print the folders of rules in use: shipped, then overlays.
 

@@ -15,7 +15,7 @@ def command(
     id: str | None = typer.Argument(  # noqa: A002 - the argument's name
         None, metavar="[ID]", help="Show one source in full."
     ),
-    unused: bool = typer.Option(False, "--unused", help="Only sources nothing cites."),
+    unused: bool = options.flag("--unused", "Only sources nothing cites."),
     rules: options.RulesInUse,
     output: options.OutputWanted,
 ) -> None:

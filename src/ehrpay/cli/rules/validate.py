@@ -13,10 +13,10 @@ def command(
     paths: list[str] | None = typer.Argument(
         None, metavar="[PATH]...", help="Rules folders, overlays or files; omit for the rules in use."
     ),
-    strict: bool = typer.Option(False, "--strict", help="Exit 1 on warnings too."),
+    strict: bool = options.flag("--strict", "Exit 1 on warnings too."),
     rules: list[str] | None = options.RULES,
     as_of: str | None = options.AS_OF,
-    format: str | None = typer.Option(None, metavar="NAME", help="full, concise, json, github or sarif."),
+    format: str | None = options.text("NAME", "full, concise, json, github or sarif."),
     json: bool = options.JSON,
 ) -> None:
     """Check rule files: YAML, structure and meaning. Exits 0 clean, 1 with errors, 66 or 78 if there are no rules.
