@@ -53,16 +53,16 @@ def parts(book: Rulebook) -> tuple[list[CachedStep], dict[str, CachedStep], Cach
     for role in sorted(set(book.rules.names["responsibility"].values())):
         read = read_profile(book, Profile(role=role))
         for step in between:
-            if step(read).term.factor not in (None, UNIT) or step(read).term.down:
-                sys.exit(f"{step(read).id} moves {role}; add it to the tables")
+            if step.answer(read).term.factor not in (None, UNIT) or step.answer(read).term.down:
+                sys.exit(f"{step.answer(read).id} moves {role}; add it to the tables")
     return first, personal, cap
 
 
 def start(book: Rulebook, first: list[CachedStep], cap: CachedStep, read: ResolvedProfile) -> dict[str, int]:
     """What role and place decide."""
-    terms = [step(read).term for step in first]
+    terms = [step.answer(read).term for step in first]
     reach = running.reach(terms)
-    cap_low, cap_high = cap(read).term.bounds
+    cap_low, cap_high = cap.answer(read).term.bounds
     wage = book.wages.at(read.occupation, read.place and read.place.wage_place)
     least = least_pay(book, read.place)
     low, high = (Term() if least is None else least.term).bounds
@@ -115,7 +115,7 @@ def tables() -> dict[str, pl.DataFrame]:
             read = read_profile(book, Profile(**_typed(name, value)))
             for role, title in roles.items():
                 own = title._replace(**{name: getattr(read, name)})
-                rows.append({"role": role, name: value, **line(step(own).term)})
+                rows.append({"role": role, name: value, **line(step.answer(own).term)})
     return {name: pl.DataFrame(rows) for name, rows in found.items()}
 
 

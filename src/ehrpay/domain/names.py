@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import UsageError, unknown
@@ -34,6 +34,7 @@ UNSAYING = frozenset(
 """Words that don't change what the job is."""
 
 
+@lru_cache(maxsize=500)  # a name is looked up more than once on its way
 def folded(text: str) -> str:
     """A name as it is compared: case folded, apostrophes plain, runs of blanks, hyphens and underscores one hyphen."""
     return "-".join(text.casefold().replace("\u2019", "'").replace("_", " ").replace("-", " ").split())

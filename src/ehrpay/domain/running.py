@@ -184,7 +184,7 @@ def percentiles(
 
 def held(points: Iterable[Number], low: Number, high: Number, clip: Clip) -> tuple[Number, ...]:
     """Points in whole dollars inside bounds in cents, which are whole dollars too."""
-    return tuple(clip(point, low // 100, high // 100) for point in points)
+    return tuple([clip(point, low // 100, high // 100) for point in points])
 
 
 def below(total: Number, shape: Number, width: Number, pull: Number, clip: Clip, root: Root) -> Number:

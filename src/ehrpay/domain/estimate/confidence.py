@@ -21,6 +21,8 @@ TELLING = frozenset({"base", "area", "location", "ageing", "responsibility"})
 """The steps whose own word counts: they move pay most. A role's word is that of its estimates in the backtest."""
 BINDING = frozenset({"cap", "order"})
 """The bounds that say, where they act, that the numbers do not fit together."""
+NO_PLACE = Doubt(MEDIUM, "place not specified")
+NO_YEARS = Doubt(MEDIUM, "neither years nor level specified")
 NAMED = 2
 """So many links are named; more are counted."""
 
@@ -45,9 +47,9 @@ def _of_market(met: Iterable[Doubt], profile: ResolvedProfile) -> Confidence:
 def of_what_is_unsaid(profile: ResolvedProfile) -> Iterator[Doubt]:
     """The doubts about a market estimate that no step has."""
     if profile.place is None:
-        yield Doubt(MEDIUM, "place not specified")
+        yield NO_PLACE
     if profile.years is None and profile.level is None:
-        yield Doubt(MEDIUM, "neither years nor level specified")
+        yield NO_YEARS
 
 
 def doubts(step: str, term: Term, story: Story) -> Iterator[Doubt]:

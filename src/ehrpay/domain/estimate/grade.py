@@ -65,7 +65,7 @@ def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
 def paid(book: Rulebook, placement: Placement, profile: ResolvedProfile) -> MethodResult:
     """What a placement of somebody pays."""
     table, used = placement.table, _used(book, placement, profile)
-    answers = [step(placement) for step in book.grade_plan]
+    answers = [step.answer(placement) for step in book.grade_plan]
     steps = explained(answers, totals(answers))
     return MethodResult(
         method="grade",

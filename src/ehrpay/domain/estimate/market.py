@@ -66,11 +66,13 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
 
 def ranged(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Ranged:
     """The plan's steps, and a range in the area's own shape; then bounds on all of it, told where they act."""
-    answers = [step(profile) for step in book.market_plan]
+    answers = [step.answer(profile) for step in book.market_plan]
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers]
     totals = running.middle(terms, clip)
-    left = running.reach([*terms, *[Term(narrow=book.fall_back)] * wage.widened])
+    left = running.reach(terms)
+    if wage.widened:
+        left = running.reach([Term(narrow=book.fall_back)] * wage.widened, left)
     bounds = running.last_bounds(terms, totals)
     if bounds is not None and outside(bounds, left):
         bounds = None
@@ -92,7 +94,7 @@ def ranged(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Range
 
 def outside(bounds: Bounds, left: Reach) -> bool:
     """Whether bounds lie outside all that is uncertain around the middle, so that they change nothing."""
-    down, up = (clip(DECILE * root(pull), 1, UNIT) for pull in (left.down, left.up))
+    down, up = clip(DECILE * root(left.down), 1, UNIT), clip(DECILE * root(left.up), 1, UNIT)
     low, high = bounds.before * (UNIT - down), bounds.before * (UNIT + up)
     return bounds.low * UNIT <= low and high <= bounds.high * UNIT
 

@@ -51,7 +51,7 @@ class CachedStep:
         self._answers: dict[Hashable, Answer] = {}
         self._narrowed: dict[Hashable, Answer] = {}
 
-    def __call__(self, case: object) -> Answer:
+    def answer(self, case: object) -> Answer:
         """The answer for what has the inputs as attributes: a resolved profile, or a placement."""
         inputs = self._inputs(case)
         answer = self._answers.get(inputs)

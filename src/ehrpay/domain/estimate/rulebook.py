@@ -105,11 +105,11 @@ class Rulebook:
 
     def title(self, field: Field, id_: str) -> str:
         """What a headline calls a level; a credential is known by its short name."""
-        known = field.name, id_
-        if known not in self._titles:
+        title = self._titles.get((field.name, id_))
+        if title is None:
             level = self.levels(field.name)[id_]
-            self._titles[known] = level.short if field.step == "set" else level.name
-        return self._titles[known]
+            title = self._titles[field.name, id_] = level.short if field.step == "set" else level.name
+        return title
 
     def names(self, field: str) -> Names:
         """The names of a field's values (`agency`, `role`, `degree`, `certs`, ...)."""

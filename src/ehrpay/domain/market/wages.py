@@ -51,6 +51,7 @@ class AreaWage(NamedTuple):
 
     `fact` has those of the area itself (`factor` None), or of the nation, to be multiplied by `factor` (1/10,000).
     `levels` counts the levels fallen back; `own` has the area's shape where its median is blended, and `note` says how.
+    BLS may have `hidden` one of the area's percentiles: then `shape` is the nation's.
     """
 
     kind: str
@@ -63,12 +64,7 @@ class AreaWage(NamedTuple):
     own: Fact[WagePoints] | None = None
     note: str = ""
     shape: Shape = FLAT
-
-    @property
-    def hidden(self) -> bool:
-        """Whether BLS hides one of the area's percentiles, so that the nation's shape stands in."""
-        points = (self.own or self.fact).value
-        return None in (points.p10, points.p25, points.p75, points.p90)
+    hidden: bool = False
 
     @property
     def widened(self) -> int:
@@ -167,8 +163,7 @@ class Wages:
             wage = AreaWage("nation", "us", "United States", self.nation(occupation))
             if place is not None and place.areas:
                 wage = self._in(occupation, place, wage)
-            wage = wage._replace(shape=self._shape(occupation, wage))
-            self._wages[occupation, place] = wage
+            wage = self._wages[occupation, place] = self._shaped(occupation, wage)
         return wage
 
     def _in(self, occupation: str, place: WagePlace, nation: AreaWage) -> AreaWage:
@@ -252,7 +247,11 @@ class Wages:
         nation = self.at(occupation, None).shape
         return min(wage.shape.p10, nation.p10), max(wage.shape.p90, nation.p90)
 
-    def _shape(self, occupation: str, wage: AreaWage) -> Shape:
-        """The area's own; the nation's where the area hides one of its percentiles."""
-        row = self.nation(occupation).value if wage.hidden else (wage.own or wage.fact).value
-        return Shape(*(ratio(point or 0, row.p50) for point in (row.p10, row.p25, row.p75, row.p90)))
+    def _shaped(self, occupation: str, wage: AreaWage) -> AreaWage:
+        """The wages with the area's own shape; the nation's where the area hides one of its percentiles."""
+        row = (wage.own or wage.fact).value
+        hidden = None in (row.p10, row.p25, row.p75, row.p90)
+        if hidden:
+            row = self.nation(occupation).value
+        shape = Shape(*(ratio(point or 0, row.p50) for point in (row.p10, row.p25, row.p75, row.p90)))
+        return wage._replace(shape=shape, hidden=hidden)
