@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 from tests.each import each
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.estimate.bands import of_any_role, priced
+from ehrpay.domain.estimate.confidence import doubts
+from ehrpay.domain.estimate.grade import covered
 from ehrpay.domain.estimate.market import least_pay
 from ehrpay.domain.estimate.reading import read_profile
+from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, Doubt
 from ehrpay.domain.estimate.verdict import read_offer
 from ehrpay.domain.estimate.warnings import stale, too_early
 from ehrpay.domain.federal.schedule import least
 from ehrpay.domain.profile import ResolvedProfile
+from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story
 from ehrpay.domain.typed_numbers import Years
 from ehrpay.places.resolve import resolve
@@ -230,3 +236,42 @@ def test_of_any_role_the_newest_band_is_first_and_of_one_day_that_for_all_roles(
 def test_a_number_is_not_due_on_its_review_day_but_after_it(day: str, *, due: bool) -> None:
     story = Story("Coder", where="coder.yaml:3", review_by="2027-03-01")
     assert stale([story], day) == (["Coder (coder.yaml:3) was due for review by 2027-03-01"] if due else [])
+
+
+@each(
+    ("bound", "basis", "doubted"),
+    [(BAND, "reported", True), (BAND, "official", False), (MINIMUM_WAGE, "reported", False)],
+)
+def test_of_bounds_only_a_band_that_is_not_official_makes_an_answer_less_sure(
+    bound: str, basis: str, *, doubted: bool
+) -> None:
+    found = list(doubts(bound, Term(low=0, high=1), Story("50,000 to 100,000", basis=basis)))
+    assert found == ([Doubt("low", "50,000 to 100,000 (reported)")] if doubted else [])
+
+
+@each(("down", "up", "always"), [(500, 0, True), (0, 500, True), (500, 500, True), (0, 0, False)])
+def test_an_assumption_counts_where_it_widens_the_range_and_else_only_where_it_moves_the_middle(
+    down: int, up: int, *, always: bool
+) -> None:
+    term = Term(factor=10_000, down=down, up=up)
+    [doubt] = doubts("work", term, Story("Remote", basis="assumption"))
+    assert doubt == Doubt("medium", "Remote", if_changed=not always)
+
+
+@each(("day", "known"), [("2024-08-31", False), ("2024-09-01", True)])
+def test_the_people_of_an_agency_are_priced_from_the_day_they_were_counted(day: str, *, known: bool) -> None:
+    book = load_rulebook(day)
+    assert covered(book, read_profile(book, Profile(agency="va"))) is known
+
+
+def test_an_employers_setting_is_that_of_who_names_none() -> None:
+    book = load_rulebook(DAY)
+    private = book.rules.agencies["private"]._replace(setting="hospital")
+    book.rules = copy(book.rules)
+    book.rules.agencies = {**book.rules.agencies, "private": private}
+    assert read_profile(book, Profile(agency="private")).setting == "hospital"
+    assert read_profile(book, Profile(agency="private", setting="hospital")).setting == "hospital"
+    with pytest.raises(
+        UsageError, match="'payer' conflicts with agency 'private', whose setting is 'hospital'"
+    ):
+        read_profile(book, Profile(agency="private", setting="payer"))

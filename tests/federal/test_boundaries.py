@@ -122,3 +122,15 @@ def test_people_counted_in_december_were_counted_in_december() -> None:
 def test_a_cell_is_not_reached_by_nearly_as_many_people_as_it_takes() -> None:
     low, high = (Cell(TABLE.rate(4, step), parts) for step, parts in ((1, 995), (2, 9_005)))
     assert [cell_at([low, high], share).step for share in (9, 10)] == [1, 2]
+
+
+@each(("weeks", "step"), [(51, 1), (52, 2), (155, 3), (156, 4), (935, 9), (936, 10), (10_000, 10)])
+def test_a_step_comes_in_the_week_its_wait_is_over(weeks: int, step: int) -> None:
+    assert TABLE.step_after(weeks) == step
+    assert (TABLE.longest == weeks) is (weeks == 936)
+
+
+def test_who_opens_no_grade_by_years_is_at_the_lowest_that_people_hold() -> None:
+    found = estimate(Profile(agency="va", years="0"), BOOK).grade
+    assert found is not None
+    assert found.grades == (4, 4)
