@@ -11,6 +11,7 @@ from ehrpay.domain.facts import Overlay
 from ehrpay.domain.names import index
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.checks import loading as checks
+from ehrpay.rules.checks.ids import adjustments as by_id
 from ehrpay.rules.compiling import makers
 from ehrpay.rules.compiling.parts import value
 from ehrpay.rules.finding import Files, Finding, Passage, placed
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from ehrpay.rules.folder import Layer
     from ehrpay.rules.overlay.layers import Stack
     from ehrpay.strict.problem import Problem
+
+
+OF_ONE_FILE = (
+    "sources", "occupations", "occupation_rules", "ageing", "spread", "benefits", "typical_benefits", "minimum_wages",
+)  # fmt: skip
+"""The parts of the rules that have a file of their name, and stand in it under that name, if it has others too."""
 
 
 class Judged(NamedTuple):
@@ -112,34 +119,24 @@ def _passages(files: dict[str, RuleFile]) -> dict[str, Passage]:
 
 
 def _core(files: dict[str, RuleFile], layers: Sequence[Layer]) -> dict[str, Any]:
+    read = Files("", _passages(files))
+    heads = (
+        (layers[int(name.partition(LAYER)[2])], here) for name, here in read.items() if name.startswith(HEAD)
+    )
+    adjustments = {id_: value("Adjustment", here) for id_, here in by_id(read).items()}
+    agencies = {here.data["agency"]: value("Agency", here) for here in read.within("agencies/")}
     made: dict[str, Any] = {
         "version": _version(layers),
-        "overlays": [],
-        "adjustments": {},
-        "agencies": {},
-        "federal": {"ahead": (), "ladders": {}, "employment": ()},
-        "benefits": {},
-        "typical_benefits": ((), ()),
-        "minimum_wages": {},
-        "occupation_rules": {},
+        "overlays": [Overlay(**here.data, path=layer.prefix) for layer, here in heads],
+        "plan": {"grade": GRADE_STEPS, **read["plan.yaml"].data},
+        "adjustments": adjustments,
+        "agencies": agencies,
+        "federal": makers.federal(read.within("federal/")),
+        "names": _names(agencies.values(), adjustments.values()),
     }
-    for file, rules in files.items():
-        data, here = rules.data, rules.passage
-        name = file.removesuffix(".yaml").replace("-", "_")
-        if file.startswith(HEAD):
-            layer = layers[int(file.partition(LAYER)[2])]
-            made["overlays"].append(Overlay(data["title"], data["author"], data["reference"], layer.prefix))
-        elif file.startswith("adjustments/"):
-            made["adjustments"][data["adjustment"]] = value("Adjustment", here)
-        elif file.startswith("agencies/"):
-            made["agencies"][data["agency"]] = value("Agency", here)
-        elif file.startswith("federal/"):
-            made["federal"] |= makers.federal(here)
-        elif file == "plan.yaml":
-            made["plan"] = {"grade": GRADE_STEPS, **data}
-        else:
-            made[name] = value(Rules.__annotations__[name], here.at(name) if name in data else here)
-    made["names"] = _names(made["agencies"].values(), made["adjustments"].values())
+    for name in OF_ONE_FILE:
+        here = read[f"{name.replace('_', '-')}.yaml"]
+        made[name] = value(Rules.__annotations__[name], here.at(name) if name in (here.data or ()) else here)
     return made
 
 

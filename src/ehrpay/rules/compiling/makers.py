@@ -16,7 +16,7 @@ from ehrpay.rules.shape.employers import DAYS, HELD_AS, PERCENT
 from ehrpay.rules.shape.fields import DOLLARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ehrpay.rules.finding import Passage
 
@@ -107,14 +107,10 @@ def _typical_benefit(here: Passage) -> TypicalBenefit:
     return made(TypicalBenefit, here, values=tuple(values))
 
 
-def federal(here: Passage) -> dict[str, Any]:
-    """What one of federal/*.yaml says, by the fields of the federal rules."""
-    fields = {key: FEDERAL.get(key, key) for key in here.data}
-    return {
-        field: value(FederalRules.__annotations__[field], here.at(key))
-        for key, field in fields.items()
-        if field in FederalRules.__annotations__
-    }
+def federal(files: Iterable[Passage]) -> dict[str, Any]:
+    """What federal/*.yaml say, by the fields of the federal rules."""
+    fields = {FEDERAL.get(key, key): here.at(key) for here in files for key in here.data}
+    return {field: value(kind, fields.get(field)) for field, kind in FederalRules.__annotations__.items()}
 
 
 @maker

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ehrpay.domain.compiled.employers import TypicalBenefits
 from ehrpay.domain.facts import Fact, Factor
 from ehrpay.rules.decode import class_of
 from ehrpay.rules.shape.fields import Decimals
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EMPTY: dict[str, Any] = {"tuple": (), "Mapping": {}, "bool": False}
+EMPTY: dict[str, Any] = {"tuple": (), "Mapping": {}, "bool": False, "TypicalBenefits": TypicalBenefits()}
 """What is left out, by the type of its field; else it is None."""
 
 _MAKERS: dict[str, Maker] = {}
@@ -43,10 +44,10 @@ def maker(make: Maker) -> Maker:
     return make
 
 
-def value(annotation: str, here: Passage) -> Any:
-    """The value of a field, by its annotation."""
+def value(annotation: str, here: Passage | None) -> Any:
+    """The value of a field, by its annotation; None for a passage that is not there."""
     outer, _, inner = annotation.removesuffix(" | None").removesuffix("]").partition("[")
-    if here.data is None:
+    if here is None or here.data is None:
         return None if annotation.endswith(" | None") else EMPTY.get(outer)
     if outer in _MAKERS:
         return _MAKERS[outer](here)
