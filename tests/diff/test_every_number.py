@@ -53,7 +53,8 @@ def numbers(top: Path) -> dict[str, list[Number]]:
             reading = path[-1] == "value" and isinstance(value, str)
             if isinstance(value, bool) or not (isinstance(value, (int, Decimal)) or reading):
                 continue
-            line, first, end = marks.value(path)
+            at = marks.mark(path)
+            line, first, end = at.line, at.column, at.end_column
             text = lines[line - 1][first - 1 : end - 1].strip('"')
             column = lines[line - 1].index(text, first - 1)
             found.setdefault(file.path, []).append(Number(file.path, path, line, column, text))

@@ -57,6 +57,12 @@ def codes(reading: Reading) -> list[str]:
     return [problem.code for problem in reading.problems]
 
 
+def place(marks: Marks, path: tuple[Any, ...], *, key: bool = False) -> tuple[int, int, int]:
+    """Line, column and end column of the value (or the key) at a path."""
+    found = marks.mark(path, key=key)
+    return found.line, found.column, found.end_column
+
+
 def value(text: str, loader: Loader = PURE) -> Any:
     reading = read(f"key: {text}\n", loader)
     assert codes(reading) == []
@@ -227,35 +233,35 @@ def test_data_and_marks_of_a_file(loader: Loader) -> None:
         "agency": "va",
         "levels": [{"id": "bachelor", "values": values}, {"id": "none", "note": "Two lines of text."}],
     }
-    assert marks.value(("agency",)) == (2, 9, 11)
-    assert marks.key(("agency",)) == (2, 1, 7)
-    assert marks.value(("levels", 0, "values", 0, "factor")) == (5, 23, 27)
-    assert marks.key(("levels", 0, "values", 0, "factor")) == (5, 15, 21)
-    assert marks.value(("levels", 0, "values", 0)) == (5, 14, 39)
-    assert marks.value(("levels", 0)) == (4, 5, 17)
-    assert marks.value(("levels", 1, "note")) == (7, 11, 13)
+    assert place(marks, ("agency",)) == (2, 9, 11)
+    assert place(marks, ("agency",), key=True) == (2, 1, 7)
+    assert place(marks, ("levels", 0, "values", 0, "factor")) == (5, 23, 27)
+    assert place(marks, ("levels", 0, "values", 0, "factor"), key=True) == (5, 15, 21)
+    assert place(marks, ("levels", 0, "values", 0)) == (5, 14, 39)
+    assert place(marks, ("levels", 0)) == (4, 5, 17)
+    assert place(marks, ("levels", 1, "note")) == (7, 11, 13)
     assert marks.line(("levels", 1, "id")) == 6
 
 
 def test_a_path_that_is_not_in_the_file_stands_for_its_nearest_parent(loader: Loader) -> None:
     marks = read(GOOD, loader).marks
-    assert marks.value(("levels", 0, "values", 7, "x")) == marks.value(("levels", 0, "values"))
-    assert marks.key(("levels", 0, "missing")) == marks.value(("levels", 0))
-    assert marks.key(("agency", "tag", "x")) == marks.key(("agency",))
-    assert marks.value(("levels", -1)) == marks.value(("levels",))
-    assert marks.value(()) == (2, 1, 11)
+    assert place(marks, ("levels", 0, "values", 7, "x")) == place(marks, ("levels", 0, "values"))
+    assert place(marks, ("levels", 0, "missing"), key=True) == place(marks, ("levels", 0))
+    assert place(marks, ("agency", "tag", "x"), key=True) == place(marks, ("agency",), key=True)
+    assert place(marks, ("levels", -1)) == place(marks, ("levels",))
+    assert place(marks, ()) == (2, 1, 11)
 
 
 def test_a_value_left_out_stands_at_its_key(loader: Loader) -> None:
     reading = read("a:\n\nb: {c: , d: 1}\n", loader)
     assert reading.data == {"a": None, "b": {"c": None, "d": 1}}
-    assert reading.marks.value(("a",)) == (1, 1, 2)
-    assert reading.marks.value(("b", "c")) == (3, 5, 6)
+    assert place(reading.marks, ("a",)) == (1, 1, 2)
+    assert place(reading.marks, ("b", "c")) == (3, 5, 6)
 
 
 def test_what_spans_lines_is_marked_to_the_end_of_its_first(loader: Loader) -> None:
     marks = read("a: [1,  \n2]\nb: 'x\n  y'\nc: {d: 1} # e\n", loader).marks
-    assert [marks.value((key,)) for key in "abc"] == [(1, 4, 7), (3, 4, 6), (5, 4, 10)]
+    assert [place(marks, (key,)) for key in "abc"] == [(1, 4, 7), (3, 4, 6), (5, 4, 10)]
 
 
 def test_marks_make_problems(loader: Loader) -> None:
@@ -453,8 +459,9 @@ def told(reading: Reading) -> None:
 
 def same(one: Reading, other: Reading) -> bool:
     return one.data == other.data and all(
-        one.marks.value(path) == other.marks.value(path) and one.marks.key(path) == other.marks.key(path)
+        place(one.marks, path, key=key) == place(other.marks, path, key=key)
         for path in paths(one.data, ())
+        for key in (False, True)
     )
 
 

@@ -46,10 +46,6 @@ class RuleFile(NamedTuple):
         """The whole file."""
         return Passage(self.data, layout_at(self.path), self.marks)
 
-    def where(self, *path: Any) -> str:
-        """`file:line` of the value at a path."""
-        return self.marks.place(path)
-
 
 class Passage(NamedTuple):
     """A part of a rule file: its data, None where it was left out; what is known of it, and where it stands."""

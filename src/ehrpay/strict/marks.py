@@ -67,13 +67,6 @@ def spot_of(node: Node) -> Spot:
     return node.spot if isinstance(node, Branch) else node
 
 
-def span(spot: Spot) -> tuple[int, int, int]:
-    """A spot as people count it, from 1: line, column, and the first column after it."""
-    file, line, column, end = spot
-    end = len(file.line(line).rstrip()) if end == TO_LINE_END else end
-    return line + 1, column + 1, end + 1
-
-
 def mark(spot: Spot, label: str = "") -> Mark:
     """A spot with its line's text and a label."""
     return Mark(**_place(spot), label=label)
@@ -85,14 +78,16 @@ def problem(code: str, spot: Spot, message: str, *, others: Iterable[Mark] = (),
 
 
 def _place(spot: Spot) -> dict[str, Any]:
-    file = spot[0]
-    line, column, end = span(spot)
+    """A spot as people count it, from 1: line, column, and the first column after it; and the text of its line."""
+    file, line, column, end = spot
+    source = file.line(line)
+    end = len(source.rstrip()) if end == TO_LINE_END else end
     return {
         "path": file.path,
-        "line": line,
-        "column": column,
-        "end_column": end,
-        "source": file.line(line - 1),
+        "line": line + 1,
+        "column": column + 1,
+        "end_column": end + 1,
+        "source": source,
     }
 
 
@@ -112,14 +107,6 @@ class Marks:
         """The file that the whole stands in."""
         return spot_of(self.root)[0]
 
-    def value(self, path: Sequence[Any]) -> tuple[int, int, int]:
-        """Where the value at a path stands: line, column, end column, from 1."""
-        return span(spot_of(self._at(path)[1]))
-
-    def key(self, path: Sequence[Any]) -> tuple[int, int, int]:
-        """Where the key at a path stands; in a list, where the value does."""
-        return span(self._at(path)[0])
-
     def line(self, path: Sequence[Any]) -> int:
         """The line of the value at a path."""
         return spot_of(self._at(path)[1])[1] + 1
@@ -130,7 +117,7 @@ class Marks:
         return f"{file.path}:{line + 1}"
 
     def mark(self, path: Sequence[Any], label: str = "", *, key: bool = False) -> Mark:
-        """The value (or the key) at a path, to be shown with another problem."""
+        """The value (or the key) at a path, to be shown with another problem; in a list a key is the value."""
         at, node = self._at(path)
         return mark(at if key else spot_of(node), label)
 

@@ -91,9 +91,9 @@ _CUT_SHORT = ("E105", "E108", "E130", "E131", "E135")
 
 
 def _no_mapping(marks: Marks, data: Any) -> Problem:
-    _, column, end = marks.value(())
+    whole = marks.mark(())
     # An empty document is a null of no width; a null that is written out is not empty.
-    if data is None and column == end:
+    if data is None and whole.column == whole.end_column:
         return marks.problem("E106", (), "the file has no rules: it is empty or has only comments")
     return marks.problem("E107", (), "expected keys with values at the top level")
 

@@ -63,7 +63,9 @@ class Links:
         for file in self._files:
             if "agency" in file.data:
                 for id_ in PAY_PLANS.get(str(file.data.get("pay_plan")), ()):
-                    yield Use(id_, self._owner(file, ("pay_plan",)), "pays by it", file.where("pay_plan"))
+                    yield Use(
+                        id_, self._owner(file, ("pay_plan",)), "pays by it", file.marks.place(("pay_plan",))
+                    )
             for reference in references(file.path, file.data):
                 yield from self._uses(file, reference)
 
@@ -71,7 +73,7 @@ class Links:
         path, ref, ids, steps = reference
         owner = self._owner(file, path)
         for id_, step in zip(ids, steps, strict=True):
-            where = file.where(*path, *step)
+            where = file.marks.place((*path, *step))
             if file.path == "plan.yaml":
                 how = f"step {step[0] + 1} of the market method"
                 yield from (Use(full, "plan", how, where) for full in (str(id_), f"step.{id_}"))
@@ -85,7 +87,7 @@ class Links:
             for path, text, _ in walk(file.data, NOTHING):
                 for id_ in _bracketed(text):
                     if id_ in self._sources:
-                        yield Use(id_, self._owner(file, path), "mentions it", file.where(*path))
+                        yield Use(id_, self._owner(file, path), "mentions it", file.marks.place(path))
 
     def gazetteer(self, page: str, text: str) -> Iterator[Use]:
         """Sources that the page of the gazetteer names, in backticks; its tables have no room for them."""
