@@ -11,7 +11,7 @@ import yaml
 from tests.compare.offers import AS_OF, HOSPITAL, VA, said
 
 from ehrpay import compare, load_rulebook
-from ehrpay.domain.package.filling import Benefits
+from ehrpay.domain.package.filling import benefits_in_force
 from ehrpay.errors import RulesError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_private_employers_get_nothing_but_the_length_of_a_week() -> None:
 
 @pytest.mark.parametrize(("day", "days"), [("2022-06-30", None), ("2023-01-01", 110)])
 def test_a_day_before_the_rule_is_a_gap(day: str, days: int | None) -> None:
-    found = Benefits(load_rulebook(AS_OF).rules.benefits.values(), day).get("federal", "holidays")
+    found = benefits_in_force(load_rulebook(AS_OF).rules.benefits.values(), day).get(("federal", "holidays"))
     assert (None if found is None else found.value) == days
     paid = VA._replace(base=said(6_500_000), profile=VA.profile._replace(grade=None, step=None))
     package = compare([paid], load_rulebook(day)).offers[0].package

@@ -10,7 +10,7 @@ from tests.each import each
 
 from ehrpay import Comparison, Profile, Rulebook, compare, estimate, load_rulebook
 from ehrpay.domain.estimate.verdict import verdict
-from ehrpay.domain.package.filling import Benefits
+from ehrpay.domain.package.filling import benefits_in_force
 from ehrpay.domain.package.terms import Stated, Tier
 from ehrpay.errors import DataError, UsageError
 
@@ -90,7 +90,7 @@ def test_a_match_said_stands_alone(book: Rulebook) -> None:
     ("day", "share"), [("2012-06-30", 80), ("2013-01-01", 310), ("2014-01-01", 440), (AS_OF, 440)]
 )
 def test_the_pension_costs_what_the_day_of_the_appointment_says(book: Rulebook, day: str, share: int) -> None:
-    found = Benefits(book.rules.benefits.values(), day).get("federal", "pension-share")
+    found = benefits_in_force(book.rules.benefits.values(), day).get(("federal", "pension-share"))
     assert found is not None
     assert found.value == share
 

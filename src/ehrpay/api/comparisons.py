@@ -11,7 +11,7 @@ from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.compare import comparison, result
 from ehrpay.domain.compare.preparation import located, numbered, prepare, with_home
 from ehrpay.domain.compare.ranking import Ranking, read_sort, read_weights
-from ehrpay.domain.package.filling import Benefits, read_filling
+from ehrpay.domain.package.filling import benefits_in_force, read_filling
 from ehrpay.domain.package.model import Settings
 from ehrpay.domain.typed_numbers import read_whole
 from ehrpay.errors import NoRuleError, UsageError
@@ -82,7 +82,7 @@ def compare(
     if not ready:
         raise UsageError("there is no offer to compare")
     filling = read_filling(texts(assume, "assume"), rules.rules.typical_benefits, rules.as_of)
-    settings = Settings(Benefits(rules.rules.benefits.values(), rules.as_of), filling, here, horizon)
+    settings = Settings(benefits_in_force(rules.rules.benefits.values(), rules.as_of), filling, here, horizon)
     found = Comparison._make(comparison.compare(ready, settings, by, rules))
     return found.with_sources(rules.sources)
 

@@ -63,7 +63,7 @@ def _unknown(name: str, offers: Sequence[RankedOffer]) -> Iterator[str]:
 def _of_terms(ranked: RankedOffer, settings: Settings) -> Iterator[str]:
     offer = ranked.offer
     yield from offer.warned
-    share, most = offer.terms.premium_share, settings.benefits.get(offer.kind, "health-most")
+    share, most = offer.terms.premium_share, settings.benefits.get((offer.kind, "health-most"))
     if share is not None and most is not None and share.value > most.value:
         yield f"a premium share of {short_percent(share.value)} is above the legal maximum, {short_percent(most.value)}"
     if offer.no_market:
@@ -114,7 +114,7 @@ def _of_offer(ranked: RankedOffer, settings: Settings, as_of: str) -> Iterator[s
         yield f"assumes you contribute {short_percent(saved)}, enough for the full match"
     if package.pension is not None:
         yield f"assumes a first appointment on {as_of}, with the pension and leave of new employees"
-        late = settings.benefits.get(offer.kind, "pension-accrual-late")
+        late = settings.benefits.get((offer.kind, "pension-accrual-late"))
         if late is not None:
             yield f"{late.title}: {short_percent(late.value)}"
     yield from _of_rules(package)

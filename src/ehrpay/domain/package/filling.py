@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ehrpay.domain.compiled.employers import BenefitRule, TypicalBenefit, TypicalBenefits
     from ehrpay.domain.facts import Fact
 
+    Benefits = Mapping[tuple[str, str], "Benefit"]
+
 OTHERS = "private"
 """The kind of an employer without a rule file."""
 PARTS = ("health", "retirement", "pension", "leave", "sick", "holidays")
@@ -51,22 +53,15 @@ class Benefit(NamedTuple):
         return self.fact.value if isinstance(self.fact.value, list) else []
 
 
-class Benefits:
-    """The benefits of all kinds of employer in force on a date."""
-
-    def __init__(self, rules: Iterable[BenefitRule], as_of: str) -> None:
-        """Take the compiled rules and an ISO date, the assumed day of appointment."""
-        self._in_force: dict[tuple[str, str], Benefit] = {}
-        for rule in rules:
-            fact = in_force(rule.values, as_of)
-            if fact is None:
-                continue
-            for employer in rule.employers:
-                self._in_force[employer, rule.kind] = Benefit(rule.id, rule.title, fact)
-
-    def get(self, employer: str, kind: str) -> Benefit | None:
-        """The benefit of a kind of employer; None without a rule in force."""
-        return self._in_force.get((employer, kind))
+def benefits_in_force(rules: Iterable[BenefitRule], as_of: str) -> Benefits:
+    """The benefits in force on a date, the assumed day of appointment, by kind of employer and their own kind."""
+    dated = [(rule, in_force(rule.values, as_of)) for rule in rules]
+    return {
+        (employer, rule.kind): Benefit(rule.id, rule.title, fact)
+        for rule, fact in dated
+        if fact is not None
+        for employer in rule.employers
+    }
 
 
 class Replacement(NamedTuple):

@@ -37,7 +37,7 @@ class BenefitQuery(NamedTuple):
 
     def rule(self, kind: str) -> Benefit | None:
         """The rule for the kind of employer, which fills in what isn't stated."""
-        return None if self.filling.nothing else self.benefits.get(self.employer, kind)
+        return None if self.filling.nothing else self.benefits.get((self.employer, kind))
 
     def filled(self, part: str, base: int = 0) -> Figure | None:
         """What is typical for a part, or replaces it."""
@@ -48,7 +48,7 @@ class BenefitQuery(NamedTuple):
         system = self.terms.retirement
         if system is None:
             return None if self.filling.without("retirement") else self.rule(kind)
-        return None if system.value == NO_SYSTEM else self.benefits.get(FEDERAL, kind)
+        return None if system.value == NO_SYSTEM else self.benefits.get((FEDERAL, kind))
 
 
 class CashParts(NamedTuple):
