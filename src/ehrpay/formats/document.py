@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ehrpay.domain.facts import Overlay, Source
     from ehrpay.formats.bars import Chart
@@ -278,8 +278,12 @@ def sentence(facts: tuple[Line, ...]) -> str:
     return "; ".join(text if label == "note" else f"{label}: {text}" for label, text in facts)
 
 
-def citation(id_: str, source: Source | None) -> Citation:
-    """A source as cited below an answer; its id alone where the rules don't have it."""
+def cited(ids: Iterable[str], spelled: Mapping[str, Source]) -> Sources:
+    """The sources of an answer, those that the rules have spelled out."""
+    return Sources(tuple(_citation(id_, spelled.get(id_)) for id_ in ids))
+
+
+def _citation(id_: str, source: Source | None) -> Citation:
     if source is None:
         return Citation(id_, "", "")
     text = f"{source.title}. {source.publisher}, {source.published} (read {source.retrieved})"

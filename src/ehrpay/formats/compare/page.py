@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -27,45 +28,24 @@ def page(comparison: Comparison, spelled: Mapping[str, Source]) -> doc.Document:
     terms, parts, time, market = groups(counted)
     tipping = comparison.tipping
     ranges, packages = charts(comparison)
+    grid = partial(_grid, comparison)
+    summed = grid((*parts, *sums(counted)), "US dollars a year; in brackets what is counted like for like")
+    percentiles = grid(_percentiles(counted), "Market range and base, US dollars a year")
+    position = grid(market, "Position of the base in the market")
+    filled = doc.Facts(doc.facts("Filled in", filled_in(counted)))
+    flip = doc.Prose(tipping.sentence if tipping is not None else "")
     return (
         doc.Heading(title(comparison), f"US dollars a year, as of {comparison.as_of}"),
         doc.Prose(comparison.headline.sentence, style="bold"),
         doc.Prose(_basis(comparison)),
         doc.Section("Ranking", (offer_rows(counted),)),
-        doc.Section(
-            "The offers",
-            (
-                _by_offer(comparison, (*terms, offered(comparison))),
-                doc.Prose(tipping.sentence if tipping is not None else ""),
-            ),
-        ),
+        doc.Section("The offers", (_by_offer(comparison, (*terms, offered(comparison))), flip)),
         doc.Facts(doc.warnings(comparison.warnings)),
-        doc.Section(
-            "Compensation per year",
-            (
-                packages,
-                _grid(
-                    comparison,
-                    (*parts, *sums(counted)),
-                    "US dollars a year; in brackets what is counted like for like",
-                ),
-                doc.Facts(doc.facts("Filled in", filled_in(counted))),
-            ),
-        ),
-        doc.Section(
-            "Compared with the market",
-            (
-                ranges,
-                _grid(comparison, _percentiles(counted), "Market range and base, US dollars a year"),
-                _grid(comparison, market, "Position of the base in the market"),
-            ),
-        ),
-        doc.Section(
-            "Time off and hours",
-            (_grid(comparison, time, "Days off a year, hours, and pay per hour"),),
-        ),
+        doc.Section("Compensation per year", (packages, summed, filled)),
+        doc.Section("Compared with the market", (ranges, percentiles, position)),
+        doc.Section("Time off and hours", (grid(time, "Days off a year, hours, and pay per hour"),)),
         doc.Notes("Assumptions", (*comparison.assumptions, *doc.with_rules(comparison.overlays))),
-        doc.Sources(tuple(doc.citation(id_, spelled.get(id_)) for id_ in sources(comparison))),
+        doc.cited(sources(comparison), spelled),
     )
 
 

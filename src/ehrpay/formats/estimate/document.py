@@ -33,6 +33,7 @@ def document(answer: ShownEstimate) -> doc.Document:
     estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
     every, sentence = facts(answer, period), opening(estimate, period)
     cents = [amount * 100 for amount in estimate.percentiles]
+    cited = doc.cited(estimate.sources, answer.sources)
     return (
         doc.in_lines(doc.Prose(sentence, "answer")),
         doc.on_screen(doc.Prose(sentence, style="bold")),
@@ -44,7 +45,7 @@ def document(answer: ShownEstimate) -> doc.Document:
         chart(answer, period),
         *_steps_and_facts(answer, period, every),
         doc.off_screen(doc.Facts(every)),
-        sources(answer) if answer.explain else doc.off_screen(sources(answer)),
+        cited if answer.explain else doc.off_screen(cited),
     )
 
 
@@ -86,11 +87,6 @@ def heading(answer: ShownEstimate, period: Period) -> doc.Heading:
     estimate = answer.estimate
     under = f"US dollars {period.words}, as of {estimate.as_of}"
     return doc.Heading(estimate.headline, under, estimate.method)
-
-
-def sources(answer: ShownEstimate) -> doc.Sources:
-    """What it rests on, in full."""
-    return doc.Sources(tuple(doc.citation(id_, answer.sources.get(id_)) for id_ in answer.estimate.sources))
 
 
 def chart(answer: ShownEstimate, period: Period) -> Chart:

@@ -9,7 +9,7 @@ from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import Period, gained
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
-from ehrpay.formats.estimate.document import PERCENTILES, chart, heading, sources
+from ehrpay.formats.estimate.document import PERCENTILES, chart, heading
 from ehrpay.formats.estimate.facts import facts
 from ehrpay.formats.estimate.sentences import opening
 from ehrpay.formats.estimate.steps import shown_steps, step_grid, story, with_rules_below
@@ -39,7 +39,7 @@ def page(answer: ShownEstimate) -> doc.Document:
         doc.Section("What to know about it", (doc.Facts(other),)),
         doc.Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer, period))),
         doc.Section("Each step, worked out", tuple(_worked_out(answer))),
-        sources(answer),
+        doc.cited(answer.estimate.sources, answer.sources),
     )
 
 

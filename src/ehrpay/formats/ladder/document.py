@@ -73,7 +73,8 @@ def _columns(ladder: Ladder) -> tuple[doc.Column, ...]:
 
 def _cells(ladder: Ladder, year: LadderYear) -> tuple[str, ...]:
     """The cells of a year in those columns."""
-    return f"{year.year}", place(year), *_pays(ladder, (year.low, year.mid, year.high)), change(year)
+    change = gained(year.change) if year.year else ""
+    return f"{year.year}", place(year), *_pays(ladder, (year.low, year.mid, year.high)), change
 
 
 def _pays(ladder: Ladder, amounts: tuple[int, int, int]) -> tuple[str, ...]:
@@ -130,11 +131,6 @@ def place(year: LadderYear) -> str:
     if rate is not None:
         return rate.short
     return "" if year.rung.years is None else str(year.rung.years)
-
-
-def change(year: LadderYear) -> str:
-    """The change of the middle with its sign; nothing in the first year."""
-    return gained(year.change) if year.year else ""
 
 
 def span(ladder: Ladder) -> str:
