@@ -53,8 +53,7 @@ WholeProfile = Annotated[Profile, Group(from_texts, {name: _of(field) for name, 
 PersonOnly = Annotated[
     Profile,
     Group(
-        from_texts,
-        {name: _of(field, BESIDE.get(name)) for name, field in FIELDS.items() if field.personal},
+        from_texts, {name: _of(field, BESIDE.get(name)) for name, field in FIELDS.items() if field.personal}
     ),
 ]
 """What a person brings to every job."""

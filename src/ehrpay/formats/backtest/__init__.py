@@ -72,15 +72,11 @@ class Accuracy(NamedTuple):
                 for one in result.baselines
             ],
             "reliability": [
-                {
-                    "percentile": one.percentile,
-                    "stated": decimal(one.percentile * 100),
-                    "observed": decimal(one.share),
-                }
-                for one in result.reached
+                {"percentile": n, "stated": decimal(n * 100), "observed": decimal(share)}
+                for n, share in result.reached
             ],
             "strata": [
-                {"field": one.field, "value": one.value, "weak": one in found, **_measures(one.measures)}
+                fields(one, "field value") | {"weak": one in found} | _measures(one.measures)
                 for one in result.strata
             ],
             "worst": list(map(_explained, result.worst[: self.worst])),

@@ -49,10 +49,7 @@ def document(
         reliability(result.reached),
         doc.Grid(
             (doc.Column("Pay at or below"), *doc.amounts("stated", "observed")),
-            tuple(
-                doc.Row((f"P{one.percentile}", percentage(one.percentile * 100), percentage(one.share)))
-                for one in result.reached
-            ),
+            tuple(doc.Row((f"P{n}", percentage(n * 100), percentage(share))) for n, share in result.reached),
             "reliability",
         ),
         doc.Grid(STRATUM, tuple(_strata(result)), "stratum"),
@@ -93,11 +90,9 @@ def _answer(every: Measures) -> str:
 
 
 def _side(bias: int) -> str:
-    return (
-        f"{percentage(abs(bias))} too {'high' if bias > 0 else 'low'}"
-        if bias
-        else "neither too high nor too low"
-    )
+    if not bias:
+        return "neither too high nor too low"
+    return f"{percentage(abs(bias))} too {'high' if bias > 0 else 'low'}"
 
 
 def _between(measure: Measure) -> str:
@@ -120,16 +115,7 @@ def _compared(title: str, error: int, bias: int, rows: int) -> doc.Row:
 
 def reliability(reached: Iterable[Reached]) -> Chart:
     """The share of pay that should lie at or below each percentile, and the one that does, in percent."""
-    bars = (
-        Bar(
-            PAIR,
-            (one.percentile * 100, one.share),
-            f"P{one.percentile}",
-            f"P{one.percentile}",
-            percentage(one.share),
-        )
-        for one in reached
-    )
+    bars = (Bar(PAIR, (n * 100, share), f"P{n}", f"P{n}", percentage(share)) for n, share in reached)
     key = (
         "the share of pay at or below each percentile, in percent: a diamond as stated, a circle as observed"
     )
@@ -171,29 +157,21 @@ def in_words(stratum: Stratum) -> str:
 
 def _worst(one: Weighed) -> doc.Row:
     """A row with the steps that led to its middle."""
-    trial = one.trial
+    trial, seen, estimate = one.trial, one.trial.seen, one.trial.estimate
     steps = "; ".join(
         f"{step.story.label} {gained(step.change_cents // 100)}"
-        for step in trial.estimate.steps
+        for step in estimate.steps
         if step.change_cents and step.kind != ROUND
     )
     facts: list[doc.Line] = [
-        ("row", f"line {trial.seen.line}, {trial.seen.id}"),
-        ("priced as", f"{trial.estimate.headline}, confidence {trial.estimate.confidence.word}"),
+        ("row", f"line {seen.line}, {seen.id}"),
+        ("priced as", f"{estimate.headline}, confidence {estimate.confidence.word}"),
         ("steps", steps),
     ]
     if trial.factor != UNIT:
-        facts.append(
-            ("moved", f"x {decimal(trial.factor)}, from {trial.estimate.as_of} to {trial.seen.date}")
-        )
-    cells = (
-        trial.seen.title or trial.seen.id,
-        trial.seen.date,
-        f"{trial.seen.pay:,}",
-        f"{trial.points.p50:,}",
-        signed(percentage(trial.error)),
-    )
-    return doc.Row(cells, tuple(facts))
+        facts.append(("moved", f"x {decimal(trial.factor)}, from {estimate.as_of} to {seen.date}"))
+    amounts = (f"{seen.pay:,}", f"{trial.points.p50:,}", signed(percentage(trial.error)))
+    return doc.Row((seen.title or seen.id, seen.date, *amounts), tuple(facts))
 
 
 def _faults(title: str, label: str, faults: Iterable[Fault]) -> doc.Items:

@@ -113,16 +113,10 @@ def _offer_row(ranked: RankedOffer, worth: RankedOffer, *, filled: bool, apart: 
     amounts = [package.base, worth.stated.package, *([worth.package.package] if filled else [])]
     if apart:
         amounts.append(figures(package)["adjusted"])
-    return doc.Row(
-        (
-            f"{ranked.rank}",
-            ranked.name,
-            *(written(amount, thousands) for amount in amounts),
-            shown_hours(ranked),
-            written(package.percent, percentage) if package.percent.value is not None else NOT_SPECIFIED,
-        ),
-        strong=ranked.rank == 1,
-    )
+    percent = package.percent
+    of_market = NOT_SPECIFIED if percent.value is None else percentage(percent.value)
+    shown = (*(written(amount, thousands) for amount in amounts), shown_hours(ranked), of_market)
+    return doc.Row((f"{ranked.rank}", ranked.name, *shown), strong=ranked.rank == 1)
 
 
 def _ruled(rows_of: Iterable[tuple[doc.Row, ...]]) -> Iterator[doc.Row]:

@@ -94,9 +94,7 @@ def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> It
     yield doc.More(len(kept) - len(numbers) - len(words), hint, " changes: `--top all`")
     if left_out:
         yield doc.in_lines(doc.Lines((("left out by --only", f"{left_out}"),)))
-        yield doc.for_people(
-            doc.Prose(f"{left_out:,} changes hidden by --only", style="dim", tight=True),
-        )
+        yield doc.for_people(doc.Prose(f"{left_out:,} changes hidden by --only", style="dim", tight=True))
 
 
 def _totals(changes: Sequence[Change]) -> Iterator[doc.Row]:

@@ -105,19 +105,14 @@ def years_on_screen(ladder: Ladder) -> doc.Grid:
 
 def chart(ladder: Ladder) -> Chart:
     """Low, middle and high of every year."""
-    bars = tuple(
-        Bar(
-            SPAN,
-            (year.low * 100, year.mid * 100, year.high * 100),
-            f"{year.year}",
-            f"Year {year.year}",
-            f"{year.mid:,}"
-            if year.low == year.high
-            else f"{year.low:,} to {year.high:,}, middle {year.mid:,}",
-        )
-        for year in ladder.years
-    )
-    return Chart(PAY, bars, ONE if _single(ladder) else SEVERAL, finest=THOUSAND)
+    key = ONE if _single(ladder) else SEVERAL
+    return Chart(PAY, tuple(map(_bar, ladder.years)), key, finest=THOUSAND)
+
+
+def _bar(year: LadderYear) -> Bar:
+    ends = "" if year.low == year.high else f"{year.low:,} to {year.high:,}, middle "
+    points = (year.low * 100, year.mid * 100, year.high * 100)
+    return Bar(SPAN, points, f"{year.year}", f"Year {year.year}", f"{ends}{year.mid:,}")
 
 
 def place_head(ladder: Ladder) -> str:

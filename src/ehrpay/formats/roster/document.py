@@ -51,12 +51,9 @@ def document(summary: Summary, files: str, by: str, errors: str, read: str) -> I
     yield doc.Prose(_answer(summary, errors), style="bold")
     if summary.middles:
         yield doc.in_lines(doc.Lines((("middles", MIDDLES),)))
-        yield doc.Figures(
-            tuple(f"P{share}" for share in SHARES),
-            tuple(whole(value * 100) for value in summary.middles),
-            tuple(f"p{share}" for share in SHARES),
-            2,
-        )
+        heads = tuple(f"P{share}" for share in SHARES)
+        amounts = tuple(whole(value * 100) for value in summary.middles)
+        yield doc.Figures(heads, amounts, tuple(map(str.lower, heads)), 2)
         yield doc.on_page(distribution(summary))
     rows, pay = tuple(_of_rows(summary, errors, read)), tuple(_of_pay(summary))
     yield doc.For((doc.SCREEN, doc.LINES), doc.Facts((*rows, *pay)))
@@ -142,16 +139,8 @@ def _share(value: int) -> str:
 
 
 def _gap(gap: Gap) -> doc.Row:
-    return doc.Row(
-        (
-            gap.name or EMPTY,
-            f"{gap.people:,}",
-            whole(gap.pay * 100),
-            _share(gap.raw),
-            _share(gap.adjusted),
-            f"{_share(gap.low)} to {_share(gap.high)}",
-        )
-    )
+    shares = (_share(gap.raw), _share(gap.adjusted), f"{_share(gap.low)} to {_share(gap.high)}")
+    return doc.Row((gap.name or EMPTY, f"{gap.people:,}", whole(gap.pay * 100), *shares))
 
 
 def _narrow(wide: doc.Grid) -> doc.Grid:

@@ -55,6 +55,7 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     A screen has what has no number, and how to read it, with all of the changes alone.
     """
     now = result.now
+    pay = doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
     groups = grouped((gain for gain in result.gains if _moves(gain)), start)
     shown = {group: best(gains, most) for group, gains in groups.items()}
     rows = {
@@ -71,12 +72,8 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
         doc.Heading(now.headline, _when(now), now.method),
         doc.on_screen(doc.Prose(f"Now {_pay(now)}, by the {now.method} method. {ORDER}")),
         doc.on_screen(doc.Prose("" if any(rows.values()) else none)),
-        doc.off_screen(
-            doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
-        ),
-        doc.on_screen(
-            doc.Grid(GAINS, tuple(_titled(rows, full=most is None)), under="facts", tight=True),
-        ),
+        doc.off_screen(pay),
+        doc.on_screen(doc.Grid(GAINS, _titled(rows, full=most is None), under="facts", tight=True)),
         doc.on_page(changes(result, start, most)),
         *(
             doc.on_page(doc.Section(TITLES[group], (doc.Grid(GAINS, some, under=FACTS, caption=CAPTION),)))
@@ -115,12 +112,14 @@ def _more(start: Baseline) -> str:
     return f"Moves count at the prices of {'the nation' if place is None else place.name}. {MORE}"
 
 
-def _titled(rows: Rows, *, full: bool) -> Iterator[doc.Row]:
+def _titled(rows: Rows, *, full: bool) -> tuple[doc.Row, ...]:
     """A title a group, then its rows; facts under them where all are shown."""
+    titled: list[doc.Row] = []
     for group, some in rows.items():
         if some:
-            yield doc.Row(("", TITLES[group], *([""] * (len(GAINS) - 2))), strong=True)
-        yield from (row if full else row._replace(under=()) for row in some)
+            titled.append(doc.Row(("", TITLES[group], *([""] * (len(GAINS) - 2))), strong=True))
+        titled += some if full else (row._replace(under=()) for row in some)
+    return tuple(titled)
 
 
 def _lines(rows: Rows) -> Iterator[doc.Line]:
