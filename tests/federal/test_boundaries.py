@@ -10,9 +10,9 @@ from tests.federal.test_qualify import CODER, NEEDS_CERT, entry, known, ladder
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.federal.placement import PARTS, Placement, cell_at, place
-from ehrpay.domain.federal.qualification import climb, first, pick
+from ehrpay.domain.federal.qualification import climb, first, general_schedule, pick
 from ehrpay.domain.federal.schedule import GL, STEPS, WEEKS, Cell, PaySchedule
-from ehrpay.domain.federal.staff import count
+from ehrpay.domain.federal.staff import count, everyone
 from ehrpay.domain.profile import ResolvedProfile
 
 if TYPE_CHECKING:
@@ -134,3 +134,11 @@ def test_who_opens_no_grade_by_years_is_at_the_lowest_that_people_hold() -> None
     found = estimate(Profile(agency="va", years="0"), BOOK).grade
     assert found is not None
     assert found.grades == (4, 4)
+
+
+def test_years_that_open_only_grades_below_those_held_lead_to_the_lowest_that_is() -> None:
+    counted = BOOK.counted("va", None)
+    assert counted is not None
+    few = counted._replace(people={6: 10, 8: 20})
+    assert everyone(few, [CODER], known(1), general_schedule).grades == (6, 6)
+    assert everyone(few, [CODER], known(5), general_schedule).grades == (6, 8)
