@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from io import StringIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from ehrpay.formats.glyphs import ASCII, UNICODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
+GAP = "  "
+"""What stands between two columns."""
 WIDEST = 120
 """Wider screens get no wider lines: they are harder to read, and nothing needs them."""
 
@@ -53,12 +55,20 @@ class Pen:
         self, rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Sequence[int] = ()
     ) -> None:
         """Rows of cells in columns of fixed widths, two apart; those named in `right` hold amounts."""
-        table = Table(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
-        for n, width in enumerate(widths):
-            table.add_column(justify="right" if n in right else "left", width=width, overflow="fold")
-        for row in rows:
-            table.add_row(*row)
-        self._console.print(table)
+        # Rich's own table measures every cell first, and to import it costs more than to draw most screens.
+        lines = [line for row in rows for line in self._lines(row, widths, right)]
+        if lines:
+            self._console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
+
+    def _lines(self, row: Sequence[Text], widths: Sequence[int], right: Sequence[int]) -> Iterator[Text]:
+        """A row's lines, as many as its longest cell takes."""
+        cells = [
+            cell.wrap(self._console, width, justify="right" if n in right else "left", overflow="fold")
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        blanks = [Text(" " * width) for width in widths]
+        for parts in zip_longest(*cells):
+            yield Text(GAP).join([part or blank for part, blank in zip(parts, blanks, strict=True)])
 
     def wrapped(self, text: str, width: int, most: int | None, *, clauses: bool = False) -> Text:
         """Text in lines of a width; past `most` lines it is cut with an ellipsis.
