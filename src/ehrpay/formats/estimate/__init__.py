@@ -36,11 +36,9 @@ class Answer(ShownEstimate):
 
     def record(self) -> dict[str, Any]:
         """For JSON."""
-        from ehrpay.formats.amounts import Period
         from ehrpay.formats.estimate.record import record
 
-        period = Period(self.period, self.estimate.hours)
-        return record(self.estimate, period, self.offer, self.sources, self.version)
+        return record(self)
 
     def rows(self) -> Iterable[Sequence[object]]:
         """For CSV: a header and one row."""

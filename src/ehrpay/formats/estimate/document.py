@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import Period
 from ehrpay.formats.bars import BAND, RANGE, RANGE_KEY, SINGLE, SPAN, Bar, Chart
 from ehrpay.formats.estimate.facts import facts, few, least, lines_of
 from ehrpay.formats.estimate.sentences import opening
@@ -14,6 +13,7 @@ from ehrpay.formats.estimate.steps import folded, height, step_grid, with_rules_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ehrpay.formats.amounts import Period
     from ehrpay.formats.estimate.shown import ShownEstimate
 
 PERCENTILES = ("P10", "low (P25)", "middle (P50)", "high (P75)", "P90")
@@ -30,36 +30,34 @@ EXACT = "The diamond is the one amount the pay table gives."
 
 def document(answer: ShownEstimate) -> doc.Document:
     """All parts of an estimate; without `explain` what is less important is left out, so that it fits a screen."""
-    estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
-    every, sentence = facts(answer, period), opening(estimate, period)
+    estimate, period = answer.estimate, answer.per
+    every, sentence = facts(answer), opening(estimate, period)
     cents = [amount * 100 for amount in estimate.percentiles]
     cited = doc.cited(estimate.sources, answer.sources)
     return (
         doc.in_lines(doc.Prose(sentence, "answer")),
         doc.on_screen(doc.Prose(sentence, style="bold")),
         doc.on_screen(screen_heading(answer)),
-        doc.off_screen(heading(answer, period)),
+        doc.off_screen(heading(answer)),
         doc.on_page(doc.Prose(sentence)),
         doc.on_screen(doc.Figures(PERCENTILES, tuple(map(period.priced, cents)), FIGURES, 2)),
         doc.off_screen(doc.Figures(PERCENTILES, tuple(map(period.text, cents)), FIGURES, 2)),
-        chart(answer, period),
-        *_steps_and_facts(answer, period, every),
+        chart(answer),
+        *_steps_and_facts(answer, every),
         doc.off_screen(doc.Facts(every)),
         cited if answer.explain else doc.off_screen(cited),
     )
 
 
-def _steps_and_facts(
-    answer: ShownEstimate, period: Period, every: tuple[doc.Fact, ...]
-) -> Iterator[doc.For | doc.Grid]:
+def _steps_and_facts(answer: ShownEstimate, every: tuple[doc.Fact, ...]) -> Iterator[doc.For | doc.Grid]:
     """The steps and facts: on a screen without `explain` those it has room for, and how to see the rest."""
-    whole = step_grid(answer, period)
+    whole = step_grid(answer)
     if answer.explain:
         yield doc.on_screen(with_rules_below(whole))
         yield doc.off_screen(whole)
         yield doc.on_screen(doc.Facts(every))
         return
-    left = LINES - _lines_around(answer, period)
+    left = LINES - _lines_around(answer)
     grid = folded(whole, left - least(every))
     yield doc.on_screen(grid)
     yield doc.off_screen(whole)
@@ -67,13 +65,13 @@ def _steps_and_facts(
     yield doc.on_screen(doc.Prose(MORE, style="dim", tight=True))
 
 
-def _lines_around(answer: ShownEstimate, period: Period) -> int:
+def _lines_around(answer: ShownEstimate) -> int:
     """The lines of a screen that are not steps or facts: the sentence, the heading, figures, chart and last line."""
     head = screen_heading(answer)
     joined = f"{head.title}; {head.under}"
     titled = 2 if len(head.title) <= WIDTH < len(joined) else lines_of(joined, WIDTH)
-    bars = sum(bar.shown for bar in chart(answer, period).bars)
-    opened = lines_of(opening(answer.estimate, period), WIDTH)
+    bars = sum(bar.shown for bar in chart(answer).bars)
+    opened = lines_of(opening(answer.estimate, answer.per), WIDTH)
     return opened + titled + len(("labels", "amounts")) + bars + len(("axis", "more")) + BLANKS
 
 
@@ -82,25 +80,24 @@ def screen_heading(answer: ShownEstimate) -> doc.Heading:
     return doc.Heading(answer.estimate.headline, f"as of {answer.estimate.as_of}", tight=True)
 
 
-def heading(answer: ShownEstimate, period: Period) -> doc.Heading:
+def heading(answer: ShownEstimate) -> doc.Heading:
     """Who and where, the unit, the date and the method."""
     estimate = answer.estimate
-    under = f"US dollars {period.words}, as of {estimate.as_of}"
+    under = f"US dollars {answer.per.words}, as of {estimate.as_of}"
     return doc.Heading(estimate.headline, under, estimate.method)
 
 
-def chart(answer: ShownEstimate, period: Period) -> Chart:
+def chart(answer: ShownEstimate) -> Chart:
     """The range, the cross-check (on a page), the published band and the offer on one axis."""
     estimate = answer.estimate
     single = estimate.percentiles.p10 == estimate.percentiles.p90
-    title = f"The range, US dollars {period.words}"
-    return Chart(title, tuple(_bars(answer, period)), EXACT if single else RANGE_KEY)
+    title = f"The range, US dollars {answer.per.words}"
+    return Chart(title, tuple(_bars(answer)), EXACT if single else RANGE_KEY)
 
 
-def _bars(answer: ShownEstimate, period: Period) -> Iterator[Bar]:
-    estimate, check, band, offer = (
-        answer.estimate, answer.estimate.cross_check, answer.estimate.band, answer.offer
-    )  # fmt: skip
+def _bars(answer: ShownEstimate) -> Iterator[Bar]:
+    estimate, period, offer = answer.estimate, answer.per, answer.offer
+    check, band = estimate.cross_check, estimate.band
 
     def points(*dollars: int) -> tuple[int, ...]:
         return tuple(period.cents(amount * 100) for amount in dollars)

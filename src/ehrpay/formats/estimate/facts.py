@@ -35,9 +35,9 @@ ORDER = (
 """Which facts besides an offer get the lines that are left, the most important first."""
 
 
-def facts(answer: ShownEstimate, period: Period) -> tuple[doc.Fact, ...]:
+def facts(answer: ShownEstimate) -> tuple[doc.Fact, ...]:
     """Every fact, whole."""
-    labelled = _labelled(answer, period)
+    labelled = _labelled(answer)
     return tuple(
         doc.Fact(label, text, "bold yellow" if label == "Warning" else "bold")
         for label, text in labelled
@@ -81,8 +81,8 @@ def lines_of(text: str, width: int) -> int:
     return lines
 
 
-def _labelled(answer: ShownEstimate, period: Period) -> Iterator[tuple[str, str]]:
-    estimate = answer.estimate
+def _labelled(answer: ShownEstimate) -> Iterator[tuple[str, str]]:
+    estimate, period = answer.estimate, answer.per
     if answer.offer is not None:
         yield "Offer", advice(answer.offer, estimate, period)
         yield "Ratios", ratios(answer.offer)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import dollars
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import Period, gained
+from ehrpay.formats.amounts import gained
 from ehrpay.formats.bars import CHANGE, END, START, Bar, Chart
 from ehrpay.formats.estimate.document import PERCENTILES, chart, heading
 from ehrpay.formats.estimate.facts import facts
@@ -25,19 +25,18 @@ BROKEN = "The first and the last bar are broken (//): they begin at zero, the ax
 def page(answer: ShownEstimate) -> doc.Document:
     """The parts of the page."""
     answer = answer._replace(explain=False)
-    period = Period(answer.period, answer.estimate.hours)
-    every = facts(answer, period)
+    every = facts(answer)
     warned = tuple(fact for fact in every if fact.label == "Warning")
     other = tuple(fact for fact in every if fact.label != "Warning")
     ranged, stepped = charts(answer)
     method = answer.estimate.method
     return (
-        heading(answer, period),
-        doc.Prose(opening(answer.estimate, period), style="bold"),
-        doc.Section("Pay range", (_ends(answer, period), ranged, _points(answer, period))),
+        heading(answer),
+        doc.Prose(opening(answer.estimate, answer.per), style="bold"),
+        doc.Section("Pay range", (_ends(answer), ranged, _points(answer))),
         doc.Facts(warned),
         doc.Section("What to know about it", (doc.Facts(other),)),
-        doc.Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer, period))),
+        doc.Section(f"How the middle adds up, {method} method", (stepped, _in_figures(answer))),
         doc.Section("Each step, worked out", tuple(_worked_out(answer))),
         doc.cited(answer.estimate.sources, answer.sources),
     )
@@ -45,25 +44,24 @@ def page(answer: ShownEstimate) -> doc.Document:
 
 def charts(answer: ShownEstimate) -> tuple[Chart, Chart]:
     """The range on one axis, and the steps from the base to the middle."""
-    period = Period(answer.period, answer.estimate.hours)
-    said = f"; the middle is {period.text(answer.estimate.mid * 100)}"
+    said = f"; the middle is {answer.per.text(answer.estimate.mid * 100)}"
     title = "From the base to the middle, US dollars a year"
-    return chart(answer, period)._replace(said=said), Chart(title, tuple(_bars(answer)), BROKEN)
+    return chart(answer)._replace(said=said), Chart(title, tuple(_bars(answer)), BROKEN)
 
 
-def _ends(answer: ShownEstimate, period: Period) -> doc.Figures:
+def _ends(answer: ShownEstimate) -> doc.Figures:
     """Low, middle and high; the middle alone where they are one amount."""
     estimate = answer.estimate
     amounts = (estimate.low, estimate.mid, estimate.high)
-    values = tuple(period.priced(amount * 100) for amount in amounts)
+    values = tuple(answer.per.priced(amount * 100) for amount in amounts)
     if estimate.percentiles.p10 == estimate.percentiles.p90:
         return doc.Figures(PERCENTILES[2:3], values[1:2], (), 0)
     return doc.Figures(PERCENTILES[1:4], values, (), 1)
 
 
-def _points(answer: ShownEstimate, period: Period) -> doc.Grid:
+def _points(answer: ShownEstimate) -> doc.Grid:
     """The range in figures."""
-    estimate = answer.estimate
+    estimate, period = answer.estimate, answer.per
     check, band = estimate.cross_check, estimate.band
     rows = list(zip(PERCENTILES, estimate.percentiles, strict=True))
     if check is not None and not check.skipped:
@@ -81,9 +79,9 @@ def _points(answer: ShownEstimate, period: Period) -> doc.Grid:
     )
 
 
-def _in_figures(answer: ShownEstimate, period: Period) -> doc.Grid:
+def _in_figures(answer: ShownEstimate) -> doc.Grid:
     """The steps in whole dollars."""
-    grid = with_rules_below(step_grid(answer, period))
+    grid = with_rules_below(step_grid(answer))
     caption = "The steps in figures, US dollars a year"
     return doc.Grid((doc.Column("step"), *grid.columns[1:]), grid.rows, caption=caption)
 

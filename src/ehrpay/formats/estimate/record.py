@@ -8,8 +8,8 @@ from ehrpay.domain.estimate.result import TIMES
 from ehrpay.domain.numerals import decimal, fixed
 from ehrpay.domain.profile import FIELDS
 from ehrpay.formats import Record, fields
-from ehrpay.formats.amounts import Period
 from ehrpay.formats.estimate.sentences import advice, opening
+from ehrpay.formats.estimate.shown import ShownEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.estimate.result import Estimate, GradeUsed, Step
     from ehrpay.domain.estimate.verdict import Verdict
     from ehrpay.domain.facts import Source
+    from ehrpay.formats.amounts import Period
 
 SCHEMA = "ehrpay/estimate/1"
 
@@ -59,14 +60,13 @@ _NAMED = {
 """Parts of the record whose fields have a column name of their own."""
 
 
-def record(
-    estimate: Estimate, period: Period, offer: Verdict | None, sources: Mapping[str, Source], version: str
-) -> Record:
+def record(answer: ShownEstimate) -> Record:
     """The whole answer. Pay is whole dollars a year, names in `_cents` hold integer cents, factors are text."""
+    estimate, period, offer = answer.estimate, answer.per, answer.offer
     check, grade, band = estimate.cross_check, estimate.grade, estimate.band
     return {
         "schema": SCHEMA,
-        "ehrpay_version": version or None,
+        "ehrpay_version": answer.version or None,
         **fields(estimate, "rules_version as_of"),
         "headline": estimate.headline,
         "sentence": opening(estimate, period),
@@ -85,14 +85,14 @@ def record(
         "cross_check": check and fields(check) | (dict.fromkeys(ENDS) if check.skipped else {}),
         "offer": None if offer is None else _offer(offer, estimate, period),
         **fields(estimate, "warnings notes"),
-        "sources": cited(estimate.sources, sources),
+        "sources": cited(estimate.sources, answer.sources),
         "rules": [overlay._asdict() for overlay in estimate.overlays],
     }
 
 
 def head(estimate: Estimate) -> Record:
     """Who is priced and how, for records of what comes from an estimate."""
-    whole = record(estimate, Period("year", estimate.hours), None, {}, "")
+    whole = record(ShownEstimate(estimate, {}))
     return {name: whole[name] for name in HEAD}
 
 

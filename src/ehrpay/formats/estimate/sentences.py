@@ -62,7 +62,7 @@ def brief(answer: ShownEstimate) -> str:
     """Who, the range, the method and the confidence."""
     from ehrpay.formats.glyphs import one_line
 
-    estimate, period = answer.estimate, Period(answer.period, answer.estimate.hours)
+    estimate, period = answer.estimate, answer.per
     low, mid, high = (period.priced(amount * 100) for amount in (estimate.low, estimate.mid, estimate.high))
     pay = f"{low} to {high}, middle {mid} {period.words}" if low != high else f"{mid} {period.words}"
     method = estimate.method if estimate.grade is None else f"{estimate.method} {estimate.grade.rate.label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.formats.amounts import Period
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ class ShownEstimate(NamedTuple):
     offer: Verdict | None = None
     explain: bool = False
     version: str = ""
+
+    @property
+    def per(self) -> Period:
+        """The period, with its divisor."""
+        return Period(self.period, self.estimate.hours)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.domain.estimate.result import Estimate, Step
-    from ehrpay.formats.amounts import Period
     from ehrpay.formats.estimate.shown import ShownEstimate
 
 FOLDERS = frozenset({"adjustments", "agencies", "areas", "federal"})
@@ -76,10 +75,10 @@ def _changed(row: doc.Row) -> int:
     return int(row.cells[1].replace(",", ""))
 
 
-def step_grid(answer: ShownEstimate, period: Period) -> doc.Grid:
+def step_grid(answer: ShownEstimate) -> doc.Grid:
     """A row a step, then the middle by year and by the period."""
     shown = shown_steps(answer)
-    rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer, period))
+    rows = (*(_row(step, explain=answer.explain) for step in shown), *_totals(answer))
     files = tuple(_file(step.story.where) for step in shown)
     return doc.Grid(_columns(answer.estimate, files, len(rows)), rows, "step")
 
@@ -119,8 +118,8 @@ def _row(step: Step, *, explain: bool) -> doc.Row:
     return doc.Row((about.label, signed(change), total, basis, about.where), under)
 
 
-def _totals(answer: ShownEstimate, period: Period) -> Iterator[doc.Row]:
-    middle = answer.estimate.mid * 100
+def _totals(answer: ShownEstimate) -> Iterator[doc.Row]:
+    period, middle = answer.per, answer.estimate.mid * 100
     totals = [("middle a year", (exact if answer.explain else whole)(middle))]
     if period.formula:
         totals.append((f"middle {period.words}: {period.formula}", period.text(middle)))
