@@ -91,7 +91,7 @@ def _named(ctx: Context, error: UsageError) -> str:
 class Lazy(TyperGroup):
     """A group whose commands are modules."""
 
-    modules: ClassVar[dict[str, str]] = COMMANDS
+    modules: ClassVar[dict[str, str]]
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order people meet them."""
@@ -138,11 +138,11 @@ def first_sentence(text: str) -> str:
     return " ".join(text.partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
 
 
-def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
+def group(modules: dict[str, str], name: str | None = None) -> typer.Typer:
     """A group of commands: its help when no command is given, plain help, no completion code."""
     return typer.Typer(
         name=name,
-        cls=cls,
+        cls=type("Commands", (Lazy,), {"modules": modules}),
         add_completion=False,
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -151,7 +151,7 @@ def group(cls: type[Lazy], name: str | None = None) -> typer.Typer:
     )
 
 
-app = group(Lazy)
+app = group(COMMANDS)
 
 
 FIRST = """\b

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from ehrpay.cli.app import Lazy
 from ehrpay.cli.app import group as make_group
 
 if TYPE_CHECKING:
@@ -25,13 +24,7 @@ RULES = {
 """Command below `ehrpay rules` to its module in `ehrpay.cli`."""
 
 
-class RulesCommands(Lazy):
-    """The commands below `ehrpay rules`."""
-
-    modules: ClassVar[dict[str, str]] = RULES
-
-
-group = make_group(RulesCommands, "rules")
+group = make_group(RULES, "rules")
 
 
 @group.callback()
