@@ -68,7 +68,8 @@ def read_years(value: str | float) -> Years:
     text = _NOUN.sub("", str(value).strip().replace("–", "-"))
     first, dash, last = text.partition("-")
     if not dash or not first.strip():
-        return Years(read_tenths(text), read_tenths(text))
+        tenths = read_tenths(text)
+        return Years(tenths, tenths)
     low, high = read_tenths(first), read_tenths(last)
     if low > high:
         raise _error(text, f"is backwards; write {last.strip()}-{first.strip()}", "years")

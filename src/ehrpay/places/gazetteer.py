@@ -88,6 +88,7 @@ def lines(name: str, start: str) -> Iterator[list[str]]:
         low = end + 1
 
 
+@lru_cache(maxsize=1_000)  # whoever lives in a place lives in its area and its locality
 def _name(table: str, code: str) -> str:
     return next((cells[1] for cells in lines(table, f"{code}\t")), code)
 
