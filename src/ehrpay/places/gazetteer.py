@@ -9,7 +9,7 @@ import mmap
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.place import Place
+from ehrpay.domain.place import CBSA_DIGITS, Place
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.places.spelling import folded
 from ehrpay.shipped import folder
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 AREAS = ("metro", "micro", "nonmetro")
-METRO_CODE = 5
 NATION = 100_000
 COMPLETED = 30
 """So many places that begin as typed are offered."""
@@ -177,7 +176,7 @@ def price_parity(place: Place) -> int | None:
     """
     if place.kind == "nation":
         return NATION
-    if place.area is not None and len(place.area) == METRO_CODE:
+    if place.area is not None and len(place.area) == CBSA_DIGITS:
         return area_parity(place.area)
     if place.state is None:
         return None

@@ -41,17 +41,15 @@ class Baseline(NamedTuple):
 
 def baselines(tried: Sequence[Weighed]) -> tuple[Baseline, ...]:
     """The nation alone, the area alone, and the median of the same role at other employers."""
-    nation = [(over(one.trial.nation, one.trial.seen.pay), one.weight) for one in tried]
-    area = [(over(one.trial.area, one.trial.seen.pay), one.weight) for one in tried]
-    role = [(over(amount, one.trial.seen.pay), one.weight) for one, amount in _elsewhere(tried)]
     return (
-        _baseline("nation", "the nation's median alone", nation),
-        _baseline("area", "the area's median alone", area),
-        _baseline("role", "the median of the role at the other employers", role),
+        _baseline("nation", "the nation's median alone", ((one, one.trial.nation) for one in tried)),
+        _baseline("area", "the area's median alone", ((one, one.trial.area) for one in tried)),
+        _baseline("role", "the median of the role at the other employers", _elsewhere(tried)),
     )
 
 
-def _baseline(id_: str, title: str, errors: Sequence[tuple[int, int]]) -> Baseline:
+def _baseline(id_: str, title: str, answers: Iterable[tuple[Weighed, int]]) -> Baseline:
+    errors = [(over(amount, one.trial.seen.pay), one.weight) for one, amount in answers]
     far = [(abs(error), weight) for error, weight in errors]
     return Baseline(id=id_, title=title, rows=len(errors), error=median(far), bias=median(errors))
 

@@ -95,11 +95,9 @@ def _raised_base(contest: Contest, second: int) -> Tipping:
     name, base = contest.name(second), contest.base(second)
     most = min(2 * base, MOST_PAY)
     amount = first_of(range(base + 1, most + 1), partial(contest.swaps, second, BASE))
-    sentence = (
-        f"{name} doesn't move ahead with any base up to ${most:,}."
-        if amount is None
-        else f"{name} moves ahead with a base of ${amount:,} or more, ${amount - base:,} more than now."
-    )
+    sentence = f"{name} doesn't move ahead with any base up to ${most:,}."
+    if amount is not None:
+        sentence = f"{name} moves ahead with a base of ${amount:,} or more, ${amount - base:,} more than now."
     return Tipping(BASE, name, amount, sentence)
 
 
@@ -108,11 +106,10 @@ def _lowered_base(contest: Contest, first: int, second: int) -> Tipping:
     name, other, base = contest.name(first), contest.name(second), contest.base(first)
     least = (base + 1) // 2
     amount = first_of(range(base - 1, least - 1, -1), partial(contest.swaps, first, BASE))
-    sentence = (
-        f"{name} stays ahead of {other} even with a base of ${least:,}."
-        if amount is None
-        else f"{name} stays ahead of {other} unless its base falls to ${amount:,}, ${base - amount:,} less than now."
-    )
+    sentence = f"{name} stays ahead of {other} even with a base of ${least:,}."
+    if amount is not None:
+        fall = f"falls to ${amount:,}, ${base - amount:,} less than now"
+        sentence = f"{name} stays ahead of {other} unless its base {fall}."
     return Tipping(BASE, name, amount, sentence)
 
 
@@ -121,11 +118,9 @@ def _raised_bonus(contest: Contest, second: int) -> Tipping:
     name, most = contest.name(second), contest.base(second)
     now = contest.packages[second].cash.bonus.counted
     amount = first_of(range(now + 1, most + 1), partial(contest.swaps, second, BONUS))
-    sentence = (
-        f"{name} doesn't move ahead with any yearly bonus up to ${most:,}; a pay plan sets its base."
-        if amount is None
-        else f"{name} moves ahead with a bonus of ${amount:,} a year; pay plans set both bases."
-    )
+    sentence = f"{name} doesn't move ahead with any yearly bonus up to ${most:,}; a pay plan sets its base."
+    if amount is not None:
+        sentence = f"{name} moves ahead with a bonus of ${amount:,} a year; pay plans set both bases."
     return Tipping(BONUS, name, amount, sentence)
 
 
