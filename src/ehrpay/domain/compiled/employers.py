@@ -86,13 +86,11 @@ class TypicalBenefits(NamedTuple):
 
     def kind_of(self, name: str, setting: str | None) -> str:
         """The id of the kind of employer by its setting, else by its name; empty where neither says."""
-        for employer in self.employers:
-            if setting is not None and setting in employer.settings:
-                return employer.id
-        words = f"-{name}-"
-        by_name = (one for one in self.employers if any(f"-{said}-" in words for said in one.names))
-        found = next(by_name, None) if setting is None else None
-        return "" if found is None else found.id
+        fitting = (one.id for one in self.employers if setting in one.settings)
+        if setting is None:
+            words = f"-{name}-"
+            fitting = (one.id for one in self.employers if any(f"-{said}-" in words for said in one.names))
+        return next(fitting, "")
 
     def employer(self, id_: str) -> EmployerKind | None:
         """One kind of employer."""
