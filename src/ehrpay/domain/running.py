@@ -84,8 +84,8 @@ def middle(terms: Iterable[Term], clip: Clip, total: Number = 0) -> list[Number]
     totals: list[Number] = []
     for term in terms:
         total = moved(total, term)
-        if term.low is not None:
-            total = clip(total, *term.bounds)
+        if term.low is not None and term.high is not None:
+            total = clip(total, term.low, term.high)
         totals.append(total)
     return totals
 

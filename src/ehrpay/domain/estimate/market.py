@@ -84,11 +84,12 @@ def ranged(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Range
             last = max(number for number, answer in enumerate(answers) if answer.kind == CLIP)
             answers[last] = _telling(answers[last], whole, points)
     for bound in _bounds(book, profile, band):
-        inside = Percentiles(*running.held(points, *bound.term.bounds, clip))
-        if inside != points:
+        low, high = bound.term.bounds
+        if points.p10 * 100 < low or points.p90 * 100 > high:
+            inside = Percentiles(*running.held(points, low, high, clip))
             answers.append(_telling(bound, points, inside))
             totals += running.middle([bound.term], clip, totals[-1])
-        points = inside
+            points = inside
     return Ranged(points, wage, answers, totals)
 
 
