@@ -10,11 +10,14 @@ from tests.domain import worlds
 from tests.examples import part
 
 from ehrpay import load_rulebook
+from ehrpay.domain.estimate.plan import CachedStep
 from ehrpay.domain.estimate.pricing import estimate
-from ehrpay.domain.estimate.reading import read_profile
+from ehrpay.domain.estimate.reading import read_profile, repeated
 from ehrpay.domain.estimate.rulebook import Rulebook
 from ehrpay.domain.money import UNIT, dollars
-from ehrpay.domain.profile import Profile
+from ehrpay.domain.profile import Profile, ResolvedProfile
+from ehrpay.domain.running import Term
+from ehrpay.domain.story import Story
 from ehrpay.errors import NoRuleError
 
 if TYPE_CHECKING:
@@ -130,3 +133,43 @@ def test_a_range_of_years_widens_the_answer() -> None:
         spread = estimate(book, read_profile(book, Profile(years=wide)))
         assert (spread.high - spread.low) * point.mid > (point.high - point.low) * spread.mid
         assert spread.low < spread.mid < spread.high
+
+
+def test_a_step_is_asked_once_for_each_of_its_inputs_and_answers_once_for_what_matters_of_them() -> None:
+    asked: list[str | None] = []
+    told: list[bool] = []
+
+    class Said:
+        """Asks of a role only whether it was said."""
+
+        id, inputs = "said", ("role",)
+
+        def narrowed(self, role: str | None) -> tuple[bool]:
+            asked.append(role)
+            return (role is not None,)
+
+        def term(self, said: bool) -> Term:  # noqa: FBT001 - as the plan calls it
+            told.append(said)
+            return Term(factor=UNIT)
+
+        def story(self, said: bool) -> Story:  # noqa: FBT001 - as the plan calls it
+            return Story("Role", said=said)
+
+    step = CachedStep(Said())
+    for role in ("coder", "roi", None, "coder", "roi", None):
+        assert step.answer(ResolvedProfile(role=role)).story.said is (role is not None)
+    assert (asked, told) == (["coder", "roi", None], [True, False])
+
+
+@pytest.mark.parametrize(
+    ("certs", "said"),
+    [
+        (("rhit", "ccs"), []),
+        (("rhit",), []),
+        (("rhit", "RHIT"), ["'rhit' and 'RHIT': the same credential twice counts once"]),
+        (("rhit,ccs", "rhit"), ["'rhit': the same credential twice counts once"]),
+        (("rhit,rhit",), ["'rhit': the same credential twice counts once"]),
+    ],
+)
+def test_a_credential_that_is_given_twice_is_spoken_of(certs: tuple[str, ...], said: list[str]) -> None:
+    assert list(repeated(load_rulebook("2026-11-23"), Profile(certs=certs))) == said
