@@ -33,11 +33,15 @@ if TYPE_CHECKING:
     from random import Random
     from types import FrameType
 
+    from tests.program import Ran
+
 CODES = {0, 1, 2, 65, 66, 69, 73, 74, 78}
 """What may come of hostile input: neither 70, a bug, nor a signal."""
-HANG, LONG_HANG = 2, 10
-"""Seconds of the processor that no case may take; those that judge all rules, or load an engine, have the longer."""
-LONGER = {"batch", "rules", "--rules"}
+HANG, STOPPED = 2, 10
+"""Seconds of the processor that no case may take, and after which one is stopped.
+
+One that takes longer is asked once more: on a busy machine a second may be lost to others.
+"""
 MOST_KIB = 300 * 1024
 STATUS = Path("/proc/self/status")
 PAGE = Path(__file__).parents[2] / "SECURITY.md"
@@ -113,19 +117,27 @@ def attack(kind: str, seed: int, count: int) -> Answered:
             args = KINDS[kind](rng, folder)
             where = (kind, seed, number, args)
             env = clean(HOME=name, XDG_CONFIG_HOME=name)
-            start = time.process_time()
-            signal.setitimer(signal.ITIMER_VIRTUAL, LONG_HANG if LONGER & {*args} else HANG)
-            try:
-                with patch("sys.stdin", TextIOWrapper(BytesIO())):
-                    ran = ehrpay(*args, env=env, cwd=folder)
-            finally:
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            ran, seconds = asked(args, env, folder)
+            if seconds > HANG:
+                seconds = asked(args, env, folder)[1]
+            assert seconds <= HANG, (where, seconds)
             assert ran.returncode in CODES, (where, ran)
             assert "Traceback" not in ran.stderr, (where, ran)
             assert not {"\x1b", "\0", "\u202e"} & {*ran.stderr}, (where, ran)
             codes[ran.returncode] += 1
-            slowest = max(slowest, time.process_time() - start)
+            slowest = max(slowest, seconds)
     return Answered(codes, slowest)
+
+
+def asked(args: Sequence[str], env: dict[str, str], folder: Path) -> tuple[Ran, float]:
+    """What came of a question, and the seconds of the processor that it took."""
+    start = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, STOPPED)
+    try:
+        with patch("sys.stdin", TextIOWrapper(BytesIO())):
+            return ehrpay(*args, env=env, cwd=folder), time.process_time() - start
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def peak(kind: str, seed: int, count: int) -> int:
