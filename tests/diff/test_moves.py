@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ehrpay.domain.profile import Profile
 from ehrpay.domain.review.moves import Answer, Person, hundredths, who_moves
+from ehrpay.formats.diff.document import who
 
 AMOUNT = st.integers(15_000, 400_000)
 ANSWERS = st.one_of(
@@ -45,3 +46,11 @@ def test_the_other_way_round_everything_is_turned(pairs: list[tuple[Answer, Answ
 def test_percents_are_rounded_half_away_from_zero() -> None:
     assert [hundredths(change, 20_000) for change in (1, -1, 3, 0)] == [1, -1, 2, 0]
     assert hundredths(5, 0) == 0
+
+
+def test_a_move_of_the_ends_alone_names_the_ends_that_move() -> None:
+    person = Person("A", Profile())
+    before, after = (Answer(1_000, 2_000, 3_000, p10, 4_000, "market") for p10 in (500, 520))
+    moves = who_moves([person], {person: before}.__getitem__, {person: after}.__getitem__)
+    (part, *_) = who(moves, None)
+    assert "moves only P10 +20" in repr(part)

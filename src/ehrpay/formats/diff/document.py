@@ -56,7 +56,7 @@ def document(result: Difference, most: int | None, only: Sequence[str]) -> doc.D
         doc.on_page(doc.Prose(_headline(result), style="bold")),
         doc.on_page(summary),
         *_changed(result, kept, most),
-        *_who(result.moves, most),
+        *who(result.moves, most),
         doc.on_screen(doc.Section(f"All {result.priced.several}", (summary,))),
         doc.in_lines(summary),
     )
@@ -175,7 +175,8 @@ def percent(size: int) -> str:
     return f"{signed(exact(size))} %"
 
 
-def _who(moves: Moves, most: int | None) -> Iterator[doc.Part | doc.For]:
+def who(moves: Moves, most: int | None) -> Iterator[doc.Part | doc.For]:
+    """Whose pay changes, and who has an answer on one side only, or on none."""
     rows = tuple(map(_move, moves.moved[:most]))
     more = doc.More(len(moves.moved) - len(rows), ALL, " with smaller changes: `--top all`", "more moves")
     title = "Whose pay changes, in dollars a year, largest change of the middle first"
@@ -192,8 +193,8 @@ def _move(move: Move) -> doc.Row:
     low, mid, high = map(gained, move.changes)
     note = ""
     if not any(move.changes):
-        p10, p90 = map(gained, move.tails)
-        note = f"only P10 {p10} and P90 {p90} change change"
+        tails = [f"{name} {gained(by)}" for name, by in zip(("P10", "P90"), move.tails, strict=True) if by]
+        note = f"moves only {' and '.join(tails)}" if tails else ""
     if move.before.method != move.after.method:
         note = f"{move.before.method} method -> {move.after.method} method"
     ends = f"{move.before.mid:,}", f"{move.after.mid:,}"

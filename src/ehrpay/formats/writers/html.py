@@ -136,7 +136,7 @@ def _block(part: doc.Part, id_: str) -> str:  # noqa: C901, PLR0911 - a case a p
         case doc.Notes():
             return _section(id_, part.title, tables.items(part.texts))
         case doc.More():
-            return f"<p>And {part.size:,} more{' ' if part.page else ''}{safe(part.page)}.</p>"
+            return f"<p>And {part.size:,} more{safe(part.page)}.</p>"
         case doc.Sources():
             return _section(id_, "Sources", tables.sources(part.citations))
         case doc.Section():
