@@ -67,6 +67,6 @@ def pricer(book: Rulebook) -> Callable[[Person], Answer]:
             return Answer(error=why(texts, book, "auto", apply_band=False)[1])
         method, priced, _ = found
         p10, low, middle, high, p90 = priced.points
-        return Answer(low, middle, high, p10, p90, method)
+        return Answer(low=low, mid=middle, high=high, p10=p10, p90=p90, method=method)
 
     return price

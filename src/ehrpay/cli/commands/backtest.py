@@ -62,7 +62,16 @@ def command(
     result = backtest(observed, book, since=since)
     missed = limits.missed(result.measures)
     warnings = (*book.rules.conflicts, *missed)
-    chosen.write(views.Accuracy(result, observed.name, most, limits, observed.unread, warnings))
+    chosen.write(
+        views.Accuracy(
+            result=result,
+            file=observed.name,
+            worst=most,
+            limits=limits,
+            unread=observed.unread,
+            warnings=warnings,
+        )
+    )
     for text in missed:
         warn(text)
     if missed:

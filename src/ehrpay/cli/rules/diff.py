@@ -129,7 +129,9 @@ def _price(side: Side, person: Person) -> Answer:
     except EhrpayError as error:
         return Answer(error=str(error))
     points = found.percentiles
-    return Answer(found.low, found.mid, found.high, points.p10, points.p90, found.method)
+    return Answer(
+        low=found.low, mid=found.mid, high=found.high, p10=points.p10, p90=points.p90, method=found.method
+    )
 
 
 def two(names: Sequence[str], as_of: str | None) -> tuple[Side, Side]:
