@@ -164,4 +164,12 @@ def _gap(name: str, group: Group, everyone: Pay, ratios: int) -> Gap:
     adjusted, low, high = (
         round(UNIT * value / all_together) - UNIT for value in (own, own - reach, own + reach)
     )
-    return Gap(name, group.people, divide(mean, 100), raw, adjusted, low, high)
+    return Gap(
+        name=name,
+        people=group.people,
+        pay=divide(mean, 100),
+        raw=raw,
+        adjusted=adjusted,
+        low=low,
+        high=high,
+    )

@@ -55,7 +55,11 @@ def _market(book: Rulebook, now: Estimate, horizon: int) -> list[PricedYear]:
             then = before
         events = _experience_events(before, then)
         rung = Rung(years=years)
-        rows.append(PricedYear(then.low, then.mid, then.high, rung, events, then.warnings))
+        rows.append(
+            PricedYear(
+                low=then.low, mid=then.mid, high=then.high, rung=rung, events=events, warnings=then.warnings
+            )
+        )
         before = then
     return rows
 
@@ -73,7 +77,18 @@ def _experience_events(before: Estimate, then: Estimate) -> tuple[Event, ...]:
     if old is None or new is None or old.factor == new.factor:
         return ()
     label, story = f"experience factor {decimal(old.factor)} to {decimal(new.factor)}", new.story
-    return (Event(EXPERIENCE, label, None, 1, 1, story.label, story.basis, story.sources, story.where),)
+    event = Event(
+        kind=EXPERIENCE,
+        label=label,
+        week=None,
+        placements=1,
+        of=1,
+        rule=story.label,
+        basis=story.basis,
+        sources=story.sources,
+        where=story.where,
+    )
+    return (event,)
 
 
 def _in_money(rows: list[PricedYear], options: LadderOptions) -> tuple[LadderYear, ...]:
