@@ -118,6 +118,7 @@ class FrameEngine:
         self._job, self._by = job, Columns()
         self._tally, self._middles = Tally(), Amounts()
         self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
+        self._cells = pl.Series(dtype=pl.String), pl.Series(dtype=pl.Int64)
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
 
     @property
@@ -179,13 +180,21 @@ class FrameEngine:
     def _range(self, priced: Many) -> list[pl.Series]:
         p10, low, middle, high, p90 = map(pl.Series, priced.points)
         ends = [p10, p90] if self._job.request.ends else []
-        cells = self._job.plan.grades.cells.codes.values
-        grades = pl.Series([cell.grade if cell else None for cell in cells], dtype=pl.String)
-        steps = pl.Series([cell.step if cell else None for cell in cells], dtype=pl.Int64)
-        place = pl.Series(priced.cell)
+        cells = self._cells_known()
+        grade, step = (column.gather(pl.Series(priced.cell)) for column in cells)
         method = pl.Series(["market", "grade"]).gather(pl.Series(priced.graded.astype(np.int64)))
         word = pl.Series(CONFIDENCES).gather(pl.Series(priced.unsure))
-        return [low, middle, high, *ends, method, grades.gather(place), steps.gather(place), word]
+        return [low, middle, high, *ends, method, grade, step, word]
+
+    def _cells_known(self) -> tuple[pl.Series, pl.Series]:
+        """The grade and the step of every cell by its code; other threads may add some meanwhile."""
+        cells, known = self._job.plan.grades.cells.codes.values, self._cells
+        if len(known[0]) < len(cells):
+            found = list(cells)
+            grades = pl.Series([cell.grade if cell else None for cell in found], dtype=pl.String)
+            steps = pl.Series([cell.step if cell else None for cell in found], dtype=pl.Int64)
+            known = self._cells = grades, steps
+        return known
 
     def _pay(self, column: pl.Series, priced: Many) -> tuple[Ints, dict[int, UsageError]]:
         """Current pay in cents a year, 0 where there is none; and what is wrong with it, by row."""
