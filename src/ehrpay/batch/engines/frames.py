@@ -47,6 +47,9 @@ PLAIN_PAY = r"^\$?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?$"
 """Pay that can be read column by column; any other is read cell by cell."""
 
 
+TENTHS = 4_096
+"""Tenths below it are numbered as they are, as the years of most people."""
+
 KINDS = {
     "method": pl.String,
     "pay_grade": pl.String,
@@ -67,6 +70,7 @@ class Texts:
         self._codes = codes
         self._known: Ints = np.full(1, -1, np.int64)
         self._learned = 0
+        self._tenths: Ints = np.full(TENTHS, -1, np.int64)
         # Polars numbers anew once no series of the kind is left.
         self._kept = pl.Series(["\0"]).cast(self._kind)
 
@@ -74,6 +78,9 @@ class Texts:
         """The code of each row's text, stripped; one number where no row has any."""
         if column.null_count() == len(column):
             return UNSAID
+        tenths = _tenths(column)
+        if tenths is not None:
+            return self._of_tenths(tenths)
         numbered = text_of(column).cast(self._kind)
         numbers = numbered.to_physical().fill_null(0).to_numpy()
         most = int(numbers.max())
@@ -88,6 +95,12 @@ class Texts:
             return known.take(numbers)
         return Mapped(numbers.astype(np.int64), np.maximum(known, UNSAID))
 
+    def _of_tenths(self, tenths: Ints) -> Mapped:
+        with self._codes.lock:
+            for tenth in np.flatnonzero(np.bincount(tenths, minlength=TENTHS) * (self._tenths < 0)).tolist():
+                self._tenths[tenth] = self._codes.of(str(tenth / 10))
+            return Mapped(tenths, np.maximum(self._tenths, UNSAID))
+
     def _learn(self, distinct: pl.Series) -> None:
         places = distinct.to_physical().fill_null(0).to_list()
         for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
@@ -95,6 +108,17 @@ class Texts:
         self._known[0] = UNSAID
         unknown = np.flatnonzero(self._known < 0)
         self._learned = int(unknown[0]) if len(unknown) else len(self._known)
+
+
+def _tenths(column: pl.Series) -> Ints | None:
+    """Numbers such as 4.5 in tenths, which are their own codes of texts; None where any other stands among them."""
+    if not column.dtype.is_float() or column.null_count():
+        return None
+    values = column.to_numpy()
+    if not (values.min() >= 0 and values.max() * 10 < TENTHS) or np.signbit(values).any():
+        return None
+    found = np.rint(values * 10).astype(np.int64)
+    return found if (found / 10 == values).all() else None
 
 
 class Outcomes(NamedTuple):

@@ -46,18 +46,18 @@ class Ranged(NamedTuple):
 def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> MethodResult:
     """The range with all that is to be said of it."""
     points, wage, answers, totals = ranged(book, profile, band)
-    steps, told = explained(answers, totals), said(answers)
+    steps, stories = explained(answers, totals), said(answers)
     return MethodResult(
         method="market",
         steps=steps,
-        said=told,
+        said=stories,
         percentiles=points,
         area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
         hours=HOURS,
         warnings=(
             *warnings.clipped(steps),
             *warnings.fallen_back(wage, profile),
-            *warnings.about_inputs(told, profile),
+            *warnings.about_inputs(stories, profile),
             *warnings.too_early(book.role(profile.role), profile, book.as_of),
         ),
         doubts=doubted(answers, totals),
@@ -65,7 +65,7 @@ def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Metho
 
 
 def ranged(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> Ranged:
-    """The plan's steps, and a range in the area's own shape; then bounds on all of it, told where they act."""
+    """The plan's steps, and a range in the area's own shape; then bounds on all of it, with a step where they act."""
     answers = [step.answer(profile) for step in book.market_plan]
     wage = book.wages.at(profile.occupation, profile.place and profile.place.wage_place)
     terms = [answer.term for answer in answers]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Answer(NamedTuple):
     """A step's numbers and words; `kind` is how it moves the total.
 
-    `doubts` say how sure it lets one be; `shown` whether it is told where it changed nothing: bounds are not, unless
-    they moved a point of the range.
+    `doubts` say how sure it lets one be; `shown` whether it has a line where it changed nothing: bounds have none,
+    unless they moved a point of the range.
     """
 
     id: str
