@@ -10,7 +10,6 @@ import pytest
 from tests.faults.process import process
 
 from ehrpay.rules import cache, folder
-from ehrpay.whole_files import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,12 +168,13 @@ def test_old_entries_and_the_leftovers_of_killed_runs_go(
 ) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 2)
     home = rules.parent / "cache"
-    (home / f"{PREFIX}0123").mkdir()
-    (home / f"{PREFIX}0123" / "core.json").write_text("half", "utf-8")
+    (home / f".{kept_name(rules)}").write_text("half", "utf-8")
     for age in range(1, 4):
         file = home / f"core-{age}.json"
         file.write_text("{}", "utf-8")
         os.utime(file, (file.stat().st_mtime - 1000 * age,) * 2)
+    store(rules)
+    assert f".{kept_name(rules)}" not in names(home)
     store(rules)
     assert names(home) == sorted(["core-1.json", kept_name(rules)])
 

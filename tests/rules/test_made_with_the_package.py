@@ -46,6 +46,36 @@ def test_a_first_run_compiles_nothing() -> None:
     assert rules.areas.tables
 
 
+def test_a_second_run_reads_no_rule_file(
+    first_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the package has is not written again: only what shows that the files are the same."""
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    top = shipped.folder()
+    first = book.load(top, folder.files(top)).occupations
+    (kept,) = (tmp_path / "cache").glob("core-*.json")
+    assert kept.stat().st_size < (first_run / cache.WITH_PACKAGE / "core.json").stat().st_size / 10
+    monkeypatch.setattr(cache, "hashed", lambda _: None)
+    assert book.load(top, folder.files(top)).occupations == first
+
+
+@pytest.mark.usefixtures("first_run")
+def test_another_version_of_the_package_has_other_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept says which parts it is of."""
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    top = shipped.folder()
+    book.load(top, folder.files(top))
+    newer = tmp_path / "newer"
+    (newer / cache.WITH_PACKAGE).mkdir(parents=True)
+    other = cache.packed(b'{"other": 1}', "0" * 64)
+    (newer / cache.WITH_PACKAGE / "core.json").write_bytes(other)
+    monkeypatch.setattr(cache, "PACKAGE", str(newer))
+    with pytest.raises(AssertionError, match="compiled again"):
+        book.load(top, folder.files(top))
+
+
 @pytest.mark.usefixtures("first_run")
 def test_an_edited_rule_is_noticed() -> None:
     top = shipped.folder()

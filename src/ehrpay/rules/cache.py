@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 18
+FORM = 19
 """Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
 MOST_BYTES = 16_000_000
 """The longest file of the cache that is read."""
@@ -62,25 +62,28 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
         stamps, contents, body = _unpacked(_read(f"{folder}/{_name(part, layers)}"))
         now = _stamps(layers)
         if stamps is not None and stamps == now:
-            return json.loads(body)
+            return json.loads(body or _with_the_package(part, contents))
         if contents == hashed(layers):
             if now is not None:
                 store(part, layers, body, contents)
-            return json.loads(body)
-    return _made_with_the_package(part, layers)
-
-
-def _made_with_the_package(part: str, layers: Sequence[Layer]) -> Any:
-    """What was compiled when the package was made, from the rules that ship with it; None if they were edited since."""
+            return json.loads(body or _with_the_package(part, contents))
     if len(layers) > 1 or layers[0].prefix != SHIPPED:
         return None
     with contextlib.suppress(OSError, ValueError):
-        with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
-            _, contents, body = _unpacked(file.read(MOST_BYTES))
-        if contents == hashed(layers):
-            store(part, layers, body, contents)
-            return json.loads(body)
+        contents = hashed(layers)
+        body = _with_the_package(part, contents)
+        store(part, layers, b"", contents)
+        return json.loads(body)
     return None
+
+
+def _with_the_package(part: str, contents: str) -> bytes:
+    """The JSON of a part that was compiled when the package was made. ValueError if its rules were edited since."""
+    with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
+        _, made_from, body = _unpacked(file.read(MOST_BYTES))
+    if made_from != contents:
+        raise ValueError
+    return body
 
 
 def packed(body: bytes, contents: str, stamps: list[Any] | None = None) -> bytes:
@@ -99,7 +102,10 @@ def _unpacked(data: bytes) -> tuple[list[Any] | None, str, bytes]:
 
 
 def store(part: str, layers: Sequence[Layer], body: bytes, contents: str = "") -> None:
-    """Keep the JSON of a compiled part, in one atomic step, for this user alone; `contents` is its files' `hashed`."""
+    """Keep the JSON of a compiled part, in one atomic step, for this user alone; `contents` is its files' `hashed`.
+
+    Of what the package has compiled only the stamps are kept, and no JSON: a first run is to be as fast as the next.
+    """
     folder = home()
     if folder is None:
         return
@@ -108,14 +114,21 @@ def store(part: str, layers: Sequence[Layer], body: bytes, contents: str = "") -
         os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103 - as a string, on the way of every run
         if not _mine(os.stat(folder)):  # noqa: PTH116 - as above
             return
-        from ehrpay.whole_files import stage
-
-        with stage(folder) as hidden:
-            name = _name(part, layers)
-            handle = os.open(f"{hidden}/{name}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        name = _name(part, layers)
+        hidden = f"{folder}/.{name}"
+        try:
+            handle = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            # Of a process that was killed, or keeps the same just now: the next run finds it, or tries again.
+            os.unlink(hidden)  # noqa: PTH108 - as above
+            return
+        try:
             with open(handle, "wb") as file:  # noqa: PTH123 - as above
                 file.write(data)
-            os.replace(f"{hidden}/{name}", f"{folder}/{name}")  # noqa: PTH105 - as above
+            os.replace(hidden, f"{folder}/{name}")  # noqa: PTH105 - as above
+        except BaseException:
+            os.unlink(hidden)  # noqa: PTH108 - as above
+            raise
         _prune(folder)
 
 
