@@ -144,9 +144,19 @@ def test_years_in_grade_need_a_grade_and_set_the_step(grade: int | None, step: i
         estimate(Profile(agency="va", years_in_grade="3", grade=grade, step=step), BOOK)
 
 
+def has_grades(agency: str) -> bool:
+    try:
+        return estimate(Profile(agency=agency, grade=7), BOOK).grade is not None
+    except UsageError:
+        return False
+
+
 def test_a_grade_elsewhere_is_refused_with_the_agencies_that_have_one() -> None:
-    with pytest.raises(UsageError, match=r"\(bop, dod, hhs, ihs, ssa, va\), and 'private' is not$"):
+    with pytest.raises(UsageError, match=r"and 'private' is not$") as refused:
         estimate(Profile(agency="private", grade=7), BOOK)
+    named = str(refused.value).partition("(")[2].partition(")")[0].split(", ")
+    assert named == sorted(name for name in BOOK.rules.agencies if has_grades(name))
+    assert {"dod", "va"} <= {*named} < BOOK.rules.agencies.keys()
 
 
 @each(("amount", "where"), [(49_999, "below"), (50_000, "inside"), (100_000, "inside"), (100_001, "above")])
