@@ -61,10 +61,9 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
     with contextlib.suppress(Exception):
         stamps, contents, body = _unpacked(_read(f"{folder}/{_name(part, layers)}"))
         now = _stamps(layers)
-        if stamps is not None and stamps == now:
-            return json.loads(body or _with_the_package(part, contents))
-        if contents == hashed(layers):
-            if now is not None:
+        same = stamps is not None and stamps == now
+        if same or contents == hashed(layers):
+            if not same and now is not None:
                 store(part, layers, body, contents)
             return json.loads(body or _with_the_package(part, contents))
     if len(layers) > 1 or layers[0].prefix != SHIPPED:

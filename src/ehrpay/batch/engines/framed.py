@@ -80,8 +80,8 @@ class Priced:
             with source.reading(None if source.format == "parquet" else meter) as file:
                 names, found = _blocks(source, file, self._request, meter)
                 head, engine, odd = self._begun(source, names)
-                with nullcontext(found) if source.stream else ahead(found) as read:
-                    tidy = (_tidied(source, block, odd) for block in _some(read, names))
+                with nullcontext(found) if source.stream else ahead(found) as coming:
+                    tidy = (_tidied(source, block, odd) for block in _some(coming, names))
                     for block, outcomes in self._in_order(engine, tidy):
                         engine.counted(outcomes, ragged=len(block.wrong))
                         self.rows += block.frame.height + len(block.wrong)

@@ -142,18 +142,25 @@ def _slowly(
     source: Input, lines: _Lines, end: int, names: Sequence[str], before: int
 ) -> tuple[Block, bytes, int]:
     """Rows up to a place or just past it, the bytes after them, and how many lines they are."""
-    rows: list[Line] = []
-    wrong: list[Line] = []
+    found: list[Line] = []
     for line in block_rows(source, lines, len(names), before):
-        (wrong if line.wrong else rows).append(line)
+        found.append(line)
         if lines.place() >= end:
             break
+    return of_lines(found, names), lines.rest(), lines.count
+
+
+def of_lines(lines: Sequence[Line], names: Sequence[str]) -> Block:
+    """Lines that were read one by one, as a block."""
+    rows = [line for line in lines if not line.wrong]
     cells = zip(*(row.cells for row in rows), strict=True) if rows else [()] * len(names)
-    frame = pl.DataFrame(
-        [pl.Series(name, column, pl.String) for name, column in zip(names, cells, strict=True)]
+    columns = [pl.Series(name, column, pl.String) for name, column in zip(names, cells, strict=True)]
+    return Block(
+        frame=pl.DataFrame(columns),
+        lines=np.array([row.number for row in rows], np.int64),
+        wrong=[line for line in lines if line.wrong],
+        doubtful=True,
     )
-    block = Block(frame, np.array([row.number for row in rows], np.int64), wrong, doubtful=True)
-    return block, lines.rest(), lines.count
 
 
 def _without_blanks(block: Block) -> Block:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ehrpay.batch.files.blocks import Block
+from ehrpay.batch.files.blocks import Block, of_lines
 from ehrpay.batch.files.lines import MOST_LINE, json_lines
 from ehrpay.batch.files.parquet import text_of
 
@@ -99,16 +99,5 @@ def _exact(data: bytes, rows: int, names: Sequence[str], gap: str) -> pl.DataFra
 def _slowly(source: Input, data: bytes, names: list[str], before: int) -> Iterator[Block]:
     lines = json_lines(source, io.BytesIO(data), names, before)
     while some := list(islice(lines, ROWS)):
-        rows = [line for line in some if not line.wrong]
-        columns = zip(*(line.cells for line in rows), strict=True) if rows else [()] * len(names)
-        frame = pl.DataFrame(
-            [pl.Series(name, one, pl.String) for name, one in zip(names, columns, strict=True)]
-        )
-        yield Block(
-            frame=frame,
-            lines=np.array([line.number for line in rows], np.int64),
-            wrong=[line for line in some if line.wrong],
-            doubtful=True,
-            texts=pl.Series([line.text for line in rows], dtype=pl.String),
-            names=names,
-        )
+        texts = pl.Series([line.text for line in some if not line.wrong], dtype=pl.String)
+        yield of_lines(some, names)._replace(texts=texts, names=names)

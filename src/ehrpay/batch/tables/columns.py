@@ -15,7 +15,7 @@ from ehrpay.domain.running import MOST
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -125,8 +125,7 @@ def price(plan: Plan, texts: Mapping[str, Any], size: int, by: Columns) -> Many:
         cell=np.zeros(size, np.int64),
     )
     read = plan.reader(texts)
-    for start in range(0, size, ROWS):
-        part = slice(start, start + ROWS)
+    for part in _pieces(size):
         some = {name: of_rows(code, part) for name, code in read.items()}
         _price(plan, some, Many._make(one[..., part] for one in found), by)
     return found
@@ -177,11 +176,15 @@ def picked(chosen: NDArray[np.bool_]) -> Any:
     return slice(None) if chosen.all() else np.flatnonzero(chosen)
 
 
+def _pieces(size: int) -> Iterator[slice]:
+    """A few rows at a time, of so many."""
+    return (slice(start, start + ROWS) for start in range(0, size, ROWS))
+
+
 def by_pieces(size: int, width: int, make: Callable[[slice], Iterable[Any]]) -> NDArray[np.int64]:
     """So many columns of so many rows, made a few rows at a time."""
     found = np.empty((width, size), np.int64)
-    for start in range(0, size, ROWS):
-        part = slice(start, start + ROWS)
+    for part in _pieces(size):
         for column, some in zip(found, make(part), strict=True):
             column[part] = some
     return found
