@@ -12,7 +12,7 @@ from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.reasons import why
-from ehrpay.batch.job.results import POSITIONS, SHIFT, Against, against, current_pay
+from ehrpay.batch.job.results import POSITIONS, Against, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
 from ehrpay.batch.tables.columns import Columns, by_pieces, picked, price
 from ehrpay.batch.tables.grid import Mapped
@@ -264,7 +264,7 @@ def _against(priced: Many, pay: Ints, found: Against) -> list[pl.Series]:
     inside = known & pl.Series((found.percentile > 0) & ~priced.graded)
     return [
         pl.Series(found.compa_ratio / UNIT).set(~known, None),
-        pl.Series((found.penetration - SHIFT * UNIT) / UNIT).set(~wide, None),
+        pl.Series(found.penetration / UNIT).set(~wide, None),
         pl.Series(found.percentile).set(~inside, None),
         pl.Series(POSITIONS).gather(pl.Series(found.position)).set(~known, None),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.job.reasons import why
-from ehrpay.batch.job.results import POSITIONS, SHIFT, against, current_pay
+from ehrpay.batch.job.results import POSITIONS, against, current_pay
 from ehrpay.batch.tables.codes import OneRow
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.facts import CONFIDENCES
@@ -107,7 +107,7 @@ class RowEngine:
             self.tally.add_group(cells[self._job.group].strip(), Group(1, pay, ratio, ratio * ratio))
         return [
             found.compa_ratio / UNIT,
-            (found.penetration - SHIFT * UNIT) / UNIT if high > low else None,
+            found.penetration / UNIT if high > low else None,
             found.percentile or None if cell is None else None,
             POSITIONS[found.position],
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.domain.estimate.verdict import percentile, read_offer
+from ehrpay.domain.estimate.verdict import penetration, percentile, read_offer
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.errors import blamed_on
 from ehrpay.named_tuple import NamedTuple
@@ -29,8 +29,8 @@ NO_PAY = frozenset(("n/a", "na", "tbd", "tba", "-", "\N{EN DASH}", "\N{EM DASH}"
 class Against(NamedTuple):
     """Current pay against a range, numbers or columns of them.
 
-    `compa_ratio` and `penetration` are in 1/10,000, the latter moved up by `SHIFT` so that it is never negative (0
-    where the range is one amount); `percentile` is 0 outside P10 to P90; `position` is a place in POSITIONS.
+    `compa_ratio` and `penetration` are in 1/10,000, the latter 0 where the range is one amount; `percentile` is 0
+    outside P10 to P90; `position` is a place in POSITIONS.
     """
 
     compa_ratio: Any
@@ -39,19 +39,13 @@ class Against(NamedTuple):
     position: Any
 
 
-SHIFT = 10_000
-"""How many times the range is added to penetration, so that nothing negative is divided."""
-
-
 def against(pay_cents: Any, points: Iterable[Any], by: Arithmetic) -> Against:
     """Where pay in cents lies in a range of five points in whole dollars."""
     cents = [point * 100 for point in points]
     _, low, middle, high, _ = cents
-    width = by.largest(high - low, 1)
-    gone = by.clip(pay_cents - low + SHIFT * width, 0, 2 * SHIFT * width)
     return Against(
         compa_ratio=divide(pay_cents * UNIT, by.largest(middle, 1)),
-        penetration=by.where(high > low, divide(gone * UNIT, width), 0),
+        penetration=penetration(pay_cents, low, high, by),
         percentile=percentile(pay_cents, cents, by),
         position=by.where(pay_cents < low, 1, by.where(pay_cents > high, 3, 2)),
     )

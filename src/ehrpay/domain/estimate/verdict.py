@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.estimate.result import SHARES
-from ehrpay.domain.money import divide, ratio
-from ehrpay.domain.running import OneRow
+from ehrpay.domain.money import UNIT, divide, ratio
+from ehrpay.domain.running import MOST, OneRow
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
@@ -60,13 +60,11 @@ def verdict(offer_cents: int, estimate: Estimate) -> Verdict:
     share = percentile(offer_cents, points, OneRow()) or None
     outside = "under P10" if offer_cents < points[0] else "over P90"
     standing = outside if share is None else f"P{share}"
-    penetration = None
-    if high > low:
-        penetration = ratio(offer_cents - low, high - low)
+    inside = penetration(offer_cents, low, high, OneRow()) if high > low else None
     word = "low" if offer_cents < low else "strong" if offer_cents > high else "fair"
     gap = offer_cents - middle
     ask = tuple(sorted({amount for amount in (middle, high) if amount > offer_cents}))
-    return Verdict(offer_cents, share, standing, ratio(offer_cents, middle), penetration, gap, word, ask)
+    return Verdict(offer_cents, share, standing, ratio(offer_cents, middle), inside, gap, word, ask)
 
 
 def by_steps(judged: Verdict, cells: Iterable[Rate]) -> Verdict:
@@ -82,6 +80,17 @@ def by_steps(judged: Verdict, cells: Iterable[Rate]) -> Verdict:
     else:
         standing = f"above {below[0].label}"
     return judged._replace(percentile=None, standing=standing, ask=(), steps=(*below, *above))
+
+
+def penetration(offer: Number, low: Number, high: Number, by: Arithmetic) -> Number:
+    """Where an offer lies in a range, in 1/10,000, half up: 0 at its low end and in a range of one amount.
+
+    What is below the range is divided apart, for engines disagree on which way a negative number rounds.
+    """
+    width = by.largest(high - low, 1)
+    over, under = by.clip(offer - low, 0, MOST), by.clip(low - offer, 0, MOST)
+    found = divide(over * UNIT, width) - (2 * under * UNIT + width - 1) // (2 * width)
+    return by.where(high > low, found, 0)
 
 
 def percentile(offer: Number, points: Sequence[Number], by: Arithmetic) -> Number:
