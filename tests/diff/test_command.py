@@ -296,7 +296,7 @@ def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("profiles: []\n", "people.yaml:1:11: E203 list should have at least 1 item"),
+        ("profiles: []\n", "people.yaml:1:11: E203 has 0 items and must have at least 1"),
         ("people: []\n", "people.yaml:1:1: E201 unknown key 'people'"),
         ("profiles:\n  - {profile: {}}\n", "people.yaml:2:5: E202 key 'name' is missing"),
         ("profiles:\n  - {name: a, profile: {yeers: 5}}\n", "unknown key 'yeers' (did you mean 'years'?)"),
@@ -305,8 +305,8 @@ def test_a_side_that_does_not_validate_shows_all_its_problems(here: Path, capsys
             "3:12: E304 'a' appears twice",
         ),
         ("profiles:\n  - {name: a, method: magic}\n", "should be 'auto', 'market' or 'grade'"),
-        ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "E203 should be a valid list"),
-        ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "E203 should be a valid string"),
+        ("profiles:\n  - {name: a, profile: {ehr: {a: b}}}\n", "E203 expected a list"),
+        ("profiles:\n  - {name: a, profile: {role: [x]}}\n", "E203 expected text"),
         ("profiles: [\n", "the profiles have 1 problem:"),
     ],
 )

@@ -157,7 +157,7 @@ BAD = [
         ["error can't be combined"],
     ),
     ("cases:\n  - {as_of: 2026-01-01, says: [word]}\n", ["'name' is missing"]),
-    ("cases: []\n", ["at least 1 item"]),
+    ("cases: []\n", ["must have at least 1"]),
     ("tests: []\n", ["'cases' is missing", "'tests'"]),
     ("cases: &a [*a]\n", ["E120"]),
     ("", ["E106"]),

@@ -13,11 +13,16 @@ import pytest
 from tests.each import each
 
 from ehrpay.cli.main import run
+from ehrpay.rules.judging import FORMS
 from ehrpay.rules.shape import json_schema
 from ehrpay.rules.shape.kinds import KINDS, kind_of, modeline
 from ehrpay.strict.source import read_bytes, read_yaml
 
 ROOT = Path(__file__).parents[2]
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+"""What editors know of a date, which the models check themselves."""
+KEYS = {r"^([3-9]|10)$"}
+"""The forms of keys, which a schema has as properties' names."""
 RULES = ROOT / "rules"
 SCHEMAS = ROOT / "schema" / "rules"
 FILES_SHIPPED = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.yaml"))
@@ -46,6 +51,15 @@ def test_what_is_committed_is_what_the_models_give(name: str, request: pytest.Fi
         path.write_text(json_schema.text(name), "utf-8")
     assert path.read_text("utf-8") == json_schema.text(name)
     jsonschema.Draft202012Validator.check_schema(json_schema.schema(name))
+
+
+def test_every_form_that_a_schema_asks_for_is_told_in_words() -> None:
+    asked = {
+        pattern
+        for name in json_schema.kinds()
+        for pattern in re.findall(r'"pattern": "(.*)"', json_schema.text(name))
+    }
+    assert {json.loads(f'"{pattern}"') for pattern in asked} - {DATE} == set(FORMS) - KEYS
 
 
 def test_every_model_has_a_schema_and_nothing_else_is_committed() -> None:

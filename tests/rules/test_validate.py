@@ -224,12 +224,12 @@ def test_a_whole_set_that_lacks_a_file_is_told_of_that_file(
 
 
 SLIPS = (
-    ("agencies/example-health.yaml", "min: 45000", "min: $45,000", "valid integer", "write 45000"),
+    ("agencies/example-health.yaml", "min: 45000", "min: $45,000", "expected a whole number", "write 45000"),
     (
         "agencies/example-health.yaml",
         "min: 45000",
         "min: 45k",
-        "valid integer",
+        "expected a whole number",
         "digits alone, such as 45000",
     ),
     (
@@ -261,6 +261,31 @@ SLIPS = (
         "without pay evidence must have the factor 1.0000",
         "write evidence: true",
     ),
+    (
+        "agencies/example-health.yaml",
+        "sources: [example-figures]",
+        "sources: example-figures",
+        "expected a list",
+        "write [example-figures]",
+    ),
+    (
+        "agencies/example-health.yaml",
+        "aliases: [example hospital]",
+        "aliases: example hospital",
+        "expected a list",
+        'start each item on its own line with "- "',
+    ),
+    (
+        "agencies/example-health.yaml",
+        "roles: [coder, specialist]",
+        "contradicted_by: [a survey]",
+        "expected keys with values",
+        "keys allowed here: effective, text, sources",
+    ),
+    ("sources.yaml", 'published: "2026"', "published: 2026", "expected text", 'write "2026"'),
+    ("sources.yaml", "url: null", "url: example.com", "is not written as expected", "starts with https://"),
+    ("agencies/example-health.yaml", "name: Example Health", 'name: ""', "not an empty one", ""),
+    ("adjustments/certification.yaml", "high: 1.10", "high: 11.0", "must be at most 5", ""),
 )
 
 

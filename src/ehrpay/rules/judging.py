@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ehrpay.rules.finding import Finding
-from ehrpay.rules.shape.fields import UNJUDGED
+from ehrpay.rules.shape.fields import ID, UNJUDGED, URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,40 @@ if TYPE_CHECKING:
     from ehrpay.rules.shape.layout import Path
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "E201", "E202", "E203"
-BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
+BOUNDS = {
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be more than {gt}",
+    "too_short": "has {actual_length} items and must have at least {min_length}",
+    "too_long": "has {actual_length} items and must have at most {max_length}",
+    "string_too_long": "has more than {max_length} characters",
+}
+"""What is said of a bound, whose number pydantic knows."""
+TYPES = {
+    "int_type": "expected a whole number",
+    "string_type": "expected text",
+    "string_too_short": "expected text, not an empty one",
+    "string_pattern_mismatch": "is not written as expected here",
+    "bool_type": "expected true or false",
+    "list_type": "expected a list",
+    "tuple_type": "expected a list",
+    "dict_type": "expected keys with values",
+    "model_type": "expected keys with values",
+}
+"""What is said of a value of another type."""
+FORMS = {
+    ID: "use lowercase letters, digits and single hyphens, as in our-survey-2026",
+    URL: "write an address that starts with https:// or http://, without spaces",
+    r"^\d\d-\d{4}$": 'write the code of an occupation in quotes, such as "29-2072"',
+    r"^\d{4}$": 'write four digits in quotes, such as "0675"',
+    r"^\d{5}$": 'write five digits in quotes, such as "19740"',
+    r"^\d{4}Q[1-4]$": 'write the year and the quarter, such as "2026Q2"',
+    r"^\d{2,4}(\.\d{1,3})?$": 'write a number in quotes, with at most three decimals, such as "179.1"',
+    r"^[A-Z]{2}$": 'write a state\'s two capital letters in quotes, such as "CO"',
+    r"^[A-Z]{2,4}$": 'write the capital letters of OPM\'s code, such as "DEN"',
+    r"^([3-9]|10)$": 'write a grade from 3 to 10 in quotes, such as "5"',
+}
+"""How to write what has to be of a form."""
 
 
 def judge(file: RuleFile, kind: Kind) -> list[Finding]:
@@ -68,7 +102,7 @@ def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
             message = f"key '{last}' is missing"
             yield Finding(around, MISSING_KEY, message, key=True, word=word, choices=choices)
         else:
-            help_ = one.get("ctx", {}).get("help", "") or _whole_like(one["type"], here.data)
+            help_ = one.get("ctx", {}).get("help", "") or _written(one, here)
             yield Finding(here, WRONG_VALUE, _sentence(one), help=help_)
 
 
@@ -88,10 +122,23 @@ def _source(here: Passage) -> str:
     return here.where.rpartition(":")[0]
 
 
-def _whole_like(kind: str, value: Any) -> str:
+def _written(one: Any, here: Passage) -> str:
+    """How to write a value of the type or the form that is expected."""
+    kind, value = one["type"], here.data
+    if kind == "string_pattern_mismatch":
+        return FORMS.get(one["ctx"]["pattern"], "")
+    if kind == "model_type":
+        return f"keys allowed here: {', '.join(here.layout.keys)}"
+    if kind == "string_type" and type(value) in (int, Decimal):
+        return f'write "{value}"'
+    if kind == "list_type":
+        single = isinstance(value, str) and re.fullmatch(r"[\w-]+", value)
+        return f"write [{value}]" if single else 'start each item on its own line with "- "'
+    return _whole_like(value) if kind.startswith("int_") else ""
+
+
+def _whole_like(value: Any) -> str:
     """How to write a whole number where something else stands: `$45,000` is 45000."""
-    if not kind.startswith("int_"):
-        return ""
     digits = re.sub(r"[$,_\s]", "", value) if isinstance(value, str) else ""
     if re.fullmatch(r"[0-9]{1,12}", digits):
         return f"write {digits}"
@@ -112,9 +159,9 @@ def _in_file(data: Any, loc: tuple[Any, ...]) -> Path:
 
 
 def _sentence(one: Any) -> str:
-    if one["type"] in BOUNDS:
-        words, key = BOUNDS[one["type"]]
-        bound = str(one["ctx"][key]).removeprefix("Decimal('").removesuffix("')")
-        return f"must be {words} {bound}"
-    message = str(one["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
+    if bound := BOUNDS.get(one["type"]):
+        # A decimal's bound comes as the text `Decimal('0.1')`.
+        return re.sub(r"Decimal\('(.*?)'\)", r"\1", bound.format(**one["ctx"]))
+    message = TYPES.get(one["type"]) or str(one["msg"]).removeprefix("Value error, ")
+    message = message.replace("Input should be", "should be")
     return message[0].lower() + message[1:]

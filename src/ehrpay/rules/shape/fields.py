@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL = r"^https?://[^\s]+$"
 DOLLARS = "dollars a year"
 LEAST, MOST = 1_000, 10_000_000
 """The fewest and the most dollars a year that a wage, band, cap or step may be."""

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ehrpay.rules.shape.fields import (
     DOLLARS,
+    URL,
     Basis,
     Cited,
     Confidence,
@@ -234,7 +235,7 @@ class Citation(Model):
     id: Own
     title: Text
     publisher: Text
-    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
+    url: Annotated[str, Field(pattern=URL)] | None
     published: Text
     retrieved: Iso
     licence: Text
