@@ -80,11 +80,11 @@ def book() -> Rulebook:
     return load_rulebook("2026-11-28")
 
 
-def priced(path: Path, engine: str, form: str = "csv") -> tuple[bytes, list[Fault], int] | str:
+def priced(path: Path, engine: str, to: str = "csv") -> tuple[bytes, list[Fault], int] | str:
     """What one engine makes of a roster: the file, the bad rows, the count of all; or why it can't be read."""
     out, quiet = io.BytesIO(), Quiet()
     try:
-        tally = run(load_rulebook(), Request(), [Input(str(path), form)], Target(out, form), engine, quiet)
+        tally = run(load_rulebook(), Request(), [Input(str(path), "csv")], Target(out, to), engine, quiet)
     except DataError as error:
         return str(error)
     return out.getvalue(), quiet.faults, tally.rows
@@ -105,7 +105,9 @@ def test_every_row_is_accounted_for_alike(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "SIZE", size)
         by_rows, by_frames = priced(path, "rows"), priced(path, "polars")
+        as_json = [priced(path, engine, "jsonl") for engine in ("rows", "polars")]
     assert by_rows == by_frames
+    assert as_json[0] == as_json[1]
     if isinstance(by_rows, str):
         return
     written, faults, count = by_rows

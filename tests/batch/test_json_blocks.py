@@ -82,6 +82,11 @@ WHOLE = [{**row, "years": float(row["years"])} for row in PEOPLE]
         (lines(WHOLE)[:-1], False),
         (lines([*PEOPLE, *HALVES]), True),
         (lines([*WHOLE, *PEOPLE]), False),
+        (lines([*HALVES, *WHOLE]), True),
+        (b'{"note":"v2.0, x","years":5}\n{"note":"","years":5.5}\n', True),
+        # What is longer in one place and shorter in another.
+        (b'{"a":"x","b":5.5}\n{"a":5.0,"b":5}\n', False),
+        (b'{"a":5.0}\n{"a":5}\r\n{"a":5.5}\r\n', False),
         (lines([{**row, "pay": None, "remote": True} for row in PEOPLE]), True),
         (lines(PEOPLE).replace(b"\n", b"\r\n"), False),
         (lines(PEOPLE).replace(b"\n", b"\n\n"), False),

@@ -89,7 +89,8 @@ class Priced:
                             stop_if_strict(source, fault, self._request)
                             self._reports.fault(head, fault._replace(file=source.name))
                         self._reports.progress(self.rows, meter.share)
-                        yield block._replace(frame=outcomes.frame, texts=_kept(block, outcomes))
+                        own = () if source.format == "parquet" else names
+                        yield block._replace(frame=outcomes.frame, texts=_kept(block, outcomes), names=own)
         if self._odd is not None:
             self._odd.finish()
 

@@ -92,17 +92,19 @@ def _safe(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_json(block: Block, file: IO[bytes]) -> None:
+    own = block.frame.get_columns()[: len(block.names)]
     if block.texts is None:
+        frame = _as_text(block.frame, cs.binary()).with_columns(column.fill_null("") for column in own)
         with _rows_into(file) as rows:
-            _as_text(block.frame, cs.binary()).write_ndjson(rows)
+            frame.write_ndjson(rows)
         return
     if not block.frame.height:
         return
     added = io.BytesIO()
-    block.frame.select(block.frame.columns[len(block.names) :]).write_ndjson(added)
-    own, more = block.texts.str.strip_suffix("}").str.strip_chars_end(), lines_of(added.getvalue())
-    between = pl.Series([",", ""]).gather((own == "{").cast(pl.UInt32))
-    lines = own + between + more.str.strip_prefix("{")
+    block.frame.drop(column.name for column in own).write_ndjson(added)
+    texts, more = block.texts.str.strip_suffix("}").str.strip_chars_end(), lines_of(added.getvalue())
+    between = pl.Series([",", ""]).gather((texts == "{").cast(pl.UInt32))
+    lines = texts + between + more.str.strip_prefix("{")
     with _rows_into(file) as rows:
         lines.to_frame().write_csv(rows, include_header=False, quote_style="never")
 

@@ -36,7 +36,7 @@ class Block(NamedTuple):
     """Rows as a frame of texts, the number of each one's line, rows that are no rows, and whether cells need a look.
 
     A `doubtful` block may have cells that a spreadsheet takes for formulas, control characters, or empty texts in place
-    of none. `texts` are those of JSON rows whose columns are `names`.
+    of none. `names` are its own columns where it is of a text file, which has no nulls; `texts` those of JSON rows.
     """
 
     frame: pl.DataFrame

@@ -24,16 +24,22 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.lines import Rows
     from ehrpay.batch.files.source import Input
 
+    Kinds = dict[str, type[pl.DataType]]
+
 SIZE = 8 * 2**20
 """Bytes of a block."""
 
 ROWS = 16_384
 """Rows that Python's reader reads at once: their values take much more memory than columns."""
 
-NUMBER = r"0|-?[1-9][0-9]{0,9}|-?(?:0|[1-9][0-9]{0,9})\.(?:[0-9]{0,3}[1-9]|0)"
-"""A number that Python writes as it reads it."""
-
-VALUE = rf'(?:"[^"\\\x00-\x1f]*"|{NUMBER}|true|false|null)'
+TEXT = r'"[^"\\\x00-\x1f]*"'
+WHOLE = r"0|-?[1-9][0-9]{0,9}"
+HALVES = r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,3}[1-9]"
+VALUES = {
+    pl.String: rf"(?:{TEXT}|{WHOLE}|{HALVES}|true|false|null)",
+    pl.Float64: rf"(?:{HALVES}|-?(?:0|[1-9][0-9]{{0,9}})\.0|null)",
+}
+"""What Polars writes as Python does, by the type it reads: as a text 5.0 would be 5, as a float 5 would be 5.0."""
 
 
 def blocks(source: Input, file: IO[bytes], rows: Rows) -> Iterator[Block]:
@@ -64,40 +70,39 @@ def lines_of(data: bytes) -> pl.Series:
 
 def plain(data: bytes, names: Sequence[str], before: int) -> Block | None:
     """Whole lines as a block; None where a line is not plain. `before` is how many lines came before."""
-    gap = " " if data.startswith(f'{{"{names[0]}": '.encode()) else ""
-    pattern = f",{gap}".join(f'"{re.escape(name)}":{gap}{VALUE}' for name in names)
     try:
         lines = lines_of(data)
-        if len(lines) != data.count(b"\n") or lines.null_count():
+        # Beside lines without a text, Polars leaves out byte order marks and carriage returns.
+        if lines.null_count() or lines.str.len_bytes().sum() + len(lines) != len(data):
             return None
-        if not lines.str.contains(f"^\\{{{pattern}\\}}$").all():
+        kinds = next((kinds for kinds in _kinds(data, names) if _are_all(lines, kinds)), None)
+        if kinds is None:
             return None
-        frame = _exact(data, len(lines), names, gap)
+        frame = pl.read_ndjson(data, schema=kinds)
     except pl.exceptions.PolarsError:
         return None
-    if frame is None:
-        return None
-    numbers = np.arange(before + 1, before + 1 + len(lines))
-    return Block(frame.fill_null(""), numbers, (), doubtful=True, texts=lines, names=names)
+    frame = frame.select(map(text_of, frame.get_columns())).fill_null("")
+    return Block(frame, np.arange(before + 1, before + 1 + len(lines)), (), doubtful=True, texts=lines)
 
 
-def _exact(data: bytes, rows: int, names: Sequence[str], gap: str) -> pl.DataFrame | None:
-    """The cells as the data has them; None where Polars would write a number in another way, 5.0 as 5 or 5 as 5.0."""
-    marks = len("{}\n") + len(names) * len(f":{gap}") + (len(names) - 1) * len(f",{gap}")
-    marks += sum(len(name.encode()) for name in names)
-    as_texts, by_kind = dict.fromkeys(names, pl.String), None
-    for schema in (by_kind, as_texts) if b".0," in data else (as_texts, by_kind):
-        frame = pl.read_ndjson(data, schema=schema, infer_schema_length=1_000)
-        frame = frame.with_columns(map(text_of, frame.get_columns()))
-        own = frame.select(pl.all().str.len_bytes().sum()).sum_horizontal()[0]
-        nulls = sum(frame.null_count().row(0)) * len("null")
-        if own + nulls + data.count(b'"') + marks * rows == len(data):
-            return frame
-    return None
+def _kinds(data: bytes, names: Sequence[str]) -> Iterator[Kinds]:
+    """What columns may be read as: those of floats as such where any value looks like 5.0, or all as texts."""
+    if b".0" in data:
+        found = pl.scan_ndjson(data, infer_schema_length=1_000).collect_schema()
+        floats = {name for name, kind in found.items() if kind == pl.Float64}
+        yield {name: pl.Float64 if name in floats else pl.String for name in names}
+    yield dict.fromkeys(names, pl.String)
+
+
+def _are_all(lines: pl.Series, kinds: Kinds) -> bool:
+    """Whether all lines have the names in their order, each with a value of its kind."""
+    gap = " " if lines[0].startswith(f'{{"{next(iter(kinds))}": ') else ""
+    values = (f'"{re.escape(name)}":{gap}{VALUES[kind]}' for name, kind in kinds.items())
+    return lines.str.contains(f"^\\{{{f',{gap}'.join(values)}\\}}$").all()
 
 
 def _slowly(source: Input, data: bytes, names: list[str], before: int) -> Iterator[Block]:
     lines = json_lines(source, io.BytesIO(data), names, before)
     while some := list(islice(lines, ROWS)):
         texts = pl.Series([line.text for line in some if not line.wrong], dtype=pl.String)
-        yield of_lines(some, names)._replace(texts=texts, names=names)
+        yield of_lines(some, names)._replace(texts=texts)
