@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tests.batch.people import people
 
 from ehrpay import load_rulebook
@@ -10,6 +12,9 @@ from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.story import Trust
 from ehrpay.errors import EhrpayError
 from ehrpay.places.resolve import resolve
+
+if TYPE_CHECKING:
+    from ehrpay import Rulebook
 
 
 def test_a_step_is_trusted_as_its_story_says() -> None:
@@ -34,7 +39,6 @@ def test_a_step_is_trusted_as_its_story_says() -> None:
 
 def test_roles_that_a_step_calls_alike_have_the_same_numbers() -> None:
     book = load_rulebook("2026-11-28")
-    step = next(cached.step for cached in book.market_plan if hasattr(cached.step, "alike"))
     certs = [
         None,
         (),
@@ -42,9 +46,17 @@ def test_roles_that_a_step_calls_alike_have_the_same_numbers() -> None:
         ("ccs", "cdip", "rhia"),
         ("cpco", "cppm", "rhit"),
     ]
-    known: dict[object, object] = {}
-    for role in (None, *book.levels("role")):
-        occupation = book.occupation(role)
-        numbers = [step.term(*step.narrowed(one, role, occupation)) for one in certs]
-        assert known.setdefault(step.alike(role, occupation), numbers) == numbers
-    assert 1 < len(known) < len(book.levels("role"))
+    places = [None, *map(resolve, ("Denver, CO", "Ohio", "rural Kansas", "Jackson, MS"))]
+    for step, other in ((_step(book, "certification"), certs), (_step(book, "order"), places)):
+        known: dict[object, object] = {}
+        for role in (None, *book.levels("role")):
+            case = {"role": role, "occupation": book.occupation(role)}
+            numbers = [
+                step.term(*step.narrowed(*(case.get(name, one) for name in step.inputs))) for one in other
+            ]
+            assert known.setdefault(step.alike(**case), numbers) == numbers
+        assert 1 < len(known) < len(book.levels("role"))
+
+
+def _step(book: Rulebook, id_: str) -> Any:
+    return next(cached.step for cached in book.market_plan if cached.step.id == id_)

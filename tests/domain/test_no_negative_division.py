@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.domain.test_running import SHAPES, people
 
 from ehrpay.batch.job.results import against
-from ehrpay.batch.tables.market import _refuse_overflow
+from ehrpay.batch.tables.starts import refuse_overflow
 from ehrpay.domain import money
 from ehrpay.domain.running import MOST, OneRow, held, last_bounds, middle, percentiles, reach
 from ehrpay.errors import RulesError
@@ -79,4 +79,4 @@ def test_no_product_of_a_total_that_passes_leaves_sixty_three_bits() -> None:
     largest_factor = 5 * money.UNIT
     assert MOST * largest_factor + money.UNIT < 2**63
     with pytest.raises(RulesError, match="past what a roster's columns can hold"):
-        _refuse_overflow(MOST + 1)
+        refuse_overflow(MOST + 1)

@@ -143,9 +143,9 @@ def last_bounds(terms: Sequence[Term], totals: Sequence[Number], start: Number =
     """The last bounds on the total, those of the cap; `totals` are `middle`'s."""
     for number in range(len(terms) - 1, -1, -1):
         term = terms[number]
-        if term.low is not None:
+        if term.low is not None and term.high is not None:
             before = moved(totals[number - 1] if number else start, term)
-            return Bounds(before, totals[number], *term.bounds)
+            return Bounds(before, totals[number], term.low, term.high)
     return None
 
 

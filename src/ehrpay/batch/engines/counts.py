@@ -10,7 +10,7 @@ import polars as pl
 
 from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.parquet import text_of
-from ehrpay.batch.tables.columns import picked
+from ehrpay.batch.tables.pieces import picked
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.roster import Group, Pay, Tally
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ehrpay.batch.job.results import Against
-    from ehrpay.batch.tables.columns import Many
+    from ehrpay.batch.tables.pieces import Many
 
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]

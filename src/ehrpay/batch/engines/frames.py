@@ -14,8 +14,9 @@ from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, Against, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
-from ehrpay.batch.tables.columns import Columns, by_pieces, picked, price
+from ehrpay.batch.tables.columns import Columns
 from ehrpay.batch.tables.grid import Mapped
+from ehrpay.batch.tables.pieces import by_pieces, picked, price
 from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from ehrpay.batch.job.request import Job
     from ehrpay.batch.tables.codes import Codes
-    from ehrpay.batch.tables.columns import Many
+    from ehrpay.batch.tables.pieces import Many
 
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -212,7 +213,7 @@ class FrameEngine:
 
     def _cells_known(self) -> tuple[pl.Series, pl.Series]:
         """The grade and the step of every cell by its code; other threads may add some meanwhile."""
-        cells, known = self._job.plan.grades.cells.codes.values, self._cells
+        cells, known = self._job.plan.grades.cells.values, self._cells
         if len(known[0]) < len(cells):
             found = list(cells)
             grades = pl.Series([cell.grade if cell else None for cell in found], dtype=pl.String)
@@ -224,7 +225,7 @@ class FrameEngine:
         """Current pay in cents a year, 0 where there is none; and what is wrong with it, by row."""
         cents, odd = _cents(column)
         wrong: dict[int, UsageError] = {}
-        cells = self._job.plan.grades.cells.codes.values
+        cells = self._job.plan.grades.cells.values
         for row in np.flatnonzero(odd & ~priced.fault).tolist():
             cell = cells[priced.cell[row]]
             text = (_text(column[row]) or "").strip()

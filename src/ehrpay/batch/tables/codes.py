@@ -13,7 +13,7 @@ from ehrpay.domain import running
 from ehrpay.errors import EhrpayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 FAULT, UNSAID = 0, 1
 """The codes of what can't be had, and of None."""
@@ -44,24 +44,22 @@ class Codes:
         return code
 
 
-class Table:
-    """A pure function of two coded values, itself coded: each distinct pair is asked once."""
+class Pairs:
+    """The codes of pairs of coded values: each distinct pair is asked once."""
 
-    def __init__(
-        self, left: Codes, right: Codes, make: Callable[[Any, Any], Hashable], into: Codes | None = None
-    ) -> None:
-        """Take the two sides, and the function; EhrpayErrors that it raises are faults. `into` numbers its values."""
-        self._left, self._right, self._make = left, right, make
+    def __init__(self, left: Codes, right: Codes, into: Codes | None = None) -> None:
+        """Take the two sides, and what numbers the values of pairs; else they get codes of their own."""
+        self._left, self._right = left, right
         self.codes = Codes() if into is None else into
-        self._cells: dict[tuple[int, int], int] = {}
+        self.cells: dict[tuple[int, int], int] = {}
         self._grid: Any = None
 
     def at(self, left: Any, right: Any) -> Any:
         """The code for two codes, or a column of them where either is a column."""
         try:
-            return self._cells[left, right]
+            return self.cells[left, right]
         except KeyError:
-            code = self._cells[left, right] = self._ask(left, right)
+            code = self.cells[left, right] = self._ask(left, right)
             return code
         except TypeError:  # columns have no hash
             return self._of_columns(left, right)
@@ -78,8 +76,26 @@ class Table:
         if found is None:
             with self.codes.lock:
                 size = len(self._left), len(self._right)
-                self._grid, found = filled(self._grid, left, right, size, self._ask)
+                self._grid, found = filled(self._grid, left, right, size, self._ask_all)
         return found
+
+    def _ask(self, left: int, right: int) -> int:
+        raise NotImplementedError
+
+    def _ask_all(self, left: Any, right: Any) -> Sequence[int]:
+        """The codes for two columns, whose pairs are distinct."""
+        return list(map(self._ask, left.tolist(), right.tolist()))
+
+
+class Table(Pairs):
+    """A pure function of two coded values, itself coded."""
+
+    def __init__(
+        self, left: Codes, right: Codes, make: Callable[[Any, Any], Hashable], into: Codes | None = None
+    ) -> None:
+        """Take the two sides, and the function; EhrpayErrors that it raises are faults."""
+        super().__init__(left, right, into)
+        self._make = make
 
     def _ask(self, left: int, right: int) -> int:
         if FAULT in (left, right):
@@ -88,6 +104,44 @@ class Table:
             return self.codes.of(self._make(self._left.values[left], self._right.values[right]))
         except EhrpayError:
             return FAULT
+
+
+class Chain:
+    """Tables asked one after the other: each takes the codes of two parts before it, and is a part itself.
+
+    A part is known by its number; the first is always unsaid.
+    """
+
+    def __init__(self, before: Sequence[Codes] = ()) -> None:
+        """Begin with parts whose codes are given when it is asked; those of another chain begin with the unsaid one."""
+        self.codes = list(before) or [Codes()]
+        self._tables: list[tuple[int, int, Pairs, dict[tuple[int, int], int]]] = []
+
+    def add(self, left: int, right: int, make: Callable[[Any, Any], Hashable]) -> int:
+        """The number of a new part, a function of two."""
+        return self.join(left, right, Table(self.codes[left], self.codes[right], make))
+
+    def join(self, left: int, right: int, table: Pairs) -> int:
+        """The number of a new part, a table of two."""
+        self._tables.append((left, right, table, table.cells))
+        self.codes.append(table.codes)
+        return len(self.codes) - 1
+
+    def derive(self, part: int, make: Callable[[Any], Hashable]) -> int:
+        """The number of a new part, a function of one."""
+        return self.add(part, 0, lambda value, _: make(value))
+
+    def __call__(self, before: Iterable[Any]) -> list[Any]:
+        """The codes of all parts, for one row or for columns, from those that are given."""
+        found = [*before]
+        for left, right, table, cells in self._tables:
+            sides = found[left], found[right]
+            try:  # what a row mostly finds costs no call
+                code = cells[sides]
+            except (KeyError, TypeError):
+                code = table.at(*sides)
+            found.append(code)
+        return found
 
 
 class Coded(running.Arithmetic, Protocol):

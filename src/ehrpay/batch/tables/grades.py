@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from ehrpay.batch.tables.codes import UNSAID, Table
-from ehrpay.batch.tables.reading import NOTHING
+from ehrpay.batch.tables.codes import Chain
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.confidence import confidence
-from ehrpay.domain.estimate.grade import ladders_of, paid, placed
+from ehrpay.domain.estimate.grade import ladders_of, paid, placed, quantiles
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, held
 from ehrpay.domain.federal.schedule import WEEKS
@@ -18,8 +18,6 @@ from ehrpay.domain.typed_numbers import Years
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ehrpay.batch.tables.reading import Employment, Reader, Title
     from ehrpay.domain.compiled.federal import QualificationLadder
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -43,13 +41,13 @@ class Held(NamedTuple):
     certs: tuple[str, ...] | None
 
 
-class Spot(NamedTuple):
-    """What of a placement decides its numbers: the cells of the pay table, and what tells how sure they are.
+class Sure(NamedTuple):
+    """What of a placement tells how sure it is.
 
     `given` is true where the grade was said, `open` where no years were, `counted` where the people there are.
     """
 
-    cells: int
+    table: int
     met: bool
     basis: str
     given: bool
@@ -72,44 +70,38 @@ class Cell(NamedTuple):
 
 
 class Grades:
-    """The grade method of a rulebook, asked by codes of what was read."""
+    """The grade method of a rulebook, asked by codes of what was read; `cell` is the part with people's cells."""
 
     def __init__(self, book: Rulebook, reader: Reader) -> None:
         """Take the rules and what was read."""
         self._book = book
         self._kept: dict[tuple[Who, tuple[bool, ...]], Held] = {}
-        self._spots: dict[Spot, Cell] = {}
+        self._known: dict[tuple[int, int], Cell] = {}
+        self._ranks: dict[Sure, int] = {}
         self._asked = {
             cert
             for ladder in book.rules.federal.ladders.values()
             for entry in ladder.entries
             for cert in entry.certs
         }
-        self._who = Table(reader.codes("job"), reader.codes("title"), _who)
-        self._localities = reader.of_job("locality")
-        self._certs = Table(reader.codes("certs"), NOTHING, self._that_open_grades)
-        self._holds = Table(reader.codes("degree"), self._certs.codes, Held)
-        self._held = Table(self._who.codes, self._holds.codes, self._narrow)
-        self._years = Table(reader.codes("years"), self._who.codes, self._rounded)
-        self._people = Table(self._held.codes, self._years.codes, lambda held, years: (held, years))
-        self._placed = Table(self._who.codes, self._people.codes, lambda who, people: (who, *people))
-        self.cells = Table(self._placed.codes, self._localities.codes, self._cell)
-
-    def __call__(self, read: Mapping[str, Any]) -> Any:
-        """The codes of the cells that people are placed at."""
-        job, title = read["job"], read["title"]
-        who = self._who.at(job, title)
-        holds = self._holds.at(read["degree"], self._certs.at(read["certs"], UNSAID))
-        held = self._held.at(who, holds)
-        people = self._people.at(held, self._years.at(read["years"], who))
-        return self.cells.at(self._placed.at(who, people), self._localities.at(job, UNSAID))
+        self.chain = chain = Chain(reader.codes)
+        parts = reader.parts
+        who = chain.add(parts["job"], parts["title"], _who)
+        certs = chain.derive(parts["certs"], self._that_open_grades)
+        held = chain.add(who, chain.add(parts["degree"], certs, Held), self._narrow)
+        years = chain.add(parts["years"], who, self._rounded)
+        people = chain.add(held, years, lambda held, years: (held, years))
+        placed = chain.add(who, people, lambda who, people: (who, *people))
+        locality = chain.derive(parts["job"], attrgetter("locality"))
+        self.cell = chain.add(placed, locality, self._cell)
+        self.cells = chain.codes[self.cell]
 
     def _ladders(self, who: Who) -> list[QualificationLadder]:
         if who.grade is not None:
             return []
         return ladders_of(self._book, ResolvedProfile(agency=who.agency, role=who.role))
 
-    def _that_open_grades(self, certs: tuple[str, ...] | None, _: None) -> tuple[str, ...] | None:
+    def _that_open_grades(self, certs: tuple[str, ...] | None) -> tuple[str, ...] | None:
         """The credentials that any ladder asks for."""
         return certs and tuple(cert for cert in certs if cert in self._asked)
 
@@ -138,30 +130,29 @@ class Grades:
         who, held, years = people
         profile = ResolvedProfile(**who._asdict(), **held._asdict(), years=years, locality=locality)
         placement = placed(self._book, profile)
-        spot = self._spot(placement, profile)
-        cell = self._spots.get(spot)
-        if cell is None:
-            cell = self._spots[spot] = self._paid(placement, profile)
-        return cell
-
-    def _spot(self, placement: Placement, profile: ResolvedProfile) -> Spot:
         # The table keeps its cells, so that an id is one placement's only.
-        return Spot(
-            cells=id(placement.cells),
+        key = id(placement.cells), self._unsure(placement, profile)
+        if key not in self._known:
+            rate, hours = placement.rate, placement.table.divisor.value
+            points = quantiles(placement.cells)
+            self._known[key] = Cell(*points, key[1], f"{rate.plan}-{rate.grade}", rate.step, hours)
+        return self._known[key]
+
+    def _unsure(self, placement: Placement, profile: ResolvedProfile) -> int:
+        """The rank of the word that a whole answer would have."""
+        sure = Sure(
+            table=id(placement.table),
             met=placement.reached.met,
             basis=placement.reached.basis,
             given=profile.grade is not None,
             open=profile.years is None,
             counted=self._book.counted(profile.agency, profile.role) is not None,
         )
-
-    def _paid(self, placement: Placement, profile: ResolvedProfile) -> Cell:
-        result = paid(self._book, placement, profile)
-        stale = bool(warnings.stale(result.said, self._book.as_of))
-        word = confidence(result, profile, stale=stale).word
-        rate = result.grade.rate if result.grade else None
-        label, step = ("", 0) if rate is None else (f"{rate.plan}-{rate.grade}", rate.step)
-        return Cell(*result.percentiles, CONFIDENCES.index(word), label, step, result.hours)
+        if sure not in self._ranks:
+            result = paid(self._book, placement, profile)
+            stale = bool(warnings.stale(result.said, self._book.as_of))
+            self._ranks[sure] = CONFIDENCES.index(confidence(result, profile, stale=stale).word)
+        return self._ranks[sure]
 
 
 def _who(job: Employment, title: Title) -> Who:

@@ -9,7 +9,7 @@ import numpy as np
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,16 +51,18 @@ def gathered(grid: Grid | None, left: Any, right: Any) -> Column | None:
 
 
 def filled(
-    grid: Grid | None, left: Any, right: Any, size: tuple[int, int], ask: Callable[[int, int], int]
+    grid: Grid | None,
+    left: Any,
+    right: Any,
+    size: tuple[int, int],
+    ask: Callable[[Column, Column], Sequence[int]],
 ) -> tuple[Grid, Column]:
     """The grid, perhaps grown, with the empty cells of two columns of codes asked; and what it has for them."""
     grid = _with_room(grid, size)
     flat = grid.reshape(-1)
     place = left * grid.shape[1] + right
-    found = flat[place]
-    wide = grid.shape[1]
-    for cell in np.unique(place[found < 0]).tolist():
-        flat[cell] = ask(*divmod(cell, wide))
+    empty = np.unique(place[flat[place] < 0])
+    flat[empty] = ask(*np.divmod(empty, grid.shape[1]))
     return grid, flat[place].astype(np.int64)
 
 

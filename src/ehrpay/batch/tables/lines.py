@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.tables.codes import UNSAID, Table
-from ehrpay.batch.tables.reading import JOB, NOTHING, Title
+from ehrpay.batch.tables.reading import JOB, Title
 from ehrpay.domain.estimate.confidence import wordless
 from ehrpay.domain.facts import CONFIDENCES
-from ehrpay.domain.running import Term
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from ehrpay.batch.tables.codes import Coded
-    from ehrpay.batch.tables.reading import Reader
+    from ehrpay.batch.tables.codes import Chain, Coded
     from ehrpay.domain.estimate.result import Doubt
     from ehrpay.domain.story import PlanStep
 
 
 class Line(NamedTuple):
-    """A step's numbers, and how unsure it makes an answer: always, and if it changes the middle (0 is sure)."""
+    """A step's numbers, and how unsure it makes an answer: always, and if it changes the middle (0 is sure).
+
+    It has the names of a `Term`, so that the running arithmetic takes it for one.
+    """
 
     plus: int | None
     factor: int | None
@@ -32,11 +33,6 @@ class Line(NamedTuple):
     up: int | None
     always: int
     changed: int
-
-    @property
-    def term(self) -> Term:
-        """The numbers that move the total and the range."""
-        return Term(*self[:7])
 
 
 class Lines:
@@ -59,14 +55,16 @@ class Lines:
 
     def alike(self, role: str | None, occupation: str) -> Hashable:
         """What of a role and its occupation matters, whatever else is known."""
-        return (role, occupation) if self._alike is None else self._alike(role, occupation)
+        if self._alike is not None:
+            return self._alike(role, occupation)
+        return role if "role" in self.inputs else None, occupation if "occupation" in self.inputs else None
 
     def _line(self, inputs: tuple[Any, ...]) -> Line:
         term = self._step.term(*inputs)
-        found = list(wordless(self._step.id, term, self._trust(*inputs)))
-        always = rank(doubt for doubt in found if not doubt.if_changed)
-        changed = rank(doubt for doubt in found if doubt.if_changed)
-        return Line(*term, always, changed)
+        ranks = [0, 0]
+        for word, _, if_changed in wordless(self._step.id, term, self._trust(*inputs)):
+            ranks[if_changed] = max(ranks[if_changed], CONFIDENCES.index(word))
+        return Line(*term, *ranks)
 
 
 def rank(found: Iterable[Doubt]) -> int:
@@ -82,7 +80,7 @@ def unsure(lines: Sequence[Line], start: Any, totals: Sequence[Any], by: Coded) 
     return found
 
 
-def parts(inputs: Iterable[str]) -> set[str]:
+def parts_of(inputs: Iterable[str]) -> set[str]:
     """The parts of what was read that inputs are of: a title is one, and of a place the area alone has wages."""
     of_title = {name for name in inputs if name in Title._fields}
     title = "level" if of_title == {"level"} else "title" if "level" in of_title else "role"
@@ -90,27 +88,20 @@ def parts(inputs: Iterable[str]) -> set[str]:
 
 
 class StepTable:
-    """A step asked once for each distinct pair of what it depends on."""
+    """A step asked once for each distinct pair of what it depends on; `part` is its number in the chain."""
 
-    def __init__(self, step: PlanStep, reader: Reader) -> None:
+    def __init__(self, step: PlanStep, chain: Chain, parts: Mapping[str, int]) -> None:
         """Take a step that depends on a title, or a part of it, and one other part."""
         self._lines = Lines(step)
-        found = parts(step.inputs)
-        title = next((name for name in ("title", "role", "level") if name in found), "role")
-        self._own, self._other = [*sorted(found - {title}), title, title][:2]
-        self._of_job = reader.of_job(self._own) if self._own in JOB else None
         self._first: dict[Hashable, Title] = {}
-        self._alike = Table(reader.codes("role"), NOTHING, self._like) if self._other == "role" else None
-        other = reader.codes(self._other) if self._alike is None else self._alike.codes
-        self.table = Table(reader.codes(self._own), other, self._line)
+        found = parts_of(step.inputs)
+        title = next((name for name in ("title", "role", "level") if name in found), "role")
+        own, other = [*sorted(found - {title}), title, title][:2]
+        left = chain.derive(parts["job"], attrgetter(own)) if own in JOB else parts[own]
+        right = chain.derive(parts["role"], self._like) if other == "role" else parts[other]
+        self.part = chain.add(left, right, self._line)
 
-    def at(self, read: Mapping[str, Any]) -> Any:
-        """The code of its numbers for what was read."""
-        own = read[self._own] if self._of_job is None else self._of_job.at(read["job"], UNSAID)
-        other = read[self._other]
-        return self.table.at(own, other if self._alike is None else self._alike.at(other, UNSAID))
-
-    def _like(self, role: Title, _: None) -> Title:
+    def _like(self, role: Title) -> Title:
         """The first role that the step can't tell from this one."""
         return self._first.setdefault(self._lines.alike(role.role, role.occupation), role)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ehrpay.batch.tables.codes import FAULT, OneRow, Table
 from ehrpay.batch.tables.grades import Cell, Grades
@@ -12,7 +12,7 @@ from ehrpay.domain.estimate.pricing import method_of
 from ehrpay.domain.profile import ResolvedProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ehrpay.batch.tables.reading import Employment, Title
     from ehrpay.domain.estimate.rulebook import Rulebook
@@ -36,9 +36,11 @@ class Plan:
         """Take the rules, what reads a place, and the method; rows that can't be priced are FAULTs."""
         self.book, self._method = book, method
         self.reader = Reader(book, resolve)
+        self._job, self._title = (self.reader.parts[name] for name in ("job", "title"))
+        job, title = (self.reader.codes[part] for part in (self._job, self._title))
+        self._methods = Table(job, title, self._method_of)
         self.market = Market(book, self.reader, apply_band=apply_band)
         self.grades = Grades(book, self.reader)
-        self.methods = Table(self.reader.codes("job"), self.reader.codes("title"), self._method_of)
 
     @property
     def texts(self) -> int:
@@ -47,16 +49,25 @@ class Plan:
 
     def one(self, cells: Mapping[str, str | None]) -> tuple[str, Priced, Cell | None] | None:
         """The method and the range for one row's cells by field, and the cell of a pay table; None for a fault."""
-        texts = {name: self.reader.texts[name].of(text) for name, text in cells.items()}
-        read = self.reader(texts)
-        method = self.methods.at(read["job"], read["title"])
-        if FAULT in read.values() or method == FAULT:
+        texts = self.reader.texts
+        found = self.reader({name: texts[name].of(text) for name, text in cells.items()})
+        method = self.method(found)
+        if FAULT in found or method == FAULT:
             return None
-        if self.methods.codes.values[method] == METHODS[GRADE]:
-            cell: Cell | None = self.grades.cells.codes.values[self.grades(read)]
+        if method == self.graded:
+            cell: Cell | None = self.grades.cells.values[self.grades.chain(found)[self.grades.cell]]
             return None if cell is None else (METHODS[GRADE], Priced(cell[:5], cell.unsure), cell)
-        codes = self.market.ask(read)
-        return None if FAULT in codes else (METHODS[MARKET], self.market.price(codes, OneRow), None)
+        found = self.market.chain(found)
+        return None if FAULT in found else (METHODS[MARKET], self.market.price(found, OneRow), None)
+
+    @property
+    def graded(self) -> int:
+        """The code of the grade method."""
+        return self._methods.codes.of(METHODS[GRADE])
+
+    def method(self, found: Sequence[Any]) -> Any:
+        """The code of the method, or a column of them, for the codes of what was read."""
+        return self._methods.at(found[self._job], found[self._title])
 
     def _method_of(self, job: Employment, title: Title) -> str:
         profile = ResolvedProfile(**job._asdict(), **title._asdict())

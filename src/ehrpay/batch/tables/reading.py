@@ -7,16 +7,17 @@ an agency with its setting, grade and locality) are read together here as well.
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from ehrpay.batch.tables.codes import UNSAID, Codes, Table
+from ehrpay.batch.tables.codes import UNSAID, Chain, Codes
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.place import Place
 from ehrpay.domain.profile import FIELDS, Profile
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ehrpay.domain.estimate.rulebook import Rulebook
 
@@ -67,7 +68,7 @@ def without_names(place: Place) -> Place:
     return place._replace(query="", name="", area_name=None, locality_name=None, population=None, notes=())
 
 
-def for_wages(place: Place | None, _: None) -> Place | None:
+def for_wages(place: Place | None) -> Place | None:
     """What of a place decides its wages: one place for each area, whatever the county."""
     if place is None:
         return None
@@ -75,87 +76,49 @@ def for_wages(place: Place | None, _: None) -> Place | None:
     return Place(query="", kind="nonmetro" if rural else "", name="", state=state, area=area)
 
 
-def _without_level(title: Title, _: None) -> Title:
-    return title._replace(level=None)
-
-
-def _level(title: Title, _: None) -> str | None:
-    return title.level
-
-
 class Reader:
-    """Reads the cells of a field, and of fields together; every part has codes of its own."""
+    """Reads the cells of a field, and of fields together, into parts; `parts` has their numbers by name."""
 
     def __init__(self, book: Rulebook, resolve: Callable[[str], Place]) -> None:
         """Take the rules, and what reads a place."""
         self._book, self._resolve = book, resolve
         self.texts = {name: Codes() for name in FIELDS}
-        self.places = Table(self.texts[PLACE], NOTHING, self._place)
-        self.alone = {name: Table(self.texts[name], NOTHING, self._alone(name)) for name in ALONE}
-        self.titles = Table(self.texts["role"], self.texts["level"], self._title)
-        self.areas = Table(self.places.codes, NOTHING, for_wages)
-        self.roles = Table(self.titles.codes, NOTHING, _without_level)
-        self.levels = Table(self.titles.codes, NOTHING, _level)
-        self._localities = Table(self.places.codes, NOTHING, _only_locality)
-        self._jobs = self._job_tables()
-        self.jobs = self._jobs[-1]
-        self._of_job: dict[str, Table] = {}
-
-    def __call__(self, texts: Mapping[str, Any]) -> dict[str, Any]:
-        """The codes of every part, from the codes of a row's texts (or columns of them) by field."""
-        read: dict[str, Any] = dict.fromkeys(self.alone, UNSAID)
-        for name in self.alone.keys() & texts.keys():
-            read[name] = self.alone[name].at(texts[name], UNSAID)
-        read["title"] = self.titles.at(texts.get("role", UNSAID), texts.get("level", UNSAID))
-        read["role"] = self.roles.at(read["title"], UNSAID)
-        read["level"] = self.levels.at(read["title"], UNSAID)
-        read["place"] = self.places.at(texts.get(PLACE, UNSAID), UNSAID)
-        read["area"] = self.areas.at(read["place"], UNSAID)
-        first, *others = (texts.get(name, UNSAID) for name in JOB)
-        job = first
-        there = self._localities.at(read["place"], UNSAID)
-        for table, code in zip(self._jobs, (*others, there), strict=True):
-            job = table.at(job, code)
-        read["job"] = job
-        return read
-
-    def codes(self, part: str) -> Codes:
-        """The codes of a part: a field read alone, or of the job, or a name that `read` has."""
-        tables = {
-            **self.alone,
-            "title": self.titles,
-            "role": self.roles,
-            "level": self.levels,
-            "place": self.places,
-            "area": self.areas,
-            "job": self.jobs,
+        self._chain = chain = Chain([NOTHING, *self.texts.values()])
+        text = {name: number for number, name in enumerate(FIELDS, 1)}
+        title = chain.add(text["role"], text["level"], self._title)
+        role, level = by_level(chain, title)
+        place = chain.derive(text[PLACE], self._place)
+        named = {name: chain.derive(text[name], self._alone(name)) for name in ALONE} | {
+            "title": title,
+            "role": role,
+            "level": level,
+            "place": place,
+            "area": chain.derive(place, for_wages),
+            "job": self._jobs([text[name] for name in JOB], chain.derive(place, _only_locality)),
         }
-        return (tables.get(part) or self.of_job(part)).codes
+        self._kept = [0, *named.values()]
+        self.parts = {name: number for number, name in enumerate(named, 1)}
+        self.codes = [chain.codes[part] for part in self._kept]
+        """The codes of the parts, by their numbers; the first part is always unsaid."""
 
-    def of_job(self, name: str) -> Table:
-        """One field of a job, by the job's code."""
-        if name not in self._of_job:
-            self._of_job[name] = Table(self.jobs.codes, NOTHING, lambda job, _: getattr(job, name))
-        return self._of_job[name]
+    def __call__(self, texts: Mapping[str, Any]) -> list[Any]:
+        """The codes of the parts, from the codes of a row's texts (or columns of them) by field."""
+        found = self._chain([UNSAID, *[texts.get(name, UNSAID) for name in FIELDS]])
+        return [found[part] for part in self._kept]
 
-    def _job_tables(self) -> list[Table]:
-        """Each adds a field to the ones before; the last reads them all, with the locality of the place."""
-        tables: list[Table] = []
-        before: Codes = self.texts[JOB[0]]
-        for number, name in enumerate(JOB[1:]):
-            tables.append(Table(before, self.texts[name], _added if number else _both))
-            before = tables[-1].codes
-        tables.append(Table(before, self._localities.codes, self._job))
-        return tables
+    def _jobs(self, texts: Sequence[int], locality: int) -> int:
+        """A job's fields, one after the other; then they are read together, with the locality of the place."""
+        first, second, *others = texts
+        job = self._chain.add(first, second, lambda left, right: (left, right))
+        for text in others:
+            job = self._chain.add(job, text, lambda left, right: (*left, right))
+        return self._chain.add(job, locality, self._job)
 
-    def _place(self, text: str | None, _: None) -> Place | None:
+    def _place(self, text: str | None) -> Place | None:
         return None if text is None else without_names(self._resolve(text))
 
-    def _alone(self, name: str) -> Callable[[Any, None], Any]:
-        def read(text: str | None, _: None) -> Any:
-            return getattr(read_profile(self._book, typed({name: text})), name)
-
-        return read
+    def _alone(self, name: str) -> Callable[[str | None], Any]:
+        return lambda text: getattr(read_profile(self._book, typed({name: text})), name)
 
     def _title(self, role: str | None, level: str | None) -> Title:
         read = read_profile(self._book, typed({"role": role, "level": level}))
@@ -167,13 +130,12 @@ class Reader:
         return Employment._make(getattr(read, name) for name in JOB)
 
 
-def _both(left: Any, right: Any) -> tuple[Any, Any]:
-    return left, right
+def by_level(chain: Chain, title: int) -> tuple[int, int]:
+    """The parts of a title: without its level, and the level."""
+    return chain.derive(title, lambda title: title._replace(level=None)), chain.derive(
+        title, attrgetter("level")
+    )
 
 
-def _added(left: tuple[Any, ...], right: Any) -> tuple[Any, ...]:
-    return (*left, right)
-
-
-def _only_locality(place: Place | None, _: None) -> Place | None:
+def _only_locality(place: Place | None) -> Place | None:
     return None if place is None else Place(query="", kind="", name="", locality=place.locality)

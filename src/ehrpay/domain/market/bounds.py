@@ -61,6 +61,10 @@ class Order:
         """What of the place decides its wages, and the role's place beside another."""
         return None if place is None else place.wage_place, self.of(role)
 
+    def alike(self, role: str | None, occupation: str) -> OrderRule | None:  # noqa: ARG002 - the role's alone
+        """What of a role matters, wherever it is."""
+        return self.of(role)
+
     def of(self, role: str | None) -> OrderRule | None:
         """The place a role keeps; None for most."""
         level = None if role is None else self._levels.get(role)
