@@ -87,9 +87,9 @@ def test_every_setting_is_of_one_kind_of_employer() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("low: 7600", "low: 8600", "low 8600 <= value 8400"),
+        ("low: 7600", "low: 8600", "value 8400 is below low 8600"),
         ("unit: percent of pay", "unit: days a year", "retirement is in percent of pay"),
-        ("value: 13.10", "value: 113.10", "is not true"),
+        ("value: 13.10", "value: 113.10", "value 113.10 is above high"),
         ("employer: hospital", "employer: hospitals", "'hospitals' is not one of the employers"),
         ("part: sick\n", "part: leave\n", "leave appears twice for hospital"),
         ("sources: [crs-98-810]", "sources: [crs-98]", "crs-98"),

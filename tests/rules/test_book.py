@@ -33,7 +33,7 @@ BREAKS = [
     ("adjustments/degree.yaml", "factor: 1.05", "factor: yes", "E110", "yes"),
     ("adjustments/degree.yaml", "factor: 1.05", "factor: 1.05123", "E203", "4 decimal places"),
     ("adjustments/degree.yaml", "factor: 1.05", "factor: 0.07", "E203", "at least 0.1"),
-    ("adjustments/degree.yaml", "factor: 1.05", "factor: 1.99", "E203", "low"),
+    ("adjustments/degree.yaml", "factor: 1.05", "factor: 1.99", "E203", "above high"),
     ("adjustments/degree.yaml", "basis: assumption", "basis: gossip", "E203", "'official'"),
     (
         "adjustments/degree.yaml",
@@ -67,7 +67,7 @@ BREAKS = [
     ),
     ("agencies/va.yaml", "min: 42000", "min: 142000", "E203", "not below max"),
     ("agencies/va.yaml", 'series: "0675"', "series: 0675", "E111", "0675"),
-    ("occupations.yaml", "p10: 29430", "p10: 99430", "E306", "decrease"),
+    ("occupations.yaml", "p25: 36930", "p25: 16930", "E306", "p25 16930 is below p10 29430"),
     ("plan.yaml", "- ageing", "- aging", "E303", "did you mean 'ageing'?"),
     ("federal/gs-base.yaml", "[1, 19738, 20400,", "[1, 19738, -20400,", "E203", "at least 1"),
 ]

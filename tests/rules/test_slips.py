@@ -169,4 +169,4 @@ def test_what_hangs_on_a_broken_file_is_not_told_as_well(rules: Path) -> None:
 
 def test_an_unknown_key_hides_nothing_else_of_its_value(rules: Path) -> None:
     change(rules, DEGREE, "        low: 0.95\n", "        lo: 0.95\n        low: 1.95\n")
-    assert [one.code for one in errors(rules)] == ["E203", "E201"]
+    assert [one.code for one in errors(rules)] == ["E201", "E203"]

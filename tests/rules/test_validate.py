@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.freeze_rules import FROZEN
 from tests.program import ehrpay
+from tests.rules.editing import change
 from tests.schemas import contract
 
 from ehrpay.cli.main import run
@@ -309,3 +310,32 @@ def test_a_slip_in_an_overlay_is_told_with_what_helps(
     assert (code, one["file"]) == (1, f"mine/{file}")
     assert message in one["message"]
     assert help_ in one["help"] if help_ else not one["help"]
+
+
+CERTS, EMPLOYER = "adjustments/certification.yaml", "agencies/example-health.yaml"
+RANGES = (
+    (CERTS, "factor: 1.05", "factor: 1.15", "factor 1.15 is above high 1.10"),
+    (CERTS, "factor: 1.05", "factor: 1.01", "factor 1.01 is below low 1.02"),
+    (CERTS, "low: 1.02", "low: 1.12", "low 1.12 is above high 1.10"),
+    (EMPLOYER, "min: 45000", "min: 75000", "min 75000 is not below max 72000"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), RANGES, ids=[slip[2] for slip in RANGES])
+def test_values_out_of_order_are_told_at_the_one_to_look_at(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "init", "mine"]) == 0
+    line = change(tmp_path / "mine" / file, old, new)
+    capsys.readouterr()
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    (problem,) = out.splitlines()
+    assert (code, problem.split(":")[1]) == (1, str(line))
+    assert message in problem

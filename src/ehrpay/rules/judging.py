@@ -89,7 +89,8 @@ def _hidden(found: list[Finding], file: Passage, kind: Kind) -> Iterator[Finding
 
 def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
     for one in error.errors(include_url=False, include_input=False):
-        path, last = _in_file(file.data, one["loc"]), str(one["loc"][-1]) if one["loc"] else ""
+        loc = (*one["loc"], *one.get("ctx", {}).get("at", ()))
+        path, last = _in_file(file.data, loc), str(loc[-1]) if loc else ""
         if one["type"] == UNJUDGED:
             continue
         here, around = file.below(path), file.below(path[:-1])

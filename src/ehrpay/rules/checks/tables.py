@@ -24,8 +24,11 @@ FALL, LEAP = Decimal("0.8"), Decimal("1.2")
 def percentiles(files: Files) -> Iterator[Finding]:
     """National percentiles never decrease."""
     for wage in files["occupations.yaml"].items("occupations", "wages"):
-        if not _rising([wage.data[p] for p in PERCENTILES]):
-            yield Finding(wage.at("p10"), "E306", "percentiles decrease")
+        published = (wage.at(p) for p in PERCENTILES if wage.data[p] is not None)
+        for before, after in pairwise(published):
+            if after.data < before.data:
+                words = f"{after.path[-1]} {after.data} is below {before.path[-1]} {before.data}"
+                yield Finding(after, "E306", words, other=before)
 
 
 def quarters(files: Files) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.named_tuple import NamedTuple
@@ -28,15 +27,19 @@ from ehrpay.rules.shape.fields import (
     Sources,
     Text,
     about,
+    wrong,
 )
 from ehrpay.rules.shape.layout import Implied, Ref, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic_core import PydanticCustomError
+
 Measured = Annotated[Soc, Ref("occupation", "holds for it")]
 Credential = Annotated[Id, Ref("credential", "counts once together with it")]
 NotFor = Annotated[Id, Ref("role", "counts it as a plain credential")]
+KINDS = "write kind: core, entry, specialty or other"
 EVIDENCE = "write evidence: true where sources show what it pays; without them, factor: 1.0000"
 
 if TYPE_CHECKING:
@@ -95,11 +98,11 @@ class RoleOrder(Cited):
     )
     at_most: Annotated[Factor | None, about("At most this much of it.")] = None
 
-    def _wrong(self) -> Iterator[str]:
+    def _wrong(self) -> Iterator[str | PydanticCustomError]:
         if self.at_least is None and self.at_most is None:
             yield "give at_least, at_most or both"
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            yield f"at_least {self.at_least} is above at_most {self.at_most}"
+            yield wrong(f"at_least {self.at_least} is above at_most {self.at_most}", "at_least")
 
 
 class Asked(Cited):
@@ -142,7 +145,10 @@ class Level(Model):
     titles: Annotated[list[Titles], about("What postings call the role.")] = []
     short: Text | None = None
     issuer: Text | None = None
-    kind: Literal["core", "entry", "specialty", "other"] | None = None
+    kind: Annotated[
+        Literal["core", "entry", "specialty", "other"] | None,
+        about("core, specialty: counts as best, second or third; entry: as best only; other: no pay figure."),
+    ] = None
     prerequisite: Text | None = None
     fee: Text | None = None
     renewal: Text | None = None
@@ -153,8 +159,7 @@ class Level(Model):
 
     def _wrong(self) -> Iterator[str | PydanticCustomError]:
         if not self.evidence and self.occupation is None and any(v.factor != 1 for v in self.values):
-            message = "a level without pay evidence must have the factor 1.0000"
-            yield PydanticCustomError("no_evidence", message, {"help": EVIDENCE})
+            yield wrong("a level without pay evidence must have the factor 1.0000", help=EVIDENCE)
         given = [key for key in ("prerequisite", "fee", "renewal") if getattr(self, key)]
         if given and not self.facts_sources:
             yield f"{' and '.join(given)} need facts_sources"
@@ -183,16 +188,16 @@ class Adjustment(Model):
         list[Annotated[Id, Ref("role", "does not count there")]], about("Roles that it was not measured for.")
     ] = []
 
-    def _wrong(self) -> Iterator[str]:
+    def _wrong(self) -> Iterator[str | PydanticCustomError]:
         missing = [key for key in READS[self.step] if not getattr(self, key)]
         if missing:
             yield f"step '{self.step}' needs {', '.join(missing)}"
         step = FIELDS[self.input].step if self.input in FIELDS else "choice"
         if self.step != step:
             yield f"the input '{self.input}' is for the step '{step}', not '{self.step}'"
-        unkind = [level.id for level in self.levels if level.kind is None]
-        if self.step == "set" and unkind:
-            yield f"a credential needs a kind: {', '.join(unkind)}"
+        for i, level in enumerate(self.levels if self.step == "set" else ()):
+            if level.kind is None:
+                yield wrong(f"the credential '{level.id}' needs a kind", "levels", i, help=KINDS)
 
 
 READS = {

@@ -30,11 +30,15 @@ from ehrpay.rules.shape.fields import (
     Sources,
     Text,
     about,
+    bounds,
+    wrong,
 )
 from ehrpay.rules.shape.layout import Columns, Figure, Ref, Rules, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic_core import PydanticCustomError
 
 Days = Annotated[Decimal, Decimals(1), Field(ge=0, le=365), Unit("days")]
 Hours = Annotated[Decimal, Decimals(2), Field(gt=0, le=80), Unit("hours a week")]
@@ -87,13 +91,13 @@ class BandValue(Cited):
         Contradiction | None, about("Later evidence that contradicts it; both are shown.")
     ] = None
 
-    def _wrong(self) -> Iterator[str]:
+    def _wrong(self) -> Iterator[str | PydanticCustomError]:
         if (self.grades is None) == (self.min is None or self.max is None):
             yield "give either min and max, or grades"
         if self.min is not None and self.max is not None and self.min >= self.max:
-            yield f"min {self.min} is not below max {self.max}"
+            yield wrong(f"min {self.min} is not below max {self.max}", "min")
         if self.grades is not None and self.grades[0] > self.grades[1]:
-            yield f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}"
+            yield wrong(f"the first grade, {self.grades[0]}, is above the last, {self.grades[1]}", "grades")
 
 
 class Benefit(Grounded):
@@ -108,7 +112,9 @@ class Agency(Model):
     agency: Own
     name: Text
     aliases: Aliases = []
-    kind: Literal["federal", "private"]
+    kind: Annotated[
+        Literal["federal", "private"], about("private: every employer but a federal one; a county, too.")
+    ]
     setting: Annotated[Id, Ref("setting", "has this setting")] | None
     pay_plan: Literal["GS", "GL"] | None
     bands: list[BandValue] = []
@@ -178,9 +184,8 @@ class TypicalValue(Cited):
         Basis | None, about("How low and high are known, where that differs from the value.")
     ] = None
 
-    def _wrong(self) -> Iterator[str]:
-        if not self.low <= self.value <= self.high:
-            yield f"low {self.low} <= value {self.value} <= high {self.high} is not true"
+    def _wrong(self) -> Iterator[PydanticCustomError]:
+        yield from bounds(self.low, "value", self.value, self.high)
 
 
 class TypicalBenefit(Model):

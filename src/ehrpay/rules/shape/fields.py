@@ -135,6 +135,21 @@ Sources = Annotated[
 ]
 
 
+def wrong(message: str, *at: str | int, help: str = "") -> PydanticCustomError:
+    """What a mapping as a whole shows is wrong: a sentence without braces, where below it, and what helps."""
+    return PydanticCustomError("wrong", message, {"at": at, "help": help})
+
+
+def bounds(low: Decimal, key: str, value: Decimal, high: Decimal) -> Iterator[PydanticCustomError]:
+    """What is wrong with a value and the range around it, at the key that is out of order."""
+    if low > high:
+        yield wrong(f"low {low} is above high {high}", "low")
+    elif value < low:
+        yield wrong(f"{key} {value} is below low {low}", key)
+    elif value > high:
+        yield wrong(f"{key} {value} is above high {high}", key)
+
+
 class Model(BaseModel):
     """A mapping with these keys and no others."""
 
@@ -190,9 +205,8 @@ class FactorValue(Cited):
     high: Annotated[Factor, about("The highest value the evidence supports.")]
     confidence: Confidence
 
-    def _wrong(self) -> Iterator[str]:
-        if not self.low <= self.factor <= self.high:
-            yield f"low {self.low} <= factor {self.factor} <= high {self.high} is not true"
+    def _wrong(self) -> Iterator[PydanticCustomError]:
+        yield from bounds(self.low, "factor", self.factor, self.high)
 
 
 FactorValues = Annotated[list[FactorValue], Field(min_length=1)]
