@@ -30,5 +30,6 @@ CODES: dict[str, str] = problem.CODES | {
     "W404": "A value is past its review date.",
     "W405": "A source nothing cites.",
     "W406": "A file, level, rank or value that no profile can reach, or a key its step doesn't read.",
+    "W407": "Wages, pay tables, caps or percentages that nothing can use, because what goes with them is missing.",
     "N501": "The smallest and largest product of all factors, compared with P10 and P90 of the wages.",
 }

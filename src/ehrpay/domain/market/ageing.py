@@ -54,7 +54,8 @@ class Ageing:
 
     def _reading(self, name: str) -> Fact[int]:
         if name not in self._readings:
-            msg = f"no reading of the {self.title} for {name}; the first is {min(self._readings)}"
+            readings = f"readings run from {min(self._readings)} to {self._last}"
+            msg = f"wages of {name} can't be carried to another date: {readings} ({self.title})"
             raise NoRuleError(msg)
         return self._readings[name]
 

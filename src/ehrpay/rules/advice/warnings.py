@@ -6,14 +6,15 @@ Like the checks, each is a function of the judged files that yields findings; no
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.market.ageing import quarter
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.advice.unreached import RURAL, WORKERS, unreached
 from ehrpay.rules.checks.ids import adjustments, references
-from ehrpay.rules.checks.tables import FALL, LEAP, moves
+from ehrpay.rules.checks.tables import FALL, INDEX, LEAP, moves
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.shape.fields import USUAL
@@ -40,6 +41,8 @@ def advice(files: Files, as_of: str, page: str = "", *, whole: bool = True) -> I
     yield from uneven(files)
     yield from shadowed(files)
     yield from missing_years(files)
+    yield from incomplete_years(files)
+    yield from unaged(files)
     yield from stale(files, as_of)
     if whole:
         yield from unreached(files)
@@ -91,6 +94,37 @@ def missing_years(files: Files) -> Iterator[Finding]:
             if int(second) > int(first) + 1:
                 message = f"no grade can be priced for the years between {first} and {second}"
                 yield Finding(after, "W403", message, other=before)
+
+
+def unaged(files: Files) -> Iterator[Finding]:
+    """Wages that start where the index has no reading, so that nothing carries them to another date."""
+    known = {reading.data["quarter"] for reading in files[INDEX].items("ageing", "readings")}
+    tables = (file.items("tables") for file in files.within(AREAS))
+    for wages in chain(files["occupations.yaml"].items("occupations", "wages"), *tables):
+        day = wages.at("effective")
+        if known and (start := quarter(day.data)) not in known:
+            message = f"estimates from these wages fail: {INDEX} has no reading of {start}, where they start"
+            yield Finding(day, "W407", message, help="add the index of that quarter first")
+
+
+def incomplete_years(files: Files) -> Iterator[Finding]:
+    """Base tables of a year that has no cap or no locality percentage, and those without a base table."""
+    lists = {
+        "base table": [*files["federal/gs-base.yaml"].items("tables")],
+        "pay cap": [*files["federal/gs-rules.yaml"].items("caps")],
+        "locality percentage": [*files["federal/gs-locality.yaml"].items("localities", "percents")],
+    }
+    years = {name: {value.data["effective"][:4] for value in values} for name, values in lists.items()}
+    if not all(years.values()):
+        return
+    base = years["base table"]
+    for name, values in lists.items():
+        for day in (value.at("effective") for value in values):
+            year = day.data[:4]
+            lacks = [other for other in lists if year not in years[other] and "base table" in (name, other)]
+            if lacks:
+                fails = "grades of its year can't be priced" if year in base else "never used"
+                yield Finding(day, "W407", f"{fails}: there is no {' and no '.join(lacks)} of {year}")
 
 
 def stale(files: Files, as_of: str) -> Iterator[Finding]:

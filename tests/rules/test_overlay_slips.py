@@ -1,0 +1,190 @@
+"""One slip at a time in an overlay as `rules init` writes it: what `rules validate` says, where, and what helps."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.freeze_rules import FROZEN
+from tests.rules.editing import change
+from tests.rules.test_validate import told
+
+from ehrpay.cli.main import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """An overlay to start from, called `mine`, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "init", "mine"]) == 0
+    capsys.readouterr()
+    return tmp_path / "mine"
+
+
+SLIPS = (
+    ("agencies/example-health.yaml", "min: 45000", "min: $45,000", "expected a whole number", "write 45000"),
+    (
+        "agencies/example-health.yaml",
+        "min: 45000",
+        "min: 45k",
+        "expected a whole number",
+        "digits alone, such as 45000",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "factor: 1.05 ",
+        "factor: 5 % ",
+        "not a number",
+        "such as 1.05 for 5 % more",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "low: 1.02 ",
+        'low: "1.02" ',
+        "not a number",
+        "write 1.02 without quotes",
+    ),
+    (
+        "adjustments/certification.yaml",
+        "id: rhit",
+        "id: rhitt",
+        "key 'name' is missing",
+        "did you mean 'rhit'?",
+    ),
+    ("adjustments/certification.yaml", "id: rhit", "id: zzzz", "key 'name' is missing", ""),
+    (
+        "adjustments/certification.yaml",
+        "id: rhit",
+        "id: rhit\n    evidence: false",
+        "without pay evidence must have the factor 1.0000",
+        "write evidence: true",
+    ),
+    (
+        "agencies/example-health.yaml",
+        "sources: [example-figures]",
+        "sources: example-figures",
+        "expected a list",
+        "write [example-figures]",
+    ),
+    (
+        "agencies/example-health.yaml",
+        "aliases: [example hospital]",
+        "aliases: example hospital",
+        "expected a list",
+        'start each item on its own line with "- "',
+    ),
+    (
+        "agencies/example-health.yaml",
+        "roles: [coder, specialist]",
+        "contradicted_by: [a survey]",
+        "expected keys with values",
+        "keys allowed here: effective, text, sources",
+    ),
+    ("sources.yaml", 'published: "2026"', "published: 2026", "expected text", 'write "2026"'),
+    ("sources.yaml", "url: null", "url: example.com", "is not written as expected", "starts with https://"),
+    ("agencies/example-health.yaml", "name: Example Health", 'name: ""', "not an empty one", ""),
+    ("adjustments/certification.yaml", "high: 1.10", "high: 11.0", "must be at most 5", ""),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message", "help_"), SLIPS, ids=[slip[2] for slip in SLIPS])
+def test_a_slip_in_an_overlay_is_told_with_what_helps(
+    overlay: Path,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    message: str,
+    help_: str,
+) -> None:
+    change(overlay / file, old, new)
+    code, out, _ = told(capsys, "mine", "--json")
+    (one,) = json.loads(out)["problems"]
+    assert (code, one["file"]) == (1, f"mine/{file}")
+    assert message in one["message"]
+    assert help_ in one["help"] if help_ else not one["help"]
+
+
+WAGE = """\
+occupations:
+  - id: "29-2072"
+    wages:
+      - {effective: 2026-05-01, employment: 195000, p10: 37000, p25: 44000, p50: 53000, p75: 66000, p90: 83000,
+         basis: official, sources: [oews-2025]}
+"""
+CAP = """\
+caps:
+  - {effective: 2027-01-01, cap: 199000, basis: official, sources: [opm-gs-2026]}
+"""
+PERCENT = """\
+localities:
+  - code: DEN
+    percents:
+      - {effective: 2027-01-01, percent: 31.0, basis: official, sources: [opm-gs-2026]}
+"""
+ALONE = (
+    (
+        "occupations.yaml",
+        WAGE,
+        "4:21: W407 estimates from these wages fail: ageing.yaml has no reading of 2026Q2",
+    ),
+    ("federal/gs-rules.yaml", CAP, "2:17: W407 never used: there is no base table of 2027"),
+    ("federal/gs-locality.yaml", PERCENT, "4:21: W407 never used: there is no base table of 2027"),
+)
+
+
+@pytest.mark.parametrize(("file", "text", "message"), ALONE, ids=[one[0] for one in ALONE])
+def test_what_nothing_can_use_is_a_warning(
+    overlay: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, message: str
+) -> None:
+    (overlay / file).parent.mkdir(exist_ok=True)
+    (overlay / file).write_text(text, "utf-8")
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    assert code == 0
+    assert f"mine/{file}:{message}" in out
+
+
+def test_a_base_table_without_its_cap_and_localities_is_a_warning(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newest = (FROZEN / "federal/gs-base.yaml").read_text("utf-8").rpartition("  - effective: ")[2]
+    (overlay / "federal").mkdir()
+    text = f"tables:\n  - effective: {newest}".replace("2026-01-01", "2027-01-01", 1)
+    (overlay / "federal/gs-base.yaml").write_text(text, "utf-8")
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    assert code == 0
+    lacks = "there is no pay cap and no locality percentage of 2027"
+    assert f"mine/federal/gs-base.yaml:2:16: W407 grades of its year can't be priced: {lacks}\n" in out
+
+
+def test_an_estimate_from_wages_without_an_index_says_which_quarters_there_are(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (overlay / "occupations.yaml").write_text(WAGE, "utf-8")
+    assert run(["estimate", "--rules", "mine", "--years", "5", "--as-of", "2026-11-23"]) == 69
+    message = "wages of 2026Q2 can't be carried to another date: readings run from 2018Q4 to 2026Q1"
+    assert message in capsys.readouterr().err
+
+
+CERTS, EMPLOYER = "adjustments/certification.yaml", "agencies/example-health.yaml"
+RANGES = (
+    (CERTS, "factor: 1.05", "factor: 1.15", "factor 1.15 is above high 1.10"),
+    (CERTS, "factor: 1.05", "factor: 1.01", "factor 1.01 is below low 1.02"),
+    (CERTS, "low: 1.02", "low: 1.12", "low 1.12 is above high 1.10"),
+    (EMPLOYER, "min: 45000", "min: 75000", "min 75000 is not below max 72000"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), RANGES, ids=[slip[2] for slip in RANGES])
+def test_values_out_of_order_are_told_at_the_one_to_look_at(
+    overlay: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, message: str
+) -> None:
+    line = change(overlay / file, old, new)
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    (problem,) = out.splitlines()
+    assert (code, problem.split(":")[1]) == (1, str(line))
+    assert message in problem
