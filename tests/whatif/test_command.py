@@ -219,6 +219,7 @@ WRONG = [
     (["--set", "degree=bachelor", "--to", "CO"], ["can't be combined"]),
     (["--set", "degree=bachelro"], ["--set", "'bachelor'"]),
     (["--set", "role=lead", "--set", "role=coder"], ["--set", "once"]),
+    (["--set", "role=coder,cert=cpc"], ["'role=coder,cert=cpc'", "give each its own --set"]),
     (["--to", "Atlantis, XX"], ["--to"]),
     (["--degree", "bachelro"], ["--degree", "'bachelor'"]),
     (["--grade", "9"], ["General Schedule"]),

@@ -68,6 +68,9 @@ def _read(text: str) -> Assignment:
     if not sign or not value:
         msg = f"{shown(text)} is not a setting; write NAME=VALUE, like degree=bachelor"
         raise UsageError(msg, field="set")
+    if "=" in value:
+        msg = f"{shown(text)} has two settings in one; give each its own --set"
+        raise UsageError(msg, field="set")
     if key not in NAMES:
         raise UsageError(unknown("name", key, NAMES), field="set")
     if adds and not NAMES[key].several:
