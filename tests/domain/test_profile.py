@@ -31,6 +31,8 @@ from ehrpay.errors import UsageError
         ("1 year", 10, 10),
         ("2.5yr.", 25, 25),
         ("3-5 years", 30, 50),
+        ("3 to 5", 30, 50),
+        ("2.5 TO 4 yrs", 25, 40),
     ],
 )
 def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> None:
@@ -53,8 +55,12 @@ def test_years_are_read_in_tenths(text: str | float, low: int, high: int) -> Non
         ("1_0", "digits 0-9"),
         ("٥", "digits 0-9"),
         ("2.55", "tenths"),
-        ("10+", "write the number alone, like 5 or 2.5"),
-        ("5 months", "write the number alone, like 5 or 2.5"),
+        ("10+", "write the number alone, like 10, or a range, like 3-5"),
+        ("10+ years", "write the number alone, like 10"),
+        ("at least 2.5", "write the number alone, like 2.5"),
+        ("<1", "write the number alone, like 1"),
+        ("5 months", "give years, like 1.5 for 18 months"),
+        ("5 to", "write the number alone, like 5"),
         ("5 yrs yrs", "write the number alone"),
         ("yrs", "digits 0-9"),
         ("٥ yrs", "digits 0-9"),

@@ -12,6 +12,8 @@ MOST_PAY = 10_000_000
 _LONGEST = 40
 _NOUN = re.compile(r"(?<=[0-9]) ?(?:years?|yrs?\.?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
+_ANY, _POWER = re.compile(r"[0-9]{1,2}(?:\.[0-9])?"), re.compile(r"[0-9]e[+-]?[0-9]")
+_TO = re.compile(r"(?<=[0-9])\s+to\s+(?=[0-9])", re.IGNORECASE)
 
 
 class Years(NamedTuple):
@@ -54,18 +56,22 @@ def read_tenths(text: str, field: str = "years") -> int:
 
 
 def _instead(text: str) -> str:
+    """What to write in its place; a number in it is named, unless it counts months."""
+    plain, number = text.casefold(), _ANY.search(text)
     if "," in text and not text.replace(",", "").strip("0123456789"):
         return f"use a decimal point, like {text.replace(',', '.')}"
-    if text.casefold().strip("+-") in ("nan", "inf", "infinity") or "e" in text.casefold()[1:]:
+    if plain.strip("+-") in ("nan", "inf", "infinity") or _POWER.search(plain):
         return "use a plain number, like 5 or 2.5"
-    if text.isascii() and text[0].isdigit() and "_" not in text:
-        return "write the number alone, like 5 or 2.5"
+    if "month" in plain:
+        return "give years, like 1.5 for 18 months"
+    if number is not None and text.isascii() and "_" not in text:
+        return f"write the number alone, like {number[0]}, or a range, like 3-5"
     return "use the digits 0-9, like 5 or 2.5"
 
 
 def read_years(value: str | float) -> Years:
-    """Years as typed (`5`, `2.5`, `3-5`, `5 yrs`), to tenths; UsageError names what is wrong with the value."""
-    text = _NOUN.sub("", str(value).strip().replace("–", "-"))
+    """Years as typed (`5`, `2.5`, `3-5`, `3 to 5`, `5 yrs`), to tenths; UsageError names what is wrong with it."""
+    text = _TO.sub("-", _NOUN.sub("", str(value).strip().replace("–", "-")))
     first, dash, last = text.partition("-")
     if not dash or not first.strip():
         tenths = read_tenths(text)
