@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.blocks import Block
     from ehrpay.batch.job.reports import Target
 
-SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum()
+SPELLED_OUT = cs.nested() | cs.binary() | cs.categorical() | cs.enum() | cs.duration()
 """Columns that CSV has no values for, or whose texts may need to be made safe."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.batch.files.source import Input
+
+MIDNIGHT = time()
 
 FEW = 10_000
 """Rows read at a time where each cell is wanted as text."""
@@ -63,10 +66,13 @@ def texts(source: Input) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def text_of(column: pl.Series) -> pl.Series:
-    """A column as text; of a list its parts with `;` between them."""
+    """A column as text; of a list its parts with `;` between them, of a time at midnight its date."""
     if column.dtype == pl.String:
         return column
     try:
+        if isinstance(column.dtype, pl.Datetime):
+            day = column.dt.date().cast(pl.String)
+            return day.zip_with((column.dt.time() == MIDNIGHT).fill_null(value=False), column.cast(pl.String))
         if isinstance(column.dtype, (pl.List, pl.Array)):
             return column.cast(pl.List(pl.String)).list.join(";")
         if not isinstance(column.dtype, pl.Struct):
@@ -80,6 +86,7 @@ def _written_out(value: Any) -> str | None:
     """A value that has no plain text: bytes by their digits, whatever has parts as JSON."""
     if isinstance(value, bytes):
         return value.hex()
-    if isinstance(value, pl.Series):
-        value = value.to_list()
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, (pl.Series, dict)):
+        parts = value if isinstance(value, dict) else value.to_list()
+        return json.dumps(parts, ensure_ascii=False, default=str)
+    return None if value is None else str(value)

@@ -127,6 +127,8 @@ def _from_text(column: pl.Series, kind: pl.DataType) -> pl.Series:
     """The values that a text file had to write as text."""
     if isinstance(kind, pl.List):
         return column.str.split(";").cast(kind)
+    if isinstance(kind, pl.Binary):
+        return column.str.decode("hex")
     if isinstance(kind, pl.Boolean):
         return column.replace_strict({"true": True, "false": False})
     if isinstance(kind, (pl.Date, pl.Datetime, pl.Time)):

@@ -1,0 +1,83 @@
+"""Columns of every type that Parquet has are read as their texts, and written in every form."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from tests.program import clean, ehrpay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VALUES: dict[str, tuple[Any, Any, str]] = {
+    "whole": (7, pl.UInt8, "7"),
+    "float": (4.5, pl.Float32, "4.5"),
+    "decimal": (Decimal("1.50"), pl.Decimal(6, 2), "1.50"),
+    "flag": (True, pl.Boolean, "true"),
+    "none": (None, pl.Null, ""),
+    "day": (date(2021, 3, 15), pl.Date, "2021-03-15"),
+    "moment": (datetime(2021, 3, 15, 8, 30), pl.Datetime("ms"), "2021-03-15T08:30:00.000"),  # noqa: DTZ001
+    "clock": (time(8, 30), pl.Time, "08:30:00.000000000"),
+    "while": (timedelta(hours=3), pl.Duration, "3:00:00"),
+    "kind": ("=a", pl.Categorical, "'=a"),
+    "one of": ("b", pl.Enum(["a", "b"]), "b"),
+    "bytes": (b"\x01\xff", pl.Binary, "01ff"),
+    "list": (["a", "b"], pl.List(pl.String), "a;b"),
+    "struct": ({"a": "é", "b": timedelta(1)}, None, '{"a": "é", "b": "1 day, 0:00:00"}'),
+}
+
+
+def people(path: Path, roles: list[str], **more: pl.Series) -> None:
+    """A roster with a column of every type."""
+    columns = [pl.Series(name, [value] * len(roles), dtype=kind) for name, (value, kind, _) in VALUES.items()]
+    pl.DataFrame({"role": roles} | more).with_columns(columns).write_parquet(path)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "parquet"])
+def test_every_type_is_written_in_every_form(form: str, tmp_path: Path) -> None:
+    people(tmp_path / "a.parquet", ["coder", "codr"])
+    ran = ehrpay("batch", "a.parquet", "-o", f"pay.{form}", "--summary", "none", env=clean(), cwd=tmp_path)
+    assert ran.returncode == 1, ran.stderr
+    if form == "csv":
+        with (tmp_path / "pay.csv").open(encoding="utf-8", newline="") as file:
+            (row,) = csv.DictReader(file)
+        assert {name: row[name] for name in VALUES} == {name: text for name, (_, _, text) in VALUES.items()}
+
+
+@pytest.mark.parametrize(
+    "hired",
+    [
+        [datetime(2021, 3, 15), datetime(2021, 3, 15, 8)],  # noqa: DTZ001
+        [datetime(2021, 3, 15, tzinfo=UTC), None],
+        [date(2021, 3, 15), None],
+    ],
+)
+def test_a_date_of_hire_may_be_a_time_at_midnight(hired: list[Any], tmp_path: Path) -> None:
+    """As pandas writes dates."""
+    people(tmp_path / "a.parquet", ["coder", "codr"], hired=pl.Series(hired))
+    (tmp_path / "a.csv").write_text("role,hired\ncoder,2021-03-15\n")
+    found = []
+    for name in ("a.parquet", "a.csv"):
+        ran = ehrpay("batch", name, "-o", "-", "--errors", f"{name}.bad", env=clean(), cwd=tmp_path)
+        assert ran.returncode == (name == "a.parquet"), ran.stderr
+        (row,) = csv.DictReader(ran.stdout.splitlines())
+        found.append([row[added] for added in ("low", "mid", "high")])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", sorted({*VALUES} - {"while", "struct"}))
+def test_a_mended_row_has_the_values_it_had(name: str, tmp_path: Path) -> None:
+    people(tmp_path / "a.parquet", ["coder", "codr"])
+    pl.read_parquet(tmp_path / "a.parquet").select("role", name).write_parquet(tmp_path / "b.parquet")
+    ehrpay("batch", "b.parquet", "-o", "pay.parquet", env=clean(), cwd=tmp_path)
+    errors = tmp_path / "pay.errors.csv"
+    errors.write_text(errors.read_text("utf-8").replace(",codr,", ",coder,"), "utf-8")
+    ran = ehrpay("batch", errors.name, "-o", "pay.parquet", "--append", env=clean(), cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    first, second = pl.read_parquet(tmp_path / "pay.parquet").to_dicts()
+    assert first == second
