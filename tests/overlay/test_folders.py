@@ -231,6 +231,13 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     assert "E133" in refusal(large)
 
 
+@pytest.mark.parametrize("name", ["agencies/county.yml", "ageing.YAML", "overlay.yml"])
+def test_a_file_that_only_looks_like_a_rule_file_is_refused(tmp_path: Path, name: str) -> None:
+    """Passed over, its rules would be missing without a word."""
+    mine = on_disk(tmp_path / "mine", {name: "agency: county\n"})
+    assert f"mine/{name}:1:1: E204" in refusal(mine)
+
+
 def test_hidden_files_cases_and_places_are_not_read(tmp_path: Path) -> None:
     mine = on_disk(
         tmp_path / "mine",

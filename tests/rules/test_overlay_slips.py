@@ -188,3 +188,15 @@ def test_values_out_of_order_are_told_at_the_one_to_look_at(
     (problem,) = out.splitlines()
     assert (code, problem.split(":")[1]) == (1, str(line))
     assert message in problem
+
+
+def test_a_file_named_yml_is_told_to_be_renamed(overlay: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (overlay / "agencies/example-health.yaml").rename(overlay / "agencies/example-health.yml")
+    (overlay / "tests/example.yaml").rename(overlay / "tests/example.yml")
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    message = "E204 the name of a rule file ends in .yaml; rename it"
+    assert code == 1
+    assert out.splitlines() == [
+        f"mine/agencies/example-health.yml:3:1: {message}",
+        f"mine/tests/example.yml:1:1: {message}",
+    ]

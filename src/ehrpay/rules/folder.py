@@ -26,6 +26,9 @@ MOST_BYTES = 1_000_001
 MOST_FILES, MOST_IN_ALL = 300, 2_000_000
 """Files of one folder of rules, and their bytes."""
 DEPTH = 3
+SUFFIX = ".yaml"
+NAMES = (SUFFIX, ".yml")
+"""How names end that mean a rule file; those that don't end as it must are refused, not passed over."""
 UNREAD = frozenset({"tests", "places", "observed"})
 """Folders at the top that hold no rules: the cases, the gazetteer and the observed pay."""
 PLACES = "places/README.md"
@@ -167,7 +170,7 @@ def _below(top: str, prefix: str) -> list[File]:
                 _inside(top, path)
             if entry.is_dir():
                 found += _below(top, f"{_near(top, path)}/")
-            elif path.endswith(".yaml"):
+            elif path.lower().endswith(NAMES):
                 if not entry.is_file():
                     raise RulesError(f"{_whole(f'{top}/{path}')} is not a regular file")
                 at = entry.stat()

@@ -15,7 +15,7 @@ from ehrpay.rules.advice.warnings import advice
 from ehrpay.rules.finding import Files, placed
 from ehrpay.rules.folder import Layer
 from ehrpay.rules.overlay.layers import HEAD, NO_HEAD
-from ehrpay.rules.pipeline import judged, judged_all
+from ehrpay.rules.pipeline import MISNAMED, judged, judged_all
 from ehrpay.rules.shape.kinds import KINDS, kind_of
 from ehrpay.shipped import MARK
 from ehrpay.strict.marks import SourceFile, problem
@@ -90,8 +90,9 @@ def _of_cases(top: Path, prefix: str) -> Examined:
     from ehrpay.rules.shape.kinds import CASES
 
     files = sorted((top / TESTS).glob("*.yaml"))
-    found = [read_named(file, f"{prefix}/{TESTS}/{file.name}", CASES)[1] for file in files]
-    return Examined(len(files), tuple(problem for problems in found for problem in problems))
+    found = [one for file in files for one in read_named(file, f"{prefix}/{TESTS}/{file.name}", CASES)[1]]
+    odd = (SourceFile(f"{prefix}/{TESTS}/{file.name}") for file in (top / TESTS).glob("*.yml"))
+    return Examined(len(files), (*found, *(problem("E204", file.start, MISNAMED) for file in odd)))
 
 
 def _readable(files: Sequence[File]) -> Sequence[File]:
