@@ -167,7 +167,9 @@ def test_a_folder_without_most_files_is_told_all_of_them(tmp_path: Path) -> None
     (tmp_path / "sources.yaml").write_text("sources: []\n", "utf-8")
     assert {one.code for one in examine(str(tmp_path), (), AS_OF).problems} == {"E203", "E305"}
     shutil.copyfile(shipped.folder() / "sources.yaml", tmp_path / "sources.yaml")
-    assert {one.code for one in examine(str(tmp_path), (), AS_OF).problems} == {"E305"}
+    problems = examine(str(tmp_path), (), AS_OF).problems
+    assert {one.code for one in problems} == {"E305"}
+    assert all("give it an overlay.yaml" in one.help for one in problems)
 
 
 def test_unreadable_things_are_problems(rules: Path) -> None:

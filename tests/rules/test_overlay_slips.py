@@ -200,3 +200,14 @@ def test_a_file_named_yml_is_told_to_be_renamed(overlay: Path, capsys: pytest.Ca
         f"mine/agencies/example-health.yml:3:1: {message}",
         f"mine/tests/example.yml:1:1: {message}",
     ]
+
+
+def test_an_id_given_twice_is_not_answered_with_itself(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(overlay / "sources.yaml", "    licence: figures only\n", "  - id: example-figures\n")
+    code, out, _ = told(capsys, "mine", "--json")
+    problems = json.loads(out)["problems"]
+    assert code == 1
+    assert "'example-figures' appears twice in this list" in {one["message"] for one in problems}
+    assert not any(one["help"] for one in problems)

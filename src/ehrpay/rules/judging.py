@@ -114,8 +114,9 @@ def _mistyped(file: Passage, here: Passage) -> tuple[str, list[str]]:
         return "", []
     if _source(here) == _source(file):
         return "", []
-    others = (one.get("id") for one in above if isinstance(one, dict) and one is not item)
-    return item["id"], [id_ for id_ in others if isinstance(id_, str)]
+    others = [one.get("id") for one in above if isinstance(one, dict) and one is not item]
+    # An id that is there twice isn't mistyped.
+    return item["id"], [id_ for id_ in others if isinstance(id_, str) and item["id"] not in others]
 
 
 def _source(here: Passage) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_CENTS = 1 << 63
 LARGEST_MOVE = 10
+OF_AN_OVERLAY = "if this is an overlay, give it an overlay.yaml with title, author and reference"
 PLAN, KEY, GRADE, ROLE = "plan.yaml", "market", "grade", "responsibility"
 
 
@@ -52,10 +53,11 @@ def check_odd(files: Files, known: Files) -> Iterator[Finding]:
 
 def needed(files: Files, known: Files) -> Iterator[Finding]:
     """The files and adjustments without which no estimate can be made are there."""
-    wanted = [kind.path for kind in KINDS if kind.needed]
-    for file in (*wanted, *(f"adjustments/{id_}.yaml" for id_ in NEEDED)):
-        if file not in known:
-            yield Finding(known[file], "E305", "this file is required and missing")
+    wanted = [kind.path for kind in KINDS if kind.needed] + [f"adjustments/{id_}.yaml" for id_ in NEEDED]
+    missing = [file for file in wanted if file not in known]
+    hint = OF_AN_OVERLAY if len(missing) > len(wanted) / 2 else ""
+    for file in missing:
+        yield Finding(known[file], "E305", "this file is required and missing", help=hint)
     made = adjustments(files)
     for id_, (step, field, _) in NEEDED.items():
         file, here = f"adjustments/{id_}.yaml", made.get(id_)
