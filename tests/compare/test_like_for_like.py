@@ -166,6 +166,23 @@ def test_a_tie_as_stated_is_not_called_a_lead() -> None:
         assert not headline.changes
 
 
+def test_the_headline_says_where_the_lead_is_less_than_what_is_filled_in_may_be_off_by() -> None:
+    bare = OfferTerms("Lakeside", PERSON, "offers.yaml:1", base=said(6_000_000))
+    found = compare([bare, bare._replace(name="Hillside", base=said(5_990_000))], book())
+    ends = [(one.package.package.least, one.package.package.most) for one in found.offers]
+    (low, high), (less, more) = ends
+    assert found.headline.sentence.endswith(
+        f"It is close: by what is filled in, Lakeside may be worth ${low:,} to ${high:,}"
+        f" and Hillside may be worth ${less:,} to ${more:,}."
+    )
+    far = compare([bare, bare._replace(name="Hillside", base=said(5_000_000))], book())
+    assert "It is close" not in far.headline.sentence
+    at_va = [VA._replace(name=str(step), profile=VA.profile._replace(step=str(step))) for step in (1, 2)]
+    assert (
+        "It is close" not in compare([one._replace(premium=None) for one in at_va], book()).headline.sentence
+    )
+
+
 def test_the_headline_says_where_the_leader_stays() -> None:
     found = compare([HOSPITAL, PAYER._replace(base=said(4_000_000))], book()).headline
     assert not found.changes

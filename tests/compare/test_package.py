@@ -231,6 +231,14 @@ def test_names_that_stand_twice_are_told_apart(book: Rulebook) -> None:
     assert [one.name for one in found.offers] == ["VA Denver", "VA Denver (2)", "VA Denver (3)"]
 
 
+def test_offers_of_one_name_in_several_places_are_named_by_place(book: Rulebook) -> None:
+    boise = VA._replace(profile=VA.profile._replace(location="Boise, ID"))
+    two = [one.name for one in compare([VA, boise, HOSPITAL], book).offers]
+    assert two == ["VA Denver (Denver)", "VA Denver (Boise, ID)", "Treasure Valley Hospital"]
+    three = {one.name for one in compare([VA, boise, boise], book).offers}
+    assert three == {"VA Denver", "VA Denver (2)", "VA Denver (3)"}
+
+
 def test_cents_are_rounded_once_half_up(book: Rulebook) -> None:
     offer = HOSPITAL._replace(base=Stated(6_129_750, "61,297.50", "offers.yaml:19"))
     assert only(book, offer).package.base.value == 61_298

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.ranking import ADJUSTED, CRITERIA, PACKAGE
 from ehrpay.domain.compare.tipping import BONUS, first_of
+from ehrpay.domain.package.parts import FEDERAL
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def headline(alike: Contest, stated: Contest) -> Headline:
         text += f" As stated, {level[0]} is worth as much: ${bare:,}."
         return Headline(names[0], names[0], text, now - other)
     if first == stated_first:
-        return Headline(*names, f"{text} It leads as stated too, with ${bare:,}.", now - other)
+        text += f" It leads as stated too, with ${bare:,}.{_close(alike)}"
+        return Headline(*names, text, now - other)
     filled = alike.packages[first].package.counted - stated.packages[first].package.counted
     least = _least(alike, stated, filled)
     leading = _total(stated, stated_first) or 0
@@ -70,6 +72,21 @@ def headline(alike: Contest, stated: Contest) -> Headline:
             f" ${filled:,} is counted."
         )
     return Headline(*names, text, now - other, filled, least)
+
+
+def _close(alike: Contest) -> str:
+    """A sentence where what is filled in may turn the first two round; two federal offers are filled in alike."""
+    two = alike.order[:2]
+    if all(alike.offers[n].kind == FEDERAL for n in two):
+        return ""
+    leads, follows = (getattr(alike.packages[n], alike.by.sort) for n in two)
+    if leads.least >= follows.most:
+        return ""
+    worth = (
+        f"{alike.name(n)} may be worth ${total.least:,} to ${total.most:,}"
+        for n, total in zip(two, (leads, follows), strict=True)
+    )
+    return f" It is close: by what is filled in, {' and '.join(worth)}."
 
 
 def _total(contest: Contest, n: int) -> int | None:

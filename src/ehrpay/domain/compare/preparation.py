@@ -48,15 +48,25 @@ def with_home(book: Rulebook, terms: OfferTerms, home: str | None) -> OfferTerms
 
 
 def numbered(offers: Iterable[OfferTerms]) -> Iterator[OfferTerms]:
-    """The offers, with a number after a name that an earlier one has."""
-    seen: set[str] = set()
+    """The offers, those of one name with their places where these differ, else numbered from the second on."""
+    offers = list(offers)
+    places: dict[str, list[str | None]] = {}
     for terms in offers:
+        places.setdefault(terms.name, []).append(terms.profile.location)
+    seen: set[str] = set()
+    for terms in (_placed_apart(terms, places[terms.name]) for terms in offers):
         name, number = terms.name, 1
         while name in seen:
             number += 1
             name = f"{terms.name} ({number})"
         seen.add(name)
         yield terms._replace(name=name)
+
+
+def _placed_apart(terms: OfferTerms, places: list[str | None]) -> OfferTerms:
+    """The offer with its place in its name where the places of that name are several, and each another."""
+    apart = len(places) > 1 and None not in places and len({*places}) == len(places)
+    return terms._replace(name=f"{terms.name} ({terms.profile.location})") if apart else terms
 
 
 def prepare(

@@ -147,12 +147,11 @@ def comparable_hours(comparison: Comparison) -> bool:
 
 
 def shown_hours(ranked: RankedOffer) -> str:
-    """The hours worked a year; in brackets where part of them is not as stated, nothing where the week is a guess."""
+    """The hours worked a year; in brackets where part of them is not as stated."""
     time = ranked.package.time
-    parts = [time.week, *(figures(ranked.package)[name] for name in DAYS_OFF)]
-    guessed = _by_rule(time.week) and time.week.origin.basis != "official"
-    if guessed or time.worked.value is None:
+    if time.worked.value is None:
         return NOT_SPECIFIED
+    parts = [time.week, *(figures(ranked.package)[name] for name in DAYS_OFF)]
     hours = whole(time.worked.value)
     return f"({hours})" if any(map(_by_rule, parts)) else hours
 
