@@ -168,7 +168,9 @@ def test_old_entries_and_the_leftovers_of_killed_runs_go(
 ) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 2)
     home = rules.parent / "cache"
-    (home / f".{kept_name(rules)}").write_text("half", "utf-8")
+    half = home / f".{kept_name(rules)}"
+    half.write_text("half", "utf-8")
+    os.utime(half, (half.stat().st_mtime - 61,) * 2)
     for age in range(1, 4):
         file = home / f"core-{age}.json"
         file.write_text("{}", "utf-8")
@@ -177,6 +179,23 @@ def test_old_entries_and_the_leftovers_of_killed_runs_go(
     assert f".{kept_name(rules)}" not in names(home)
     store(rules)
     assert names(home) == sorted(["core-1.json", kept_name(rules)])
+
+
+def test_of_two_processes_that_keep_the_same_at_once_one_does(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(rules).unlink()
+    replace = os.replace
+
+    def while_another_stores(source: str, target: str) -> None:
+        monkeypatch.setattr(os, "replace", replace)
+        store(rules)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", while_another_stores)
+    store(rules)
+    assert load(rules) == json.loads(ROWS)
+    assert names(rules.parent / "cache") == [kept_name(rules)]
 
 
 def kept_name(rules: Path) -> str:

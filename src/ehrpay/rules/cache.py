@@ -16,6 +16,7 @@ import zlib
 
 # `hashlib` loads OpenSSL, which costs a tenth of a whole run.
 from _blake2 import blake2b
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ MOST_FILES = 40
 """When more are kept, the oldest go: each set of overlays has two of its own."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell whether it has changed; two changes may share a tick of its clock."""
+ABANDONED = 60_000_000_000
+"""Nanoseconds after which a file half written is taken for that of a process that was killed."""
 SHIPPED = "rules"
 """How the folder of rules that ships with the package is called."""
 PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as below
@@ -118,8 +121,9 @@ def store(part: str, layers: Sequence[Layer], body: bytes, contents: str = "") -
         try:
             handle = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            # Of a process that was killed, or keeps the same just now: the next run finds it, or tries again.
-            os.unlink(hidden)  # noqa: PTH108 - as above
+            # Of a process that keeps the same just now, which is to succeed, or of one that was killed.
+            if os.stat(hidden).st_mtime_ns < time_ns() - ABANDONED:  # noqa: PTH116 - as above
+                os.unlink(hidden)  # noqa: PTH108 - as above
             return
         try:
             with open(handle, "wb") as file:  # noqa: PTH123 - as above
@@ -162,8 +166,6 @@ def _stamps(layers: Sequence[Layer]) -> list[Any] | None:
     """What shows without reading a file that it is unchanged; None while nothing does."""
     if sys.platform == "win32":
         return None
-    from time import time_ns
-
     stamps = [(layer.prefix, file.path, file.stamp) for layer in layers for file in layer.files]
     times = [stamp[2] for _, _, stamp in stamps if stamp is not None]
     if len(times) < len(stamps) or max(times, default=0) > time_ns() - SETTLED:
