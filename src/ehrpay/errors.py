@@ -39,9 +39,9 @@ class EhrpayError(Exception):
 
 
 class UsageError(EhrpayError):
-    """The question was put wrongly: an unknown name, a value out of range, options that conflict (exit 2).
+    """Wrong use: an unknown name, a value out of range, options that conflict (exit 2).
 
-    `field` is the profile's field at fault, so that a command line can name the option or variable.
+    `field` is the profile's field or the argument at fault, so that a command line can name the option or variable.
     """
 
     code = USAGE

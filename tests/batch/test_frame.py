@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -18,9 +19,6 @@ from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.profile import Profile
 from ehrpay.errors import DataError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PEOPLE = pl.DataFrame(
     {
@@ -152,6 +150,16 @@ def test_what_to_do_is_said_as_an_argument() -> None:
     with pytest.raises(UsageError, match=r'^by compares .*; use columns=\{"COLUMN": "pay"\}$') as caught:
         batch.price(pl.DataFrame({"role": ["coder"]}), book, by="role")
     assert caught.value.field == "by"
+    with pytest.raises(UsageError, match="unknown field 'rolle'") as caught:
+        batch.price(pl.DataFrame({"role": ["coder"]}), book, columns={"role": "rolle"})
+    assert caught.value.field == "columns"
+
+
+@pytest.mark.parametrize("frame", ["people.csv", b"role", Path("people.csv"), 5, None])
+def test_what_is_no_frame_is_refused_with_what_is(frame: Any) -> None:
+    with pytest.raises(UsageError, match=r"^frame: expected a frame of Polars, Arrow or pandas \(") as caught:
+        batch.price(frame, load_rulebook("2026-11-28"))
+    assert caught.value.field == "frame"
 
 
 def test_columns_that_are_read_and_those_that_are_not_are_told() -> None:

@@ -24,9 +24,28 @@ from ehrpay import (
     load_rulebook,
     whatif,
 )
+from ehrpay.cli.main import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_several_credentials_are_a_tuple_or_a_list_for_a_type_checker_too() -> None:
+    book = load_rulebook("2026-11-23")
+    listed, tupled = Profile(certs=["rhit", "ccs"]), Profile(certs=("rhit", "ccs"))
+    assert estimate(listed, book).mid == estimate(tupled, book).mid
+
+
+def test_a_rulebook_is_its_day_version_and_overlays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rules", "init", str(tmp_path / "mine")]) == 0
+    capsys.readouterr()
+    book = load_rulebook("2026-11-23", overlays=tmp_path / "mine")
+    overlay = f"with Pay rules of Example Health ({(tmp_path / 'mine').as_posix()})"
+    assert repr(book) == f"<Rulebook: rules of 2026-11-23, version {book.version}, {overlay}>"
+    assert "with" not in repr(load_rulebook("2026-11-23"))
 
 
 def test_every_public_name_is_listed_and_there() -> None:

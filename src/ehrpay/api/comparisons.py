@@ -59,7 +59,7 @@ def compare(
     """Offers valued and ranked side by side; amounts are whole dollars a year unless they say otherwise.
 
     An offer is what `read_offers` read, an `Offer` or a dictionary with its keys, or words as `--offer` takes them;
-    `person` is who is meant where an offer doesn't say. `home` is the place whose prices the packages are turned into;
+    `person` is who the offers are for where they don't say; packages are adjusted to the cost of living at `home`;
     `sort` is `base`, `package`, `adjusted`, `hourly`, `percent`, `percentile` or `name` (`adjusted` where home is
     known, else `package`); `weights` such as `package=3,leave=1` rank instead; `years` is a horizon of 1 to 40;
     `assume` replaces what fills in missing parts, as `health=0` or `none`. Raises UsageError (2) for wrong arguments,

@@ -52,7 +52,7 @@ def estimate(
     `method` is `auto`, `market` or `grade`; `apply_band` holds the range to the employer's published band even where it
     is contradicted or due for review; `offer`, dollars a year or a text such as `29.50/h`, is judged by the range.
     Raises UsageError (exit code 2) for anything unknown or conflicting and NoRuleError (69) where the question is
-    valid but no rule covers it. Sources are the estimate's own `sources`, spelled out by `book.sources`.
+    valid but no rule covers it. `sources` has the ids of what it cites, `book.sources` each in full.
     """
     rules, profile = rulebook(book), checked(profile)
     place = None

@@ -119,10 +119,10 @@ class Reader:
 
 
 def read_offers(path: str | Path, book: Rulebook | None = None, *, person: Profile = NOBODY) -> OfferFile:
-    """The offers of a YAML, JSON or CSV file, ready for `compare`, with the place to live that it names.
+    """The offers of a YAML, JSON or CSV file, ready for `compare`, with the home that it names.
 
-    `person` is who is meant where the file doesn't say. InputError (66) for a file that can't be read, DataError (65)
-    with everything that is wrong in it, each with its line.
+    `person` is who the offers are for where the file doesn't say. InputError (66) for a file that can't be
+    read, DataError (65) with everything that is wrong in it, each with its line.
     """
     if not isinstance(path, (str, Path)):
         raise wrong_type(path, "path", "the path of a file of offers")

@@ -41,9 +41,9 @@ def load_rulebook(
 ) -> Rulebook:
     """The rules in force on a day (today by default), from the shipped folder or from one given.
 
-    `overlays` are folders laid over it one after the other, so that the last acts; what `--rules`,
-    EHRPAY_RULES and the configuration name is not read here. Raises UsageError for a text that is no date
-    and RulesError for rules that can't be read or trusted.
+    `overlays` are folders of your own rules, applied on top one after the other: the last one wins. Only these are
+    read, not those of EHRPAY_RULES or the configuration. Raises UsageError for a text that isn't a date and RulesError
+    for rules that can't be read or trusted.
     """
     day = read_date(as_of)
     if rules is not None and not isinstance(rules, (str, Path)):

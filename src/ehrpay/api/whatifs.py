@@ -59,8 +59,8 @@ def whatif(
     """What each single change would pay, priced as a second estimate; whole dollars a year.
 
     `only` are kinds of change such as `certs`, `degree` or `move` (all of them by default); `to` are places to move
-    to. One scenario of your own needs no verb: `estimate(profile._replace(degree="bachelor"))`. Raises what
-    `estimate` does.
+    to. For one change of your own, price it: `estimate(profile._replace(degree="bachelor"))`. Raises what `estimate`
+    does.
     """
     rules = rulebook(book)
     kinds = kinds_of(texts(only, "only"))

@@ -10,13 +10,14 @@ import numpy as np
 import polars as pl
 
 from ehrpay.api import rulebooks
+from ehrpay.api.arguments import wrong_type
 from ehrpay.api.result import Result
 from ehrpay.batch.engines.frames import ROWS, FrameEngine
 from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.roster import summary
-from ehrpay.errors import EhrpayError
+from ehrpay.errors import EhrpayError, UsageError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def price(
 
     Columns mean what `ehrpay batch` takes them for; `columns` gives some a meaning by name, `percentiles` adds P10 and
     P90, `by` names the column of the groups in the summary. DataError where no column is a field, or two mean the same;
-    UsageError for an unknown method or column.
+    UsageError for an unknown method or column, and for anything but a frame.
     """
     book = rulebooks.rulebook(rulebook)
     table = frame if isinstance(frame, pl.DataFrame) else _table(frame)
@@ -137,6 +138,8 @@ def _said_in_python() -> Iterator[None]:
         yield
     except EhrpayError as error:
         error.args = (_in_python(str(error)),)
+        if isinstance(error, UsageError) and error.field == "map":
+            error.field = "columns"
         raise
 
 
@@ -145,7 +148,13 @@ def _in_python(text: str) -> str:
 
 
 def _table(frame: Any) -> pl.DataFrame:
-    found = pl.DataFrame(frame)
+    try:
+        # Polars makes a column of a text, and a table without columns of None.
+        found = None if frame is None or isinstance(frame, (str, bytes)) else pl.DataFrame(frame)
+    except (TypeError, ValueError):
+        found = None
+    if found is None:
+        raise wrong_type(frame, "frame", "a frame of Polars, Arrow or pandas (`ehrpay batch` prices files)")
     return found.with_columns(
         text_of(column)
         for column in found.get_columns()

@@ -146,7 +146,7 @@ class Profile(NamedTuple):
     ] = None
     degree: Annotated[str | None, Field("Highest degree: associate, bachelor ...", personal=True)] = None
     certs: Annotated[
-        str | tuple[str, ...] | None,
+        str | tuple[str, ...] | list[str] | None,
         Field(
             "Credential you hold: rhit, ccs ... (repeat), or none.",
             option="--cert", short="-c", noun="credential", plural="certs", adjustment="certification", step="set",
@@ -165,7 +165,7 @@ class Profile(NamedTuple):
         Field("Employer setting: hospital, payer ...", noun="employer setting", plural="settings"),
     ] = None
     ehr: Annotated[
-        str | tuple[str, ...] | None,
+        str | tuple[str, ...] | list[str] | None,
         Field(
             "EHR system you know: epic, meditech ... (repeat), or none.",
             noun="EHR system", plural="ehr", several=True, personal=True

@@ -50,6 +50,11 @@ class Rulebook:
         self.least_pay: dict[tuple[str | None, ...] | None, Answer | None] = {}
         """For the market method: the bound that the minimum wage sets in a state, county and metro, once known."""
 
+    def __repr__(self) -> str:
+        """The day, the version and the overlays."""
+        overlays = "".join(f", with {one.title} ({one.path})" for one in self.rules.overlays)
+        return f"<Rulebook: rules of {self.as_of}, version {self.version}{overlays}>"
+
     @property
     def version(self) -> str:
         """A short fingerprint of the rules' bytes."""
