@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,38 @@ def test_mended_rows_join_the_others(engine: str, kind: str, tmp_path: Path) -> 
     assert again.returncode == 0, again.stderr
     every = {"1": "=1", "2": "=2", "3": "-7", "4": "x", "5": 'a "b", c', "6": 'a "b",\nc'}
     assert notes(tmp_path / output) == every
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "csv.gz", "jsonl", "jsonl.gz"])
+def test_rows_are_added_after_a_last_one_without_an_end(kind: str, tmp_path: Path) -> None:
+    """As some editors leave it; and a file that was packed or unpacked by hand keeps its name."""
+    (tmp_path / "people.csv").write_text("role,note\ncoder,é\n", "utf-8")
+    output = tmp_path / f"pay.{kind}"
+    batch(tmp_path, "people.csv", "-o", output.name)
+    whole = output.read_bytes()
+    text = gzip.decompress(whole) if kind.endswith("gz") else whole
+    for left in (text[:-1], gzip.compress(text[:-1]), text):
+        output.write_bytes(left)
+        assert batch(tmp_path, "people.csv", "-o", output.name, "--append").returncode == 0
+        added = output.read_bytes()
+        rows = (gzip.decompress(added) if kind.endswith("gz") else added).splitlines()
+        assert rows == [*text.splitlines(), rows[-1]]
+        assert rows[-1] == rows[-2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [("csv.gz", "damaged or cut short"), ("parquet", "not a Parquet")]
+)
+def test_nothing_is_added_to_a_file_that_is_damaged(kind: str, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("role\ncoder\n")
+    output = tmp_path / f"pay.{kind}"
+    batch(tmp_path, "people.csv", "-o", output.name)
+    for left in (output.read_bytes()[:-9], b""):
+        output.write_bytes(left)
+        ran = batch(tmp_path, "people.csv", "-o", output.name, "--append")
+        assert ran.returncode == 65
+        assert sentence in ran.stderr or not left
+        assert output.read_bytes() == left
 
 
 def test_what_is_run_again_unmended_is_the_same(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ehrpay.batch.files.json_blocks import lines_of
 from ehrpay.batch.files.lines import DELIMITERS
 from ehrpay.batch.files.parquet_writer import fitted, parquet_file
 from ehrpay.batch.files.sinks import CONTROL, FORMULA, NUMBER, Stream, header, opened, safe
+from ehrpay.batch.files.source import Input, Meter
 from ehrpay.batch.job.reports import refuse_others
 from ehrpay.errors import shown
 
@@ -112,7 +113,7 @@ def _write_json(block: Block, file: IO[bytes]) -> None:
 def _write_parquet(blocks: Iterable[Block], file: IO[bytes], old: str | None) -> None:
     before: Iterable[pl.DataFrame] = ()
     if old is not None:
-        before = pl.scan_parquet(old, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True)
+        before = (block.frame for block in parquet.blocks(Input(old, "parquet"), ROWS, Meter(()))[1])
     frames = chain(before, (block.frame for block in blocks))
     first = next(frames, None)
     if first is None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
-from ehrpay.batch.files.sinks import Stream
-from ehrpay.batch.files.source import FORMATS, PACKED, STDIN, format_of, inputs
+from ehrpay.batch.files.sinks import Stream, opened
+from ehrpay.batch.files.source import FORMATS, PACKED, PIECE, STDIN, Input, format_of, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehrpay.batch.files.faults import Fault
-    from ehrpay.batch.files.source import Input
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.job.request import Request
     from ehrpay.cli.interrupts import Stop
@@ -107,9 +106,18 @@ class Places:
         old = self.output.path if self._append else None
         with self.output.writing() as file:
             if old is not None and self.form != "parquet":
-                with old.open("rb") as before:
-                    shutil.copyfileobj(before, file)
+                self._copy(str(old), file)
             yield Target(file, self.form, self.gzipped, None if old is None else str(old))
+
+    def _copy(self, old: str, file: IO[bytes]) -> None:
+        """Write what a file has, and the end that its last row may lack. DataError (65) where it is damaged."""
+        piece = b"\n"
+        with Input(old, self.form).reading() as before, opened(file, gzipped=self.gzipped) as rows:
+            while more := before.read(PIECE):
+                piece = more
+                rows.write(piece)
+            if not piece.endswith(b"\n"):
+                rows.write(b"\n")
 
 
 def _form(output: str, form: str | None) -> tuple[str, bool]:
