@@ -81,6 +81,21 @@ def test_the_order_is_said_and_no_change_whose_middle_falls_is_among_the_best(
         assert best(gains, None) == gains
 
 
+def test_a_place_that_was_named_is_shown_whatever_it_pays(capsys: pytest.CaptureFixture[str]) -> None:
+    """Jackson pays less than San Jose by any count, and a degree isn't had this year."""
+    lines = told(
+        capsys, "--years", "5", "--location", "San Jose, CA", "--to", "Jackson, MS", "--only", "move,degree",
+        "--top", "1", "--format", "plain",
+    )  # fmt: skip
+    changes = [line.split("\t") for line in lines.splitlines() if line.startswith("change\t")]
+    assert [(cells[2], cells[-1]) for cells in changes] == [
+        ("Master's degree", "later"),
+        ("move to Jackson, MS", "elsewhere"),
+    ]
+    assert changes[1][4].startswith("-")
+    assert {cells[-3] for cells in changes} <= {"medium", "low"}
+
+
 @pytest.mark.parametrize("role", [None, "specialist", "coder", "data-entry", "technologist"])
 @pytest.mark.parametrize("location", [None, "Denver", "Boise, ID"])
 def test_no_technicians_first_line_is_a_move_or_director(

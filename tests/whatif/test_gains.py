@@ -151,7 +151,9 @@ def test_the_areas_chosen_are_the_best_paid_and_never_ones_own(book: Rulebook) -
     first = asked(book, Profile(years=5), ("move",))
     assert len(first.gains) == 5
     assert [gain.mid for gain in first.gains if gain.mid <= 0] == []
-    there = asked(book, Profile(years=5, location=first.gains[0].change.id), ("move",))
+    assert all(gain.then.percentiles.p25 < gain.then.mid < gain.then.high for gain in first.gains)
+    assert first.unpriced == ()
+    there = asked(book, Profile(years=5, location=first.gains[0].change.profile.location), ("move",))
     assert first.gains[0].change.id not in {gain.change.id for gain in there.gains}
 
 

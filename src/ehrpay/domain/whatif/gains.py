@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.facts import CONFIDENCES, weakest
 from ehrpay.domain.money import divide
 from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.domain.story import Story
@@ -51,8 +52,8 @@ _NOT_AT_GRADE = {"degree": "another degree", "role": "another role", "certs": "a
 """The kinds of change that are named where a set grade closes them."""
 THIS_YEAR, LATER, ELSEWHERE = "this year", "later", "elsewhere"
 GROUPS = {
-    THIS_YEAR: ("certs", "degree", "ehr"),
-    LATER: ("years", "step", "grade", "level", "role"),
+    THIS_YEAR: ("certs", "ehr"),
+    LATER: ("degree", "years", "step", "grade", "level", "role"),
 }
 """The kinds of change of each group; all others are elsewhere."""
 
@@ -159,7 +160,10 @@ def unproven(now: Estimate, change: Change, then: Estimate) -> str:
 
 
 def proof(change: Change, then: Estimate) -> Story:
-    """The story of the rule behind the change itself; of the band, or the pay table, where those price it."""
+    """The story of the rule behind the change itself; of the band, or the pay table, where those price it.
+
+    Its confidence is no better than that of the estimate it leads to.
+    """
     band, overall = then.band, then.confidence.word
     if change.kind == "agency" and then.method == "market":
         if band is not None:
@@ -171,7 +175,7 @@ def proof(change: Change, then: Estimate) -> Story:
     if then.method == "grade":
         # The table is exact; how sure the grade is, the estimate itself says.
         return step._replace(confidence=overall, note="")
-    return step
+    return step._replace(confidence=weakest((step.confidence, overall), CONFIDENCES))
 
 
 def _story(then: Estimate, id_: str) -> Story | None:
@@ -207,3 +211,9 @@ def best(gains: list[Gain], most: int | None) -> list[Gain]:
     if most is None:
         return gains
     return [gain for gain in gains if (gain.counted[1], gain.counted[0]) > (0, 0)][:most]
+
+
+def listed(gains: list[Gain], most: int | None, start: Baseline) -> list[Gain]:
+    """The best of a group, and every place that was named, whatever it pays."""
+    top = best(gains, most)
+    return [gain for gain in gains if gain in top or (start.places and gain.change.kind == MOVE)]

@@ -25,7 +25,10 @@ def ranking_notes(result: WhatIf, start: Baseline) -> Iterator[str]:
     yield "ranked by the gain on low in each group, work in another occupation last"
     yield "gains don't add up; --set prices several changes together"
     if result.gains:
-        yield "confidence rates the rule behind the change; a blank wait is unknown"
+        yield (
+            "confidence is that of the rule behind the change or of the pay after it, the lower one;"
+            " a blank wait is unknown"
+        )
     if any(gain.change.fee for gain in result.gains):
         yield "fees are examination fees as published, without training, membership or renewal"
     if names := [name for kind, name in _NAMES.items() if kind in kinds and _is_open(start, kind)]:
@@ -51,8 +54,10 @@ def _areas(start: Baseline) -> str:
         return "areas are the ones in --to"
     if start.now.method == "grade":
         return f"areas are the {MOST} localities with the highest locality pay"
-    return f"areas are the {MOST} metropolitan areas with the highest median and at least {SMALL} workers" + (
-        " at the prices of home" if start.home is not None else ""
+    prices = " at the prices of home" if start.home is not None else ""
+    return (
+        f"areas are the {MOST} metropolitan areas with the highest median{prices}, at least {SMALL} workers, and a"
+        " median apart from P25 and P75"
     )
 
 

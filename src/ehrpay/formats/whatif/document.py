@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.whatif.change import NO_EVIDENCE
-from ehrpay.domain.whatif.gains import ELSEWHERE, LATER, MOVE, THIS_YEAR, best, grouped
+from ehrpay.domain.whatif.gains import ELSEWHERE, LATER, MOVE, THIS_YEAR, grouped, listed
 from ehrpay.domain.whatif.notes import ranking_notes, scenario_notes
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import gained
@@ -38,8 +38,8 @@ GAINS = (
 MORE = "More: --top all for every change and notes, --only certs,degree for some kinds"
 ORDER = "Ranked by low."
 TITLES = {
-    THIS_YEAR: "This year (credentials, degree)",
-    LATER: "Later (years, roles)",
+    THIS_YEAR: "This year (credentials)",
+    LATER: "Later (years, degree, roles)",
     ELSEWHERE: "Elsewhere (employers, places)",
 }
 PAY_NOW = "Pay now, US dollars a year"
@@ -57,7 +57,7 @@ def ranking(result: WhatIf, start: Baseline, most: int | None) -> doc.Document:
     now = result.now
     pay = doc.Grid((doc.Column("pay"), *ENDS), (doc.Row(("now", *_ends(now))),), caption=PAY_NOW)
     groups = grouped((gain for gain in result.gains if _moves(gain)), start)
-    shown = {group: best(gains, most) for group, gains in groups.items()}
+    shown = {group: listed(gains, most, start) for group, gains in groups.items()}
     rows = {
         group: tuple(_row(rank, gain, now) for rank, gain in enumerate(gains, 1))
         for group, gains in shown.items()
@@ -221,7 +221,7 @@ def changes(result: WhatIf, start: Baseline, most: int | None) -> Chart:
     pay = (now.low, now.mid, now.high)
     bars = [_bar("Now", pay)]
     for gains in grouped(result.gains, start).values():
-        for gain in best(gains, most):
+        for gain in listed(gains, most, start):
             low, mid, high = (sum(pair) for pair in zip(pay, gain.counted, strict=True))
             bars.append(_bar(gain.change.label, (low, mid, high)))
     return Chart(CHANGES, tuple(bars), KEY + (MOVES if start.home is not None else ""))
