@@ -100,6 +100,30 @@ def test_who_is_not_moved_is_named_as_who_was_priced(here: Path, capsys: Capture
     assert "0 of 1 rows of the roster change" in capsys.readouterr().out
 
 
+def test_a_new_employer_or_role_is_shown_with_its_newest_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "init", "own"]) == 0
+    value = "basis: assumption, confidence: low, sources: [synthesis]"
+    (tmp_path / "own/adjustments/responsibility.yaml").write_text(
+        "adjustment: responsibility\nlevels:\n  - id: chaser\n    name: Chart chaser\n    values:\n"
+        f"      - {{effective: 2025-01-01, factor: 0.95, low: 0.90, high: 1.00, {value}}}\n"
+        f"      - {{effective: 2026-01-01, factor: 0.96, low: 0.90, high: 1.00, {value}}}\n",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    found = {one["id"]: one["new"] for one in told(capsys, "own", "--as-of", AS_OF)["changes"]}
+    band, role = found["example-health"], found["responsibility.chaser"]
+    assert band["value"] == "name Example Health; min 45000, max 72000"
+    assert (band["basis"], band["effective"], band["sources"]) == (
+        "assumption",
+        "2026-01-01",
+        ["example-figures"],
+    )
+    assert (role["value"], role["effective"]) == ("name Chart chaser; factor 0.96 and 1 more", "2026-01-01")
+
+
 def test_lines_that_only_move_are_no_change(here: Path) -> None:
     path = here / CERTIFICATION
     path.write_text("# a line more\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -76,19 +76,37 @@ def _change(old: Node | None, new: Node | None, at: _Place) -> Change:
 def _side(node: Node | None, evidence: Evidence | None) -> OneSide:
     if node is None:
         return OneSide()
-    return OneSide(_summary(node), node.where, *(evidence or ()))
+    dated = _dated(node)
+    return OneSide(_summary(node), node.where, *(evidence or (dated and dated[-1].evidence) or ()))
 
 
 def _summary(node: Node) -> Shown:
     """A value as it is shown; of a thing its main value, or how many values it holds."""
     if isinstance(node, Leaf):
         return shown(node.value)
-    for key in MAIN:
-        part = node.parts.get(key)
-        if part is not None and isinstance(part.node, Leaf) and part.node.value is not None:
-            return f"{key} {shown(part.node.value)}"
-    size = _size(node)
-    return f"{size:,} value{'s' if size != 1 else ''}"
+    main = next((key for key in MAIN if _value(node, key) is not None), None)
+    if main is None:
+        size = _size(node)
+        return f"{size:,} value{'s' if size != 1 else ''}"
+    text = f"{main} {_value(node, main)}"
+    if main == "min":
+        return f"{text}, max {_value(node, 'max')}"
+    dated = _dated(node)
+    more = f" and {len(dated) - 1:,} more" if len(dated) > 1 else ""
+    return f"{text}; {_summary(dated[-1])}{more}" if dated else text
+
+
+def _value(item: Item, key: str) -> Shown:
+    """What is shown of a value right below a thing; None where there is no single one."""
+    part = item.parts.get(key)
+    return shown(part.node.value) if part is not None and isinstance(part.node, Leaf) else None
+
+
+def _dated(node: Node) -> list[Item]:
+    """The dated values of a thing that has a name: the last is the newest."""
+    lists = [part.node for part in node.parts.values()] if isinstance(node, Item) else []
+    items = (part.node for one in lists if isinstance(one, Item) for part in one.parts.values())
+    return [one for one in items if isinstance(one, Item) and one.evidence and one.evidence.effective]
 
 
 def shown(value: Any) -> Shown:
