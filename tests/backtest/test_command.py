@@ -147,3 +147,18 @@ def test_the_middle_errs_less_than_every_simpler_answer(shipped: Backtest) -> No
 def test_shares_at_or_below_percentiles_rise(shipped: Backtest) -> None:
     shares = [one.share for one in shipped.reached]
     assert shares == sorted(shares)
+
+
+def test_a_roster_without_ids_or_employers_is_told_in_what_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row is its line, said once; what no row could be compared with has no error of 0.0 %."""
+    file = tmp_path / "staff.csv"
+    file.write_text(
+        'role,years,location,pay\ncoder,5,"Denver, CO",62000\nauditor,9,,71000\n', encoding="utf-8"
+    )
+    assert run(["backtest", str(file), "--as-of", "2026-11-23"]) == 0
+    out = capsys.readouterr().out
+    assert "row\tline 2\n" in out
+    assert "compared with\tthe area's median alone\t" in out
+    assert "at the other employers" not in out

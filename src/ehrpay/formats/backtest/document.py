@@ -41,7 +41,11 @@ def document(
             (doc.Column("Compared with", wraps=True), *doc.amounts("median error", "bias"), ROWS),
             (
                 _compared("the estimate", every.error.value, every.bias.value, every.rows),
-                *(_compared(one.title, one.error, one.bias, one.rows) for one in result.baselines),
+                *(
+                    _compared(one.title, one.error, one.bias, one.rows)
+                    for one in result.baselines
+                    if one.rows
+                ),
             ),
             "compared with",
         ),
@@ -164,7 +168,7 @@ def _worst(one: Weighed) -> doc.Row:
         if step.change_cents and step.kind != ROUND
     )
     facts: list[doc.Line] = [
-        ("row", f"line {seen.line}, {seen.id}"),
+        ("row", ", ".join(dict.fromkeys((f"line {seen.line}", seen.id)))),
         ("priced as", f"{estimate.headline}, confidence {estimate.confidence.word}"),
         ("steps", steps),
     ]
