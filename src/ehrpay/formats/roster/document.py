@@ -153,8 +153,8 @@ def _narrow(wide: doc.Grid) -> doc.Grid:
 def _notes(summary: Summary) -> Iterator[str]:
     if summary.gaps:
         yield (
-            "raw is a group's mean pay beside everyone's; adjusted is pay over the middle that the rules give each"
-            " person, beside everyone's"
+            "raw compares a group's mean pay with everyone's; adjusted compares pay as a share of the middle that"
+            " the rules give each person"
         )
     if summary.hidden:
         one = summary.hidden == 1
