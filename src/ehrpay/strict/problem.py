@@ -85,8 +85,8 @@ class Problem(Mark):
 
     @property
     def sentences(self) -> str:
-        """What is wrong, what helps and why, as sentences."""
-        return ". ".join(text.rstrip(".") for text in (self.message, self.help, self.note) if text)
+        """What is wrong, what helps and why, in one line."""
+        return "; ".join(text.rstrip(".") for text in (self.message, self.help, self.note) if text)
 
 
 def concise(problem: Problem) -> str:
