@@ -33,6 +33,8 @@ NUMBER = r"^[+-]?\$?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?$"
 """What cells are looked at for, as both Python and Polars read it."""
 
 _CONTROL, _FORMULA, _NUMBER = map(re.compile, (CONTROL, FORMULA, NUMBER))
+_SUSPECT = re.compile(f"(?m:{FORMULA})|{CONTROL}")
+"""What may be a formula or has control characters, in any of the cells of a row with line feeds between them."""
 
 
 def safe(cell: str) -> str:
@@ -140,7 +142,9 @@ class TextSink:
         if self._writer is None:
             self._text.write(self._object(line, dict(zip(self._added, values, strict=True))))
             return
-        cells = line.cells if self._raw else [safe(cell) for cell in line.cells]
+        cells = line.cells
+        if not self._raw and _SUSPECT.search("\n".join(cells)):
+            cells = [safe(cell) for cell in cells]
         self._writer.writerow([*cells, *values])
 
     def _object(self, line: Line, added: dict[str, Value]) -> str:

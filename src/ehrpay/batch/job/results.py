@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.estimate.verdict import penetration, percentile, read_offer
 from ehrpay.domain.money import UNIT, divide
-from ehrpay.errors import blamed_on
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ def current_pay(text: str, hours: int) -> int:
     """
     if text.strip().casefold() in NO_PAY:
         return 0
-    with blamed_on("pay"):
-        return read_offer(text, hours)
+    return read_offer(text, hours, "pay")
 
 
 def names(taken: Sequence[str], *, ends: bool, pay: bool) -> tuple[str, ...]:

@@ -35,6 +35,10 @@ class Line(NamedTuple):
     changed: int
 
 
+IDLE = Line(None, None, None, None, None, None, None, 0, 0)
+"""What does nothing. Steps answer this very one, so that a row can leave it out."""
+
+
 class Lines:
     """The numbers of a step's answers."""
 
@@ -60,11 +64,13 @@ class Lines:
         return role if "role" in self.inputs else None, occupation if "occupation" in self.inputs else None
 
     def _line(self, inputs: tuple[Any, ...]) -> Line:
+        """The numbers; IDLE itself for a line that is as it."""
         term = self._step.term(*inputs)
         ranks = [0, 0]
         for word, _, if_changed in wordless(self._step.id, term, self._trust(*inputs)):
             ranks[if_changed] = max(ranks[if_changed], CONFIDENCES.index(word))
-        return Line(*term, *ranks)
+        line = Line(*term, *ranks)
+        return IDLE if line == IDLE else line
 
 
 def rank(found: Iterable[Doubt]) -> int:
@@ -72,11 +78,13 @@ def rank(found: Iterable[Doubt]) -> int:
     return max([CONFIDENCES.index(doubt.word) for doubt in found], default=0)
 
 
-def unsure(lines: Sequence[Line], start: Any, totals: Sequence[Any], by: Coded) -> Any:
-    """How unsure steps make an answer; some do only where they changed the total."""
+def unsure(lines: Sequence[Line], totals: Sequence[Any], by: Coded) -> Any:
+    """How unsure steps make an answer; some do only where they changed the total. The first total is before them."""
     found: Any = 0
-    for line, before, after in zip(lines, [start, *totals], totals, strict=False):
-        found = by.largest(found, by.largest(line.always, (before != after) * line.changed))
+    for line, before, after in zip(lines, totals, totals[1:], strict=False):
+        found = by.largest(found, line.always)
+        if after is not before:
+            found = by.largest(found, (before != after) * line.changed)
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.batch.tables.codes import Chain
-from ehrpay.batch.tables.lines import StepTable, parts_of, rank, unsure
+from ehrpay.batch.tables.lines import IDLE, StepTable, parts_of, rank, unsure
 from ehrpay.batch.tables.starts import Starts, refuse_overflow
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import of_what_is_unsaid
@@ -81,15 +81,15 @@ class Market:
         """The range that the codes of the chain's parts stand for."""
         codes = [found[part] for part in self._used]
         start, unsaid, *bounds_and_lines = map(by.record, self._codes, codes)
-        bounds, lines = bounds_and_lines[:2], bounds_and_lines[2:]
-        totals = running.middle(lines, by.clip, start.total)
+        bounds, lines = bounds_and_lines[:2], [line for line in bounds_and_lines[2:] if line is not IDLE]
+        totals = [start.total, *running.middle(lines, by.clip, start.total)]
         refuse_overflow(max(map(by.most, totals)))
         left = running.reach(lines, Reach(start.width, start.down, start.up))
         left = self._fallen_back(left, start.fall_backs, by)
         middle = dollars(totals[-1]) * 100  # the explanation's last line
-        cap = running.last_bounds(lines, totals, start.total)
+        cap = running.last_bounds(lines, totals[1:], start.total)
         points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
-        doubt = by.largest(by.largest(start.unsure, unsaid.unsure), unsure(lines, start.total, totals, by))
+        doubt = by.largest(by.largest(start.unsure, unsaid.unsure), unsure(lines, totals, by))
         for bound in bounds:
             points, moved = _held(points, bound, by)
             doubt = by.largest(doubt, moved * bound.unsure)

@@ -89,9 +89,9 @@ class Starts(Pairs):
 
     def _start(self, found: Sequence[Any], by: Coded) -> Start:
         local, *lines = [by.record(self._chain.codes[part], found[part]) for part in self._used]
-        totals = running.middle(lines, by.clip)
+        totals = [0, *running.middle(lines, by.clip)]
         refuse_overflow(max(map(by.most, totals)))
-        doubt = by.largest(local.unsure, unsure(lines, 0, totals, by))
+        doubt = by.largest(local.unsure, unsure(lines, totals, by))
         return Start(totals[-1], *running.reach(lines), doubt, *local[1:])
 
 

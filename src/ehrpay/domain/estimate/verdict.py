@@ -44,12 +44,12 @@ class Verdict(NamedTuple):
     steps: tuple[Rate, ...] = ()
 
 
-def read_offer(text: str, hours: int) -> int:
+def read_offer(text: str, hours: int, field: str = "offer") -> int:
     """An offer as typed (see `amount.read_amount`) in cents a year; UsageError for one too small to be pay."""
-    cents = read_amount(text, "offer", hours)
+    cents = read_amount(text, field, hours)
     if cents < LEAST_PAY * 100:
         hint = "" if "/" in text else f"; write an hourly rate as {text.strip()}/h"
-        raise UsageError(f"{shown(text)} is less than ${LEAST_PAY:,} a year{hint}", field="offer")
+        raise UsageError(f"{shown(text)} is less than ${LEAST_PAY:,} a year{hint}", field=field)
     return cents
 
 
@@ -98,14 +98,10 @@ def percentile(offer: Number, points: Sequence[Number], by: Arithmetic) -> Numbe
 
     On a flat stretch it is the middle of it. All are cents, or columns of cents.
     """
-    found: Number = 0
+    found: Number = SHARES[0]
+    flat: Number = 0
     for share, after, below, above in zip(SHARES, SHARES[1:], points, points[1:], strict=False):
         gap = by.largest(above - below, 1)
-        gone = divide(by.clip(offer - below, 0, gap) * (after - share), gap)
-        found = by.where((below < offer) & (offer < above), share + gone, found)
-    first: Number = 0
-    last: Number = 0
-    for share, point in zip(SHARES, points, strict=True):
-        first = by.where((point == offer) & (first == 0), share, first)
-        last = by.where(point == offer, share, last)
-    return by.where(last != 0, (first + last) // 2, found)
+        found = found + divide(by.clip(offer - below, 0, gap) * (after - share), gap)
+        flat = flat + ((below == offer) & (offer == above)) * (after - share)
+    return by.where((points[0] <= offer) & (offer <= points[-1]), found + flat // 2, 0)
