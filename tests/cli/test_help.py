@@ -97,6 +97,24 @@ def test_a_short_option_is_not_given_beside_its_long_one(capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["list"], "KIND is missing: agencies, roles"),
+        (["where"], "PLACE is missing: State"),
+        (["where", "Carroll,", "IA"], "unexpected 'IA'; put a value with a space in quotes"),
+        (["estimate", "--role", "him", "coder", "(ii)"], "unexpected 'coder (ii)'"),
+    ],
+)
+def test_arguments_too_few_or_too_many_are_answered_with_what_to_write(
+    capsys: pytest.CaptureFixture[str], args: list[str], words: str
+) -> None:
+    code, text = said(capsys, *args)
+    assert code == 2
+    assert text.startswith(f"ehrpay: {words}")
+    assert len(text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"), [("--year", "--years"), ("--certs", "--cert"), ("--loc", "--loc")]
 )
 def test_the_nearest_option_is_suggested_first(

@@ -30,6 +30,10 @@ from ehrpay.errors import UsageError
         ("61,000 a year", 6_100_000),
         ("5000/mo", 6_000_000),
         ("2,000/biweekly", 5_200_000),
+        ("$2,000 biweekly", 5_200_000),
+        ("$27.50 Hourly", 2750 * 2080),
+        ("5000 monthly", 6_000_000),
+        ("61k annually", 6_100_000),
         ("0", 0),
     ],
 )
@@ -42,11 +46,19 @@ def test_amounts_are_read(text: str, cents: int) -> None:
     "text",
     ["75.000,00", "1O0000", "-5", "1E+99999999", "75000.005", "", "k", "61,00", "6,1000", "1,000,00", "٥٠٠٠٠",
      "61000 EUR", "1e5", "nan", "61_000", "61000/fortnight", "27.50 an", "27.50 per / hour",
-     "5" + " " * 100_000 + "x", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5"],
+     "5" + " " * 100_000 + "x", "99999999999", "9" * 5000, "61kk", "$", "61 000", "+5",
+     "61000hourly", "27.50 per hourly x", "hourly"],
 )  # fmt: skip
 def test_what_could_be_misread_is_refused(text: str) -> None:
     """Exit code 2 and the value in the sentence."""
     with pytest.raises(UsageError):
+        read_amount(text, "offer", 2080)
+
+
+@each("text", ["$28.50 - $34.00 per hour", "28.50-34/h", "$65,000 to $70,000", "65k-70k"])
+def test_a_range_is_called_one(text: str) -> None:
+    """As job ads give it."""
+    with pytest.raises(UsageError, match="is a range of pay; give one amount"):
         read_amount(text, "offer", 2080)
 
 

@@ -166,6 +166,8 @@ def test_amounts_that_are_refused(text: str) -> None:
         ("sick: 6.5", "sick", 65),
         ("match: 4 %", "match", (Tier(10_000, 400),)),
         ("match: none", "match", ()),
+        ("match: 100% up to 4%", "match", (Tier(10_000, 400),)),
+        ("match: 50 % match of the first 6 %", "match", (Tier(5_000, 600),)),
         ("match: 50 % of 6 %, 25 % of 2 %", "match", (Tier(5_000, 600), Tier(2_500, 200))),
         ("premium-share: 72.5 %", "premium_share", 7_250),
         ("premium: 361.54/biweekly", "premium", 940_004),

@@ -137,3 +137,18 @@ def test_any_words_are_a_place_or_a_usage_error(text: str) -> None:
 def test_folding_is_idempotent(text: str) -> None:
     """A folded name folds to itself."""
     assert folded(folded(text)) == folded(text)
+
+
+@each(
+    ("typed", "words", "never"),
+    [
+        ("Carrol, IA", "Carroll, IA?", "PA"),
+        ("Denver, CA", "Denver, CO", "--work"),
+        ("Remote - US", "--work remote", "Did you mean"),
+    ],
+)
+def test_a_state_that_has_the_nearest_is_kept_to(typed: str, words: str, never: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve(typed)
+    assert words in str(caught.value)
+    assert never not in str(caught.value)

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
-from typer._click.exceptions import NoSuchOption
+from typer._click.exceptions import MissingParameter, NoSuchOption
+from typer._click.exceptions import UsageError as ClickError
 from typer.core import TyperCommand, TyperGroup
 
 from ehrpay.cli import kept
@@ -56,6 +57,10 @@ class Strict(TyperCommand):
             rest = super().parse_args(ctx, args)
         except NoSuchOption as error:
             raise UsageError(self._unknown(ctx, error.option_name)) from error
+        except MissingParameter as error:
+            raise UsageError(_missing(error)) from error
+        except ClickError as error:
+            raise UsageError(self._extra(ctx, error)) from error
         kept.give_way(ctx)
         return rest
 
@@ -67,6 +72,17 @@ class Strict(TyperCommand):
         meant = f"; did you mean {' or '.join(near)}?" if near else ";"
         return f"unknown option {shown(option)}{meant} 'ehrpay help {path}' lists them all"
 
+    def _extra(self, ctx: Context, error: ClickError) -> str:
+        """The sentence for words that belong to no option; any other of click's own is kept."""
+        if not error.message.startswith("Got unexpected extra"):
+            raise error
+        path = ctx.command_path.removeprefix(str(ctx.find_root().info_name)).strip()
+        words = error.message.partition(" (")[2].removesuffix(")")
+        return (
+            f"unexpected {shown(words)}; put a value with a space in quotes, and name its option:"
+            f" 'ehrpay help {path}' lists them all"
+        )
+
     def invoke(self, ctx: Context) -> Any:
         """Run; a UsageError that knows its field gets the name the user typed in front."""
         try:
@@ -76,6 +92,12 @@ class Strict(TyperCommand):
         except EOFError as error:
             # From a module whose bytecode is cut short, as a full disk leaves it; typer would end with "Aborted!".
             raise ImportError(str(error)) from error
+
+
+def _missing(error: MissingParameter) -> str:
+    """The sentence for an argument or option that is needed, with what it takes."""
+    param: Any = error.param
+    return f"{param.make_metavar(error.ctx)} is missing: {param.help}"
 
 
 def _named(ctx: Context, error: UsageError) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.amount import ADVERBS, is_range
 from ehrpay.domain.profile import plain_key
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
@@ -27,12 +28,14 @@ GRAMMAR = '"VA GS-9/1 Denver", "Mercy 61k Boise, ID", "Acme 29.50/h remote; bonu
 _END = r"(?=,?(?:\s|$))"
 _GRADE = re.compile(rf"(?<!\S)g[sl][- ]?([0-9]+)(?:(?:/|,?\s+step\s+)([0-9]+))?{_END}", re.IGNORECASE)
 _AMOUNT = re.compile(
-    rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?(?:/[a-z]+|\s+(?:an?|per)\s+(?:hour|hr|month|year|yr))?{_END}",
+    rf"(?<!\S)(?:\$\s?)?[0-9](?:[0-9.,]*[0-9])?k?"
+    rf"(?:/[a-z]+|\s+(?:an?|per)\s+(?:hour|hr|month|year|yr)|\s+(?:{'|'.join(ADVERBS)}))?{_END}",
     re.IGNORECASE,
 )
 _ZIP = re.compile(r"[0-9]{5}")
 _IN = re.compile(r"(?:in|at)(?:\s+|$)", re.IGNORECASE)
 _ENDS_WITH_IN = re.compile(r"(?:^|\s)(?:in|at)\s+$", re.IGNORECASE)
+A_RANGE = "it has a range of pay; give one amount, such as the one you expect"
 _PLAN = re.compile(r"401k", re.IGNORECASE)
 
 
@@ -89,6 +92,8 @@ def _words(first: str, text: str) -> Words:
     grade = grades[0] if grades else None
     amount = _amount(first, grade, text)
     spans = sorted(part.span() for part in (grade, amount) if part is not None)
+    if not spans and "$" in first and is_range(first):
+        raise _refused(text, A_RANGE)
     if not spans:
         raise _refused(text, f"it has neither a grade nor an amount; write it like {GRAMMAR}")
     begin, end = spans[0][0], spans[-1][1]
@@ -105,7 +110,14 @@ def _amount(first: str, grade: re.Match[str] | None, text: str) -> re.Match[str]
         if not (grade and grade.start() <= number.start() < grade.end()) and not _zip_after_in(first, number)
     ]
     if len(numbers) > 1 and not _zip_alone(first, numbers):
-        raise _refused(text, f"it has two amounts, {shown(numbers[0][0])} and {shown(numbers[1][0])}")
+        two = numbers[:2]
+        if is_range(first[two[0].start() : two[1].end()]):
+            raise _refused(text, A_RANGE)
+        both = " and ".join(shown(number[0]) for number in two)
+        raise _refused(
+            text,
+            f"it has two amounts, {both}; write other terms after the place, like ; leave=20; sign_on=2,000",
+        )
     amount = numbers[0] if numbers else None
     if amount is not None and grade is not None and _ZIP.fullmatch(amount[0]):
         why = f"{amount[0]} may be pay or a ZIP; write ${int(amount[0]):,} or 'in {amount[0]}'"

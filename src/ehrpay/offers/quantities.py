@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ehrpay.domain.amount import read_amount
+from ehrpay.domain.amount import UNITS, parts, read_amount
 from ehrpay.domain.package.terms import Tier
 from ehrpay.errors import UsageError
 
@@ -28,7 +28,9 @@ BIWEEKLY = 2_080
 
 _NUMBER = r"(?P<whole>[0-9]{1,4})(?:\.(?P<part>[0-9]{1,2}))?"
 _SHARE = re.compile(rf"{_NUMBER}\s*%")
-_TIER = re.compile(r"(?:(?P<rate>[0-9.]+\s*%)\s*of\s*)?(?P<pay>[0-9.]+\s*%)(?:\s*of\s+pay)?")
+_TIER = re.compile(
+    r"(?:(?P<rate>[0-9.]+\s*%)\s*(?:match\s+)?(?:of|up\s+to)\s*(?:the\s+first\s+)?)?(?P<pay>[0-9.]+\s*%)(?:\s*of\s+pay)?"
+)
 _DAYS = re.compile(rf"{_NUMBER}\s*(?P<unit>|d|days?|w|weeks?|h|hours?)")
 _HOURS = re.compile(rf"{_NUMBER}\s*(?:|h|hours?)(?:\s*(?:/|a|per)\s*week)?")
 _NONE = "none"
@@ -44,7 +46,7 @@ def base_pay(text: str, hours: int) -> int:
     """Base pay in cents a year; refused where it is too small to be a year's."""
     cents = money(text, hours)
     if cents < LEAST_PAY * 100:
-        hint = "" if "/" in text else f"; an hourly rate is written {text.strip()}/h"
+        hint = "" if _unit(text) else f"; an hourly rate is written {text.strip()}/h"
         raise ValueError(f"is less than {LEAST_PAY:,} dollars a year{hint}")
     return cents
 
@@ -76,7 +78,7 @@ def money(text: str, hours: int) -> int:
 
 def premium(text: str) -> int:
     """A premium in cents a year: by year, month or biweekly pay period."""
-    if _unit(text) in ("h", "hr", "hour"):
+    if _unit(text) == "hour":
         raise ValueError("is by the hour; write it by year, /month or /biweekly")
     cents = money(text, BIWEEKLY)
     if 0 < cents < LEAST_PAY * 100 and not _unit(text):
@@ -86,8 +88,9 @@ def premium(text: str) -> int:
 
 
 def _unit(text: str) -> str:
-    """The unit of time of an amount, as `domain.amount` reads it; empty for the year."""
-    return text.partition("/")[2].strip().casefold().removeprefix("per ")
+    """The unit of time of an amount, as `domain.amount` reads it; empty where none is named."""
+    unit = parts(text)[1]
+    return unit and UNITS.get(unit, "")
 
 
 def share(text: str) -> int:
@@ -102,7 +105,10 @@ def share(text: str) -> int:
 
 
 def match(text: str) -> tuple[Tier, ...]:
-    """The tiers of a match, such as `100 % of 3 % + 50 % of 2 %`; `4 %` is all of 4 %; `none` is no tier."""
+    """The tiers of a match, such as `100 % of 3 % + 50 % of 2 %`; `4 %` is all of 4 %; `none` is no tier.
+
+    `up to` and `of the first` are `of`.
+    """
     if text.strip().casefold() == _NONE:
         return ()
     tiers = []

@@ -53,18 +53,28 @@ def unknown_name(typed: str, name: str, state: str) -> UsageError:
     for code, locality in gazetteer.localities():
         if typed.casefold() in (code.casefold(), locality.casefold()):
             return unknown(typed, f"for the locality pay area {locality} write --locality {code}.")
+    if "remote" in name.split():
+        return unknown(typed, "for remote work, give the place it is done from, and --work remote.")
     near = _nearest(name, state)
     return unknown(typed, f"did you mean {'; '.join(near)}?" if near else "")
 
 
 def _nearest(name: str, state: str) -> list[str]:
-    """The places most like a name: the most similar first, then those in its state, then the largest."""
+    """The places most like a name: the most similar first, then those in its state, then the largest.
+
+    Only those in its state where the first is.
+    """
     scored: dict[str, tuple[float, int]] = {}
+    states: dict[str, str | None] = {}
     for key, ratio in _alike(name):
         for entry in gazetteer.named(key):
             score = round(ratio + (HOME if state and entry.state == state else 0), 2)
+            states[entry.name] = entry.state
             scored[entry.name] = max(scored.get(entry.name, (0.0, 0)), (score, entry.population))
-    return sorted(scored, key=lambda place: scored[place], reverse=True)[:NEAREST]
+    near = sorted(scored, key=lambda place: scored[place], reverse=True)
+    if near and state == states[near[0]]:
+        near = [place for place in near if states[place] == state]
+    return near[:NEAREST]
 
 
 def _alike(name: str) -> Iterator[tuple[str, float]]:
