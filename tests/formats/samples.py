@@ -302,6 +302,10 @@ def grade() -> Estimate:
             "GS-7 to 8",
             65_912,
             "step 4 after 52 weeks at step 3: 68,469 (+2,074)",
+            met=True,
+            basis="official",
+            paid="",
+            late=False,
         ),
         sources=("opm",),
     )

@@ -31,11 +31,11 @@ class Answer(NamedTuple):
     kind: str
     term: Term
     story: Story
-    doubts: tuple[Doubt, ...] = ()
-    shown: bool = True
+    doubts: tuple[Doubt, ...]
+    shown: bool
 
 
-ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"), shown=False)
+ROUNDING = Answer(ROUND, ROUND, Term(), Story("Rounded to whole dollars"), (), shown=False)
 
 
 class CachedStep:

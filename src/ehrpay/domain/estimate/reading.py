@@ -217,7 +217,7 @@ def _read_words(book: Rulebook, words: list[str]) -> tuple[str | None, list[str]
 def _ends(book: Rulebook, words: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Each level named by the last or the first words, with the other words; longer names first."""
     names = book.names("level")
-    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+    for count in range(MOST_WORDS, 0, -1):
         for taken, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
             level = names.find("-".join(taken))
             if level is not None:

@@ -128,11 +128,11 @@ class GradeUsed(NamedTuple):
     reasons: tuple[str, ...]
     span: str
     mean: int
-    next_increase: str = ""
-    met: bool = True
-    basis: str = "official"
-    paid: str = ""
-    late: bool = False
+    next_increase: str
+    met: bool
+    basis: str
+    paid: str
+    late: bool
 
 
 class Estimate(NamedTuple):
