@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from tests.program import Ran, clean, ehrpay
 
+from ehrpay.batch.job import oddities
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -222,6 +224,21 @@ def test_bad_rows_of_one_reason_are_one_line_and_a_count(engine: str, tmp_path: 
     assert third.startswith("a.csv:42: years: 'y' is not a number of years")
     assert counts == ["1 more row like a.csv:2", "37 more rows like a.csv:3"]
     assert len((tmp_path / "a.errors.csv").read_text("utf-8").splitlines()) == 42
+
+
+@pytest.mark.parametrize("engine", ["rows", "polars"])
+def test_people_are_looked_for_while_few_are_kept_in_mind(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oddities, "MOST", 6)
+    ids = [*range(5), *range(5), 5, 6, 0, 6]
+    (tmp_path / "a.csv").write_text("id,role\n" + "".join(f"{id_},coder\n" for id_ in ids), "utf-8")
+    ran = batch(tmp_path, "a.csv", "-o", "p.csv", "--engine", engine, "--summary", "none")
+    *named, more = ran.stderr.splitlines()
+    assert named == [
+        f"ehrpay: warning: a.csv:{n + 7}: id '{n}' is already at a.csv:{n + 2}" for n in range(3)
+    ]
+    assert more == "ehrpay: warning: 2 more with an id that another row has"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ehrpay.batch.files.faults import ERRORS, Fault
 from ehrpay.batch.files.lines import read
 from ehrpay.batch.files.sinks import FORMULA, NUMBER
 from ehrpay.batch.files.source import Meter
-from ehrpay.batch.job.oddities import MOST, SHORT, Oddities
+from ehrpay.batch.job.oddities import SHORT, Oddities
 from ehrpay.batch.job.reports import (
     accounted,
     mended,
@@ -135,8 +135,7 @@ def _tidied(source: Input, block: Block, odd: Oddities) -> Block:
     """Rows as they should be."""
     frame = block.frame
     if odd.person is not None and not odd.full:
-        people = parquet.text_of(frame.to_series(odd.person).head(MOST)).to_list()
-        odd.people(source, people, block.lines[:MOST].tolist())
+        odd.people(source, parquet.text_of(frame.to_series(odd.person)).to_list(), block.lines.tolist())
     if odd.series is None or frame.dtypes[odd.series] != pl.String:
         return block
     series = frame.to_series(odd.series).str.strip_chars(BLANKS)

@@ -78,10 +78,10 @@ class Oddities:
 
     def people(self, source: Input, names: Iterable[str | None], lines: Sequence[int]) -> None:
         """Look for people who were listed before."""
-        if self.full:
-            return
         file = source.name
         for text, line in zip(names, lines, strict=True):
+            if self.full:
+                return
             name = (text or "").strip()
             if not name:
                 continue
