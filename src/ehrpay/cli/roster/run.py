@@ -212,7 +212,8 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
         yield
     except OSError as error:
         name = "the output" if place is None else shown(place.name)
-        why = os.strerror(error.errno) if error.errno else str(error)
+        # Polars adds the number to the system's words.
+        why = os.strerror(error.errno) if error.errno else str(error).partition(" (os error")[0]
         raise OutputError(f"cannot write {name}: {why}") from error
 
 
