@@ -84,6 +84,13 @@ SLIPS = (
         "expected keys with values",
         "keys allowed here: effective, text, sources",
     ),
+    (
+        "adjustments/certification.yaml",
+        "        basis: assumption          # official, survey, reported or assumption\n",
+        "",
+        "key 'basis' is missing",
+        "replaced whole; write all its keys",
+    ),
     ("sources.yaml", 'published: "2026"', "published: 2026", "expected text", 'write "2026"'),
     ("sources.yaml", "url: null", "url: example.com", "is not written as expected", "starts with https://"),
     ("agencies/example-health.yaml", "name: Example Health", 'name: ""', "not an empty one", ""),
@@ -200,6 +207,29 @@ def test_a_file_named_yml_is_told_to_be_renamed(overlay: Path, capsys: pytest.Ca
         f"mine/agencies/example-health.yml:3:1: {message}",
         f"mine/tests/example.yml:1:1: {message}",
     ]
+
+
+def test_a_ladder_that_ships_is_not_answered_with_another(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is there, but what has sources of its own takes no key from below."""
+    (overlay / "federal").mkdir()
+    ladder = "ladders:\n  - id: va-coder\n    grades: [5, 4]\n"
+    (overlay / "federal/ladders.yaml").write_text(ladder, "utf-8")
+    code, out, _ = told(capsys, "mine", "--json")
+    assert code == 1
+    assert {one["help"] for one in json.loads(out)["problems"]} == {
+        "what has sources of its own is replaced whole; write all its keys"
+    }
+
+
+def test_each_step_is_named_once_where_one_is_unknown(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (overlay / "plan.yaml").write_text("market: [base, area, xyz]\n", "utf-8")
+    _, out, _ = told(capsys, "mine", "--json")
+    (help_,) = (one["help"] for one in json.loads(out)["problems"] if one["code"] == "E303")
+    assert help_.count("location") == 1
 
 
 def test_an_id_given_twice_is_not_answered_with_itself(

@@ -185,7 +185,7 @@ def unknown(
 
     Where none is near, the hint is all ids if they are few.
     """
-    known = list(ids)
+    known = list(dict.fromkeys(ids))
     for i, value in enumerate(values):
         if isinstance(value, str) and value not in known:
             meant = others.get(folded(value))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ehrpay.rules.shape.layout import Path
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "E201", "E202", "E203"
+REPLACED = "what has sources of its own is replaced whole; write all its keys"
 BOUNDS = {
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
@@ -99,22 +100,24 @@ def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"
             yield Finding(here, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
         elif one["type"] == "missing":
-            word, choices = _mistyped(file, around)
-            message = f"key '{last}' is missing"
-            yield Finding(around, MISSING_KEY, message, key=True, word=word, choices=choices)
+            message, over = f"key '{last}' is missing", _source(around) != _source(file)
+            # An overlay's value never takes a key from the one that it replaces.
+            whole = REPLACED if over and "sources" in around.layout.keys else ""
+            word, choices = (
+                _mistyped(around, file.below(around.path[:-1])) if over and not whole else ("", [])
+            )
+            yield Finding(around, MISSING_KEY, message, help=whole, key=True, word=word, choices=choices)
         else:
             help_ = one.get("ctx", {}).get("help", "") or _written(one, here)
             yield Finding(here, WRONG_VALUE, _sentence(one), help=help_)
 
 
-def _mistyped(file: Passage, here: Passage) -> tuple[str, list[str]]:
+def _mistyped(here: Passage, above: Passage) -> tuple[str, list[str]]:
     """The id of an item that an overlay adds to a list, and those it may have meant to change."""
-    item, above = here.data, file.below(here.path[:-1]).data
-    if not isinstance(above, list) or not isinstance(item, dict) or not isinstance(item.get("id"), str):
+    item = here.data
+    if not isinstance(above.data, list) or not isinstance(item, dict) or not isinstance(item.get("id"), str):
         return "", []
-    if _source(here) == _source(file):
-        return "", []
-    others = [one.get("id") for one in above if isinstance(one, dict) and one is not item]
+    others = [one.get("id") for one in above.data if isinstance(one, dict) and one is not item]
     # An id that is there twice isn't mistyped.
     return item["id"], [id_ for id_ in others if isinstance(id_, str) and item["id"] not in others]
 
