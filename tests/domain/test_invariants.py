@@ -170,11 +170,22 @@ def test_a_step_is_asked_once_for_each_of_its_inputs_and_answers_once_for_what_m
         (("rhit",), []),
         (("rhit", "RHIT"), ["'rhit' and 'RHIT': the same credential twice counts once"]),
         (("rhit,ccs", "rhit"), ["'rhit': the same credential twice counts once"]),
+        (("rhit/RHIT",), ["'rhit' and 'RHIT': the same credential twice counts once"]),
         (("rhit,rhit",), ["'rhit': the same credential twice counts once"]),
     ],
 )
 def test_a_credential_that_is_given_twice_is_spoken_of(certs: tuple[str, ...], said: list[str]) -> None:
     assert list(repeated(load_rulebook("2026-11-23"), Profile(certs=certs))) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["rhit,ccs", "RHIT/CCS", "rhit and ccs", "ccs & rhit", "RHIT; CCS", "rhit+ccs"]
+)
+def test_several_credentials_are_read_as_people_write_them(text: str) -> None:
+    book = load_rulebook("2026-11-23")
+    assert read_profile(book, Profile(certs=(text,))).certs == ("ccs", "rhit")
+    whole = "Certified in Healthcare Privacy and Security"
+    assert read_profile(book, Profile(certs=(f"{whole}, ODS-C",))).certs == ("chps", "ods")
 
 
 def test_a_band_leaves_a_trace_only_where_it_moves_an_end_of_the_range() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Field, Profile
 
+_AND = re.compile(r"[/;&+]|\band\b", re.IGNORECASE)
 NONE = "none"
 """What is typed for a set of nothing."""
 
@@ -78,15 +79,19 @@ def _levels(book: Rulebook, field: Field, texts: Iterable[str]) -> tuple[str, ..
 
 
 def _words(names: Names, texts: Iterable[str]) -> list[str]:
-    """What stands between commas; but a name may hold a comma of its own."""
-    return [word for text in texts for word in ([text] if names.find(text) is not None else text.split(","))]
+    """What stands between commas, slashes and the like; but a name may hold one of its own."""
+    words: list[str] = []
+    for text in texts:
+        for part in [text] if names.find(text) is not None else text.split(","):
+            words += [part] if names.find(part) is not None else _AND.split(part)
+    return words
 
 
 def repeated(book: Rulebook, profile: Profile) -> Iterator[str]:
     """A sentence for each member of a set that was given more than once, by whichever of its names."""
     for field in FIELDS.values():
         texts = getattr(profile, field.name) if field.several else None
-        if texts is None or (len(texts) == 1 and "," not in texts[0]):
+        if texts is None:
             continue
         given: dict[str | None, list[str]] = {}
         for word in _words(names := book.names(field.name), texts):
