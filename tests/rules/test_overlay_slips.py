@@ -232,6 +232,35 @@ def test_each_step_is_named_once_where_one_is_unknown(
     assert help_.count("location") == 1
 
 
+CURVE = """\
+adjustment: experience
+curve:
+  - effective: 2026-01-01
+    points:
+      - [0, 0.8, 0.7, 0.9]
+      - {point}
+      - [30, 1.1, 1.0, 1.2]
+    basis: assumption
+    confidence: low
+    sources: [synthesis]
+"""
+POINTS = (
+    ("[5, 0.9, 0.85]", "a row has 4 values (years, factor, low, high), not 3"),
+    ("[5, 0.9, 0.95, 1.0]", "at 5 years factor 0.9 is below low 0.95"),
+    ("[0, 0.9, 0.85, 1.0]", "0 years after 0: years must rise"),
+    ("[5, 0.75, 0.7, 1.0]", "factor falls at 5 years: more years must never pay less"),
+)
+
+
+@pytest.mark.parametrize(("point", "message"), POINTS, ids=[point for point, _ in POINTS])
+def test_a_point_of_a_curve_is_told_at_its_row(
+    overlay: Path, capsys: pytest.CaptureFixture[str], point: str, message: str
+) -> None:
+    (overlay / "adjustments/experience.yaml").write_text(CURVE.replace("{point}", point), "utf-8")
+    code, out, _ = told(capsys, "mine", "--format", "concise")
+    assert (code, out) == (1, f"mine/adjustments/experience.yaml:6:9: E203 {message}\n")
+
+
 def test_an_id_given_twice_is_not_answered_with_itself(
     overlay: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.fields import ID, UNJUDGED, URL
+from ehrpay.rules.shape.layout import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,16 +101,25 @@ def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"
             yield Finding(here, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
         elif one["type"] == "missing":
-            message, over = f"key '{last}' is missing", _source(around) != _source(file)
-            # An overlay's value never takes a key from the one that it replaces.
-            whole = REPLACED if over and "sources" in around.layout.keys else ""
-            word, choices = (
-                _mistyped(around, file.below(around.path[:-1])) if over and not whole else ("", [])
-            )
-            yield Finding(around, MISSING_KEY, message, help=whole, key=True, word=word, choices=choices)
+            yield _missing(file, around, last)
         else:
             help_ = one.get("ctx", {}).get("help", "") or _written(one, here)
             yield Finding(here, WRONG_VALUE, _sentence(one), help=help_)
+
+
+def _missing(file: Passage, here: Passage, key: str) -> Finding:
+    """What a mapping lacks, or a row of a table."""
+    above, over = file.below(here.path[:-1]), _source(here) != _source(file)
+    columns = above.layout.mark(Columns)
+    if columns and isinstance(here.data, list):
+        names = ", ".join(columns.names)
+        message = f"a row has {len(columns.names)} values ({names}), not {len(here.data)}"
+        return Finding(here, WRONG_VALUE, message)
+    # An overlay's value never takes a key from the one that it replaces.
+    whole = REPLACED if over and "sources" in here.layout.keys else ""
+    word, choices = _mistyped(here, above) if over and not whole else ("", [])
+    message = f"key '{key}' is missing"
+    return Finding(here, MISSING_KEY, message, help=whole, key=True, word=word, choices=choices)
 
 
 def _mistyped(here: Passage, above: Passage) -> tuple[str, list[str]]:

@@ -226,13 +226,16 @@ class CurveValue(Cited):
         Figure(),
     ]
 
-    def _wrong(self) -> Iterator[str]:
-        years = [p[0] for p in self.points]
-        if years != sorted(set(years)) or years[0] != 0:
-            yield "points must start at 0 years and rise"
-        for column, name in ((1, "factor"), (2, "low"), (3, "high")):
-            for before, after in pairwise(self.points):
-                if after[column] < before[column]:
-                    yield f"{name} falls at {after[0]} years: more years must never pay less"
-        if any(not p[2] <= p[1] <= p[3] for p in self.points):
-            yield "low <= factor <= high is not true at every point"
+    def _wrong(self) -> Iterator[PydanticCustomError]:
+        if self.points[0][0] != 0:
+            yield wrong("the first point must be at 0 years", "points", 0)
+        for i, (before, after) in enumerate(pairwise(self.points), 1):
+            if after[0] <= before[0]:
+                yield wrong(f"{after[0]} years after {before[0]}: years must rise", "points", i)
+            for name, old, new in zip(("factor", "low", "high"), before[1:], after[1:], strict=True):
+                if new < old:
+                    message = f"{name} falls at {after[0]} years: more years must never pay less"
+                    yield wrong(message, "points", i)
+        for i, (years, factor, low, high) in enumerate(self.points):
+            for one in bounds(low, "factor", factor, high):
+                yield wrong(f"at {years} years {one.message()}", "points", i)
