@@ -82,7 +82,7 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
 def _with_the_package(part: str, contents: str) -> bytes:
     """The JSON of a part that was compiled when the package was made. ValueError if its rules were edited since."""
     with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
-        _, made_from, body = _unpacked(file.read(MOST_BYTES))
+        _, made_from, body = _unpacked(file.read())
     if made_from != contents:
         raise ValueError
     return body
@@ -141,7 +141,7 @@ def _read(path: str) -> bytes:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or not _mine(found) or found.st_size > MOST_BYTES:
             raise OSError
-        return file.read(MOST_BYTES)
+        return file.read(found.st_size)
 
 
 def _mine(found: os.stat_result) -> bool:

@@ -55,7 +55,9 @@ class File:
         if self._data is None:
             try:
                 with open(self.place, "rb") as file:  # noqa: PTH123 - thirty pathlib calls cost a millisecond
-                    self._data = file.read(MOST_BYTES)
+                    # A buffer for the most that is read would cost more than the reading.
+                    size = os.fstat(file.fileno()).st_size
+                    self._data = file.read(min(size + 1, MOST_BYTES))
             except OSError as error:
                 raise _unreadable(self.place, error) from error
         return self._data
