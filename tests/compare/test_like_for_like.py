@@ -173,7 +173,7 @@ def test_the_headline_says_where_the_lead_is_less_than_what_is_filled_in_may_be_
     (low, high), (less, more) = ends
     assert found.headline.sentence.endswith(
         f"It is close: by what is filled in, Lakeside may be worth ${low:,} to ${high:,}"
-        f" and Hillside may be worth ${less:,} to ${more:,}."
+        f", and Hillside ${less:,} to ${more:,}."
     )
     far = compare([bare, bare._replace(name="Hillside", base=said(5_000_000))], book())
     assert "It is close" not in far.headline.sentence

@@ -82,11 +82,9 @@ def _close(alike: Contest) -> str:
     leads, follows = (getattr(alike.packages[n], alike.by.sort) for n in two)
     if leads.least >= follows.most:
         return ""
-    worth = (
-        f"{alike.name(n)} may be worth ${total.least:,} to ${total.most:,}"
-        for n, total in zip(two, (leads, follows), strict=True)
-    )
-    return f" It is close: by what is filled in, {' and '.join(worth)}."
+    worth = [f"${total.least:,} to ${total.most:,}" for total in (leads, follows)]
+    name, other = map(alike.name, two)
+    return f" It is close: by what is filled in, {name} may be worth {worth[0]}, and {other} {worth[1]}."
 
 
 def _total(contest: Contest, n: int) -> int | None:
