@@ -98,7 +98,8 @@ def _who_moves(rules: Path, after: Path, day: str) -> None:
     )
     if said.returncode in {DONE, FINDINGS}:
         # The copy is gone when this is read; its lines are where the rules' lines will be.
-        print(said.stdout.replace(f"{after.as_posix()}/", f"{rules.as_posix()}/").rstrip("\n"))
+        shown = said.stdout.replace(f"{after.as_posix()}/", f"{rules.as_posix()}/")
+        print(shown.replace(after.as_posix(), f"{rules.as_posix()} with this download").rstrip("\n"))
     else:
         print(f"who moves is not known: {said.stderr.strip()}")
 

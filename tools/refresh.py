@@ -217,18 +217,28 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, run in COMMANDS.items():
         one = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
-        one.add_argument("files", type=Path, nargs="+" if name in _SEVERAL else 1, metavar="DOWNLOAD")
-        when = {"type": _quarter} if name == "eci" else {"type": _year}
-        one.add_argument("--quarter" if name == "eci" else "--year", required=True, **when)
+        files = _SEVERAL.get(name, "the publisher's file")
+        nargs = "+" if name in _SEVERAL else 1
+        one.add_argument("files", type=Path, nargs=nargs, metavar="DOWNLOAD", help=files)
+        if name == "eci":
+            newest = "the newest quarter in the download, such as 2026Q2"
+            one.add_argument("--quarter", required=True, type=_quarter, help=newest)
+        else:
+            year = "the year of the figures, such as 2026; a download of another year is refused"
+            one.add_argument("--year", required=True, type=_year, help=year)
         one.add_argument("--rules", type=Path, default=Path("rules"), help="folder of the rule files (rules)")
-        one.add_argument("--retrieved", type=_day, default=today(), metavar="YYYY-MM-DD")
+        day = "the day of the download, if not today"
+        one.add_argument("--retrieved", type=_day, default=today(), metavar="YYYY-MM-DD", help=day)
         one.add_argument("--url", help="where the download came from, if not the usual address")
         one.add_argument("--dry-run", action="store_true", help="show what would change; write nothing")
         one.add_argument("--check", action="store_true", help="likewise, and exit with 1 if anything would")
     return parser
 
 
-_SEVERAL = ("gs-locality", "parities")
+_SEVERAL = {
+    "gs-locality": "OPM's XML files, or a folder of them",
+    "parities": "BEA's three CSV files of one release",
+}
 
 
 def _year(text: str) -> int:

@@ -143,6 +143,7 @@ def test_wages_of_a_new_may_stand_beside_the_old(
     assert refresh.main(command) == DONE
     out, now = capsys.readouterr().out, files(rules)
     assert "who moves is not known" not in out
+    assert f"after   {rules.as_posix()} with this download, priced as of" in out
     assert "areas/metros.yaml: 10420 was Akron, OH and is now Akron-Cuyahoga Falls, OH" in out
     states = yaml.safe_load(now["areas/states.yaml"])["tables"]
     assert [str(table["effective"]) for table in states] == ["2024-05-01", "2025-05-01", "2026-05-01"]
