@@ -47,11 +47,12 @@ def heading(ladder: Ladder) -> doc.Heading:
 def years(ladder: Ladder, rules_of: str = "Rules") -> tuple[doc.For, doc.For]:
     """Every column of every year, and the rules behind the events."""
     columns = (*_columns(ladder), *doc.amounts("sum so far"))
-    rules = {(event.rule, event.basis, event.where) for year in ladder.years for event in year.events}
+    used = ((event.rule, event.basis, event.where) for year in ladder.years for event in year.events)
+    rules = ("; ".join(rule) for rule in dict.fromkeys(used))
     rows = (*(_row(ladder, year) for year in ladder.years), _sum_row(ladder))
     return (
         doc.off_screen(doc.Grid(columns, rows, "year", chart=chart(ladder), caption=PAY, under="event")),
-        doc.on_page(doc.Notes(rules_of, tuple("; ".join(rule) for rule in sorted(rules)))),
+        doc.on_page(doc.Notes(rules_of, tuple(rules))),
     )
 
 
