@@ -269,3 +269,24 @@ def test_the_page_of_a_roster_is_silent_and_accessible(chromium: Any, tmp_path: 
         assert seen.violations() == []
         assert seen.console == []
     context.close()
+
+
+def test_the_five_points_of_a_roster_stand_in_one_row_in_their_order(
+    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a wide screen, none broken; the template of three tiles put the last two below, and the second widest."""
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").write_text("role,years\ncoder,5\nmanager,9\n", "utf-8")
+    assert run(["batch", "people.csv", "-o", "pay.csv", "--report", "pay.html", "--summary", "none"]) == 0
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((tmp_path / "pay.html").as_uri())
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.ends > div')].map(e => [e, e.querySelector('dd')].flatMap("
+        "b => [b.getBoundingClientRect()].map(r => [r.left, r.top, r.width, r.height].map(Math.round))))"
+    )
+    tiles, amounts = ([pair[i] for pair in boxes] for i in (0, 1))
+    assert len(tiles) == 5
+    assert len({tile[1] for tile in tiles}) == len({tile[2] for tile in tiles}) == 1
+    assert len({amount[3] for amount in amounts}) == 1
+    assert [tile[0] for tile in tiles] == sorted(tile[0] for tile in tiles)
+    page.close()

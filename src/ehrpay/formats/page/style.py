@@ -61,12 +61,14 @@ a{color:var(--link)}
 a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .quiet,figcaption,caption{color:var(--quiet)}
 .ends{display:grid;grid-template-columns:1fr 1.35fr 1fr;gap:.75rem;margin:1.5rem 0 1rem}
+.ends:has(>:nth-child(4)){grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr))}
 .ends div{background:var(--card);border-radius:.6rem;padding:.8rem 1rem;display:flex;flex-direction:column;
 justify-content:flex-end;min-width:0}
 .ends dt{color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}
 .ends dd{margin:0;font-size:1.5rem;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums}
 .ends .main{border-bottom:.25rem solid var(--pay)}
 .ends .main dd{font-size:2.1rem}
+.ends:has(>:nth-child(4)) .main dd{font-size:1.5rem}
 figure{margin:1.25rem 0 1.5rem}
 figcaption{font-size:.875rem;margin-top:.5rem}
 .chart{display:block;overflow:visible}
@@ -102,7 +104,7 @@ footer code{color:var(--ink)}
 @media (max-width:34rem){
 body{padding:1.5rem 1rem 3rem}
 h1{font-size:1.45rem}
-.ends{grid-template-columns:1fr 1fr}
+.ends,.ends:has(>:nth-child(4)){grid-template-columns:1fr 1fr}
 .ends .main{grid-column:1/-1;grid-row:1}
 dl.facts{grid-template-columns:1fr;gap:0}
 dl.facts dd{margin-bottom:.5rem}
