@@ -62,7 +62,8 @@ def filled(
     flat = grid.reshape(-1)
     place = left * grid.shape[1] + right
     empty = np.unique(place[flat[place] < 0])
-    flat[empty] = ask(*np.divmod(empty, grid.shape[1]))
+    if len(empty):  # another thread may have filled them meanwhile
+        flat[empty] = ask(*np.divmod(empty, grid.shape[1]))
     return grid, flat[place].astype(np.int64)
 
 
