@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.named_tuple import LateTuple, NamedTuple
 
 T = TypeVar("T")
 
@@ -31,6 +31,69 @@ class Box(NamedTuple, Generic[T]):
     """Holds one thing."""
 
     value: T
+
+
+class Rest(NamedTuple):
+    """What is made late."""
+
+    words: str
+    more: int
+
+
+class Late(LateTuple):
+    """A place with words."""
+
+    words: str
+    x: int
+    more: int
+
+
+class Marked(Late):
+    """One with an attribute of its own."""
+
+    mark = ""
+
+
+class One(NamedTuple):
+    """What is there."""
+
+    x: int
+
+
+def test_some_fields_are_made_once_when_the_first_is_asked_for() -> None:
+    asked = []
+
+    def rest() -> Rest:
+        asked.append(1)
+        return Rest("far", 3)
+
+    late = Late(One(1), rest)
+    assert (late.x, asked) == (1, [])
+    assert (late.more, late.words, asked) == (3, "far", [1])
+    assert (tuple(late), len(late), late[0]) == (("far", 1, 3), 3, "far")
+    assert late._fields == ("words", "x", "more")
+    with pytest.raises(AttributeError, match="'Late' object has no attribute 'y'"):
+        late.y  # noqa: B018 - the asking is the test
+
+
+def test_a_late_tuple_is_equal_to_a_tuple_and_copied_as_one() -> None:
+    late = Marked(One(1), lambda: Rest("far", 3))
+    late.mark = "own"
+    assert late == ("far", 1, 3) == late == Late._make(["far", 1, 3])
+    assert hash(late) == hash(("far", 1, 3))
+    assert late != ["far", 1, 3]
+    assert repr(late) == "Marked(words='far', x=1, more=3)"
+    assert late._replace(x=2)._asdict() == {"words": "far", "x": 2, "more": 3}
+    again = pickle.loads(pickle.dumps(late))  # noqa: S301 - our own
+    assert again == copy.copy(late) == late
+    assert again.mark == "own"
+    match late:
+        case Late(words, x):
+            assert (words, x) == ("far", 1)
+    with pytest.raises(AttributeError, match="can't set 'x'"):
+        late.x = 2
+    with pytest.raises(ValueError, match="longer"):
+        late._replace(z=3)
 
 
 def test_fields_defaults_and_methods() -> None:

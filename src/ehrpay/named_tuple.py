@@ -2,17 +2,18 @@
 
 `typing.NamedTuple` compiles every annotation that is a string, `collections.namedtuple` a constructor for every class.
 Here annotations are never looked at, and classes with as many fields share the compiled code of their constructor.
+`LateTuple` behaves so, too, but makes some of its values only when one of them is asked for.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-__all__ = ["NamedTuple"]
+__all__ = ["LateTuple", "NamedTuple"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from types import CodeType
     from typing import NamedTuple, Self
 else:
@@ -103,3 +104,69 @@ else:
             return (self._made,)
 
     NamedTuple = _Base()
+
+
+class LateTuple:
+    """A named tuple of the fields that a class annotates; some are made together, once one of them is asked for."""
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """The fields are those of the class that extends this one; classes that extend it add none."""
+        if LateTuple in cls.__bases__:
+            cls._fields = cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]
+
+    def __init__(self, ready: Any, late: Callable[[], Any]) -> None:
+        """Take a named tuple of the fields that are there, and what makes one of all others."""
+        vars(self).update(zip(ready._fields, ready, strict=True), _late=late)
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that is not there yet: they are made, and found as attributes from then on."""
+        if name not in self._fields:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        vars(self).update(self._late()._asdict())
+        return vars(self)[name]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in self._fields:
+            raise AttributeError(f"can't set {name!r}")
+        super().__setattr__(name, value)
+
+    @classmethod
+    def _make(cls, values: Iterable[Any]) -> Self:
+        """One from all its values in their order."""
+        made = cls.__new__(cls)
+        vars(made).update(zip(cls._fields, values, strict=True))
+        return made
+
+    def _asdict(self) -> dict[str, Any]:
+        """The values by their fields."""
+        return {field: getattr(self, field) for field in self._fields}
+
+    def _replace(self, /, **values: Any) -> Self:
+        """The same with other values in some fields."""
+        return self._make((self._asdict() | values).values())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied and pickled: every value."""
+        own = {name: value for name, value in vars(self).items() if name != "_late"}
+        return own | self._asdict()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._asdict().values())
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __getitem__(self, place: int) -> Any:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (tuple, LateTuple)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{field}={value!r}" for field, value in self._asdict().items())
+        return f"{type(self).__name__}({values})"

@@ -10,8 +10,8 @@ from tests.each import each
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.estimate.bands import of_any_role, priced
 from ehrpay.domain.estimate.confidence import confidence, doubts
-from ehrpay.domain.estimate.grade import covered, grade
-from ehrpay.domain.estimate.market import least_pay, market
+from ehrpay.domain.estimate.grade import covered, grade, placed
+from ehrpay.domain.estimate.market import least_pay, market, ranged
 from ehrpay.domain.estimate.reading import read_profile
 from ehrpay.domain.estimate.result import BAND, MINIMUM_WAGE, Confidence, Doubt
 from ehrpay.domain.estimate.verdict import read_offer
@@ -289,7 +289,7 @@ def test_an_employers_setting_is_that_of_who_names_none() -> None:
 
 def test_a_market_answer_without_a_doubt_is_sure() -> None:
     profile = read_profile(BOOK, Profile(years=5), resolve("Colorado"))
-    found = market(BOOK, profile, None)
+    found = market(BOOK, profile, ranged(BOOK, profile, None))
     assert confidence(found, profile, stale=False).word == "medium"
     sure = Confidence("high", "every number is official and recent")
     assert confidence(found._replace(doubts=()), profile, stale=False) == sure
@@ -297,6 +297,6 @@ def test_a_market_answer_without_a_doubt_is_sure() -> None:
 
 def test_a_pay_table_past_its_review_date_is_not_sure() -> None:
     profile = read_profile(BOOK, Profile(agency="va", grade=8, step=1))
-    found = grade(BOOK, profile)
+    found = grade(BOOK, profile, placed(BOOK, profile))
     assert [confidence(found, profile, stale=stale).word for stale in (False, True)] == ["high", "low"]
     assert "past its review date" in confidence(found, profile, stale=True).reason

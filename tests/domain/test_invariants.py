@@ -11,7 +11,7 @@ from tests.examples import part
 
 from ehrpay import load_rulebook
 from ehrpay.domain.estimate.bands import priced as priced_band
-from ehrpay.domain.estimate.market import market
+from ehrpay.domain.estimate.market import market, ranged
 from ehrpay.domain.estimate.plan import CachedStep
 from ehrpay.domain.estimate.pricing import estimate
 from ehrpay.domain.estimate.reading import read_profile, repeated
@@ -193,14 +193,14 @@ def test_a_band_leaves_a_trace_only_where_it_moves_an_end_of_the_range() -> None
     profile = read_profile(book, Profile(years=5))
     published = priced_band(book.rules.agencies["ssa"].bands[-1], None, "2026-11-23")
     assert published is not None
-    free = market(book, profile, None)
-    low, high = free.percentiles.p10, free.percentiles.p90
+    free = ranged(book, profile, None)
+    low, high = free.points.p10, free.points.p90
     touching = published._replace(minimum=low, maximum=high)
-    assert market(book, profile, touching) == free
+    assert ranged(book, profile, touching) == free
     for band, moved in (
-        (touching._replace(minimum=low + 1), free.percentiles._replace(p10=low + 1)),
-        (touching._replace(maximum=high - 1), free.percentiles._replace(p90=high - 1)),
+        (touching._replace(minimum=low + 1), free.points._replace(p10=low + 1)),
+        (touching._replace(maximum=high - 1), free.points._replace(p90=high - 1)),
     ):
-        found = market(book, profile, band)
-        assert found.percentiles == moved
-        assert "band" in [step.id for step in found.steps]
+        found = ranged(book, profile, band)
+        assert found.points == moved
+        assert "band" in [step.id for step in market(book, profile, found).steps]

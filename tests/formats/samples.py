@@ -198,6 +198,18 @@ CONTRADICTED = (
 )
 
 
+def _estimate(
+    *values: object,
+    band: Band | None = None,
+    cross_check: CrossCheck | None = None,
+    grade: GradeUsed | None = None,
+    warnings: tuple[str, ...] = (),
+    sources: tuple[str, ...] = (),
+) -> Estimate:
+    """One from the values of its first fields in their order, and some of the others."""
+    return Estimate._make((*values, band, cross_check, grade, warnings, sources, (), (), False))
+
+
 def market() -> Estimate:
     """A coder in Denver whose factors meet the cap, then the employer's band, which evidence contradicts."""
     outcomes = [
@@ -211,7 +223,7 @@ def market() -> Estimate:
         CLAMP,
     ]
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740")
-    return Estimate(
+    return _estimate(
         "market",
         ResolvedProfile(
             "acme", "coder", Years(120, 150), None, ("ccs", "rhia"), place, ehr=(), occupation="29-2072"
@@ -267,7 +279,7 @@ def grade() -> Estimate:
     )
     cap = Sample("pay-cap", CLIP, (0, 197_200_00), "Executive Schedule level IV cap, 197,200")
     place = Place("denver", "metro", "Denver-Aurora-Centennial, CO", "CO", None, "19740", locality="DEN")
-    return Estimate(
+    return _estimate(
         "grade",
         ResolvedProfile(
             "va", "coder", Years(50, 50), certs=("rhit",), place=place, locality="DEN", occupation="29-2072"
@@ -316,7 +328,7 @@ def plainest() -> Estimate:
     neutral = [
         unsaid(id_, id_.capitalize()) for id_ in ("area", "experience", "degree", "certification", "setting")
     ]
-    return Estimate(
+    return _estimate(
         "market",
         ResolvedProfile(occupation="29-2072"),
         "Medical Records Specialists, United States",

@@ -8,7 +8,7 @@ from ehrpay.api.arguments import checked, text, wrong_type
 from ehrpay.api.result import CitedResult
 from ehrpay.api.rulebooks import rulebook
 from ehrpay.domain.estimate import result
-from ehrpay.domain.estimate.pricing import estimate as answer
+from ehrpay.domain.estimate.pricing import numbers_and_words
 from ehrpay.domain.estimate.reading import read_profile, repeated
 
 if TYPE_CHECKING:
@@ -61,8 +61,13 @@ def estimate(
 
         place = resolve(profile.location)
     known, way = read_profile(rules, profile, place), text(method, "method")
-    priced = answer(rules, known, way, apply_band=apply_band)
-    found = Estimate._make(priced._replace(warnings=(*priced.warnings, *repeated(rules, profile))))
+    numbers, words = numbers_and_words(rules, known, way, apply_band=apply_band)
+
+    def explained() -> result.Words:
+        made = words()
+        return made._replace(warnings=(*made.warnings, *repeated(rules, profile)))
+
+    found = Estimate(numbers, explained)
     found.verdict = None if offer is None else _judged(offer, found, rules)
     return found.with_sources(rules.sources)
 

@@ -57,4 +57,5 @@ class CitedResult(Result):
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled besides the figures: a rulebook decodes its sources when they are read."""
-        return {**self.__dict__, "_sources": dict(self._sources)}
+        state: Any = super().__getstate__()
+        return {**state, "_sources": dict(self._sources)}

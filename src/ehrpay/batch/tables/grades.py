@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ehrpay.batch.tables.codes import Chain
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.confidence import confidence
-from ehrpay.domain.estimate.grade import ladders_of, paid, placed, quantiles
+from ehrpay.domain.estimate.grade import grade, ladders_of, placed, quantiles
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.federal.qualification import YEAR, Qualifications, held
 from ehrpay.domain.federal.schedule import WEEKS
@@ -149,7 +149,7 @@ class Grades:
             counted=self._book.counted(profile.agency, profile.role) is not None,
         )
         if sure not in self._ranks:
-            result = paid(self._book, placement, profile)
+            result = grade(self._book, profile, placement)
             stale = bool(warnings.stale(result.said, self._book.as_of))
             self._ranks[sure] = CONFIDENCES.index(confidence(result, profile, stale=stale).word)
         return self._ranks[sure]

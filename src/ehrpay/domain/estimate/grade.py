@@ -57,23 +57,15 @@ def _without_role(book: Rulebook, profile: ResolvedProfile) -> Counted | None:
     return counted if counted and counted.effective <= book.as_of else None
 
 
-def grade(book: Rulebook, profile: ResolvedProfile) -> MethodResult:
-    """The plan's steps for the middle cell; the percentiles are cells of the table."""
-    return paid(book, placed(book, profile), profile)
-
-
-def paid(book: Rulebook, placement: Placement, profile: ResolvedProfile) -> MethodResult:
-    """What a placement of somebody pays."""
-    table, used = placement.table, _used(book, placement, profile)
+def grade(book: Rulebook, profile: ResolvedProfile, placement: Placement) -> MethodResult:
+    """All that is to be said of a placement, and the plan's steps for its middle cell."""
+    used = _used(book, placement, profile)
     answers = [step.answer(placement) for step in book.grade_plan]
     steps = explained(answers, totals(answers))
     return MethodResult(
-        method="grade",
         steps=steps,
         said=said(answers),
-        percentiles=quantiles(placement.cells),
         area=_area(used, profile),
-        hours=table.divisor.value,
         warnings=(*warnings.about_placement(placement, profile), *warnings.clipped(steps)),
         grade=used,
     )

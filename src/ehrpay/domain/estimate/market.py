@@ -43,17 +43,14 @@ class Ranged(NamedTuple):
     totals: list[int]
 
 
-def market(book: Rulebook, profile: ResolvedProfile, band: Band | None) -> MethodResult:
-    """The range with all that is to be said of it."""
-    points, wage, answers, totals = ranged(book, profile, band)
+def market(book: Rulebook, profile: ResolvedProfile, found: Ranged) -> MethodResult:
+    """All that is to be said of a range."""
+    _, wage, answers, totals = found
     steps, stories = explained(answers, totals), said(answers)
     return MethodResult(
-        method="market",
         steps=steps,
         said=stories,
-        percentiles=points,
         area=AreaUsed(wage.kind, wage.code, wage.name, wage.fell_back, profile.locality),
-        hours=HOURS,
         warnings=(
             *warnings.clipped(steps),
             *warnings.fallen_back(wage, profile),

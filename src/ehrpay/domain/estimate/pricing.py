@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.estimate import warnings
 from ehrpay.domain.estimate.bands import in_force, priced
 from ehrpay.domain.estimate.confidence import confidence
 from ehrpay.domain.estimate.grade import covered, grade, placed, quantiles, uncovered
-from ehrpay.domain.estimate.market import market, ranged
-from ehrpay.domain.estimate.result import CrossCheck, Estimate
+from ehrpay.domain.estimate.market import HOURS, Ranged, market, ranged
+from ehrpay.domain.estimate.result import CrossCheck, Estimate, Numbers, Words
 from ehrpay.domain.profile import FIELDS, LEVELS
 from ehrpay.errors import NoRuleError, UsageError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ehrpay.domain.estimate.bands import Band
     from ehrpay.domain.estimate.result import GradeUsed, MethodResult
     from ehrpay.domain.estimate.rulebook import Rulebook
+    from ehrpay.domain.federal.placement import Placement
     from ehrpay.domain.profile import ResolvedProfile
 
 METHODS = ("auto", "market", "grade")
@@ -29,37 +31,56 @@ OTHERS = tuple(field for field in LEVELS if field.name != "role")
 def estimate(
     book: Rulebook, profile: ResolvedProfile, method: str = "auto", *, apply_band: bool = False
 ) -> Estimate:
-    """The explained range for one profile.
+    """The range for one profile; its explanation is made when it is asked for.
 
     `auto` takes `grade` where the agency's pay plan covers the role, else `market`; the other is the
     cross-check. With `apply_band` the employer's newest band moves the market method's range whatever its evidence.
     NoRuleError where no rule covers the question; UsageError for a method that cannot apply.
     """
-    chosen = method_of(book, profile, method)
-    agency, bands = book.agency(profile.agency), published(book, profile)
-    main = _priced(book, profile, chosen, acting(bands, apply_band=apply_band))
-    band = bands[0] if bands else None
-    of_band = warnings.of_band(band, applied=apply_band and chosen == "market")
-    stale = warnings.stale(main.said, book.as_of)
-    return Estimate(
+    return Estimate(*numbers_and_words(book, profile, method, apply_band=apply_band))
+
+
+def numbers_and_words(
+    book: Rulebook, profile: ResolvedProfile, method: str, *, apply_band: bool
+) -> tuple[Numbers, Callable[[], Words]]:
+    """The numbers of an estimate, and what makes its words; errors as of `estimate`."""
+    chosen, bands = method_of(book, profile, method), published(book, profile)
+    found: Ranged | Placement
+    if chosen == "grade":
+        found = placed(book, profile)
+        points, hours = quantiles(found.cells), found.table.divisor.value
+    else:
+        found = ranged(book, profile, acting(bands, apply_band=apply_band))
+        points, hours = found.points, HOURS
+    numbers = Numbers(
         method=chosen,
         profile=profile,
-        headline=headline(book, profile, main.grade),
         as_of=book.as_of,
-        percentiles=main.percentiles,
+        percentiles=points,
+        hours=hours,
+        rules_version=book.version,
+        band=bands[0] if bands else None,
+        overlays=book.rules.overlays,
+        apply_band=apply_band,
+    )
+    return numbers, partial(_words, book, numbers, found)
+
+
+def _words(book: Rulebook, numbers: Numbers, found: Ranged | Placement) -> Words:
+    profile, band, agency = numbers.profile, numbers.band, book.agency(numbers.profile.agency)
+    main = market(book, profile, found) if isinstance(found, Ranged) else grade(book, profile, found)
+    of_band = warnings.of_band(band, applied=numbers.apply_band and numbers.method == "market")
+    stale = warnings.stale(main.said, book.as_of)
+    return Words(
+        headline=headline(book, profile, main.grade),
         steps=main.steps,
         area=main.area,
         confidence=confidence(main, profile, stale=bool(stale)),
-        hours=main.hours,
-        rules_version=book.version,
-        band=band,
-        cross_check=_cross_check(book, profile, chosen, acting(bands, apply_band=apply_band)),
+        cross_check=_cross_check(book, numbers),
         grade=main.grade,
         warnings=(*main.warnings, *of_band, *stale, *book.rules.conflicts),
         sources=_cited(main, band),
         notes=agency.notes if agency else (),
-        overlays=book.rules.overlays,
-        apply_band=apply_band,
     )
 
 
@@ -83,10 +104,6 @@ def acting(bands: Sequence[Band], *, apply_band: bool) -> Band | None:
     return bands[0] if bands and (apply_band or bands[0].acts) else None
 
 
-def _priced(book: Rulebook, profile: ResolvedProfile, method: str, band: Band | None) -> MethodResult:
-    return grade(book, profile) if method == "grade" else market(book, profile, band)
-
-
 def method_of(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
     """The method that prices a profile: the one asked for, if it can, or the one that `auto` takes."""
     if method not in METHODS:
@@ -103,17 +120,17 @@ def method_of(book: Rulebook, profile: ResolvedProfile, method: str) -> str:
     return method
 
 
-def _cross_check(
-    book: Rulebook, profile: ResolvedProfile, chosen: str, band: Band | None
-) -> CrossCheck | None:
+def _cross_check(book: Rulebook, numbers: Numbers) -> CrossCheck | None:
+    profile, band = numbers.profile, numbers.band
     if profile.agency is None:
         return None
-    other = "market" if chosen == "grade" else "grade"
+    other = "market" if numbers.method == "grade" else "grade"
     if other == "grade" and (reason := uncovered(book, profile)):
         return CrossCheck("grade", skipped=reason)
     try:
         if other == "market":
-            found = ranged(book, profile, band)
+            acts = band is not None and (numbers.apply_band or band.acts)
+            found = ranged(book, profile, band if acts else None)
             points, label = found.points, found.wage.name
         else:
             placement = placed(book, profile)

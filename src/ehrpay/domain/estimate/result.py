@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT
-from ehrpay.named_tuple import NamedTuple
+from ehrpay.named_tuple import LateTuple, NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.estimate.bands import Band
@@ -76,17 +76,14 @@ class Doubt(NamedTuple):
 
 
 class MethodResult(NamedTuple):
-    """What one method answers.
+    """What is to be said of one method's answer.
 
     `said` are the stories of all that was said, of steps that did nothing too; `doubts` tell how sure they let one be.
     """
 
-    method: str
     steps: tuple[Step, ...]
     said: tuple[Story, ...]
-    percentiles: Percentiles
     area: AreaUsed
-    hours: int
     warnings: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
     grade: GradeUsed | None = None
@@ -135,7 +132,35 @@ class GradeUsed(NamedTuple):
     late: bool
 
 
-class Estimate(NamedTuple):
+class Numbers(NamedTuple):
+    """What of an estimate is there at once."""
+
+    method: str
+    profile: ResolvedProfile
+    as_of: str
+    percentiles: Percentiles
+    hours: int
+    rules_version: str
+    band: Band | None
+    overlays: tuple[Overlay, ...]
+    apply_band: bool
+
+
+class Words(NamedTuple):
+    """What of an estimate is made when it is asked for: how it adds up, and all that is said of it."""
+
+    headline: str
+    steps: tuple[Step, ...]
+    area: AreaUsed
+    confidence: Confidence
+    cross_check: CrossCheck | None
+    grade: GradeUsed | None
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Estimate(LateTuple):
     """An estimated pay range with everything it rests on. Amounts are whole dollars a year.
 
     `low`, `mid` and `high` are the 25th, 50th and 75th percentile; the steps' `change_cents` sum to `mid`.
@@ -154,14 +179,14 @@ class Estimate(NamedTuple):
     confidence: Confidence
     hours: int
     rules_version: str
-    band: Band | None = None
-    cross_check: CrossCheck | None = None
-    grade: GradeUsed | None = None
-    warnings: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    overlays: tuple[Overlay, ...] = ()
-    apply_band: bool = False
+    band: Band | None
+    cross_check: CrossCheck | None
+    grade: GradeUsed | None
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    overlays: tuple[Overlay, ...]
+    apply_band: bool
 
     @property
     def band_applied(self) -> bool:
