@@ -232,6 +232,19 @@ def test_each_step_is_named_once_where_one_is_unknown(
     assert help_.count("location") == 1
 
 
+@pytest.mark.parametrize("rows", ["[[]]", "[5]", '[["19740"]]', "5"])
+def test_a_broken_row_of_area_wages_is_no_bug_of_ours(
+    overlay: Path, capsys: pytest.CaptureFixture[str], rows: str
+) -> None:
+    """Area tables are judged when they are first used, and a rule of theirs shown is a use."""
+    (overlay / "areas").mkdir()
+    (overlay / "areas/metros.yaml").write_text(f"tables:\n  - rows: {rows}\n", "utf-8")
+    for id_ in ("metro.19740", "metros"):
+        assert run(["rules", "show", id_, "--rules", "mine"]) == 78
+        assert "mine/areas/metros.yaml:2:" in capsys.readouterr().err
+    assert run(["rules", "show", "rhit", "--rules", "mine"]) == 0
+
+
 CURVE = """\
 adjustment: experience
 curve:

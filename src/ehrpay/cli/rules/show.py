@@ -36,7 +36,10 @@ def command(
     book = rules.load()
     index = rule_index(rules.rules)
     if id:
-        story = index.story(" ".join(id), book.as_of)
+        typed = " ".join(id)
+        if index.of_areas(typed):
+            book.rules.areas  # noqa: B018 - loads and judges them
+        story = index.story(typed, book.as_of)
         chosen.write(views.RulePage(story, book.as_of, book.version, book.rules.conflicts))
     else:
         chosen.write(views.RuleList(index.groups(), book.version, book.rules.conflicts))

@@ -12,7 +12,7 @@ from ehrpay.errors import RulesError
 from ehrpay.rules.book import layered
 from ehrpay.rules.checks.ids import references
 from ehrpay.rules.finding import concise_list
-from ehrpay.rules.folder import PLACES, files, gazetteer_page
+from ehrpay.rules.folder import AREAS, PLACES, files, gazetteer_page
 from ehrpay.rules.overlay.layers import HEAD, lay_all
 from ehrpay.rules.shape.adjustments import NEEDED
 from ehrpay.rules.shape.layout import NOTHING, walk
@@ -145,6 +145,10 @@ class Shelf:
         for entry in self._entries:
             found.setdefault(entry.kind, []).append(entry.id)
         return [Group(kind, tuple(ids)) for kind, ids in found.items()]
+
+    def of_areas(self, typed: str) -> bool:
+        """Whether a rule is of an area table, which a load of the rules leaves for later. UsageError as `story`."""
+        return find(typed, self._entries).file.path.startswith(AREAS)
 
     def story(self, typed: str, as_of: str) -> Story:
         """The rule that was meant, on a day. The files must have been judged. UsageError for an id not known."""
