@@ -87,9 +87,6 @@ def test_a_late_tuple_is_equal_to_a_tuple_and_copied_as_one() -> None:
     again = pickle.loads(pickle.dumps(late))  # noqa: S301 - our own
     assert again == copy.copy(late) == late
     assert again.mark == "own"
-    match late:
-        case Late(words, x):
-            assert (words, x) == ("far", 1)
     with pytest.raises(AttributeError, match="can't set 'x'"):
         late.x = 2
     with pytest.raises(ValueError, match="longer"):

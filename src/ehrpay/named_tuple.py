@@ -114,7 +114,7 @@ class LateTuple:
     def __init_subclass__(cls) -> None:
         """The fields are those of the class that extends this one; classes that extend it add none."""
         if LateTuple in cls.__bases__:
-            cls._fields = cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]
+            cls._fields = tuple(cls.__annotations__)
 
     def __init__(self, ready: Any, late: Callable[[], Any]) -> None:
         """Take a named tuple of the fields that are there, and what makes one of all others."""
