@@ -54,6 +54,18 @@ def test_a_frame_is_priced_and_keeps_its_columns(frame: pl.DataFrame | Arrow) ->
     assert (found.summary.priced, found.summary.faults) == (2, 1)
 
 
+class Mixed:
+    """What pandas raises where a column has numbers and texts."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        raise ValueError("Could not convert 'a'", "Conversion failed for column x with type object")
+
+
+def test_a_frame_with_a_column_of_numbers_and_texts_is_refused_with_the_reason() -> None:
+    with pytest.raises(DataError, match=r"the frame can't be read: .*; Conversion failed for column x"):
+        batch.price(Mixed())
+
+
 def test_a_frame_without_rows_has_all_columns() -> None:
     found = batch.price(PEOPLE.clear(), load_rulebook("2026-11-28"), percentiles=True)
     assert found.frame.height == 0

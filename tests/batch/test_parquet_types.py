@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from tests.program import clean, ehrpay
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 VALUES: dict[str, tuple[Any, Any, str]] = {
     "whole": (7, pl.UInt8, "7"),
@@ -81,3 +79,10 @@ def test_a_mended_row_has_the_values_it_had(name: str, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     first, second = pl.read_parquet(tmp_path / "pay.parquet").to_dicts()
     assert first == second
+
+
+def test_a_time_zone_that_polars_does_not_know_is_65(tmp_path: Path) -> None:
+    path = Path(__file__).with_name("offset.parquet")
+    ran = ehrpay("batch", str(path), "-o", "pay.csv", env=clean(), cwd=tmp_path)
+    assert ran.returncode == 65
+    assert "unable to parse time zone: '+05:30'" in ran.stderr

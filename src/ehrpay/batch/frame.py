@@ -17,7 +17,7 @@ from ehrpay.batch.files.parquet import text_of
 from ehrpay.batch.job.head import read_head
 from ehrpay.batch.job.request import Job, Request
 from ehrpay.domain.roster import summary
-from ehrpay.errors import EhrpayError, UsageError
+from ehrpay.errors import DataError, EhrpayError, UsageError
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def price(
     """The estimate of every row of a frame, by the rules of today or of a rulebook.
 
     Columns mean what `ehrpay batch` takes them for; `columns` gives some a meaning by name, `percentiles` adds P10 and
-    P90, `by` names the column of the groups in the summary. DataError where no column is a field, or two mean the same;
-    UsageError for an unknown method or column, and for anything but a frame.
+    P90, `by` names the column of the groups in the summary. DataError where no column is a field, two mean the same, or
+    Polars can't read one; UsageError for an unknown method or column, and for anything but a frame.
     """
     book = rulebooks.rulebook(rulebook)
     table = frame if isinstance(frame, pl.DataFrame) else _table(frame)
@@ -151,7 +151,9 @@ def _table(frame: Any) -> pl.DataFrame:
     try:
         # Polars makes a column of a text, and a table without columns of None.
         found = None if frame is None or isinstance(frame, (str, bytes)) else pl.DataFrame(frame)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        if hasattr(frame, "__arrow_c_stream__"):
+            raise DataError(f"the frame can't be read: {'; '.join(map(str, error.args))}") from error
         found = None
     if found is None:
         raise wrong_type(frame, "frame", "a frame of Polars, Arrow or pandas (`ehrpay batch` prices files)")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ehrpay.batch.files.source import Input
 
+BROKEN = pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError
+"""What Polars raises of a file; it panics at a time zone that is an offset, such as +05:30."""
+
 MIDNIGHT = time()
 
 FEW = 10_000
@@ -30,7 +33,7 @@ def blocks(source: Input, rows: int, meter: Meter) -> tuple[Sequence[str], Itera
         scan = pl.scan_parquet(source.path, glob=False, hive_partitioning=False)
         names = scan.collect_schema().names()
         count = scan.select(pl.len()).collect().item()
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except BROKEN as error:
         raise _unreadable(source, error) from error
     return names, _blocks(source, scan, rows, source.size / max(1, count), meter)
 
@@ -45,11 +48,11 @@ def _blocks(source: Input, scan: pl.LazyFrame, rows: int, size: float, meter: Me
                 meter.add(size * frame.height)
         if not done:
             yield Block(pl.DataFrame(schema=scan.collect_schema()), np.arange(0))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except BROKEN as error:
         raise _unreadable(source, error) from error
 
 
-def _unreadable(source: Input, error: Exception) -> DataError | InputError:
+def _unreadable(source: Input, error: BaseException) -> DataError | InputError:
     if isinstance(error, FileNotFoundError):
         return InputError(f"cannot read {shown(source.name)}: file not found")
     return DataError(f"{source.name}: not a Parquet file that can be read: {str(error).splitlines()[0]}")
