@@ -39,16 +39,16 @@ class Columns:
     @staticmethod
     def clip(value: Any, low: Any, high: Any) -> Any:
         """The nearer bound where a value lies outside, the lower one first, as `money.clip` has it."""
-        return np.maximum(low, np.minimum(value, high))
+        below = value if _alike(high, MOST) else np.minimum(value, high)
+        return np.maximum(low, below)
 
     @staticmethod
     def root(value: Any) -> Any:
-        """The whole square root, rounded down; exact below 2**52, hundreds of times what can be reached."""
-        if isinstance(value, int):
-            return money.root(value)
-        found = np.sqrt(value).astype(np.int64)
-        # A double may round up past the true root.
-        return found - (found * found > value)
+        """The whole square root, rounded down; exact below 2**52, hundreds of times what can be reached.
+
+        There the root of one less than a square lies further below the square's than doubles are apart.
+        """
+        return money.root(value) if isinstance(value, int) else np.sqrt(value).astype(np.int64)
 
     @staticmethod
     def most(value: Any) -> int:
@@ -68,6 +68,11 @@ class Columns:
         return type(codes.values[-1])._make(
             one.take(code) if isinstance(one, np.ndarray) else one for one in numbers
         )
+
+
+def _alike(number: Any, wanted: int) -> bool:
+    """Whether a number is this one in every row."""
+    return isinstance(number, int) and number == wanted
 
 
 def _longer(before: Numbers, size: int, values: list[Any]) -> Numbers:

@@ -1,4 +1,4 @@
-"""A table's grid of codes, as columns ask it."""
+"""Columns of codes and of numbers: what tables and arithmetic make of them."""
 
 from __future__ import annotations
 
@@ -45,3 +45,11 @@ def test_titles_and_places_are_worked_out_alike_by_rows_and_by_columns() -> None
         tuple(points) for points, bad in zip(found.points.T.tolist(), found.fault, strict=True) if not bad
     ]
     assert found.fault.sum() == 7
+
+
+def test_the_root_of_a_column_is_rounded_down_up_to_its_limit() -> None:
+    """At a square and one below it; between squares a root that is right at both ends can't be wrong."""
+    roots = np.append(np.arange(1, 2**16), np.arange(2**26 - 2**16, 2**26))
+    assert (Columns.root(roots * roots) == roots).all()
+    assert (Columns.root(roots * roots - 1) == roots - 1).all()
+    assert Columns.root(10**12 - 1) == 10**6 - 1
