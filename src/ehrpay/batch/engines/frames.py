@@ -226,11 +226,11 @@ class FrameEngine:
         cents, odd = _cents(column)
         wrong: dict[int, UsageError] = {}
         cells = self._job.plan.grades.cells.values
-        for row in np.flatnonzero(odd & ~priced.fault).tolist():
+        rows = np.flatnonzero(odd & ~priced.fault).tolist()
+        for row, text in zip(rows, text_of(column.gather(rows)), strict=True):
             cell = cells[priced.cell[row]]
-            text = (_text(column[row]) or "").strip()
             try:
-                cents[row] = current_pay(text, HOURS if cell is None else cell.hours)
+                cents[row] = current_pay((text or "").strip(), HOURS if cell is None else cell.hours)
             except UsageError as error:
                 wrong[row] = error
         return cents, wrong
@@ -239,8 +239,10 @@ class FrameEngine:
         self, frame: pl.DataFrame, lines: Ints, fault: Flags, wrong: dict[int, UsageError]
     ) -> list[Fault]:
         found = []
-        for row in sorted([*np.flatnonzero(fault).tolist(), *wrong]):
-            cells = [text or "" for text in map(_text, frame.row(row))]
+        rows = sorted([*np.flatnonzero(fault).tolist(), *wrong])
+        texts = pl.DataFrame(map(text_of, frame[rows].get_columns()))
+        for row, texts_of_row in zip(rows, texts.iter_rows(), strict=True):
+            cells = [text or "" for text in texts_of_row]
             field, reason = (wrong[row].field, str(wrong[row])) if row in wrong else self._why(cells)
             found.append(Fault(int(lines[row]), cells, field, reason))
         return found
@@ -284,7 +286,3 @@ def _cents(column: pl.Series) -> tuple[Ints, Flags]:
         cents = (amounts.fill_null(0) * 100).round().cast(pl.Int64).to_numpy().copy()
         known = (text != "").to_numpy()
     return cents, known & ((cents < LEAST_PAY * 100) | (cents > MOST_PAY * 100))
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) or value is None else str(text_of(pl.Series([value]))[0])
