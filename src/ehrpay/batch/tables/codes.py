@@ -145,21 +145,24 @@ class Chain:
 
 
 class Coded(running.Arithmetic, Protocol):
-    """Arithmetic on what codes stand for."""
+    """Arithmetic on what codes stand for; `one` where that is one row's."""
+
+    one: bool
 
     def most(self, value: Any, /) -> int:
         """The largest of all rows."""
 
-    def record(self, codes: Codes, code: Any, /) -> Any:
-        """The numbers that a code stands for."""
+    def records(self, codes: Sequence[Codes], found: Sequence[Any], /) -> list[Any]:
+        """The numbers that a code of each stands for."""
 
 
 class OneRow(running.OneRow):
     """What the codes of one row stand for."""
 
+    one = True
     most = staticmethod(int)
 
     @staticmethod
-    def record(codes: Codes, code: Any) -> Any:
-        """The value itself."""
-        return codes.values[code]
+    def records(codes: Sequence[Codes], found: Sequence[int]) -> list[Any]:
+        """The values themselves."""
+        return [one.values[code] for one, code in zip(codes, found, strict=True)]

@@ -29,6 +29,7 @@ IDLE = {"factor": UNIT, "narrow": UNIT, "high": MOST, "total": UNIT}
 class Columns:
     """The numbers of many rows."""
 
+    one = False
     largest: Any = staticmethod(np.maximum)
     where: Any = staticmethod(np.where)
 
@@ -54,6 +55,10 @@ class Columns:
     def most(value: Any) -> int:
         """The largest of all rows."""
         return int(np.max(value))
+
+    def records(self, codes: Sequence[Codes], found: Sequence[Any]) -> list[Any]:
+        """The numbers of each."""
+        return list(map(self.record, codes, found))
 
     def record(self, codes: Codes, code: Any) -> Any:
         """The numbers that codes stand for: each a column, one number if all are alike, None if there is none."""

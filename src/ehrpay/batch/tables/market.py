@@ -14,7 +14,7 @@ from ehrpay.batch.tables.lines import IDLE, StepTable, parts_of, rank, unsure
 from ehrpay.batch.tables.starts import Starts, refuse_overflow
 from ehrpay.domain import running
 from ehrpay.domain.estimate.confidence import of_what_is_unsaid
-from ehrpay.domain.estimate.market import least_pay
+from ehrpay.domain.estimate.market import least_pay, outside
 from ehrpay.domain.estimate.plan import answered
 from ehrpay.domain.estimate.pricing import acting, published
 from ehrpay.domain.estimate.result import BAND
@@ -80,17 +80,19 @@ class Market:
     def price(self, found: list[Any], by: Coded) -> Priced:
         """The range that the codes of the chain's parts stand for."""
         codes = [found[part] for part in self._used]
-        start, unsaid, *bounds_and_lines = map(by.record, self._codes, codes)
-        bounds, lines = bounds_and_lines[:2], [line for line in bounds_and_lines[2:] if line is not IDLE]
+        start, unsaid, band, least, *lines = by.records(self._codes, codes)
+        lines = [line for line in lines if line is not IDLE]
         totals = [start.total, *running.middle(lines, by.clip, start.total)]
         refuse_overflow(max(map(by.most, totals)))
         left = running.reach(lines, Reach(start.width, start.down, start.up))
         left = self._fallen_back(left, start.fall_backs, by)
         middle = dollars(totals[-1]) * 100  # the explanation's last line
         cap = running.last_bounds(lines, totals[1:], start.total)
+        if cap is not None and by.one and outside(cap, left):
+            cap = None
         points = running.percentiles(middle, left, start[5:9], by.clip, by.root, bounds=cap)
         doubt = by.largest(by.largest(start.unsure, unsaid.unsure), unsure(lines, totals, by))
-        for bound in bounds:
+        for bound in (bound for bound in (band, least) if bound is not FREE):
             points, moved = _held(points, bound, by)
             doubt = by.largest(doubt, moved * bound.unsure)
         return Priced(points, doubt)

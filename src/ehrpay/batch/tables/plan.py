@@ -39,6 +39,8 @@ class Plan:
         self._job, self._title = (self.reader.parts[name] for name in ("job", "title"))
         job, title = (self.reader.codes[part] for part in (self._job, self._title))
         self._methods = Table(job, title, self._method_of)
+        self.graded = self._methods.codes.of(METHODS[GRADE])
+        """The code of the grade method."""
         self.market = Market(book, self.reader, apply_band=apply_band)
         self.grades = Grades(book, self.reader)
 
@@ -59,11 +61,6 @@ class Plan:
             return None if cell is None else (METHODS[GRADE], Priced(cell[:5], cell.unsure), cell)
         found = self.market.chain(found)
         return None if FAULT in found else (METHODS[MARKET], self.market.price(found, OneRow), None)
-
-    @property
-    def graded(self) -> int:
-        """The code of the grade method."""
-        return self._methods.codes.of(METHODS[GRADE])
 
     def method(self, found: Sequence[Any]) -> Any:
         """The code of the method, or a column of them, for the codes of what was read."""

@@ -67,6 +67,7 @@ class Starts(Pairs):
             chain.add(chain.derive(role, lambda role: role._replace(role=None)), 2, self._local),
             *[StepTable(step, chain, parts).part for step in steps],
         ]
+        self._codes = [chain.codes[part] for part in self._used]
 
     def _local(self, occupation: Title, place: Place | None) -> Local:
         wage = self._book.wages.at(occupation.occupation, place and place.wage_place)
@@ -88,7 +89,7 @@ class Starts(Pairs):
         return [FAULT if bad else self.codes.of(start) for bad, start in zip(fault, starts, strict=True)]
 
     def _start(self, found: Sequence[Any], by: Coded) -> Start:
-        local, *lines = [by.record(self._chain.codes[part], found[part]) for part in self._used]
+        local, *lines = by.records(self._codes, [found[part] for part in self._used])
         totals = [0, *running.middle(lines, by.clip)]
         refuse_overflow(max(map(by.most, totals)))
         doubt = by.largest(local.unsure, unsure(lines, totals, by))
