@@ -33,8 +33,8 @@ NUMBER = r"^[+-]?\$?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?$"
 """What cells are looked at for, as both Python and Polars read it."""
 
 _CONTROL, _FORMULA, _NUMBER = map(re.compile, (CONTROL, FORMULA, NUMBER))
-_SUSPECT = re.compile(f"(?m:{FORMULA})|{CONTROL}")
-"""What may be a formula or has control characters, in any of the cells of a row with line feeds between them."""
+_MARKS = frozenset("=+-@")
+"""What a formula begins with, beside blanks that can't be printed."""
 
 
 def safe(cell: str) -> str:
@@ -143,7 +143,8 @@ class TextSink:
             self._text.write(self._object(line, dict(zip(self._added, values, strict=True))))
             return
         cells = line.cells
-        if not self._raw and _SUSPECT.search("\n".join(cells)):
+        plain = "".join(cells).isprintable() and _MARKS.isdisjoint([cell[:1] for cell in cells])
+        if not (self._raw or plain):
             cells = [safe(cell) for cell in cells]
         self._writer.writerow([*cells, *values])
 
