@@ -71,7 +71,7 @@ def test_an_edit_within_a_tick_of_the_clock_is_noticed(rules: Path, monkeypatch:
     monkeypatch.setattr(cache, "SETTLED", 2_000_000_000)
     # The clock may be faked; the times of files are not.
     written = max(path.stat().st_ctime_ns for path in rules.rglob("*"))
-    monkeypatch.setattr("time.time_ns", lambda: written + 1)
+    monkeypatch.setattr(cache, "time_ns", lambda: written + 1)
     store(rules)
     assert json.loads(kept(rules).read_bytes().partition(b"\n")[0])[1] is None
     assert load(rules) == json.loads(ROWS)
@@ -192,6 +192,8 @@ def test_of_two_processes_that_keep_the_same_at_once_one_does(
         store(rules)
         replace(source, target)
 
+    # The clock may be faked; the times of files are not.
+    monkeypatch.setattr(cache, "time_ns", lambda: (rules / "plan.yaml").stat().st_mtime_ns + 1)
     monkeypatch.setattr(os, "replace", while_another_stores)
     store(rules)
     assert load(rules) == json.loads(ROWS)
