@@ -18,15 +18,6 @@ from ehrpay.cli.main import run
 DAY = "2026-06-01"
 
 
-@pytest.fixture
-def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The overlay that `rules init` writes, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    assert run(["rules", "init", "mine"]) == 0
-    capsys.readouterr()
-    return tmp_path / "mine"
-
-
 @each(
     "args",
     [

@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """An overlay to start from, called `mine`, in the working folder."""
-    monkeypatch.chdir(tmp_path)
-    assert run(["rules", "init", "mine"]) == 0
-    capsys.readouterr()
-    return tmp_path / "mine"
-
-
 SLIPS = (
     ("agencies/example-health.yaml", "min: 45000", "min: $45,000", "expected a whole number", "write 45000"),
     (

@@ -10,7 +10,7 @@ import polars as pl
 from ehrpay.batch.engines.counts import Amounts, counted, paid
 from ehrpay.batch.files.blocks import BLANKS
 from ehrpay.batch.files.faults import Fault
-from ehrpay.batch.files.parquet import text_of
+from ehrpay.batch.files.parquet import cells_of, text_of
 from ehrpay.batch.job.reasons import why
 from ehrpay.batch.job.results import POSITIONS, Against, against, current_pay
 from ehrpay.batch.tables.codes import UNSAID
@@ -240,9 +240,7 @@ class FrameEngine:
     ) -> list[Fault]:
         found = []
         rows = sorted([*np.flatnonzero(fault).tolist(), *wrong])
-        texts = pl.DataFrame(map(text_of, frame[rows].get_columns()))
-        for row, texts_of_row in zip(rows, texts.iter_rows(), strict=True):
-            cells = [text or "" for text in texts_of_row]
+        for row, cells in zip(rows, cells_of(frame[rows]), strict=True):
             field, reason = (wrong[row].field, str(wrong[row])) if row in wrong else self._why(cells)
             found.append(Fault(int(lines[row]), cells, field, reason))
         return found

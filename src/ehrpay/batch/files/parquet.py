@@ -63,9 +63,13 @@ def texts(source: Input) -> Iterator[tuple[int, Sequence[str]]]:
     names, found = blocks(source, FEW, Meter([source]))
     yield 0, names
     for block in found:
-        rows = block.frame.with_columns(text_of(column) for column in block.frame.get_columns()).iter_rows()
-        for number, row in zip(block.lines.tolist(), rows, strict=True):
-            yield number, [text or "" for text in row]
+        yield from zip(block.lines.tolist(), cells_of(block.frame), strict=True)
+
+
+def cells_of(frame: pl.DataFrame) -> Iterator[list[str]]:
+    """The texts of each row; an empty one where it has no value."""
+    for row in frame.with_columns(text_of(column) for column in frame.get_columns()).iter_rows():
+        yield [text or "" for text in row]
 
 
 def text_of(column: pl.Series) -> pl.Series:

@@ -129,8 +129,7 @@ def _cross_check(book: Rulebook, numbers: Numbers) -> CrossCheck | None:
         return CrossCheck("grade", skipped=reason)
     try:
         if other == "market":
-            acts = band is not None and (numbers.apply_band or band.acts)
-            found = ranged(book, profile, band if acts else None)
+            found = ranged(book, profile, acting([band] if band else [], apply_band=numbers.apply_band))
             points, label = found.points, found.wage.name
         else:
             placement = placed(book, profile)
