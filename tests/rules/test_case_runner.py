@@ -240,3 +240,13 @@ def test_cases_are_not_read_from_outside(tmp_path: Path, capsys: pytest.CaptureF
     told = capsys.readouterr().err
     assert "leads out of the rules folder" in told
     assert "secret" not in told
+
+
+def test_a_file_of_cases_named_yml_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "right.yaml").write_text(FAILING, "utf-8")
+    (tmp_path / "left.yml").write_text(FAILING, "utf-8")
+    assert run(["rules", "test", "."]) == 78
+    assert capsys.readouterr().err == "ehrpay: 'left.yml': the name of a rule file ends in .yaml; rename it\n"

@@ -29,6 +29,7 @@ DEPTH = 3
 SUFFIX = ".yaml"
 NAMES = (SUFFIX, ".yml")
 """How names end that mean a rule file; those that don't end as it must are refused, not passed over."""
+MISNAMED = f"the name of a rule file ends in {SUFFIX}; rename it"
 UNREAD = frozenset({"tests", "places", "observed"})
 """Folders at the top that hold no rules: the cases, the gazetteer and the observed pay."""
 PLACES = "places/README.md"

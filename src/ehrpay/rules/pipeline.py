@@ -15,7 +15,7 @@ from ehrpay.rules.checks.ids import adjustments as by_id
 from ehrpay.rules.compiling import makers
 from ehrpay.rules.compiling.parts import value
 from ehrpay.rules.finding import Files, Finding, Passage, placed
-from ehrpay.rules.folder import LAYER, PARTS, SUFFIX
+from ehrpay.rules.folder import LAYER, MISNAMED, PARTS, SUFFIX
 from ehrpay.rules.judging import judge
 from ehrpay.rules.overlay.layers import HEAD, hide, lay
 from ehrpay.rules.shape.kinds import OVERLAY, kind_of
@@ -38,9 +38,6 @@ OF_ONE_FILE = (
     "sources", "occupations", "occupation_rules", "ageing", "spread", "benefits", "typical_benefits", "minimum_wages",
 )  # fmt: skip
 """The parts of the rules that have a file of their name, and stand in it under that name, if it has others too."""
-
-
-MISNAMED = f"the name of a rule file ends in {SUFFIX}; rename it"
 
 
 class Judged(NamedTuple):

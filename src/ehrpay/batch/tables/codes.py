@@ -112,9 +112,9 @@ class Chain:
     A part is known by its number; the first is always unsaid.
     """
 
-    def __init__(self, before: Sequence[Codes] = ()) -> None:
+    def __init__(self, before: Sequence[Codes]) -> None:
         """Begin with parts whose codes are given when it is asked; those of another chain begin with the unsaid one."""
-        self.codes = list(before) or [Codes()]
+        self.codes = [*before]
         self._tables: list[tuple[int, int, Pairs, dict[tuple[int, int], int]]] = []
 
     def add(self, left: int, right: int, make: Callable[[Any, Any], Hashable]) -> int:

@@ -107,9 +107,12 @@ def _folder(top: Path, used: list[Named]) -> Group:
 
 
 def _in(folder: Path, prefix: str = "") -> list[tuple[Path, str]]:
-    """The files of cases in a folder. RulesError for a link that leaves the rules it belongs to."""
+    """The files of cases in a folder. RulesError for another ending, and a link that leaves the rules it is part of."""
     from ehrpay.rules.case_files import TESTS
+    from ehrpay.rules.folder import MISNAMED
 
+    if odd := sorted(folder.glob("*.yml")):
+        raise RulesError(f"{shown(odd[0].as_posix())}: {MISNAMED}")
     files = sorted(folder.glob("*.yaml"))
     home = (folder.parent if folder.name == TESTS else folder).resolve()
     for file in files:

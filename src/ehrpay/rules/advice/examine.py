@@ -13,9 +13,9 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules import folder
 from ehrpay.rules.advice.warnings import advice
 from ehrpay.rules.finding import Files, placed
-from ehrpay.rules.folder import Layer
+from ehrpay.rules.folder import MISNAMED, Layer
 from ehrpay.rules.overlay.layers import HEAD, NO_HEAD
-from ehrpay.rules.pipeline import MISNAMED, judged, judged_all
+from ehrpay.rules.pipeline import judged, judged_all
 from ehrpay.rules.shape.kinds import KINDS, kind_of
 from ehrpay.shipped import MARK
 from ehrpay.strict.marks import SourceFile, problem
