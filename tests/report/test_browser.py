@@ -151,6 +151,7 @@ ALIKE = {
     "scenario": ("whatif", "--years", "4", "--set", "degree=bachelor"),
     "ladder": ("ladder", "--agency", "va", "--years", "2", "--role", "coder", "--location", "Denver"),
     "two-ladders": ("ladder", "--years", "4", "--vs", "degree=bachelor"),
+    "backtest": ("backtest",),
     "report": ("report", "--years", "5", "--cert", "rhit", "--location", "Denver", "--offer", "61000"),
 }
 
