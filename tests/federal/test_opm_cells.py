@@ -9,8 +9,9 @@ import pytest
 from tests.each import each
 
 from ehrpay import load_rulebook
-from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
 from ehrpay.errors import NoRuleError
+from ehrpay.formats.amounts import Period
 
 FEDERAL = load_rulebook("2026-11-23").rules.federal
 LOCALITIES = sorted(FEDERAL.localities)
@@ -72,7 +73,7 @@ def test_every_cell_by_exact_fractions(year: int) -> None:
                 assert rate.uncapped == int(exact + Fraction(1, 2))
                 assert rate.annual == min(rate.uncapped, area.cap.value)
                 hour = int(Fraction(rate.annual * 100, 2087) + Fraction(1, 2))
-                assert hourly(rate.annual, area.divisor.value) == hour
+                assert Period("hour", area.divisor.value).cents(rate.annual * 100) == hour
                 capped += rate.capped
     assert len(LOCALITIES) == 58
     # OPM flags 97 capped cells in its tables of 2026.
@@ -104,8 +105,8 @@ def test_base_follows_from_the_year_before(year: int) -> None:
 
 def test_the_regulations_own_hourly_example() -> None:
     """5 CFR 531.607: 50,000 a year is 23.96 an hour and 1,916.80 for 80 hours."""
-    assert hourly(50_000, 2087) == 2_396
-    assert hourly(50_000, 2087) * 80 == 191_680
+    assert Period("hour", 2087).cents(50_000_00) == 2_396
+    assert Period("biweekly", 2087).cents(50_000_00) == 191_680
 
 
 def test_a_missing_year_is_refused_and_never_borrowed() -> None:

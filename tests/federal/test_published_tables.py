@@ -12,7 +12,8 @@ from binascii import crc32
 from tests.each import each
 
 from ehrpay import load_rulebook
-from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule, hourly
+from ehrpay.domain.federal.schedule import GRADES, STEPS, PaySchedule
+from ehrpay.formats.amounts import Period
 
 FEDERAL = load_rulebook("2026-11-23").rules.federal
 
@@ -83,7 +84,7 @@ def published_form(area: PaySchedule) -> str:
     """Our cells written as OPM writes them: whole dollars a year, dollars and cents an hour."""
     lines = []
     for rate in area.cells((1, GRADES), (1, STEPS)):
-        cents = hourly(rate.annual, area.divisor.value)
+        cents = Period("hour", area.divisor.value).cents(rate.annual * 100)
         lines.append(f"{rate.annual} {cents // 100}.{cents % 100:02d}")
     return "\n".join(lines)
 

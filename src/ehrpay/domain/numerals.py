@@ -17,6 +17,11 @@ def fixed(value: int, places: int) -> Decimal:
     return Decimal(f"{'-' if value < 0 else ''}{whole_part}.{part:0{places}d}")
 
 
+def trimmed(value: int, places: int) -> str:
+    """The same without zeros at its end: `trimmed(375, 1)` is `37.5`, `trimmed(400, 1)` is `40`."""
+    return fixed(value, places).rstrip("0").removesuffix(".")
+
+
 def decimal(factor: int) -> Decimal:
     """A factor in 1/10,000 with four places: `1.0300`."""
     return fixed(factor, 4)

@@ -9,13 +9,13 @@ from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.result import SHARES
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHARES = (10, 25, 50, 75, 90)
 LEAST_PEOPLE = 10
 """A group of fewer people is not shown: its figures would be those of persons."""
 

@@ -8,7 +8,8 @@ from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
 MOST_YEARS = 60
-MOST_PAY = 10_000_000
+LEAST_PAY, MOST_PAY = 1_000, 10_000_000
+"""The fewest and the most dollars a year that are pay; a bare number below is an hourly rate that lost its `/h`."""
 _LONGEST = 40
 _NOUN = re.compile(r"(?<=[0-9]) ?(?:years?|yrs?\.?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from ehrpay.csv_lines import csv_lines
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.backtest.observation import Fault, Observation
+from ehrpay.domain.estimate.market import HOURS
 from ehrpay.domain.money import dollars
+from ehrpay.domain.typed_numbers import LEAST_PAY, MOST_PAY
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.observed.columns import KNOWN, PAY, TITLES, column, is_named, job, place
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 20_000_000
-LEAST_PAY, MOST_PAY = 1_000, 10_000_000
-HOURS = 2080
-"""The divisor for pay by the hour."""
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 STDIN = "<stdin>"
 

@@ -10,12 +10,11 @@ import re
 
 from ehrpay.domain.amount import UNITS, parts, read_amount
 from ehrpay.domain.package.terms import Tier
+from ehrpay.domain.typed_numbers import LEAST_PAY
 from ehrpay.errors import UsageError
 
 FULL_WEEK = 4_000
 FEDERAL_YEAR, WEEKS = 2_087, 52
-LEAST_PAY = 1_000
-"""Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
 
 LEAST_EXTRA = 100
 """Below this many dollars, a bonus is a share that lost its `%`."""

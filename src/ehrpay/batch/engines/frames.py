@@ -18,11 +18,10 @@ from ehrpay.batch.tables.columns import Columns
 from ehrpay.batch.tables.grid import Mapped
 from ehrpay.batch.tables.pieces import by_pieces, picked, price
 from ehrpay.domain.estimate.market import HOURS
-from ehrpay.domain.estimate.verdict import LEAST_PAY
 from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.roster import Tally
-from ehrpay.domain.typed_numbers import MOST_PAY
+from ehrpay.domain.typed_numbers import LEAST_PAY, MOST_PAY
 from ehrpay.errors import UsageError
 from ehrpay.named_tuple import NamedTuple
 

@@ -8,6 +8,7 @@ from ehrpay.domain.amount import read_amount
 from ehrpay.domain.estimate.result import SHARES
 from ehrpay.domain.money import UNIT, divide, ratio
 from ehrpay.domain.running import MOST, OneRow
+from ehrpay.domain.typed_numbers import LEAST_PAY
 from ehrpay.errors import UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from ehrpay.domain.federal.schedule import Rate
     from ehrpay.domain.money import Number
     from ehrpay.domain.running import Arithmetic
-
-LEAST_PAY = 1_000
-"""Below this many dollars a year, a bare number is an hourly rate that lost its `/h`."""
 
 
 class Verdict(NamedTuple):

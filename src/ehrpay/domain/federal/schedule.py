@@ -1,7 +1,7 @@
 """The General Schedule: grade, step, locality pay and promotion, exact to the dollar, with OPM's own rounding.
 
 Locality rate = base x (1 + percent), half up to the dollar, limited to level IV of the Executive Schedule
-(5 CFR 531.604, 531.606); hourly = annual / 2,087, half up to the cent (5 CFR 531.607). All in integers.
+(5 CFR 531.604, 531.606). All in integers.
 
 Promotion: 5 U.S.C. 5334(b) and the standard method of 5 CFR 531.214(d)(3), for pay under the same schedules before
 and after: the locality pay area is the new one on both sides, and neither special nor retained rates are known.
@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES, required, weakest
-from ehrpay.domain.money import UNIT, divide, times
+from ehrpay.domain.money import UNIT, times
 from ehrpay.errors import NoRuleError, UsageError, unknown
 from ehrpay.named_tuple import NamedTuple
 
@@ -63,11 +63,6 @@ class Cell(NamedTuple):
 
     rate: Rate
     parts: int
-
-
-def hourly(annual: int, divisor: int) -> int:
-    """Cents an hour from whole dollars a year after the cap, half a cent up; the divisor is 2,087."""
-    return divide(annual * 100, divisor)
 
 
 class PaySchedule:

@@ -48,11 +48,9 @@ def _market(book: Rulebook, now: Estimate, horizon: int) -> list[PricedYear]:
     rows, before = [], now
     for year in range(horizon + 1):
         years = _later(now.profile.years, year)
-        then = now
-        if year and years != before.profile.years:
+        then = before
+        if years != before.profile.years:
             then = estimate(book, now.profile._replace(years=years), now.method, apply_band=now.apply_band)
-        elif year:
-            then = before
         events = _experience_events(before, then)
         rung = Rung(years=years)
         rows.append(

@@ -40,7 +40,7 @@ class Choice:
         self, value: Value, role: str | None, occupation: str
     ) -> tuple[Value, str | None, str | None]:
         """The level or levels, and the role and the occupation where they matter."""
-        levels = [self._levels[id_] for id_ in _ids(value) if id_ in self._levels]
+        levels = self._of(value)
         special = role in self._rule.apart or any(
             role in one.ids for level in levels for one in level.by_role
         )
@@ -63,17 +63,23 @@ class Choice:
             label = f"{self.title}: {best.level.name}"
             story = factor_story(label, best.fact.value, best.fact, evidence=best.evidence)
             return story._replace(said=not self._implied)
-        if not any(id_ in self._levels for id_ in _ids(value)):
+        if not self._of(value):
             story = unsaid(self.title)
             return story if value is None else story._replace(label=f"{self.title}: none")
         where = f"role {role}" if role in self._rule.apart else f"occupation {occupation}"
         return not_measured(self.title, where)
 
+    def _of(self, value: Value) -> list[Level]:
+        """The levels that a value names; most occupations have none."""
+        ids = (value,) if isinstance(value, str) else value or ()
+        return [self._levels[id_] for id_ in ids if id_ in self._levels]
+
     def _best(self, value: Value, role: str | None, occupation: str | None) -> _Found | None:
         if role in self._rule.apart:
             return None
-        levels = [self._levels[id_] for id_ in _ids(value) if id_ in self._levels]
-        found = [one for level in levels if (one := self._found(level, role, occupation)) is not None]
+        found = [
+            one for level in self._of(value) if (one := self._found(level, role, occupation)) is not None
+        ]
         return max(
             found, key=lambda one: (one.fact.value.middle, one.fact.value.high, one.level.name), default=None
         )
@@ -90,10 +96,6 @@ class Choice:
 
     def _in_force(self, level: Level, values: Factors, *, evidence: bool) -> _Found:
         return _Found(level, required(values, self._as_of, f"{self.title.lower()} '{level.id}'"), evidence)
-
-
-def _ids(value: Value) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()
 
 
 def not_measured(title: str, where: str) -> Story:

@@ -57,9 +57,7 @@ class Credentials:
 
     def term(self, certs: Certs, role: str | None, occupation: str) -> Term:
         """The factor for a set of credential ids; `()` is "holds none" and None is "not said"."""
-        if certs is None:
-            return Term()
-        if occupation not in self._rule.applies_to:
+        if certs is None or occupation not in self._rule.applies_to:
             return Term()
         if not certs:
             return factor_term(self._none(role).value, self._narrow)

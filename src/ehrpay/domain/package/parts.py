@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.money import UNIT, divide, dollars
-from ehrpay.domain.numerals import fixed, short_percent
+from ehrpay.domain.numerals import short_percent, trimmed
 from ehrpay.domain.package.figures import Figure, computed, of_file, stated, unknown
 from ehrpay.domain.package.terms import Tier
 from ehrpay.named_tuple import NamedTuple
@@ -244,10 +244,6 @@ def _worked(off: tuple[Figure, ...], week: Figure) -> Figure:
     hours = divide(week.value * (WEEKS * WORKDAYS * TENTHS - days), WORKDAYS * TENTHS)
     if hours <= 0:
         return unknown("the days off leave no hours")
-    formula = f"52 weeks of {_trimmed(week.value, 2)} hours less {_trimmed(days, 1)} days off"
+    formula = f"52 weeks of {trimmed(week.value, 2)} hours less {trimmed(days, 1)} days off"
     origins = [figure.origin for figure in off if figure.value is not None]
     return computed(hours, formula, week.origin, *origins)
-
-
-def _trimmed(value: int, places: int) -> str:
-    return fixed(value, places).rstrip("0").removesuffix(".")

@@ -145,14 +145,12 @@ class Moves(NamedTuple):
     @property
     def mean(self) -> int:
         """The mean change of the middle in whole dollars, over all with an answer on both sides."""
-        both = len(self.moved) + len(self.stayed)
-        return _half_away(sum(move.changes[1] for move in self.moved), both)
+        return _half_away(self.total_change, len(self.moved) + len(self.stayed))
 
     @property
     def mean_percent(self) -> int:
         """The mean of their changes in percent, in hundredths of a percent."""
-        both = len(self.moved) + len(self.stayed)
-        return _half_away(sum(move.percent for move in self.moved), both)
+        return _half_away(sum(move.percent for move in self.moved), len(self.moved) + len(self.stayed))
 
 
 def who_moves(people: Iterable[Person], before: Priced, after: Priced) -> Moves:

@@ -44,7 +44,7 @@ _OWN: dict[str, Callable[[Baseline], Iterator[Change | Unpriced]]] = {
 }
 KINDS = _OWN | {field.name: partial(levels.others, field=field) for field in LEVELS if field.name not in _OWN}
 """The kinds of change, as `--only` takes them, and what proposes them."""
-_STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adjustment} | {"move": "area"}
+_STEPS = {name: field.adjustment for name, field in FIELDS.items() if field.adjustment} | {MOVE: "area"}
 """The step of the market method that prices a kind of change."""
 _OF_NO_GRADE = frozenset(field.name for field in LEVELS) - {"role", "degree"}
 """The kinds of change that a grade does not depend on where it stays the same."""
@@ -170,7 +170,7 @@ def proof(change: Change, then: Estimate) -> Story:
             note = "the band is contradicted by later evidence" if band.contradicted else ""
             return Story("", band.basis, overall, band.sources, band.where, note=note)
         return then.steps[0].story._replace(confidence=overall, note="")
-    table = "locality-pay" if change.kind == "move" else "base-rate"
+    table = "locality-pay" if change.kind == MOVE else "base-rate"
     step = _story(then, _STEPS.get(change.kind, "")) or _story(then, table) or then.steps[0].story
     if then.method == "grade":
         # The table is exact; how sure the grade is, the estimate itself says.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.compare.remarks import PARTS
-from ehrpay.domain.numerals import exact, fixed, whole
+from ehrpay.domain.numerals import exact, trimmed, whole
 from ehrpay.domain.package.figures import NOT_SPECIFIED
 from ehrpay.formats import document as doc
 from ehrpay.formats.compare.figures import days, figures, points, thousands, written
@@ -113,7 +114,10 @@ def _time(comparison: Comparison) -> Iterator[doc.Row]:
     offers = comparison.offers
     for name, label in DAYS_OFF.items():
         yield _row(label, (_not_stated(figures(ranked.package)[name], days) for ranked in offers))
-    yield _row("hours a week", (_not_stated(ranked.package.time.week, _hours) for ranked in offers))
+    yield _row(
+        "hours a week",
+        (_not_stated(ranked.package.time.week, partial(trimmed, places=2)) for ranked in offers),
+    )
     if comparable_hours(comparison):
         yield _figures("per hour worked", (ranked.package for ranked in offers), "hourly", exact)
 
@@ -129,10 +133,6 @@ def _not_stated(figure: Figure, write: Callable[[int], str]) -> str:
 
 def _by_rule(figure: Figure) -> bool:
     return not figure.origin.file or figure.origin.file == "--assume"
-
-
-def _hours(hundredths: int) -> str:
-    return fixed(hundredths, 2).rstrip("0").removesuffix(".")
 
 
 def comparable_hours(comparison: Comparison) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehrpay.domain.facts import BASES
-from ehrpay.domain.numerals import exact, fixed
+from ehrpay.domain.numerals import exact, trimmed
 from ehrpay.domain.package.figures import NOT_SPECIFIED, cited
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def thousands(dollars: int) -> str:
 
 def days(tenths: int) -> str:
     """Tenths of a day as days: `20`, `6.5`."""
-    return fixed(tenths, 1).removesuffix(".0")
+    return trimmed(tenths, 1)
 
 
 def points(ranked: RankedOffer, comparison: Comparison) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.result import SHARES
 from ehrpay.domain.money import UNIT, divide
-from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
+from ehrpay.domain.roster import LEAST_PEOPLE
 from ehrpay.formats import Record, fields
 from ehrpay.named_tuple import NamedTuple
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehrpay.domain.estimate.result import SHARES
 from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import exact, whole
-from ehrpay.domain.roster import LEAST_PEOPLE, SHARES
+from ehrpay.domain.roster import LEAST_PEOPLE
 from ehrpay.formats import document as doc
 from ehrpay.formats.amounts import signed, tenths
 from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
