@@ -32,7 +32,7 @@ offers:
 @pytest.mark.parametrize(("low", "high"), [(5_000_000, 9_000_000), (4_890_000, 7_400_000), (0, 8_000_000)])
 def test_every_axis_label_stands_on_its_line(low: int, high: int) -> None:
     """The first and the last too, which begin or end there."""
-    behind, below = ruler(scale(low, high), 0, 100)
+    behind, below = ruler(scale(low, high), 100)
     lines = re.findall(r'class="grid" x1="([\d.]+)%"', behind)
     labels = re.findall(r'class="tick" x="([\d.]+)%"', below)
     assert lines == labels

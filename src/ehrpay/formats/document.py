@@ -183,7 +183,6 @@ class Section(NamedTuple):
     title: str
     parts: Document
     size: int | None = None
-    tight: bool = False
 
     @property
     def head(self) -> str:
@@ -235,6 +234,7 @@ on_page = partial(For, (PAGE,))
 in_lines = partial(For, (LINES,))
 for_people = partial(For, (SCREEN, PAGE))
 off_screen = partial(For, (PAGE, LINES))
+off_page = partial(For, (SCREEN, LINES))
 """A part for these readers only; people read screens and pages."""
 
 

@@ -88,7 +88,7 @@ def _changed(result: Difference, kept: Sequence[Change], most: int | None) -> It
         rows = tuple(_change(one, effect) for one in changes)
         page = tuple(doc.Row((*row.cells, *(text for _, text in row.under))) for row in rows)
         brief = tuple(row._replace(under=tuple(fact for fact in row.under if fact[1])) for row in rows)
-        yield doc.For((doc.SCREEN, doc.LINES), doc.Section(title, (doc.Grid(CHANGES[:2], brief),), len(rows)))
+        yield doc.off_page(doc.Section(title, (doc.Grid(CHANGES[:2], brief),), len(rows)))
         yield doc.on_page(doc.Section(title, (doc.Grid(CHANGES, page),), len(rows)))
     hint = f"{ALL}, or --only 'GLOB' of the names"
     yield doc.More(len(kept) - len(numbers) - len(words), hint, " changes: `--top all`")

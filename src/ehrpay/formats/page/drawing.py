@@ -38,7 +38,7 @@ def drawing(chart: Chart, id_: str = "range") -> Drawing:
         if one.kind in (START, END) and low:
             marks += broken(BREAK, y + 6, THICK[one.kind], "break")
         y += 6 + THICK.get(one.kind, 12) + GAP
-    behind, below = ruler(axis, 0, y)
+    behind, below = ruler(axis, y)
     amounts = "; ".join(f"{one.label}: {one.amount}" for one in chart.bars)
     below += broken(BREAK, y - 3, 6, "axis-break") if steps and low else ""
     key, bottom = swatches(chart.parts, y + BELOW_AXIS + 8) if chart.parts else ("", y + BELOW_AXIS)
@@ -63,7 +63,7 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
     if row.kind == BAND:
         return bar(at[0], at[1], y, thick, "band")
     if row.kind == PAIR:
-        return diamond(at[0], centre) + dot(at[1], centre, "offer")
+        return diamond(at[0], centre) + dot(at[1], centre)
     if row.kind in (START, END):
         return bar(0, at[0], y, thick, "total")
     if row.kind == CHANGE:
@@ -73,7 +73,6 @@ def _drawn(row: Bar, axis: Scale, y: int) -> str:  # noqa: PLR0911 - a kind a li
     if row.kind == PARTS:
         # Each part from the sum before it to the sum with it.
         return "".join(bar(at[n - 1], at[n], y, thick, f"part{n}") for n in range(1, len(at)))
-    outside = not axis.low <= row.points[0] <= axis.high
-    if outside:
-        return arrow(at[0], centre, "offer", right=row.points[0] > axis.high)
-    return dot(at[0], centre, "offer")
+    if not axis.low <= row.points[0] <= axis.high:
+        return arrow(at[0], centre, right=row.points[0] > axis.high)
+    return dot(at[0], centre)

@@ -79,19 +79,19 @@ def diamond(x: int, y: int, kind: str = "middle") -> str:
     return _shape(x, y, "M0-9 8 0 0 9-8 0z", kind)
 
 
-def arrow(x: int, y: int, kind: str, *, right: bool) -> str:
+def arrow(x: int, y: int, *, right: bool) -> str:
     """The mark of an amount that lies outside, on the edge towards it."""
-    return _shape(x, y, "M-6-7 6 0-6 7z" if right else "M6-7-6 0 6 7z", kind)
+    return _shape(x, y, "M-6-7 6 0-6 7z" if right else "M6-7-6 0 6 7z", "offer")
 
 
-def dot(x: int, y: int, kind: str) -> str:
+def dot(x: int, y: int) -> str:
     """The mark of one amount."""
-    return f'<circle class="{kind}" cx="{percent(x)}" cy="{y}" r="6"/>'
+    return f'<circle class="offer" cx="{percent(x)}" cy="{y}" r="6"/>'
 
 
-def ruler(scale: Scale, top: int, bottom: int) -> tuple[str, str]:
+def ruler(scale: Scale, bottom: int) -> tuple[str, str]:
     """The lines behind the marks, and the axis with its labels below them."""
-    behind = "".join(line(x, top, x, bottom, "grid") for x, _ in scale.ticks())
+    behind = "".join(line(x, 0, x, bottom, "grid") for x, _ in scale.ticks())
     axis = line(0, bottom, 10_000, bottom, "axis")
     return behind, axis + "".join(_tick(x, name, bottom + LINE) for x, name in scale.ticks())
 

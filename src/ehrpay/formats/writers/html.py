@@ -110,9 +110,8 @@ def in_ascii(whole: str) -> str:
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _section(id_: str, title: str, *parts: str) -> str:
+def _section(id_: str, title: str, inner: str) -> str:
     """A landmark with its heading."""
-    inner = "\n".join(part for part in parts if part)
     heading = f'<h2 id="{id_}-heading">{escape(title)}</h2>'
     return f'<section aria-labelledby="{id_}-heading">\n{heading}\n{inner}\n</section>'
 

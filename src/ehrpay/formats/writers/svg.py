@@ -33,7 +33,7 @@ def write(view: Any, _screen: object) -> str:
 
 def _picture(title: str, under: str, drawings: Sequence[Drawing], made: Made) -> str:
     """A whole SVG file in ASCII: the drawings one below the other, and how they were made."""
-    marks = [text(title, 2 * PAD, x=0, kind="name"), text(under, 2 * PAD + LINE + 4, kind="tick")]
+    marks = [text(title, 2 * PAD, kind="name"), text(under, 2 * PAD + LINE + 4, kind="tick")]
     y = 2 * PAD + 2 * LINE + PAD
     for one in drawings:
         marks.append(text(one.title, y, kind="amount"))
