@@ -31,9 +31,9 @@ def command(
     An editor with the YAML language server uses the schema named in a file's first line:
     # yaml-language-server: $schema=.schema/adjustment.schema.json
     """
+    from ehrpay.rules.shape import json_schema
     from ehrpay.rules.shape.kinds import KINDS
 
-    known = [one.name for one in KINDS]
     if kind is not None and write_to is not None:
         raise UsageError("--write writes every schema and conflicts with KIND")
     if write_to is not None:
@@ -43,10 +43,8 @@ def command(
         write("".join(f"{one.name}\t{one.path}\t{one.about}\n" for one in KINDS))
         return
     wanted = kind.strip().casefold()
-    if wanted not in known:
-        raise UsageError(unknown("kind of rule file", kind, known))
-    from ehrpay.rules.shape import json_schema
-
+    if wanted not in json_schema.kinds():
+        raise UsageError(unknown("kind of rule file", kind, json_schema.kinds()))
     write(json_schema.text(wanted, part=overlay))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.domain.market.wages import REFERENCE
 from ehrpay.rules.checks.ids import adjustments
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.shape.adjustments import MAY_READ, READS
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 OCCUPATIONS = "occupations.yaml"
 NO_GRADES = "an employer without a pay plan has no grades"
 
-WORKERS = "29-2072"
-"""The occupation of those who say no role."""
 
 RURAL = "nonmetro"
 """The only fall-back that a place can resolve to."""
@@ -123,7 +122,7 @@ def _early(here: Passage, first: str) -> Iterator[Unreached]:
 def _occupations(made: Mapping[str, Passage], files: Files) -> Iterator[Unreached]:
     """Occupations that no role has."""
     roles = made["responsibility"].items("levels") if "responsibility" in made else ()
-    used = {WORKERS, *(level.data.get("occupation") for level in roles)}
+    used = {REFERENCE, *(level.data.get("occupation") for level in roles)}
     for id_ in (one.at("id") for one in files[OCCUPATIONS].items("occupations")):
         if id_.data not in used:
             yield id_, f"no role has the occupation '{id_.data}'"

@@ -11,15 +11,16 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.market.ageing import quarter
+from ehrpay.domain.market.wages import REFERENCE
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.advice.unreached import RURAL, WORKERS, unreached
+from ehrpay.rules.advice.unreached import RURAL, unreached
 from ehrpay.rules.checks.ids import adjustments, references
 from ehrpay.rules.checks.tables import FALL, INDEX, LEAP, moves
 from ehrpay.rules.finding import Finding
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.shape.fields import USUAL
 from ehrpay.rules.shape.kinds import layout_at
-from ehrpay.rules.shape.layout import NOTHING, Usual, branches, walk
+from ehrpay.rules.shape.layout import NOTHING, Usual, branches, is_number, walk
 from ehrpay.rules.shape.market import AREA_COLUMNS
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def unusual(files: Files) -> Iterator[Finding]:
 
 def _judged(value: Any, usual: Usual | None) -> str:
     """What is unusual about a number; empty where nothing is, or where it is none."""
-    if usual is None or isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+    if usual is None or not is_number(value):
         return ""
     usually = Decimal(usual.least) <= value <= Decimal(usual.most)
     return "" if usually else f"{value} is outside the usual {usual.least} to {usual.most}"
@@ -261,7 +262,7 @@ def _in_force(values: list[dict[str, Any]], as_of: str) -> list[dict[str, Any]]:
 def _shares(files: Files, as_of: str) -> tuple[Decimal, Decimal] | None:
     """P10 and P90 over the median of the nation's workers."""
     for one in files["occupations.yaml"].items("occupations"):
-        for wage in _in_force(one.data["wages"], as_of) if one.data["id"] == WORKERS else []:
+        for wage in _in_force(one.data["wages"], as_of) if one.data["id"] == REFERENCE else []:
             if wage["p10"] is not None and wage["p90"] is not None:
                 return Decimal(wage["p10"]) / wage["p50"], Decimal(wage["p90"]) / wage["p50"]
     return None

@@ -6,14 +6,13 @@ newest of its values, and its date is no part of a name.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ehrpay.named_tuple import NamedTuple
 from ehrpay.rules.folder import AREAS
 from ehrpay.rules.overlay.merge import identity
 from ehrpay.rules.shape.kinds import layout_at
-from ehrpay.rules.shape.layout import Columns, Implied, SameYear, Unit
+from ehrpay.rules.shape.layout import Columns, Implied, SameYear, Unit, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -211,8 +210,3 @@ def _unique(named: Iterator[tuple[Passage, str]]) -> Iterator[tuple[Passage, str
     for here, name in named:
         seen[name] = seen.get(name, 0) + 1
         yield here, name if seen[name] == 1 else f"{name} #{seen[name]}"
-
-
-def is_number(value: Any) -> bool:
-    """Whether a value is a number of its own, no truth value."""
-    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.review.changes import ADDED, CHANGED, REMOVED, Change, OneSide
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.diff.tree import Item, Leaf, is_number
+from ehrpay.rules.diff.tree import Item, Leaf
+from ehrpay.rules.shape.layout import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 Years = Annotated[Decimal, Decimals(1), Field(ge=0, le=60)]
 Whole = Annotated[int, Field(strict=True)]
-
-
+Says = Annotated[
+    list[Text],
+    Field(default_factory=list),
+    about("Words that the plain answer, or the error, must contain."),
+]
 _VALUES: dict[str, Any] = {"years": Years | Text, "tenths": Years, "whole": Whole}
 """The shape of a value by the kind of its field; else it is a text."""
 
@@ -47,11 +50,7 @@ class Refusal(Model):
     """The error a case must end in: its exit code and words of its sentence."""
 
     code: Literal[2, 65, 66, 69, 78]
-    says: Annotated[
-        list[Text],
-        Field(default_factory=list),
-        about("Words that the plain answer, or the error, must contain."),
-    ]
+    says: Says
 
 
 class Ahead(Model):
@@ -76,11 +75,7 @@ class Case(Model):
         Field(default_factory=dict),
         about("Dotted paths into the JSON answer, and their values; a step is found by its id."),
     ]
-    says: Annotated[
-        list[Text],
-        Field(default_factory=list),
-        about("Words that the plain answer, or the error, must contain."),
-    ]
+    says: Says
     error: Refusal | None = None
 
     def _wrong(self) -> Iterator[str]:

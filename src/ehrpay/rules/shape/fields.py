@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
 from ehrpay.named_tuple import NamedTuple
-from ehrpay.rules.shape.layout import Columns, Figure, Name, Ref, Unit, Usual
+from ehrpay.rules.shape.layout import Columns, Figure, Name, Ref, Unit, Usual, is_number
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -65,7 +65,7 @@ class Decimals(NamedTuple):
         return no_info_before_validator_function(self._checked, handler(source))
 
     def _checked(self, value: Any) -> Decimal:
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        if not is_number(value):
             hint = _decimal_like(value, self.places)
             raise PydanticCustomError("not_a_number", "is not a number", {"help": hint})
         number = Decimal(value)

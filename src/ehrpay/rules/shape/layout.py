@@ -6,6 +6,7 @@ along with a file's data, whatever shape the data has: what no field describes h
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -172,12 +173,17 @@ def item_names(layout: Layout) -> Iterator[str]:
         yield from item_names(below)
 
 
-def walk(value: Any, layout: Layout, path: Path = ()) -> Iterator[tuple[Path, Any, Layout]]:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number of its own, no truth value."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def walk(value: Any, layout: Layout) -> Iterator[tuple[Path, Any, Layout]]:
     """Every value below one, each with its path and layout; the rows of large tables are left out.
 
     Without recursion, which costs as much again for every level.
     """
-    open_ = [(path, layout, _items(value))]
+    open_: list[tuple[Path, Layout, Iterator[tuple[Any, Any]]]] = [((), layout, _items(value))]
     while open_:
         above, around, items = open_[-1]
         for key, below in items:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ehrpay import shipped
@@ -15,7 +14,7 @@ from ehrpay.rules.finding import concise_list
 from ehrpay.rules.folder import AREAS, PLACES, files, gazetteer_page
 from ehrpay.rules.overlay.layers import HEAD, lay_all
 from ehrpay.rules.shape.adjustments import NEEDED
-from ehrpay.rules.shape.layout import NOTHING, walk
+from ehrpay.rules.shape.layout import NOTHING, is_number, walk
 from ehrpay.rules.show.index import entries, find
 from ehrpay.rules.show.values import facts, series
 
@@ -111,7 +110,7 @@ class Links:
                 place = here.at("value").where
                 yield Uncited(self._owner(file, path), "value", str(value["value"]), place)
                 return
-        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        if is_number(value):
             name = next((str(key) for key in reversed(path) if isinstance(key, str)), "")
             if name not in NO_AMOUNT:
                 yield Uncited(self._owner(file, path), name, str(value), here.where)
