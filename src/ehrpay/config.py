@@ -95,11 +95,8 @@ def _value(path: str, line: int, name: str, value: Any) -> Any:
 
 def _line(text: str, table: str, name: str) -> int:
     """The line on which a name is set in a table, or a table begins; 1 where it is written in a rarer way."""
-    inside, head, key = (
-        "",
-        re.compile(r"\s*\[\s*([^\]]+?)\s*\]"),
-        re.compile(rf"""\s*["']?{re.escape(name)}["']?\s*="""),
-    )
+    inside, head = "", re.compile(r"\s*\[\s*([^\]]+?)\s*\]")
+    key = re.compile(rf"""\s*["']?{re.escape(name)}["']?\s*=""")
     for number, line in enumerate(text.splitlines(), 1):
         if found := head.match(line):
             inside = found[1].strip("\"'")

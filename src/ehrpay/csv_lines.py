@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from ehrpay.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def decode(path: str, data: bytes) -> str:
@@ -35,3 +36,10 @@ def csv_lines(path: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
         unclosed = "quote" in str(error) or "end of data" in str(error)
         hint = " (is a quote opened here and never closed?)" if unclosed else ""
         raise DataError(f"{path}:{begins}: not valid CSV: {error}{hint}") from error
+
+
+def refuse_other_separators(where: str, header: Sequence[str]) -> None:
+    """DataError for a header whose columns are apart by another sign than a comma."""
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
+        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
+        raise DataError(msg)

@@ -225,10 +225,10 @@ def one_of(value: str, known: "Sequence[str]", field: str) -> str:
     return value
 
 
-def limit(top: str | None, noun: str, default: int | None) -> int | None:
-    """How many of a list to show by `--top`; None for all of them."""
+def limit(top: str | None, noun: str, usual: int, format: str) -> int | None:
+    """How many of a list to show by `--top`, else the usual number; None for all, as JSON and CSV have."""
     if top is None:
-        return default
+        return None if format in ("json", "csv") else usual
     if top.strip().casefold() == "all":
         return None
     from ehrpay.domain.typed_numbers import read_whole

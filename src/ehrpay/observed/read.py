@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehrpay.csv_lines import csv_lines
+from ehrpay.csv_lines import csv_lines, refuse_other_separators
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.backtest.observation import Fault, Observation
 from ehrpay.domain.estimate.market import HOURS
@@ -70,9 +70,7 @@ def read_lines(name: str, numbered: Iterable[tuple[int, Sequence[str]]], day: st
 
 
 def _columns(where: str, header: Sequence[str], *, dated: bool) -> list[str]:
-    if len(header) == 1 and re.search("[;\t|]", header[0]):
-        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
-        raise DataError(msg)
+    refuse_other_separators(where, header)
     columns = list(map(column, header))
     if not dated and "role" not in columns:
         # A roster says a person's job by its title.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8 as BOM
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ehrpay.csv_lines import csv_lines
+from ehrpay.csv_lines import csv_lines, refuse_other_separators
 from ehrpay.domain.profile import plain_key
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
@@ -106,9 +105,7 @@ def _csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
 
 def _keys(where: str, header: list[str], problems: Problems) -> list[str]:
     """The key of each column, empty for an unknown one (reported once, not for every line)."""
-    if len(header) == 1 and re.search("[;\t|]", header[0]):
-        msg = f"{where}: the columns are not separated by commas; export the file as CSV with commas"
-        raise DataError(msg)
+    refuse_other_separators(where, header)
     keys = [plain_key(name) for name in header]
     twice = [key for key, count in Counter(keys).items() if count > 1]
     if twice:

@@ -118,8 +118,9 @@ def _write_parquet(blocks: Iterable[Block], file: IO[bytes], old: str | None) ->
     first = next(frames, None)
     if first is None:
         return
+    name = "the first file" if old is None else shown(old)
     with parquet_file(file, first.schema) as write:
         write(first)
         for frame in frames:
-            refuse_others("the first file" if old is None else shown(old), first.columns, frame.columns)
-            write(fitted(frame, first.schema, old))
+            refuse_others(name, first.columns, frame.columns)
+            write(fitted(frame, first.schema, name))

@@ -102,12 +102,11 @@ class _Writer(Thread):
         self.join()
 
 
-def fitted(frame: pl.DataFrame, schema: pl.Schema, old: str | None) -> pl.DataFrame:
-    """A frame in the types of the file's first rows, which are those of an `old` file where rows are added to it.
+def fitted(frame: pl.DataFrame, schema: pl.Schema, name: str) -> pl.DataFrame:
+    """A frame in the types of the first rows that are written; `name` is what the file they are from is called.
 
     The columns are the same; DataError for a cell that does not fit its type.
     """
-    name = "the first file" if old is None else shown(old)
     return frame.with_columns(
         _fitted(frame.to_series(place), kind, name)
         for place, kind in enumerate(schema.dtypes())

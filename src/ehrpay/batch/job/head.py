@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ehrpay.batch.job.headings import (
@@ -50,7 +51,9 @@ class Head(NamedTuple):
     @property
     def read(self) -> dict[str, str]:
         """The column of each meaning, in the order of the file."""
-        return {meaning: self.names[place] for meaning, place in sorted(self.places.items(), key=_place)}
+        return {
+            meaning: self.names[place] for meaning, place in sorted(self.places.items(), key=itemgetter(1))
+        }
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -86,10 +89,6 @@ class Head(NamedTuple):
     def place(self, known: Sequence[str]) -> int | None:
         """Where the first column is that has one of some names; None where there is none."""
         return next((place for place, name in enumerate(self.names) if plain_key(name) in known), None)
-
-
-def _place(item: tuple[str, int]) -> int:
-    return item[1]
 
 
 def read_head(where: str, names: Sequence[str], mapped: Mapping[str, str]) -> Head:

@@ -45,7 +45,7 @@ def command(
     chosen = output.choose(views.Ranking)
     if set and (only or to or top is not None):
         raise UsageError("--set makes one scenario and can't be combined with --only, --to or --top")
-    most = options.limit(top, "changes", None if chosen.format in ("json", "csv") else TOP)
+    most = options.limit(top, "changes", TOP, chosen.format)
 
     from ehrpay.api import whatifs
     from ehrpay.api.estimates import estimate

@@ -74,7 +74,7 @@ def command(
     from ehrpay.rules.case_files import people
 
     chosen = output.choose(Comparison)
-    most = options.limit(top, "lines", None if chosen.format in ("json", "csv") else TOP)
+    most = options.limit(top, "lines", TOP, chosen.format)
     if roster is not None and profiles is not None:
         raise UsageError("--roster and --profiles both name people; use one", field="roster")
     if sentence := kept.sentence():

@@ -129,10 +129,9 @@ def _every_rule() -> Iterator[tuple[str, str]]:
     """The ids that the compiled rules know, with names: files of rules are not read for a tab."""
     rules = _book().rules
     yield from ((f"agency.{id_}", one.name) for id_, one in rules.agencies.items())
-    for adjustment in rules.adjustments:
+    for adjustment, rule in rules.adjustments.items():
         yield adjustment, ""
-        levels = rules.adjustments[adjustment].levels
-        yield from ((f"{adjustment}.{id_}", one.name) for id_, one in levels.items())
+        yield from ((f"{adjustment}.{id_}", one.name) for id_, one in rule.levels.items())
     yield from ((f"gs-locality.{code}", one.name) for code, one in rules.federal.localities.items())
     yield from ((f"source.{id_}", one.title) for id_, one in rules.sources.items())
 
