@@ -225,6 +225,14 @@ def test_a_closed_or_full_standard_output_is_74(engine: str, tmp_path: Path) -> 
     assert silent.returncode == 0
 
 
+def test_bad_rows_are_exit_code_1_with_a_closed_standard_output_too(tmp_path: Path) -> None:
+    """Rows that go to a file need no standard output."""
+    people = roster(tmp_path, 10)
+    ran = shell(">&-", "batch", str(people), "-o", "pay.csv", "--summary", "none", cwd=tmp_path)
+    assert ran.returncode == 1, ran.stderr
+    assert names(tmp_path) == ["pay.csv", "pay.errors.csv", "people.csv"]
+
+
 def rewritten(path: Path) -> None:
     path.write_text("name,role\nx,coder\n", "utf-8")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import typer
 
@@ -108,8 +107,7 @@ def command(
         done = price(book, request, sources, files_, chosen, quiet=rules.quiet)
     summarize(book, done, places, chosen, summary, page, by, quiet=rules.quiet)
     if done.tally.faults and not allow_errors:
-        sys.stdout.flush()
-        sys.exit(FINDINGS)
+        raise typer.Exit(FINDINGS)
 
 
 def _refuse_together(engine: str, **given: str | None) -> None:
