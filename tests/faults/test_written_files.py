@@ -61,6 +61,49 @@ def test_a_backtest_never_overwrites_its_own_input(tmp_path: Path) -> None:
     assert (tmp_path / "pay.csv").read_text("utf-8") == "x\n"
 
 
+PEOPLE = "id,role,years,pay\n1,coder,5,61000\n2,codr,5,61000\n"
+PROFILES = "profiles:\n  - {name: One, profile: {years: 5}}\n"
+CASES = "cases:\n  - {name: one, as_of: 2026-01-01, given: {years: 5}, expect: {method: market}}\n"
+INPUTS = {"people.csv": PEOPLE, "profiles.yaml": PROFILES, "cases.yaml": CASES}
+DIFF = "rules diff shipped 2025-01-01"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "batch people.csv -o pay.csv --report linked-people.csv",
+        "batch people.csv -o pay.csv --report deep/../people.csv",
+        f"{DIFF} --roster people.csv -o people.csv",
+        f"{DIFF} --roster people.csv -o linked-people.csv",
+        f"{DIFF} --profiles profiles.yaml -o linked-profiles.yaml --format csv",
+        "rules test cases.yaml -o ./cases.yaml --format csv",
+    ],
+)
+def test_no_command_overwrites_what_it_reads(line: str, tmp_path: Path) -> None:
+    for name, text in INPUTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        (tmp_path / f"linked-{name}").symlink_to(name)
+    (tmp_path / "deep").mkdir()
+    before = names(tmp_path)
+    ran = ehrpay(*line.split(), "--force", env=clean(), cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "is the input; write to another file" in ran.stderr
+    assert {name: (tmp_path / name).read_text("utf-8") for name in INPUTS} == INPUTS
+    assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize("page", ["pay.csv", "./pay.csv", "pay.errors.csv"])
+def test_the_page_of_a_roster_is_none_of_its_other_files(page: str, tmp_path: Path) -> None:
+    """It would replace the rows that were just written."""
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    ran = ehrpay(
+        *f"batch people.csv -o pay.csv --report {page} --force".split(), env=clean(), cwd=tmp_path
+    )
+    assert ran.returncode == 2
+    assert f"--report: the page of the summary needs a file of its own, not '{page}'" in ran.stderr
+    assert names(tmp_path) == ["people.csv"]
+
+
 @pytest.mark.parametrize("output", ["/dev/stdout", "-", "log.svg"])
 def test_standard_output_is_written_through(output: str, tmp_path: Path) -> None:
     """What stands in the file already stays, and the file is the one that the shell opened."""

@@ -170,10 +170,10 @@ class OutputOptions(NamedTuple):
     force: bool = FORCE
     fields: str | None = text("LIST", "Only these, such as mid,low: keys of the JSON, columns of the CSV.")
 
-    def choose(self, view: type, source: str | None = None) -> Output:
+    def choose(self, view: type, *sources: str | None) -> Output:
         """The format asked for, else by the file's ending, and where it goes: all checked before any work.
 
-        `source` is the file that is read.
+        `sources` are the files that are read, if there are any.
         """
         from ehrpay.cli.screen import detect_screen
 
@@ -185,7 +185,8 @@ class OutputOptions(NamedTuple):
         from ehrpay.cli.output_file import output_file
 
         # An empty name or a folder is reported before the ending.
-        file = output_file(self.output or "", force=self.force, source=source)
+        read = [source for source in sources if source is not None]
+        file = output_file(self.output or "", force=self.force, sources=read)
         asked = "json" if self.json and self.format is None else self.format
         by_ending = format_of_file(self.output or "", writers.suiting(view), asked)
         name = chosen_format(by_ending, view, json=self.json, interactive=False)

@@ -14,7 +14,7 @@ from ehrpay.named_tuple import NamedTuple
 from ehrpay.whole_files import refused, stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 STDIN = STDOUT = "-"
 STREAMS = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -79,10 +79,10 @@ class OutputFile(NamedTuple):
             raise refused(self.name, error, code) from error
 
 
-def output_file(name: str, *, force: bool, source: str | None = None) -> OutputFile | None:
+def output_file(name: str, *, force: bool, sources: Sequence[str] = ()) -> OutputFile | None:
     """The file of a name, checked before any work is done; None for standard output.
 
-    A symbolic link is followed, so that it stays one. UsageError (2) for the file of `source`, the input;
+    A symbolic link is followed, so that it stays one. UsageError (2) for the file of one of `sources`, the inputs;
     OutputError (73) for a missing or read-only folder, for anything but a regular file, and for a file that
     exists already unless `force`.
     """
@@ -96,7 +96,7 @@ def output_file(name: str, *, force: bool, source: str | None = None) -> OutputF
         raise _cannot_create(name, "its folder does not exist")
     if not os.access(file.path.parent, os.W_OK | os.X_OK):
         raise _cannot_create(name, "its folder is not writable")
-    if source is not None and _same_file(name, 0 if source == STDIN else source):
+    if any(_same_file(name, 0 if source == STDIN else source) for source in sources):
         raise UsageError(f"{shown(name)} is the input; write to another file", field="output")
     file.check()
     return file

@@ -83,7 +83,7 @@ def command(
         strict=strict,
     )
     sources = inputs(files, from_, standard_input)
-    page = page_place(report, force=force)
+    page = page_place(report, sources, force=force)
     if engine == DASK:
         from ehrpay.cli.roster.parts import PartPlaces, price_parts, scheduler_at
         from ehrpay.rules.folder import named, overlays
@@ -100,7 +100,7 @@ def command(
         done = price_parts(book, request, layers, parts, address, quiet=rules.quiet)
     else:
         _refuse_together(engine, scheduler=scheduler, scheduler_file=scheduler_file)
-        places = files_ = Places(sources, output_file, errors_file, to, force=force, append=append)
+        places = files_ = Places(sources, output_file, errors_file, to, force=force, append=append, page=page)
         chosen = engine_for(engine, sources, files_.form, request.encoding)
         _limit_threads(threads)
         book = rules.load()

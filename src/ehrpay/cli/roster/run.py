@@ -21,7 +21,7 @@ from ehrpay.cli.output_file import STDOUT, output_file
 from ehrpay.cli.roster.console import Console, Done
 from ehrpay.cli.screen import draws
 from ehrpay.domain.roster import summary
-from ehrpay.errors import InputError, OutputError, UsageError, shown, unknown
+from ehrpay.errors import InputError, OutputError, UsageError, blamed_on, shown, unknown
 from ehrpay.formats import writers
 from ehrpay.formats.roster import RosterSummary
 from ehrpay.formats.writers import Screen
@@ -65,27 +65,26 @@ class Places:
         *,
         force: bool,
         append: bool,
+        page: OutputFile | None = None,
     ) -> None:
-        """Take names as typed. UsageError for the input's own file, OutputError (73) for one that can't be made."""
+        """Take names as typed. UsageError for a file that has a part already, OutputError (73) for one that can't be."""
         self.form, self.gzipped = _form(output, form)
         if append and output == STDOUT:
             raise UsageError("--append adds to a file; name it with --output", field="append")
         self._append = append
         self.names = tuple(source.name for source in sources)
-        self.output = self._checked(sources, output, force=force or append)
+        paths = [source.path for source in sources]
+        self.output = output_file(output, force=force or append, sources=paths)
         if append and self.output is not None and not self.output.path.exists():
             raise InputError(f"cannot append to {shown(output)}: file not found")
         own = errors or str(_free(fault_path(output, sources[0].path), sources))
-        errors_file = self._checked(sources, own, force=force)
+        errors_file = output_file(own, force=force, sources=paths)
         if errors_file is None or (self.output and errors_file.path == self.output.path):
             raise UsageError(f"bad rows need a file of their own, not {shown(own)}", field="errors_file")
         self.errors, self.errors_name = errors_file, errors_file.name
-
-    @staticmethod
-    def _checked(sources: Sequence[Input], name: str, *, force: bool) -> OutputFile | None:
-        for source in sources:
-            place = output_file(name, force=force, source=source.path)
-        return place
+        if page is not None and page.path in [file.path for file in (self.output, errors_file) if file]:
+            msg = f"the page of the summary needs a file of its own, not {shown(page.name)}"
+            raise UsageError(msg, field="report")
 
     def forget_errors(self, faults: int) -> None:
         """Remove an errors file of an earlier run, which may be replaced, where this run has no bad rows."""
@@ -174,11 +173,12 @@ class FileConsole(Console):
         return super().wrote()
 
 
-def page_place(name: str | None, *, force: bool) -> OutputFile | None:
-    """The file of the summary's page; UsageError for standard output, where rows may go."""
+def page_place(name: str | None, sources: Sequence[Input], *, force: bool) -> OutputFile | None:
+    """The file of the summary's page; UsageError for an input, and for standard output, where rows may go."""
     if name is None:
         return None
-    place = output_file(name, force=force)
+    with blamed_on("report"):
+        place = output_file(name, force=force, sources=[source.path for source in sources])
     if place is None:
         raise UsageError("the page of the summary needs a file", field="report")
     return place

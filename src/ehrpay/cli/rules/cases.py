@@ -50,7 +50,7 @@ def command(
     from ehrpay.cases import read
     from ehrpay.formats import review as views
 
-    chosen = output.choose(views.CaseReport)
+    chosen = output.choose(views.CaseReport, path)
     groups = _groups(path, rules or ())
     cases = [read((file, shown) for file, shown in group.files) for group in groups]
     wanted = _chosen(cases, words)

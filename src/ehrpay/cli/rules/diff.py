@@ -73,7 +73,7 @@ def command(
     from ehrpay.formats.diff import Comparison
     from ehrpay.rules.case_files import people
 
-    chosen = output.choose(Comparison)
+    chosen = output.choose(Comparison, roster, profiles)
     most = options.limit(top, "lines", TOP, chosen.format)
     if roster is not None and profiles is not None:
         raise UsageError("--roster and --profiles both name people; use one", field="roster")
