@@ -26,9 +26,14 @@ if not paged(text):
 
 def seen(lines: int, **env: str) -> str:
     """What a terminal of 24 lines shows of so many lines."""
+    return on_a_terminal("-c", SCRIPT, str(lines), **env)
+
+
+def on_a_terminal(*args: str, **env: str) -> str:
+    """What a terminal shows of a program in Python that ends well."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, "-c", SCRIPT, str(lines)], os.environ | env)  # noqa: S606
+        os.execve(sys.executable, [sys.executable, *args], os.environ | env)  # noqa: S606
     shown = b""
     while True:
         try:
@@ -61,6 +66,19 @@ def test_an_answer_longer_than_the_terminal_is_paged(sed: str) -> None:
 def test_who_leaves_the_pager_early_sees_no_error() -> None:
     shown = seen(20_000, PAGER="head -n 1", LINES="24", COLUMNS="80", TERM="xterm")
     assert shown == "line 0\n"
+    env = {"PAGER": "head -n 1", "LINES": "24", "COLUMNS": "80", "TERM": "xterm"}
+    assert on_a_terminal("-m", "ehrpay", "list", "areas", "--json", **env) == "{\n"
+
+
+def test_ctrl_c_is_left_to_the_pager(tmp_path: Path) -> None:
+    """As with git: who ends before the pager does leaves it alone with a terminal that the shell reads, too."""
+    script = tmp_path / "interrupting"
+    script.write_text("#!/bin/sh\nkill -INT $PPID\nsed 's/^/> /'\n", "utf-8")
+    script.chmod(0o755)
+    env = {"PAGER": str(script), "LINES": "5", "COLUMNS": "80", "TERM": "xterm"}
+    shown = on_a_terminal("-m", "ehrpay", "list", "roles", "--format", "plain", **env)
+    assert len(shown.splitlines()) > 5
+    assert all(line.startswith("> ") for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("asked", ["", "cat", "no-such-pager-anywhere", "'unclosed", " "])

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGER = "less"
 LESS = "FRX"
@@ -41,12 +46,26 @@ def paged(text: str) -> bool:
     if not words:
         return False
     env = {"LESS": LESS, "LV": "-c", **os.environ}
-    try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=env)  # noqa: S603 - what the person named
-    except OSError:
-        return False
-    # Who has read enough leaves, and the rest is not wanted.
-    with suppress(BrokenPipeError):
-        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-    pager.wait()
+    with _signals_left_to_it():
+        try:
+            pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=env)  # noqa: S603 - what the person named
+        except OSError:
+            return False
+        # Who has read enough leaves, and the rest is not wanted.
+        with suppress(BrokenPipeError):
+            pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        pager.wait()
     return True
+
+
+@contextmanager
+def _signals_left_to_it() -> Iterator[None]:
+    """Neither Ctrl-C nor a pager that stops reading ends this process: the shell would read along with the pager."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
+    # A pager would inherit `SIG_IGN`.
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
