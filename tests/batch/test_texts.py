@@ -27,20 +27,20 @@ def same(codes: Codes, texts: Texts, column: pl.Series) -> bool:
 @given(st.lists(NUMBERS | st.lists(TENTHS, min_size=1, max_size=9), min_size=1, max_size=4))
 def test_numbers_have_the_codes_of_their_texts(columns: list[list[float | None]]) -> None:
     codes = Codes()
-    texts = Texts("years", codes)
+    texts = Texts(codes)
     assert all(same(codes, texts, pl.Series(column, dtype=pl.Float64)) for column in columns)
 
 
 def test_every_tenth_is_written_as_polars_writes_it() -> None:
     column = pl.Series([tenth / 10 for tenth in range(4_096)])
     codes = Codes()
-    assert same(codes, Texts("years", codes), column)
+    assert same(codes, Texts(codes), column)
 
 
 @pytest.mark.parametrize("rows", [1, 3, 40])
 def test_texts_have_codes_whether_or_not_there_are_more_of_them_than_rows(rows: int) -> None:
     codes = Codes()
-    texts = Texts("role", codes)
+    texts = Texts(codes)
     every = pl.Series([f" role {n} " for n in range(20)] + [None, ""])
     kept = pl.Series(["coder"] * rows)
     assert same(codes, texts, every)

@@ -64,9 +64,9 @@ KINDS = {
 class Texts:
     """The distinct texts of a column, numbered by Polars, and their codes."""
 
-    def __init__(self, name: str, codes: Codes) -> None:
-        """Take the column's meaning, and the codes of its texts."""
-        self._kind = pl.Categorical(pl.Categories(f"ehrpay-{name}-{id(self)}"))
+    def __init__(self, codes: Codes) -> None:
+        """Take the codes of the column's texts."""
+        self._kind = pl.Categorical(pl.Categories.random())
         self._codes = codes
         self._known: Ints = np.full(1, -1, np.int64)
         self._learned = 0
@@ -141,7 +141,7 @@ class FrameEngine:
         """Take what is asked."""
         self._job, self._by = job, Columns()
         self._tally, self._middles = Tally(), Amounts()
-        self._texts = {name: Texts(name, job.inputs.codes[name]) for name in job.used}
+        self._texts = {name: Texts(job.inputs.codes[name]) for name in job.used}
         self._cells = pl.Series(dtype=pl.String), pl.Series(dtype=pl.Int64)
         self._reasons: dict[tuple[str | None, ...], tuple[str, str]] = {}
 
