@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import functools
 import gc
 import importlib
@@ -64,6 +65,20 @@ def pytest_configure(config: pytest.Config) -> None:
         cache = tempfile.mkdtemp(prefix="ehrpay-tests-")
         os.environ["EHRPAY_CACHE"] = cache
         config.add_cleanup(lambda: shutil.rmtree(cache, ignore_errors=True))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where a worker crashes, it writes what each of its threads was doing to a file of its own."""
+    if hasattr(session.config, "workerinput"):
+        file = Path(os.environ["EHRPAY_CACHE"], f"fault-{os.getpid()}")
+        faulthandler.enable(file.open("w", encoding="utf-8"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Among other output that a crash would be lost in, it stands at the end."""
+    for file in Path(os.environ["EHRPAY_CACHE"]).glob("fault-*"):
+        terminalreporter.write(file.read_text("utf-8"))
 
 
 def pytest_collection_finish() -> None:
