@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import random
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -492,14 +491,6 @@ def test_reads_a_file(tmp_path: Path) -> None:
     reading = read_yaml(path, "agencies\\f.yaml")
     assert [concise(p).split(" ")[0] for p in reading.problems] == ["agencies/f.yaml:1:4:"]
     assert isinstance(reading.marks, Marks)
-
-
-def test_reads_from_inside_an_archive(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
-        archive.writestr("rules/f.yaml", "a: 1\n")
-    top = zipfile.Path(tmp_path / "z.zip")
-    assert read_yaml(top / "rules" / "f.yaml", "f.yaml").data == {"a": 1}
-    assert codes(read_yaml(top / "rules" / "none.yaml", "none.yaml")) == ["E134"]
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ class OutputOptions(NamedTuple):
         return Output(name, writers.Screen(), file, fields=fields)
 
 
-def format_of_file(name: str, known: "Sequence[str]", asked: str | None = None) -> str:
+def format_of_file(name: str, known: "Sequence[str]", asked: str | None) -> str:
     """The format asked for, else the one a file's name ends in.
 
     UsageError with the endings that can be written, and where the ending says another format than was asked for.

@@ -123,10 +123,10 @@ class Summary(NamedTuple):
     pay: Pay
     gaps: tuple[Gap, ...]
     hidden: int
-    by: str = ""
+    by: str
 
 
-def summary(tally: Tally, by: str = "") -> Summary:
+def summary(tally: Tally, by: str) -> Summary:
     """The figures of what was counted; `by` names the column of the groups."""
     shown = sorted(name for name, group in tally.groups.items() if group.people >= LEAST_PEOPLE)
     everyone = tally.pay

@@ -59,7 +59,7 @@ def draw(grid: Grid, pen: Pen, tidy: Tidy) -> None:
         chart.draw(grid.chart, pen, tidy)
 
 
-def fitted(layout: Layout, width: int, beside: Chart | None = None) -> Layout | None:
+def fitted(layout: Layout, width: int, beside: Chart | None) -> Layout | None:
     """The layout in a width: whole if it fits, else with short cells, then without what gives way, then wrapped.
 
     The first form with room for the chart beside it is the best; whole cells should leave it twice the least.

@@ -105,7 +105,7 @@ class Place(NamedTuple):
     answers: dict[str, str]
     as_of: str
     rules_version: str
-    warnings: Sequence[str] = ()
+    warnings: Sequence[str]
 
     @property
     def items(self) -> str:

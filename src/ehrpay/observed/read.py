@@ -48,7 +48,7 @@ def read(path: str, data: bytes, day: str = "") -> ObservedFile:
     return read_lines(name, csv_lines(name, data), day)
 
 
-def read_lines(name: str, numbered: Iterable[tuple[int, Sequence[str]]], day: str = "") -> ObservedFile:
+def read_lines(name: str, numbered: Iterable[tuple[int, Sequence[str]]], day: str) -> ObservedFile:
     """The observed pay in numbered lines of cells, the header first.
 
     A file without a column of dates, such as a roster, has the pay of `day`. DataError (65) as in `read`.

@@ -18,7 +18,7 @@ LIKE, LONGER, HOME = 0.7, 0.92, 0.1
 bonus for lying in the state given."""
 
 
-def unknown(typed: str, hint: str = "") -> UsageError:
+def unknown(typed: str, hint: str) -> UsageError:
     """The error for an unknown place, with a sentence on what to try."""
     advice = f". {hint[0].upper()}{hint[1:]} The command" if hint else ";"
     msg = f"unknown place {shown(typed)}{advice} 'ehrpay list areas' lists the areas"

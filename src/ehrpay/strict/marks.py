@@ -67,7 +67,7 @@ def spot_of(node: Node) -> Spot:
     return node.spot if isinstance(node, Branch) else node
 
 
-def mark(spot: Spot, label: str = "") -> Mark:
+def mark(spot: Spot, label: str) -> Mark:
     """A spot with its line's text and a label."""
     return Mark(**_place(spot), label=label)
 

@@ -11,7 +11,6 @@ import codecs
 import os
 import re
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -22,7 +21,7 @@ from ehrpay.strict.marks import Marks, SourceFile, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from ehrpay.strict.builder import Loader
     from ehrpay.strict.marks import Spot
@@ -51,14 +50,14 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-def read_yaml(source: Path | Traversable, shown: str, *, loader: Loader = LOADER) -> Reading:
+def read_yaml(source: Path, shown: str) -> Reading:
     """Read one rule file; `shown` is its name in problems, relative to its rules folder."""
     try:
         data = _bytes(source)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return _nothing(SourceFile(shown), "E134", f"the file can't be read: {reason}")
-    return read_bytes(data, shown, loader=loader)
+    return read_bytes(data, shown)
 
 
 def read_bytes(data: bytes, shown: str, *, loader: Loader = LOADER) -> Reading:
@@ -98,9 +97,7 @@ def _no_mapping(marks: Marks, data: Any) -> Problem:
     return marks.problem("E107", (), "expected keys with values at the top level")
 
 
-def _bytes(source: Path | Traversable) -> bytes:
-    if not isinstance(source, Path):
-        return source.read_bytes()
+def _bytes(source: Path) -> bytes:
     # A pipe or device could block or never end, so it is looked at before it is opened.
     found = source.stat()
     if not stat.S_ISREG(found.st_mode):

@@ -73,7 +73,7 @@ class PartDone(NamedTuple):
     tally: Tally
     faults: Sequence[tuple[str, str]]
     warnings: Sequence[str]
-    head: Head | None = None
+    head: Head | None
 
 
 def order_of(request: Request, book: Rulebook, overlays: Sequence[Layer], first: Input, stage: str) -> Order:

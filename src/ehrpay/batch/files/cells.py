@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from ehrpay.batch.files.source import Input
 
 
-def cells(source: Input, encoding: str = "utf-8") -> Iterator[tuple[int, Sequence[str]]]:
+def cells(source: Input) -> Iterator[tuple[int, Sequence[str]]]:
     """The header, then the rows, each with the number of its line. DataError (65) where a row is none."""
     if source.format == "parquet":
         yield from _of_parquet(source)
         return
     with source.reading() as file:
-        names, first, lines = read(source, file, encoding)
+        names, first, lines = read(source, file, "utf-8")
         yield first, names
         for line in lines:
             if line.wrong:

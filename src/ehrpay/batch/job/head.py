@@ -45,7 +45,7 @@ class Head(NamedTuple):
 
     names: tuple[str, ...]
     places: Mapping[str, int]
-    ours: frozenset[str] = frozenset()
+    ours: frozenset[str]
     doubts: Mapping[str, str] = {}
 
     @property

@@ -55,7 +55,7 @@ class Ranking(NamedTuple):
     """How to rank: `sort` names a criterion or `name`; weights, where there are any, rank instead."""
 
     sort: str
-    weights: tuple[tuple[str, int], ...] = ()
+    weights: tuple[tuple[str, int], ...]
 
     @property
     def words(self) -> str:

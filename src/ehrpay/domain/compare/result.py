@@ -46,4 +46,4 @@ class Comparison(NamedTuple):
     assumptions: tuple[str, ...]
     as_of: str
     rules_version: str
-    overlays: tuple[Overlay, ...] = ()
+    overlays: tuple[Overlay, ...]

@@ -38,7 +38,7 @@ class Verdict(NamedTuple):
     penetration: int | None
     to_middle_cents: int
     word: str
-    ask: tuple[int, ...] = ()
+    ask: tuple[int, ...]
     steps: tuple[Rate, ...] = ()
 
 

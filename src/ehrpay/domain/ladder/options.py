@@ -53,11 +53,7 @@ class LadderOptions(NamedTuple):
 
 
 def read_options(
-    horizon: str | int | None = None,
-    raised: str | float | None = None,
-    to_grade: str | int | None = None,
-    *,
-    promotions: bool = True,
+    horizon: str | int | None, raised: str | float | None, to_grade: str | int | None, *, promotions: bool
 ) -> LadderOptions:
     """The options as typed; UsageError with the field (`horizon`, `raised`, `to_grade`) otherwise."""
     if to_grade is not None and not promotions:

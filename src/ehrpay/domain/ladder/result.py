@@ -60,7 +60,7 @@ class LadderYear(NamedTuple):
     high_today: int
     rung: Rung
     events: tuple[Event, ...]
-    capped: bool = False
+    capped: bool
 
 
 class Ladder(NamedTuple):
@@ -75,7 +75,7 @@ class Ladder(NamedTuple):
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-    last_grade: int | None = None
+    last_grade: int | None
 
     @property
     def sums(self) -> tuple[int, int, int]:
@@ -94,6 +94,6 @@ class PricedYear(NamedTuple):
     mid: int
     high: int
     rung: Rung
-    events: tuple[Event, ...] = ()
+    events: tuple[Event, ...]
     warnings: tuple[str, ...] = ()
     capped: bool = False

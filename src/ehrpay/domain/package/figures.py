@@ -36,7 +36,7 @@ class Figure(NamedTuple):
     """
 
     value: int | None
-    origin: Origin = Origin()
+    origin: Origin
     why: str = ""
     low: int | None = None
     high: int | None = None

@@ -81,8 +81,8 @@ class Filling(NamedTuple):
     With `nothing`, only what an offer states counts; `family` is whether health is for a family.
     """
 
-    typical: TypicalBenefits | None = None
-    as_of: str = ""
+    typical: TypicalBenefits | None
+    as_of: str
     replaced: Mapping[str, Replacement] = _NOTHING
     nothing: bool = False
     family: bool = False

@@ -37,14 +37,14 @@ class Offer(NamedTuple):
     plan: bool
     place: Place | None
     remote: bool
-    cells: tuple[Figure, ...] = ()
-    parity: Parity | None = None
-    market: Estimate | None = None
-    no_market: str = ""
-    assumed: tuple[str, ...] = ()
-    warned: tuple[str, ...] = ()
-    rate: str = ""
-    like: str = ""
+    cells: tuple[Figure, ...]
+    parity: Parity | None
+    market: Estimate | None
+    no_market: str
+    assumed: tuple[str, ...]
+    warned: tuple[str, ...]
+    rate: str
+    like: str
 
 
 class Settings(NamedTuple):
@@ -55,8 +55,8 @@ class Settings(NamedTuple):
 
     benefits: Benefits
     filling: Filling
-    home: Parity | None = None
-    years: int | None = None
+    home: Parity | None
+    years: int | None
 
 
 class PackageYear(NamedTuple):
@@ -89,4 +89,4 @@ class Package(NamedTuple):
     percentile: Figure
     verdict: Verdict | None
     gaps: tuple[str, ...]
-    by_year: tuple[PackageYear, ...] = ()
+    by_year: tuple[PackageYear, ...]

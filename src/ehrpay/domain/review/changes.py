@@ -54,7 +54,7 @@ class Change(NamedTuple):
     new: OneSide
     keys: tuple[str, ...]
     numeric: bool
-    size: int = 1
+    size: int
 
     @property
     def file(self) -> str:

@@ -71,7 +71,7 @@ class Gain(NamedTuple):
     high: int
     then: Estimate
     proof: Story
-    adjusted: tuple[int, int, int] | None = None
+    adjusted: tuple[int, int, int] | None
 
     @property
     def counted(self) -> tuple[int, int, int]:

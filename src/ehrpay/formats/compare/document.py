@@ -29,7 +29,7 @@ LIKE = "like for like"
 MORE = "More: add --explain for assumptions, sources and market ranges"
 
 
-def document(comparison: Comparison, *, explain: bool = True) -> doc.Document:
+def document(comparison: Comparison, *, explain: bool) -> doc.Document:
     """All parts, the offers in the order of their ranks; a screen has the whole with `explain` alone."""
     offers = (doc.Column(ranked.name, right=True, wraps=True, least=0) for ranked in comparison.offers)
     columns = (doc.Column("", wraps=True, least=14, line="offer"), *offers)

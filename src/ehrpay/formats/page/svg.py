@@ -43,13 +43,13 @@ class Drawing(NamedTuple):
     height: int
 
 
-def text(content: str, y: int, *, x: int = 0, anchor: str = "start", kind: str = "label") -> str:
+def text(content: str, y: int, *, x: int = 0, anchor: str = "start", kind: str) -> str:
     """A line of text with its baseline at `y`."""
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text class="{kind}" x="{percent(x)}" y="{y}"{side}>{escape(content)}</text>'
 
 
-def label(content: str, amount: str, y: int, *, kind: str = "label") -> tuple[str, int]:
+def label(content: str, amount: str, y: int, *, kind: str) -> tuple[str, int]:
     """A label wrapped onto as many lines as it needs, its amount on the right, and the y below them."""
     room = max(WORD_WIDTH, min(LABEL_WIDTH, ROW_WIDTH - len(amount)))
     lines = textwrap.wrap(content, room, break_on_hyphens=False)

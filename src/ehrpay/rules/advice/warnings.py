@@ -33,7 +33,7 @@ MEDIAN = AREA_COLUMNS.index("p50")
 LOOK = "check it; nothing is wrong if it is intended"
 
 
-def advice(files: Files, as_of: str, page: str = "", *, whole: bool = True) -> Iterator[Finding]:
+def advice(files: Files, as_of: str, page: str, *, whole: bool) -> Iterator[Finding]:
     """Every warning and note about the files on a day; `page` is a text outside them that cites sources.
 
     Without `whole` some files are missing for their errors, and what only all of them can tell is left out.

@@ -66,7 +66,7 @@ class Side:
 
         return lay_all(self.layers).files
 
-    def trees(self, *, dates: bool, same: Collection[str] = ()) -> dict[str, Item]:
+    def trees(self, *, dates: bool, same: Collection[str]) -> dict[str, Item]:
         """The values by file, but for files known to be the same: all values, or those in force on the side's day."""
         wanted = {name: one for name, one in self.read.items() if one.path not in same}
         return trees(wanted, self.as_of if dates else None)

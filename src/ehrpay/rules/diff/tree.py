@@ -65,7 +65,7 @@ class Day(NamedTuple):
     year: str
 
 
-def trees(files: Files, as_of: str | None = None) -> dict[str, Item]:
+def trees(files: Files, as_of: str | None) -> dict[str, Item]:
     """The tree of every file by path; with an ISO date, of what is in force then. Overlays' area files are joined."""
     day = None if as_of is None else Day(as_of, _pay_year(files, as_of))
     found: dict[str, Item] = {}
