@@ -13,7 +13,7 @@ from tests.examples import SWEEPS
 
 from ehrpay import estimate, load_rulebook
 from ehrpay.batch.engines.frames import FrameEngine
-from ehrpay.batch.engines.rows import Outcome, RowEngine
+from ehrpay.batch.engines.rows import RowEngine
 from ehrpay.batch.files.faults import Fault
 from ehrpay.batch.files.lines import Line
 from ehrpay.batch.job.head import read_head
@@ -85,7 +85,7 @@ def by_rows(job: Job, rows: Sequence[Sequence[str]]) -> Iterator[Found]:
     engine = RowEngine(job)
     for number, cells in enumerate(rows):
         found = engine(Line(number, cells))
-        yield tuple(found.values) if isinstance(found, Outcome) else (found.field, found.reason)
+        yield (found.field, found.reason) if isinstance(found, Fault) else tuple(found)
     assert engine.tally.rows == len(rows)
 
 
@@ -151,6 +151,6 @@ def test_a_fault_of_one_row_is_not_that_of_another() -> None:
     job = Job(book, read_head("people", ("role", "years"), {}), Request())
     engine = RowEngine(job)
     good, bad = (engine(Line(1, ["coder", years])) for years in ("5", "5,5"))
-    assert isinstance(good, Outcome)
+    assert isinstance(good, list)
     assert isinstance(bad, Fault)
     assert bad.reason == "'5,5' is not a number of years; use a decimal point, like 5.5"

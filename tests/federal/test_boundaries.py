@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.each import each
-from tests.federal.test_qualify import CODER, NEEDS_CERT, entry, known, ladder
+from tests.federal.test_qualify import CODER, NEEDS_CERT, climb, entry, known, ladder
 
 from ehrpay import Profile, UsageError, estimate, load_rulebook
 from ehrpay.domain.federal.placement import PARTS, Placement, cell_at, place
-from ehrpay.domain.federal.qualification import climb, first, general_schedule, pick
+from ehrpay.domain.federal.qualification import first, pick
 from ehrpay.domain.federal.schedule import GL, STEPS, WEEKS, Cell, PaySchedule
 from ehrpay.domain.federal.staff import count, everyone
 from ehrpay.domain.profile import ResolvedProfile
@@ -140,5 +140,5 @@ def test_years_that_open_only_grades_below_those_held_lead_to_the_lowest_that_is
     counted = BOOK.counted("va", None)
     assert counted is not None
     few = counted._replace(people={6: 10, 8: 20})
-    assert everyone(few, [CODER], known(1), general_schedule).grades == (6, 6)
-    assert everyone(few, [CODER], known(5), general_schedule).grades == (6, 8)
+    assert everyone(few, [CODER], known(1), "GS-{}".format).grades == (6, 6)
+    assert everyone(few, [CODER], known(5), "GS-{}".format).grades == (6, 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -11,12 +12,14 @@ from tests.each import each
 from ehrpay import load_rulebook
 from ehrpay.domain.compiled.federal import LadderEntry, QualificationLadder
 from ehrpay.domain.facts import CitedText
-from ehrpay.domain.federal.qualification import DEGREES, Qualifications, Reached, climb, pick
+from ehrpay.domain.federal import qualification
+from ehrpay.domain.federal.qualification import DEGREES, Qualifications, Reached, pick
 from ehrpay.domain.typed_numbers import Years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+climb = partial(qualification.climb, named="GS-{}".format)
 LADDERS = list(load_rulebook("2026-11-23").rules.federal.ladders.values())
 CERTS = (None, (), ("ccs",), ("rhia",), ("cdip", "rhit"))
 

@@ -61,7 +61,7 @@ def _from_file(ctx: Context) -> list[str]:
     ]
 
 
-def _typed(value: Any) -> str:
+def _typed(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -82,7 +82,7 @@ def _group(tally: Tally, names: pl.Series, pay: Ints, ratios: Ints) -> None:
         tally.add_group(name, Group(*map(int, numbers)))
 
 
-def _add(counts: Any, names: Iterable[str], places: Ints) -> None:
+def _add(counts: Counter[str], names: Iterable[str], places: Ints) -> None:
     for name, count in zip(names, np.bincount(places, minlength=3).tolist(), strict=False):
         if count:
             counts[name] += count

@@ -65,7 +65,7 @@ def by_rows(
                     stop_if_strict(source, found, request)
                     reports.fault(head, found._replace(file=source.name))
                 else:
-                    sink.row(tidy, found.values)
+                    sink.row(tidy, found)
                 rows += 1
                 if not rows % EVERY:
                     reports.progress(rows, meter.share)

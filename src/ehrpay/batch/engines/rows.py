@@ -13,7 +13,6 @@ from ehrpay.domain.facts import CONFIDENCES
 from ehrpay.domain.money import UNIT
 from ehrpay.domain.roster import Group, Pay, Tally
 from ehrpay.errors import UsageError
-from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
     from ehrpay.batch.tables.market import Priced
 
 ONE = OneRow()
-
-
-class Outcome(NamedTuple):
-    """The values that a row gets, in the order of the job's added columns; None for an empty one."""
-
-    values: Sequence[Value]
 
 
 class RowEngine:
@@ -45,13 +38,13 @@ class RowEngine:
         """The names of the columns that rows get."""
         return self._job.added
 
-    def __call__(self, line: Line) -> Outcome | Fault:
-        """What a row gets; or why it gets nothing."""
+    def __call__(self, line: Line) -> list[Value] | Fault:
+        """The values that a row gets, in the order of the job's added columns; or why it gets none."""
         found = Fault(line.number, line.cells, "", line.wrong) if line.wrong else self._priced(line)
         self.tally.faults += isinstance(found, Fault)
         return found
 
-    def _priced(self, line: Line) -> Outcome | Fault:
+    def _priced(self, line: Line) -> list[Value] | Fault:
         cells, job = line.cells, self._job
         row = {name: cells[place].strip() or None for name, place in job.used.items()}
         try:
@@ -64,7 +57,7 @@ class RowEngine:
             pay = self._pay(cells, cell)
         except UsageError as error:
             return Fault(line.number, cells, error.field, str(error))
-        return Outcome([*self._range(method, points, cell), *self._against(cells, pay, points, cell)])
+        return [*self._range(method, points, cell), *self._against(cells, pay, points, cell)]
 
     def _range(self, method: str, priced: Priced, cell: Cell | None) -> list[Value]:
         p10, low, middle, high, p90 = priced.points

@@ -7,7 +7,7 @@ import csv
 import json
 from itertools import chain
 from math import isinf
-from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
@@ -216,7 +216,7 @@ class _ObjectError(ValueError):
     pass
 
 
-def _no_constant(name: str) -> Any:
+def _no_constant(name: str) -> NoReturn:
     raise _ConstantError(name)
 
 

@@ -11,7 +11,7 @@ from ehrpay.domain.profile import FIELDS
 from ehrpay.errors import UsageError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ehrpay.batch.job.head import Head
     from ehrpay.batch.tables.reading import Reader
@@ -57,7 +57,9 @@ class Inputs:
         derived = {HIRED, CITY, STATE}
         return Codes() if name in derived else self._reader.texts[name]
 
-    def _derived(self, source: str, field: str, make: Any) -> Table | None:
+    def _derived(
+        self, source: str, field: str, make: Callable[[str | None, str | None], str | None]
+    ) -> Table | None:
         if source not in self._places:
             return None
         texts = self._reader.texts[field]

@@ -51,11 +51,6 @@ class Priced(NamedTuple):
     points: tuple[Any, ...]
     unsure: Any
 
-    @property
-    def numbers(self) -> tuple[Any, ...]:
-        """All of them in a row."""
-        return (*self.points, self.unsure)
-
 
 class Market:
     """The market method of a rulebook, asked by codes of what was read."""

@@ -58,11 +58,6 @@ class Reached(NamedTuple):
     basis: str = "official"
 
 
-def general_schedule(grade: int) -> str:
-    """A grade of the General Schedule: `GS-8`."""
-    return f"GS-{grade}"
-
-
 def pick(
     ladders: Iterable[QualificationLadder], agency: str, role: str | None, as_of: str
 ) -> QualificationLadder | None:
@@ -84,7 +79,7 @@ def _fitting(
             yield ladder
 
 
-def climb(ladder: QualificationLadder, person: Qualifications, named: Named = general_schedule) -> Reached:
+def climb(ladder: QualificationLadder, person: Qualifications, named: Named) -> Reached:
     """The grades a person may be placed at, from those open with the fewest years to those with the most.
 
     Where the highest grade was opened by years at lower ones, the one below it stays possible, for a board

@@ -61,11 +61,6 @@ class Change(NamedTuple):
         """The path below the folder of rules."""
         return self.keys[0]
 
-    @property
-    def where(self) -> str:
-        """The new place; where a thing is gone, the old one."""
-        return self.new.where or self.old.where
-
 
 class End(NamedTuple):
     """One side: as it was asked for, the day it prices on, the version of its rules."""

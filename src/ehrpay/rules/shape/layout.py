@@ -119,13 +119,6 @@ class Layout(NamedTuple):
             return self.cells[step]
         return self.keys.get(step) or self.each or NOTHING
 
-    def at(self, path: Path) -> Layout:
-        """The layout at a path."""
-        found = self
-        for step in path:
-            found = found.below(step)
-        return found
-
     @property
     def name(self) -> str:
         """The key that names a thing of this layout; empty where it has none."""
