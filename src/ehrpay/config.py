@@ -31,17 +31,19 @@ class Setting(NamedTuple):
 
 def folder() -> str:
     """The user's configuration folder, whether it is there or not; empty where there is none or none is wanted."""
-    if os.environ.get(NO_CONFIG):
-        return ""
-    if sys.platform.startswith(("win", "darwin")):
-        from platformdirs import user_config_path
+    return "" if os.environ.get(NO_CONFIG) else own_folder("config")
 
-        return os.fspath(user_config_path("ehrpay", appauthor=False))
-    # The same answer on Linux without an import that costs a tenth of the whole run.
-    # A relative path has no effect.
-    base = os.environ.get("XDG_CONFIG_HOME", "")
+
+def own_folder(kind: str) -> str:
+    """The user's folder for ehrpay, by its kind: `config` or `cache`; empty where there is no home."""
+    if sys.platform.startswith(("win", "darwin")):
+        import platformdirs
+
+        return str(getattr(platformdirs, f"user_{kind}_dir")("ehrpay", appauthor=False))
+    # The same answer on Linux without an import that costs a tenth of the whole run. A relative path has no effect.
+    base = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
     if not base.startswith("/"):
-        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.config"
+        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.{kind}"
     return f"{base}/ehrpay" if base else ""
 
 

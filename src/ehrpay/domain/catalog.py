@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ehrpay.domain.compiled.wages import every_cell
@@ -49,10 +50,8 @@ def catalog(book: Rulebook, kind: str, state: str | None = None) -> list[Record]
 def _agency(book: Rulebook, rule: Agency) -> Record:
     table = None
     if rule.pay_plan:
-        try:
+        with suppress(NoRuleError):
             table = PaySchedule(book.rules.federal, book.as_of, REST_OF_US, rule.pay_plan)
-        except NoRuleError:
-            table = None
     bands = [(row, priced(row, table, book.as_of)) for row in of_any_role(rule.bands, book.as_of)]
     return {
         "id": rule.id,

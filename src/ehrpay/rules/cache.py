@@ -19,6 +19,8 @@ from _blake2 import blake2b
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
+from ehrpay.config import own_folder
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,17 +46,7 @@ NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 def home() -> str | None:
     """The user's cache folder for ehrpay; None where there is no home."""
-    if named := os.environ.get("EHRPAY_CACHE"):
-        return named
-    if sys.platform.startswith(("win", "darwin")):
-        from platformdirs import user_cache_dir
-
-        return user_cache_dir("ehrpay", appauthor=False)
-    # The same answer on Linux without an import that costs a tenth of the whole run. A relative path has no effect.
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not base.startswith("/"):
-        base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.cache"
-    return f"{base}/ehrpay" if base else None
+    return os.environ.get("EHRPAY_CACHE") or own_folder("cache") or None
 
 
 def load(part: str, layers: Sequence[Layer]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -92,10 +93,8 @@ def published(book: Rulebook, profile: ResolvedProfile) -> list[Band]:
     rows = in_force(agency.bands, book.as_of, profile.role, book.series(profile.role))
     table = None
     if agency.pay_plan and any(row.grades for row in rows):
-        try:
+        with suppress(NoRuleError):
             table = book.pay_table(profile)
-        except NoRuleError:
-            table = None
     return [band for row in rows if (band := priced(row, table, book.as_of)) is not None]
 
 

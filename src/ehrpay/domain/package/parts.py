@@ -112,7 +112,8 @@ def cash_parts(query: BenefitQuery, base: int) -> CashParts:
         retirement=_retirement(query, base),
         health=_health(query),
         loan_repayment=unknown() if loan is None else stated(loan, dollars(loan.value)),
-        pension=_pension_credit(query, base),
+        # By its published normal cost; no offer states it.
+        pension=_typical(query, "pension", base),
     )
 
 
@@ -131,10 +132,7 @@ def _retirement(query: BenefitQuery, base: int) -> Figure:
     if not match.tiers and not match.automatic:
         if terms.match is not None:
             return stated(terms.match, 0)
-        system = terms.retirement
-        if system is not None and system.value == NO_SYSTEM:
-            return stated(system, 0)
-        return query.filled("retirement", base) or unknown()
+        return _typical(query, "retirement", base)
     saved = match.most if terms.save is None else terms.save.value
     origins = match.origins if terms.save is None else (*match.origins, of_file(terms.save))
     figure = computed(match.pay_added(base, saved), match.formula(saved), *origins)
@@ -187,12 +185,12 @@ def _of_premium(premium: Stated[int], share: int, origin: Origin) -> Figure:
     return computed(yearly, f"premium x {short_percent(share)}", of_file(premium), origin)
 
 
-def _pension_credit(query: BenefitQuery, base: int) -> Figure:
-    """What a year of a pension is worth by its published normal cost; no offer states it."""
+def _typical(query: BenefitQuery, part: str, base: int) -> Figure:
+    """What is typical of a retirement part; nothing where the offer says that it has no system."""
     system = query.terms.retirement
     if system is not None and system.value == NO_SYSTEM:
         return stated(system, 0)
-    return query.filled("pension", base) or unknown()
+    return query.filled(part, base) or unknown()
 
 
 def pension(query: BenefitQuery, base: int) -> Pension | None:
