@@ -154,6 +154,12 @@ def test_a_surprise_is_no_cache(damage: Callable[[Path], None], rules: Path) -> 
     assert load(rules) is None
 
 
+def test_one_part_is_never_taken_for_another(rules: Path) -> None:
+    """Both are whole, of the same files, and good JSON."""
+    kept(rules).rename(kept(rules).with_name(kept(rules).name.replace("core", "areas")))
+    assert cache.load("areas", [folder.Layer("rules", folder.files(rules))]) is None
+
+
 @pytest.mark.skipif(not ROOT, reason="only root may give a folder away")
 def test_nothing_is_put_into_the_folder_of_another(rules: Path) -> None:
     """As with `sudo` and the home of the one who called it."""

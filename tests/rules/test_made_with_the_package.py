@@ -69,7 +69,7 @@ def test_another_version_of_the_package_has_other_parts(
     book.load(top, folder.files(top))
     newer = tmp_path / "newer"
     (newer / cache.WITH_PACKAGE).mkdir(parents=True)
-    other = cache.packed(b'{"other": 1}', "0" * 64)
+    other = cache.packed("core", b'{"other": 1}', "0" * 64)
     (newer / cache.WITH_PACKAGE / "core.json").write_bytes(other)
     monkeypatch.setattr(cache, "PACKAGE", str(newer))
     with pytest.raises(AssertionError, match="compiled again"):

@@ -58,7 +58,7 @@ def compiled(part: str, top: Path, layers: Sequence[Layer]) -> bytes:
 def packed(top: Path, files: Sequence[File]) -> dict[str, bytes]:
     """Each part of a folder of rules as a wheel has it beside them."""
     layers = layered(top, files)
-    return {part: cache.packed(compiled(part, top, layers), cache.hashed(layers)) for part in PARTS}
+    return {part: cache.packed(part, compiled(part, top, layers), cache.hashed(layers)) for part in PARTS}
 
 
 def layered(top: Path, files: Sequence[File], overlays: Sequence[Layer] = ()) -> list[Layer]:

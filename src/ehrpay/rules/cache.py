@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ehrpay.rules.folder import Layer
 
-FORM = 19
+FORM = 20
 """Raised whenever the compiled form changes, or a check is added that what was kept has not met."""
 MOST_BYTES = 16_000_000
 """The longest file of the cache that is read."""
@@ -54,7 +54,7 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
     folder = home()
     # Whatever is wrong with a file that anyone may have written: it is no cache.
     with contextlib.suppress(Exception):
-        stamps, contents, body = _unpacked(_read(f"{folder}/{_name(part, layers)}"))
+        stamps, contents, body = _unpacked(part, _read(f"{folder}/{_name(part, layers)}"))
         now = _stamps(layers)
         same = stamps is not None and stamps == now
         if same or contents == hashed(layers):
@@ -74,23 +74,23 @@ def load(part: str, layers: Sequence[Layer]) -> Any:
 def _with_the_package(part: str, contents: str) -> bytes:
     """The JSON of a part that was compiled when the package was made. ValueError if its rules were edited since."""
     with open(f"{PACKAGE}/{WITH_PACKAGE}/{part}.json", "rb") as file:  # noqa: PTH123 - as below
-        _, made_from, body = _unpacked(file.read())
+        _, made_from, body = _unpacked(part, file.read())
     if made_from != contents:
         raise ValueError
     return body
 
 
-def packed(body: bytes, contents: str, stamps: list[Any] | None = None) -> bytes:
+def packed(part: str, body: bytes, contents: str, stamps: list[Any] | None = None) -> bytes:
     """A compiled part as a file keeps it: the form, the files it was made from and a hash of its own come first."""
-    head = [FORM, stamps, contents, _hash(body)]
+    head = [FORM, stamps, contents, _hash(part, body)]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
 
 
-def _unpacked(data: bytes) -> tuple[list[Any] | None, str, bytes]:
-    """The stamps, the hash of the files it was made from, and the text of a compiled part. ValueError for no such."""
+def _unpacked(part: str, data: bytes) -> tuple[list[Any] | None, str, bytes]:
+    """The stamps, the hash of the files it was made from, and the text of a compiled part. ValueError for any other."""
     head, _, body = data.partition(b"\n")
     form, stamps, contents, kept = json.loads(head)
-    if form != FORM or kept != _hash(body):
+    if form != FORM or kept != _hash(part, body):
         raise ValueError
     return stamps, contents, body
 
@@ -103,7 +103,7 @@ def store(part: str, layers: Sequence[Layer], body: bytes, contents: str = "") -
     folder = home()
     if folder is None:
         return
-    data = packed(body, contents or hashed(layers), _stamps(layers))
+    data = packed(part, body, contents or hashed(layers), _stamps(layers))
     with contextlib.suppress(OSError):
         os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103 - as a string, on the way of every run
         if not _mine(os.stat(folder)):  # noqa: PTH116 - as above
@@ -175,5 +175,6 @@ def hashed(layers: Sequence[Layer]) -> str:
     return str(every.hexdigest())
 
 
-def _hash(data: bytes) -> str:
-    return str(blake2b(data, digest_size=32).hexdigest())
+def _hash(part: str, data: bytes) -> str:
+    """A hash of a part's text, which is no other part's."""
+    return str(blake2b(data, digest_size=32, person=part.encode()).hexdigest())
