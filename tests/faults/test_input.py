@@ -80,9 +80,13 @@ def test_a_missing_part_of_the_program_is_a_sentence(tmp_path: Path) -> None:
     package = tmp_path / "ehrpay"
     shutil.copytree(Path(shipped.__file__).parent, package)
     shutil.copytree(shipped.folder(), package / "rules", dirs_exist_ok=True)
+    people = tmp_path / "people.csv"
+    people.write_text("role,location\ncoder,Denver\n", "utf-8")
     env = {"PYTHONPATH": str(tmp_path), "EHRPAY_CACHE": str(tmp_path / "cache")}
     for path, args, code in (
         ("rules/places/names.tsv", ["where", "Denver"], 70),
+        ("rules/places/names.tsv", ["batch", str(people), "-o", "-", "--engine", "rows"], 70),
+        ("rules/places/names.tsv", ["batch", str(people), "-o", "-", "--engine", "polars"], 70),
         ("rules/ageing.yaml", ["estimate"], 78),
         ("cli/commands/where.py", ["where", "Denver"], 70),
     ):

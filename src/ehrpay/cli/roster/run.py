@@ -211,6 +211,8 @@ def _blamed_on(place: OutputFile | None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.filename is not None:  # of a file that is read, such as a table of places
+            raise
         name = "the output" if place is None else shown(place.name)
         # Polars adds the number to the system's words.
         why = os.strerror(error.errno) if error.errno else str(error).partition(" (os error")[0]
