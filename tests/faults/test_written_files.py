@@ -96,9 +96,7 @@ def test_no_command_overwrites_what_it_reads(line: str, tmp_path: Path) -> None:
 def test_the_page_of_a_roster_is_none_of_its_other_files(page: str, tmp_path: Path) -> None:
     """It would replace the rows that were just written."""
     (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
-    ran = ehrpay(
-        *f"batch people.csv -o pay.csv --report {page} --force".split(), env=clean(), cwd=tmp_path
-    )
+    ran = ehrpay(*f"batch people.csv -o pay.csv --report {page} --force".split(), env=clean(), cwd=tmp_path)
     assert ran.returncode == 2
     assert f"--report: the page of the summary needs a file of its own, not '{page}'" in ran.stderr
     assert names(tmp_path) == ["people.csv"]

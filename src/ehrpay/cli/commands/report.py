@@ -80,7 +80,7 @@ def command(
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         msg = "name a file, such as -o report.html, or use -o - for standard output"
         raise UsageError(msg, field="output")
-    place = output_file(STDOUT if output is None else output, force=force, sources=[file] if file is not None else ())
+    place = output_file(STDOUT if output is None else output, force=force, sources=[file] if file else ())
     chosen = _format(format, output)
 
     from ehrpay import __version__

@@ -67,7 +67,7 @@ class Places:
         append: bool,
         page: OutputFile | None = None,
     ) -> None:
-        """Take names as typed. UsageError for a file that has a part already, OutputError (73) for one that can't be."""
+        """Take names as typed. UsageError for a file that is used already, OutputError (73) for one that can't be."""
         self.form, self.gzipped = _form(output, form)
         if append and output == STDOUT:
             raise UsageError("--append adds to a file; name it with --output", field="append")
