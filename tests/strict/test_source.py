@@ -17,9 +17,10 @@ from tests.examples import examples
 from ehrpay import shipped
 from ehrpay.rules import folder
 from ehrpay.strict import builder
+from ehrpay.strict.marks import Marks
 from ehrpay.strict.problem import CODES, concise, full
 from ehrpay.strict.scalar import plain
-from ehrpay.strict.source import BYTES, Marks, Reading, read_bytes, read_yaml
+from ehrpay.strict.source import BYTES, Reading, read_bytes, read_yaml
 from ehrpay.text import clean
 
 if TYPE_CHECKING:

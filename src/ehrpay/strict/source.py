@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from ehrpay.strict.marks import Spot
     from ehrpay.strict.problem import Problem
 
-__all__ = ["BYTES", "LOADER", "Marks", "Reading", "read_bytes", "read_yaml"]
-
 BYTES = 1_000_000
 """The most a rule file may hold."""
 

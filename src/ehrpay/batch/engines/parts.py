@@ -215,5 +215,5 @@ class _PartReports:
     def columns(self, head: Head) -> None:
         self.head = head
 
-    def progress(self, rows: int, share: float | None = None) -> None:
+    def progress(self, rows: int, share: float | None) -> None:
         """Whoever asks sees whole parts only."""

@@ -115,9 +115,7 @@ def _write_parquet(blocks: Iterable[Block], file: IO[bytes], old: str | None) ->
     if old is not None:
         before = (block.frame for block in parquet.blocks(Input(old, "parquet"), ROWS, Meter(()))[1])
     frames = chain(before, (block.frame for block in blocks))
-    first = next(frames, None)
-    if first is None:
-        return
+    first = next(frames)
     name = "the first file" if old is None else shown(old)
     with parquet_file(file, first.schema) as write:
         write(first)

@@ -63,7 +63,7 @@ class Head(NamedTuple):
             name for place, name in enumerate(self.names) if place not in taken and name not in self.ours
         )
 
-    def warnings(self, by: str = "") -> tuple[str, ...]:
+    def warnings(self, by: str) -> tuple[str, ...]:
         """What there is to know of the columns; `by` names the one of the groups."""
         missed = self.missed(CARRIED | {plain_key(by)})
         doubts = (

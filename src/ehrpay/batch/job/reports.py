@@ -34,7 +34,7 @@ class Reports(Protocol):
     def columns(self, head: Head) -> None:
         """What the columns of the run mean."""
 
-    def progress(self, rows: int, share: float | None = None) -> None:
+    def progress(self, rows: int, share: float | None) -> None:
         """So many rows are done, and what share of everything where that is known."""
 
 

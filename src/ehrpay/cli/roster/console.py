@@ -34,7 +34,7 @@ class Done(NamedTuple):
 class Console:
     """Shows a person what happens: bad rows, what to know of the columns, progress."""
 
-    def __init__(self, stop: Stop, *, quiet: bool = False) -> None:
+    def __init__(self, stop: Stop, *, quiet: bool) -> None:
         """Take what answers Ctrl-C; a `quiet` one names no bad row, and nothing of the columns."""
         self._stop, self._quiet = stop, quiet
         self.head: Head | None = None
@@ -70,7 +70,7 @@ class Console:
         """Keep what the columns mean for the summary."""
         self.head = head
 
-    def progress(self, rows: int, share: float | None = None) -> None:
+    def progress(self, rows: int, share: float | None) -> None:
         """Show rows, rate and time left on a terminal."""
         self.rows = rows
         self._stop.check()

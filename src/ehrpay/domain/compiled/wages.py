@@ -106,8 +106,8 @@ class Spread(NamedTuple):
 class Left(NamedTuple):
     """What is left of the range once a thing is known, in 1/10,000: None for all of it, or a level's own number."""
 
-    share: int | None = None
-    levels: Mapping[str, int] = {}
+    share: int | None
+    levels: Mapping[str, int]
 
     def at(self, level: str) -> int | None:
         """What a level leaves."""

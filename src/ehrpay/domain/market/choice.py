@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import required
 from ehrpay.domain.running import Term
 from ehrpay.domain.story import Story, factor_story, factor_term, unsaid
@@ -12,6 +11,7 @@ from ehrpay.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Factors, Level
+    from ehrpay.domain.compiled.wages import Left
     from ehrpay.domain.facts import Fact, Factor
 
     Value = str | tuple[str, ...] | None
@@ -28,11 +28,11 @@ class _Found(NamedTuple):
 class Choice:
     """One named level, in force on one date; where a rule says so, its factor depends on role and occupation."""
 
-    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+    def __init__(self, rule: Adjustment, as_of: str, left: Left) -> None:
         """Take the compiled rule; `left` is what knowing the level leaves of the range."""
         self.id, self.title = rule.id, rule.title
         self.inputs = (rule.input, "role", "occupation")
-        self._rule, self._levels, self._as_of, self._left = rule, rule.levels, as_of, left or Left()
+        self._rule, self._levels, self._as_of, self._left = rule, rule.levels, as_of, left
         # What follows from the occupation alone was not said by anyone, so it may not change the range.
         self._implied = rule.input == "occupation"
 

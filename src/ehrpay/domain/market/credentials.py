@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import Factor, required
 from ehrpay.domain.market.choice import not_measured
 from ehrpay.domain.money import UNIT, times
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ehrpay.domain.compiled.adjustments import Adjustment, Factors
+    from ehrpay.domain.compiled.wages import Left
     from ehrpay.domain.facts import Fact
 
     Certs = tuple[str, ...] | None
@@ -33,10 +33,10 @@ class Credentials:
 
     inputs = ("certs", "role", "occupation")
 
-    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+    def __init__(self, rule: Adjustment, as_of: str, left: Left) -> None:
         """Take the compiled rule; `left` is what knowing the credentials leaves of the range."""
         self.id, self.title = rule.id, rule.title
-        self._rule, self._as_of, self._narrow = rule, as_of, (left or Left()).share
+        self._rule, self._as_of, self._narrow = rule, as_of, left.share
         self._levels = rule.levels
         self._facts: dict[tuple[str, bool], Fact[Factor]] = {}
 

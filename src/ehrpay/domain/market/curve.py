@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehrpay.domain.compiled.wages import Left
 from ehrpay.domain.facts import Factor, in_force
 from ehrpay.domain.money import UNIT, divide, drawn, root
 from ehrpay.domain.numerals import decimal
@@ -15,6 +14,7 @@ from ehrpay.errors import NoRuleError
 if TYPE_CHECKING:
     from ehrpay.domain.compiled.adjustments import Adjustment, Point
     from ehrpay.domain.compiled.adjustments import Curve as Points
+    from ehrpay.domain.compiled.wages import Left
     from ehrpay.domain.facts import Fact
     from ehrpay.domain.typed_numbers import Years
 
@@ -43,11 +43,11 @@ class Curve:
 
     inputs = ("years", "level")
 
-    def __init__(self, rule: Adjustment, as_of: str, left: Left | None = None) -> None:
+    def __init__(self, rule: Adjustment, as_of: str, left: Left) -> None:
         """Take the compiled rule, and what knowing the years leaves of the range."""
         self.id, self.title = rule.id, rule.title
         self._fact = in_force(rule.curve, as_of)
-        self._as_of, self._narrow = as_of, (left or Left()).share
+        self._as_of, self._narrow = as_of, left.share
         beside = in_force(rule.beside_level, as_of)
         self._beside = UNIT if beside is None else beside.value.middle
 
