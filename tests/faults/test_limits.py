@@ -43,6 +43,9 @@ HOSTILE = {
     "too many keys": {"agencies/x.yaml": AGENCY.format("x") + "".join(f"k{n}: 1\n" for n in range(60_000))},
     "empty rows": {"sources.yaml": "sources:\n" + "  - {x: 1}\n" * 13_000},
     "too many rows": {"sources.yaml": "sources:\n" + "  - {x: 1}\n" * 90_000},
+    "ids alike": {
+        "sources.yaml": "sources:\n" + "".join(f"  - {{id: {'a' * 28}{n:05}}}\n" for n in range(13_000))
+    },
     "empty bands": {"agencies/x.yaml": AGENCY.format("x") + "bands:\n" + "  - {x: 1}\n" * 5_000},
     "nothing wrong": {f"agencies/a{n}.yaml": agency(n) for n in range(200)},
     "too many values": {f"agencies/a{n}.yaml": agency(n) for n in range(290)},

@@ -90,6 +90,7 @@ def _hidden(found: list[Finding], file: Passage, kind: Kind) -> Iterator[Finding
 
 
 def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
+    ids: dict[Path, list[str]] = {}
     for one in error.errors(include_url=False, include_input=False):
         loc = (*one["loc"], *one.get("ctx", {}).get("at", ()))
         path, last = _in_file(file.data, loc), str(loc[-1]) if loc else ""
@@ -101,14 +102,14 @@ def _findings(error: ValidationError, file: Passage) -> Iterator[Finding]:
             message, hint = f"unknown key '{last}'", f"keys allowed here: {', '.join(keys)}"
             yield Finding(here, UNKNOWN_KEY, message, help=hint, key=True, word=last, choices=keys)
         elif one["type"] == "missing":
-            yield _missing(file, around, last)
+            yield _missing(file, around, last, ids)
         else:
             help_ = one.get("ctx", {}).get("help", "") or _written(one, here)
             yield Finding(here, WRONG_VALUE, _sentence(one), help=help_)
 
 
-def _missing(file: Passage, here: Passage, key: str) -> Finding:
-    """What a mapping lacks, or a row of a table."""
+def _missing(file: Passage, here: Passage, key: str, ids: dict[Path, list[str]]) -> Finding:
+    """What a mapping lacks, or a row of a table; `ids` keeps those of lists that were asked for."""
     above, over = file.below(here.path[:-1]), _source(here) != _source(file)
     columns = above.layout.mark(Columns)
     if columns and isinstance(here.data, list):
@@ -117,19 +118,21 @@ def _missing(file: Passage, here: Passage, key: str) -> Finding:
         return Finding(here, WRONG_VALUE, message)
     # An overlay's value never takes a key from the one that it replaces.
     whole = REPLACED if over and "sources" in here.layout.keys else ""
-    word, choices = _mistyped(here, above) if over and not whole else ("", [])
+    word, choices = _mistyped(file, here, ids) if over and not whole else ("", [])
     message = f"key '{key}' is missing"
     return Finding(here, MISSING_KEY, message, help=whole, key=True, word=word, choices=choices)
 
 
-def _mistyped(here: Passage, above: Passage) -> tuple[str, list[str]]:
-    """The id of an item that an overlay adds to a list, and those it may have meant to change."""
-    item = here.data
-    if not isinstance(above.data, list) or not isinstance(item, dict) or not isinstance(item.get("id"), str):
+def _mistyped(file: Passage, here: Passage, ids: dict[Path, list[str]]) -> tuple[str, list[str]]:
+    """The id of an item that an overlay adds to a list, and those below it that it may have meant to change."""
+    item, top = here.data, here.path[:-1]
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str):
         return "", []
-    others = [one.get("id") for one in above.data if isinstance(one, dict) and one is not item]
+    if top not in ids:
+        below = (one.data for one in file.below(top).items("id") if _source(one) == _source(file))
+        ids[top] = [id_ for id_ in below if isinstance(id_, str)]
     # An id that is there twice isn't mistyped.
-    return item["id"], [id_ for id_ in others if isinstance(id_, str) and item["id"] not in others]
+    return item["id"], [] if item["id"] in ids[top] else ids[top]
 
 
 def _source(here: Passage) -> str:
