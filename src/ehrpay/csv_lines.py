@@ -38,6 +38,12 @@ def csv_lines(path: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"{path}:{begins}: not valid CSV: {error}{hint}") from error
 
 
+def ragged(count: int, width: int) -> str:
+    """What is wrong with a line that has too many or too few cells."""
+    hint = "; put a text with a comma in quotes" if count > width else ""
+    return f"{count} {'cell' if count == 1 else 'cells'}, where the header has {width}{hint}"
+
+
 def refuse_other_separators(where: str, header: Sequence[str]) -> None:
     """DataError for a header whose columns are apart by another sign than a comma."""
     if len(header) == 1 and re.search("[;\t|]", header[0]):

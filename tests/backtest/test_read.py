@@ -34,6 +34,11 @@ def test_faults_have_a_line_and_a_column() -> None:
     ]
 
 
+def test_a_line_with_one_cell_has_one() -> None:
+    found = read("a.csv", b"pay,date_stated,role\n50000\n")
+    assert [fault.text for fault in found.faults] == ["1 cell, where the header has 3"]
+
+
 def test_a_row_becomes_pay_and_a_profile() -> None:
     row = BY_ID["b"]
     assert (row.low, row.high, row.middle, row.group, row.wider) == (54_000, 58_000, None, "g1", "CO")

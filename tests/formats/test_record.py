@@ -18,6 +18,7 @@ from tests.formats.samples import Options, render
 from ehrpay.domain.estimate.result import Percentiles
 from ehrpay.domain.estimate.verdict import verdict
 from ehrpay.domain.profile import FIELDS
+from ehrpay.formats.amounts import percentage, signed
 from ehrpay.formats.estimate import Answer
 from ehrpay.formats.writers import Screen, write
 from ehrpay.formats.writers.csv import ACTIVE, cell
@@ -145,3 +146,10 @@ def test_periods_never_turn_a_range_around(points: list[int], hours: int) -> Non
 
 def test_the_schema_describes_every_field_of_a_profile() -> None:
     assert list(SCHEMA["properties"]["profile"]["properties"]) == [*FIELDS, "occupation"]
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0.0 %"), (4, "0.0 %"), (-4, "0.0 %"), (5, "+0.1 %"), (-1_250, "-12.5 %")]
+)
+def test_a_change_of_nothing_has_no_sign(share: int, text: str) -> None:
+    assert signed(percentage(share)) == text

@@ -15,7 +15,7 @@ MONTHS, BIWEEKLY_HOURS = 12, 80
 
 def signed(text: str) -> str:
     """An amount of a change with its sign; nothing before a zero."""
-    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
+    return text if text.startswith("-") or not text.strip("0. %") else f"+{text}"
 
 
 def gained(dollars: int) -> str:

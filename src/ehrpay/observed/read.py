@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehrpay.csv_lines import csv_lines, refuse_other_separators
+from ehrpay.csv_lines import csv_lines, ragged, refuse_other_separators
 from ehrpay.domain.amount import read_amount
 from ehrpay.domain.backtest.observation import Fault, Observation
 from ehrpay.domain.estimate.market import HOURS
@@ -89,8 +89,7 @@ def _row(
 ) -> tuple[Observation | None, list[Fault]]:
     """A row, unless it can't be used; and what is wrong with it."""
     if len(cells) != len(columns):
-        hint = "; put a text with a comma in quotes" if len(cells) > len(columns) else ""
-        return None, [Fault(line, "", f"{len(cells)} cells, where the header has {len(columns)}{hint}")]
+        return None, [Fault(line, "", ragged(len(cells), len(columns)))]
     row = {name: clean(text.strip()) for name, text in zip(columns, cells, strict=True)}
     read: dict[str, int | None] = {}
     faults: list[Fault] = []

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ehrpay.csv_lines import csv_lines, refuse_other_separators
+from ehrpay.csv_lines import csv_lines, ragged, refuse_other_separators
 from ehrpay.domain.profile import plain_key
 from ehrpay.errors import DataError, shown
 from ehrpay.offers.build import build_file
@@ -95,8 +95,7 @@ def _csv_rows(path: str, data: bytes, problems: Problems) -> Rows:
     for line, cells in body:
         where = f"{path}:{line}"
         if len(cells) != len(keys):
-            hint = "; put a text with a comma in quotes" if len(cells) > len(keys) else ""
-            problems.add(where, f"{len(cells)} cells, where the header has {len(keys)}{hint}")
+            problems.add(where, ragged(len(cells), len(keys)))
             continue
         pairs = zip(keys, cells, strict=True)
         offers.append(Row({key: Cell(text, where) for key, text in pairs if key and text.strip()}, where))

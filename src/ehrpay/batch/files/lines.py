@@ -9,6 +9,7 @@ from itertools import chain
 from math import isinf
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
+from ehrpay.csv_lines import ragged
 from ehrpay.errors import DataError, UsageError, shown
 from ehrpay.named_tuple import NamedTuple
 
@@ -112,12 +113,6 @@ def _checked(numbered: Iterable[tuple[int, list[str]]], width: int) -> Iterator[
     for number, cells in numbered:
         wrong = "" if len(cells) == width else ragged(len(cells), width)
         yield Line(number, cells, wrong)
-
-
-def ragged(count: int, width: int) -> str:
-    """What is wrong with a row that has too many or too few cells."""
-    hint = "; put a text with a comma in quotes" if count > width else ""
-    return f"{count} {'cell' if count == 1 else 'cells'}, where the header has {width}{hint}"
 
 
 def _numbered(source: Input, texts: Iterable[str], before: int = 0) -> Iterator[tuple[int, list[str]]]:

@@ -185,10 +185,11 @@ def _paths(text: str) -> list[str]:
         if Path(text).is_dir():
             raise _cannot(text, f"it is a folder; name its files, such as {text.rstrip(os.sep)}{os.sep}*.csv")
         return [text]
-    found = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 - it may be absolute
-    if not found:
+    found = glob.glob(text, recursive=True)  # noqa: PTH207 - it may be absolute
+    files = sorted(path for path in found if not Path(path).is_dir())
+    if not files:
         raise _cannot(text, "no file matches")
-    return [path for path in found if not Path(path).is_dir()]
+    return files
 
 
 def format_of(path: str, form: str | None, option: str, field: str = "") -> str:

@@ -9,7 +9,7 @@ from ehrpay.domain.money import UNIT, divide
 from ehrpay.domain.numerals import exact, whole
 from ehrpay.domain.roster import LEAST_PEOPLE
 from ehrpay.formats import document as doc
-from ehrpay.formats.amounts import signed, tenths
+from ehrpay.formats.amounts import percentage, signed
 from ehrpay.formats.bars import PARTS, RANGE, Bar, Chart
 
 if TYPE_CHECKING:
@@ -134,13 +134,13 @@ def gaps(summary: Summary) -> Chart:
     return Chart(f"Mean pay by {summary.by}", bars, "The mean current pay of each group, US dollars a year")
 
 
-def _share(value: int) -> str:
-    return f"{signed(tenths(value))} %"
-
-
 def _gap(gap: Gap) -> doc.Row:
-    shares = (_share(gap.raw), _share(gap.adjusted), f"{_share(gap.low)} to {_share(gap.high)}")
-    return doc.Row((gap.name or EMPTY, f"{gap.people:,}", whole(gap.pay * 100), *shares))
+    raw, adjusted, low, high = (
+        signed(percentage(share)) for share in (gap.raw, gap.adjusted, gap.low, gap.high)
+    )
+    return doc.Row(
+        (gap.name or EMPTY, f"{gap.people:,}", whole(gap.pay * 100), raw, adjusted, f"{low} to {high}")
+    )
 
 
 def _narrow(wide: doc.Grid) -> doc.Grid:
