@@ -134,6 +134,7 @@ def test_bad_input(case: Case, engine: str, tmp_path: Path) -> None:
         ("pipe.csv", "cannot read 'pipe.csv': it is not a regular file; use - to read a stream"),
         ("/dev/zero", "cannot read '/dev/zero': it is not a regular file"),
         ("no*.csv", "cannot read 'no*.csv': no file matches"),
+        ("", "cannot read '': file not found"),
         ("f?lder", "cannot read 'f?lder': no file matches"),
     ],
 )

@@ -24,6 +24,16 @@ def test_a_closed_standard_input_can_not_be_opened(command: str) -> None:
     assert "standard input is closed" in ran.stderr
 
 
+@pytest.mark.parametrize("command", ["compare", "report", "backtest"])
+def test_no_name_is_not_the_folder_one_stands_in(command: str) -> None:
+    """As of a variable of the shell that is not set."""
+    ran = ehrpay(command, "", env=clean())
+    assert ran.returncode == 66
+    assert ran.stderr in {
+        f"ehrpay: cannot read '': {why}\n" for why in ("No such file or directory", "file not found")
+    }
+
+
 @pytest.mark.parametrize("command", ["compare", "backtest"])
 def test_a_device_is_refused(command: str, tmp_path: Path) -> None:
     device = tmp_path / "zero.csv"

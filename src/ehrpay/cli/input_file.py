@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from contextlib import contextmanager
@@ -29,14 +30,13 @@ def read_input(name: str, most: int, what: str) -> bytes:
         if name == STDIN:
             with _says_what_it_waits_for(f"{what} on standard input"):
                 return standard_input(what).read(most + 1)
-        path = Path(name)
-        mode = path.stat().st_mode
+        mode = os.stat(name).st_mode  # noqa: PTH116 - as a path no name is the folder one stands in
         if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
             raise InputError(f"cannot read {shown(name)}: it is a device; use - to read standard input")
         if stat.S_ISFIFO(mode):
-            with _says_what_it_waits_for(f"{what} in the pipe {shown(name)}"), path.open("rb") as pipe:
+            with _says_what_it_waits_for(f"{what} in the pipe {shown(name)}"), Path(name).open("rb") as pipe:
                 return pipe.read(most + 1)
-        with path.open("rb") as file:
+        with Path(name).open("rb") as file:
             return file.read(most + 1)
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read {shown(name)}: {getattr(error, 'strerror', None) or error}") from error

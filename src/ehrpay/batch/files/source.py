@@ -179,8 +179,9 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
 
 
 def _paths(text: str) -> list[str]:
-    if text == STDIN or not glob.has_magic(text) or Path(text).exists():
-        if text != STDIN and not Path(text).exists():
+    there = bool(text) and Path(text).exists()  # the path of no name is the folder one stands in
+    if text == STDIN or not glob.has_magic(text) or there:
+        if text != STDIN and not there:
             raise _cannot(text, "file not found")
         if Path(text).is_dir():
             raise _cannot(text, f"it is a folder; name its files, such as {text.rstrip(os.sep)}{os.sep}*.csv")
