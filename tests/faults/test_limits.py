@@ -46,6 +46,10 @@ HOSTILE = {
     "ids alike": {
         "sources.yaml": "sources:\n" + "".join(f"  - {{id: {'a' * 28}{n:05}}}\n" for n in range(13_000))
     },
+    "aliases alike": {
+        f"agencies/a{n}.yaml": f"{AGENCY.format(f'a{n}')}aliases: [{', '.join(f'b{one}' for one in range(60))}]\n"
+        for n in range(280)
+    },
     "empty bands": {"agencies/x.yaml": AGENCY.format("x") + "bands:\n" + "  - {x: 1}\n" * 5_000},
     "nothing wrong": {f"agencies/a{n}.yaml": agency(n) for n in range(200)},
     "too many values": {f"agencies/a{n}.yaml": agency(n) for n in range(290)},

@@ -113,7 +113,7 @@ def _overlay(place: Path, overlays: Sequence[Layer], as_of: str) -> Examined:
     prefix = f"{layers[0].prefix}/"
     mine = [one for one in whole.problems if one.path.startswith(prefix)]
     # What another file says of it (an id it should define) is its problem as well.
-    mine += [one for one in whole.problems if one.severity == "error" and one not in mine]
+    mine += [one for one in whole.problems if one.severity == "error" and not one.path.startswith(prefix)]
     return Examined(len(layers[0].files) + _of_cases(place, layers[0].prefix).files, _in_order(mine))
 
 
