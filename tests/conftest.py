@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,9 @@ if "FAKETIME" in os.environ:
     vars(subprocess)["_time"] = lambda: float(Path("/proc/uptime").read_text("ascii").split()[0])
 # Unbuffered output would hide what a program fails to write out before it ends.
 os.environ.pop("PYTHONUNBUFFERED", None)
+# In the background of a shell Ctrl-C is ignored, by what is started there, too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Where Python is told to write no bytecode, every process would compile all modules again.
 if sys.dont_write_bytecode:
     sys.dont_write_bytecode = False

@@ -6,7 +6,7 @@ import os
 import sys
 
 # `signal` itself imports `enum`: a millisecond more in which Ctrl-C would be Python's.
-from _signal import SIGINT, signal  # type: ignore[import-not-found]
+from _signal import SIG_IGN, SIGINT, getsignal, signal  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def _stop(_signum: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    signal(SIGINT, _stop)
+    # A shell lets programs in the background ignore it.
+    if getsignal(SIGINT) != SIG_IGN:
+        signal(SIGINT, _stop)
     from ehrpay.cli.main import main as command_line
 
     command_line()

@@ -83,6 +83,41 @@ def interrupted(name: str, folder: Path, times: int) -> None:
         assert err in ("", "ehrpay: interrupted\n", "\nehrpay: interrupted\n")
 
 
+@pytest.mark.parametrize(
+    ("args", "first", "rest", "code"),
+    [
+        ("compare - --json", "", "offers:\n  - {name: A, base: 60000}\n  - {name: B, base: 61000}\n", 0),
+        (
+            "batch - -o pay.csv --engine rows --summary none",
+            "role\ncodr\n" + "coder\n" * 20_000,
+            "coder\n",
+            1,
+        ),
+    ],
+    ids=["compare", "batch"],
+)
+def test_what_a_shell_runs_in_the_background_ignores_it(
+    args: str, first: str, rest: str, code: int, tmp_path: Path
+) -> None:
+    """It is pressed once the first words of the run are there: what it waits for, or a bad row."""
+    child = subprocess.Popen(
+        ["/bin/sh", "-c", f"trap '' INT; exec {sys.executable} -m ehrpay {args}"],
+        env=clean(),
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdin is not None
+    assert child.stderr is not None
+    child.stdin.write(first.encode())
+    child.stdin.flush()
+    assert child.stderr.readline()
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(rest.encode(), timeout=60)
+    assert child.returncode == code, err
+
+
 def test_ctrl_c_is_130(tmp_path: Path) -> None:
     interrupted("script", tmp_path, 3)
 

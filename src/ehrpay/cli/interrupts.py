@@ -30,7 +30,7 @@ class Stop:
 
 @contextmanager
 def tidy_stop() -> Iterator[Stop]:
-    """Ctrl-C raises KeyboardInterrupt inside, instead of ending the process at once as elsewhere."""
+    """Ctrl-C raises KeyboardInterrupt inside, instead of ending the process at once as elsewhere, or is ignored."""
     import signal
 
     before = signal.getsignal(signal.SIGINT)
@@ -38,6 +38,9 @@ def tidy_stop() -> Iterator[Stop]:
         yield before
         return
     stop = Stop()
+    if before == signal.SIG_IGN:
+        yield stop
+        return
     signal.signal(signal.SIGINT, stop)
     try:
         yield stop
