@@ -44,7 +44,7 @@ def own_folder(kind: str) -> str:
     base = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
     if not base.startswith("/"):
         base = os.environ.get("HOME", "") and f"{os.environ['HOME']}/.{kind}"
-    return f"{base}/ehrpay" if base else ""
+    return f"{base}/ehrpay" if base.startswith("/") else ""
 
 
 def settings(me: Iterable[str]) -> Mapping[str, Setting]:

@@ -210,12 +210,15 @@ def kept_name(rules: Path) -> str:
     return cache._name("core", [folder.Layer("rules", folder.files(rules))])  # noqa: SLF001 - the one that is new
 
 
-def test_a_relative_cache_folder_of_the_desktop_is_ignored(tmp_path: Path) -> None:
-    env = {"EHRPAY_CACHE": "", "XDG_CACHE_HOME": "here", "HOME": str(tmp_path / "home")}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in env.items():
-            patch.setenv(name, value)
-        assert cache.home() == f"{tmp_path}/home/.cache/ehrpay"
+@pytest.mark.parametrize(
+    ("home", "folder"), [("/home/ann", "/home/ann/.cache/ehrpay"), (".", None), ("", None)]
+)
+def test_a_relative_folder_of_the_desktop_or_home_is_ignored(
+    home: str, folder: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"EHRPAY_CACHE": "", "XDG_CACHE_HOME": "here", "HOME": home}.items():
+        monkeypatch.setenv(name, value)
+    assert cache.home() == folder
 
 
 @pytest.mark.slow
