@@ -62,6 +62,22 @@ def test_rules_diff_names_the_line_of_a_row_it_cannot_read(tmp_path: Path) -> No
     assert "a.csv:4: 3 cells, where the header has 6" in err
 
 
+def test_a_roster_of_any_name_says_what_its_name_ends_in(tmp_path: Path) -> None:
+    (tmp_path / "a.foo").write_text(CSV)
+    for line in ("rules diff now shipped --roster a.foo", "backtest a.foo"):
+        ran = ehrpay(*line.split(), env=clean(), cwd=tmp_path)
+        assert ran.returncode == 2
+        assert ran.stderr.endswith("from its name; let it end in csv, tsv, jsonl or parquet\n")
+
+
+def test_backtest_reads_one_file(tmp_path: Path) -> None:
+    for name in ("a.tsv", "b.tsv"):
+        (tmp_path / name).write_text("pay\trole\n61000\tcoder\n")
+    assert ehrpay("backtest", "a*.tsv", env=clean(), cwd=tmp_path).returncode == 0
+    ran = ehrpay("backtest", "*.tsv", env=clean(), cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (2, "ehrpay: '*.tsv' is 2 files; name one\n")
+
+
 def test_a_roster_and_profiles_are_not_both_given(tmp_path: Path) -> None:
     code, _, err = ehrpay(
         "rules", "diff", "now", "shipped", "--roster", "a.csv", "--profiles", str(tmp_path), env=clean()

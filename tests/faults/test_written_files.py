@@ -64,7 +64,12 @@ def test_a_backtest_never_overwrites_its_own_input(tmp_path: Path) -> None:
 PEOPLE = "id,role,years,pay\n1,coder,5,61000\n2,codr,5,61000\n"
 PROFILES = "profiles:\n  - {name: One, profile: {years: 5}}\n"
 CASES = "cases:\n  - {name: one, as_of: 2026-01-01, given: {years: 5}, expect: {method: market}}\n"
-INPUTS = {"people.csv": PEOPLE, "profiles.yaml": PROFILES, "cases.yaml": CASES}
+INPUTS = {
+    "people.csv": PEOPLE,
+    "pay.tsv": "pay\trole\n61000\tcoder\n",
+    "profiles.yaml": PROFILES,
+    "cases.yaml": CASES,
+}
 DIFF = "rules diff shipped 2025-01-01"
 
 
@@ -75,6 +80,8 @@ DIFF = "rules diff shipped 2025-01-01"
         "batch people.csv -o pay.csv --report deep/../people.csv",
         f"{DIFF} --roster people.csv -o people.csv",
         f"{DIFF} --roster people.csv -o linked-people.csv",
+        f"{DIFF} --roster people* -o people.csv",
+        "backtest pay*.tsv -o pay.tsv --format csv",
         f"{DIFF} --profiles profiles.yaml -o linked-profiles.yaml --format csv",
         "rules test cases.yaml -o ./cases.yaml --format csv",
     ],

@@ -164,8 +164,13 @@ def _cannot(path: str, why: str) -> InputError:
     return InputError(f"cannot read {shown(path)}: {why}")
 
 
-def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]]) -> list[Input]:
-    """The files that paths and globs name, in order; InputError (66) for one that isn't there."""
+def inputs(
+    texts: Iterable[str], stdin: Callable[[], IO[bytes]], form: str | None = None, option: str = ""
+) -> list[Input]:
+    """The files that paths and globs name, in order; InputError (66) for one that isn't there.
+
+    Their names say their form, where an `option` gives none.
+    """
     if form is not None and form not in FORMATS:
         raise UsageError(unknown("format", form, FORMATS), field="from")
     found = [path for text in texts for path in _paths(text)]
@@ -175,7 +180,7 @@ def inputs(texts: Iterable[str], form: str | None, stdin: Callable[[], IO[bytes]
         raise UsageError("Parquet can't be read from standard input; name a file", field="from")
     if STDIN in found:
         return [Input(STDIN, form or "csv", stdin())]
-    return [Input(path, format_of(path, form, "--from")) for path in found]
+    return [Input(path, format_of(path, form, option)) for path in found]
 
 
 def _paths(text: str) -> list[str]:
@@ -194,14 +199,15 @@ def _paths(text: str) -> list[str]:
 
 
 def format_of(path: str, form: str | None, option: str, field: str = "") -> str:
-    """The format that is asked for, or the one that a name ends in; UsageError with the `option` where neither is."""
+    """The format that is asked for, or the one that a name ends in; UsageError, with an `option`, where neither is."""
     ending = Path(path.casefold().removesuffix(PACKED)).suffix
     found = form or ENDINGS.get(ending)
     if found is None and ending in SHEETS:
-        what = "save it as CSV or Parquet" if option == "--from" else "write CSV or Parquet"
+        what = "write CSV or Parquet" if option == "--to" else "save it as CSV or Parquet"
         raise UsageError(f"{shown(path)} is a spreadsheet's own file; {what}", field=field)
     if found is None:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        msg = f"can't tell the format of {shown(path)} from its name; use {option} {known}"
+        how = f"use {option} {known}" if option else f"let it end in {known}"
+        msg = f"can't tell the format of {shown(path)} from its name; {how}"
         raise UsageError(msg, field=field)
     return found

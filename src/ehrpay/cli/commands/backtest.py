@@ -9,9 +9,10 @@ import typer
 from ehrpay.cli import options
 from ehrpay.cli.grouping import grouped
 from ehrpay.cli.main import warn
-from ehrpay.errors import FINDINGS
+from ehrpay.errors import FINDINGS, UsageError, shown
 
 if TYPE_CHECKING:
+    from ehrpay.batch.files.source import Input
     from ehrpay.observed.read import ObservedFile
 
 STDIN, WORST, MOST_WORST = "-", 5, 1000
@@ -51,14 +52,15 @@ def command(
     from ehrpay.domain.typed_numbers import read_whole
     from ehrpay.formats import backtest as views
 
-    chosen = output.choose(views.Accuracy, file)
+    roster = _roster(file)
+    chosen = output.choose(views.Accuracy, file if roster is None else roster.path)
     limits = Limits(read_percent(min_coverage, "min_coverage"), read_percent(max_error, "max_error"))
     most = read_whole(worst, "number of rows", "worst", 0, MOST_WORST)
 
     from ehrpay.api.backtests import backtest
 
     book = rules.load()
-    observed = _read(file, book.as_of)
+    observed = _read(file, roster, book.as_of)
     result = backtest(observed, book, since=since)
     missed = limits.missed(result.measures)
     warnings = (*book.rules.conflicts, *missed)
@@ -78,17 +80,27 @@ def command(
         raise typer.Exit(FINDINGS)
 
 
-def _read(file: str | None, day: str) -> ObservedFile:
+def _roster(file: str | None) -> Input | None:
+    """The file as a roster, where it isn't the CSV of observed pay."""
+    if file is None or file == STDIN or file.casefold().endswith(".csv"):
+        return None
+    from ehrpay.batch.files.source import inputs
+    from ehrpay.cli.roster.run import standard_input
+
+    one, *others = inputs([file], standard_input)
+    if others:
+        raise UsageError(f"{shown(file)} is {1 + len(others)} files; name one")
+    return one
+
+
+def _read(file: str | None, roster: Input | None, day: str) -> ObservedFile:
     """The observed pay of a file, of standard input, or the one that ships; without dates it is that of the day."""
     from ehrpay.cli.input_file import read_input
     from ehrpay.observed.read import MOST_BYTES, path, read, read_lines
 
-    if file is not None and file != STDIN and not file.casefold().endswith(".csv"):
+    if roster is not None:
         from ehrpay.batch.files.cells import cells
-        from ehrpay.batch.files.source import inputs
-        from ehrpay.cli.roster.run import standard_input
 
-        (source,) = inputs([file], None, standard_input)
-        return read_lines(source.name, cells(source), day)
+        return read_lines(roster.name, cells(roster), day)
     data = read_input(str(path()) if file is None else file, MOST_BYTES, "observed pay")
     return read(path().name if file is None else file, data, day)

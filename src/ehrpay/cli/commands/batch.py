@@ -82,7 +82,7 @@ def command(
         raw=raw_csv,
         strict=strict,
     )
-    sources = inputs(files, from_, standard_input)
+    sources = inputs(files, standard_input, from_, "--from")
     page = page_place(report, sources, force=force)
     if engine == DASK:
         from ehrpay.cli.roster.parts import PartPlaces, price_parts, scheduler_at

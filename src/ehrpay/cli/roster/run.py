@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
 from ehrpay.batch.files.sinks import Stream, opened
-from ehrpay.batch.files.source import FORMATS, PACKED, PIECE, STDIN, Input, format_of, inputs
+from ehrpay.batch.files.source import FORMATS, PACKED, PIECE, STDIN, Input, format_of
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
@@ -46,11 +46,11 @@ def standard_input() -> IO[bytes]:
     return input_file.standard_input("a roster")
 
 
-def everybody(path: str, book: Rulebook) -> list[Person]:
-    """The people of a roster; a glob or `-` is one, too."""
+def everybody(sources: Sequence[Input], book: Rulebook) -> list[Person]:
+    """The people of a roster."""
     from ehrpay.batch.people import people
 
-    return [person for source in inputs([path], None, standard_input) for person in people(source, book)]
+    return [person for source in sources for person in people(source, book)]
 
 
 class Places:

@@ -18,6 +18,7 @@ from ehrpay.errors import FINDINGS, EhrpayError, InputError, UsageError, blamed_
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ehrpay.batch.files.source import Input
     from ehrpay.domain.review.changes import Difference
     from ehrpay.domain.review.moves import Answer, Person
     from ehrpay.rules.diff.sides import Side
@@ -73,10 +74,11 @@ def command(
     from ehrpay.formats.diff import Comparison
     from ehrpay.rules.case_files import people
 
-    chosen = output.choose(Comparison, roster, profiles)
-    most = options.limit(top, "lines", TOP, chosen.format)
     if roster is not None and profiles is not None:
         raise UsageError("--roster and --profiles both name people; use one", field="roster")
+    rosters = _rosters(roster)
+    chosen = output.choose(Comparison, profiles, *(one.path for one in rosters))
+    most = options.limit(top, "lines", TOP, chosen.format)
     if sentence := kept.sentence():
         tell(sentence)
     before, after = two(sides or (), as_of)
@@ -88,13 +90,23 @@ def command(
         from ehrpay.cli.roster.run import everybody
 
         found = difference(
-            before, after, everybody(roster, after.book), pricer(before.book), pricer(after.book)
+            before, after, everybody(rosters, after.book), pricer(before.book), pricer(after.book)
         )
         found = found._replace(priced=ROSTER)
     disagree = dict.fromkeys((*before.rules.conflicts, *after.rules.conflicts))
     chosen.write(Comparison(found, most, only or (), tuple(disagree)))
     if found.moves.any:
         raise typer.Exit(FINDINGS)
+
+
+def _rosters(roster: str | None) -> list[Input]:
+    """The files of a roster; a glob or `-` is one, too."""
+    if roster is None:
+        return []
+    from ehrpay.batch.files.source import inputs
+    from ehrpay.cli.roster.run import standard_input
+
+    return inputs([roster], standard_input)
 
 
 def difference(
