@@ -11,10 +11,11 @@ MOST_YEARS = 60
 LEAST_PAY, MOST_PAY = 1_000, 10_000_000
 """The fewest and the most dollars a year that are pay; a bare number below is an hourly rate that lost its `/h`."""
 _LONGEST = 40
-_NOUN = re.compile(r"(?<=[0-9]) ?(?:years?|yrs?\.?)$", re.IGNORECASE)
+# Compiled when they are needed: most numbers are digits, and at a start each costs as much as a module.
+_NOUN = r"(?i)(?<=[0-9]) ?(?:years?|yrs?\.?)$"
+_TO = r"(?i)(?<=[0-9])\s+to\s+(?=[0-9])"
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
-_ANY, _POWER = re.compile(r"[0-9]{1,2}(?:\.[0-9])?"), re.compile(r"[0-9]e[+-]?[0-9]")
-_TO = re.compile(r"(?<=[0-9])\s+to\s+(?=[0-9])", re.IGNORECASE)
+_ANY, _POWER = r"[0-9]{1,2}(?:\.[0-9])?", r"[0-9]e[+-]?[0-9]"
 
 
 class Years(NamedTuple):
@@ -58,10 +59,10 @@ def read_tenths(text: str, field: str = "years") -> int:
 
 def _instead(text: str) -> str:
     """What to write in its place; a number in it is named, unless it counts months."""
-    plain, number = text.casefold(), _ANY.search(text)
+    plain, number = text.casefold(), re.search(_ANY, text)
     if "," in text and not text.replace(",", "").strip("0123456789"):
         return f"use a decimal point, like {text.replace(',', '.')}"
-    if plain.strip("+-") in ("nan", "inf", "infinity") or _POWER.search(plain):
+    if plain.strip("+-") in ("nan", "inf", "infinity") or re.search(_POWER, plain):
         return "use a plain number, like 5 or 2.5"
     if "month" in plain:
         return "give years, like 1.5 for 18 months"
@@ -72,7 +73,9 @@ def _instead(text: str) -> str:
 
 def read_years(value: str | float) -> Years:
     """Years as typed (`5`, `2.5`, `3-5`, `3 to 5`, `5 yrs`), to tenths; UsageError names what is wrong with it."""
-    text = _TO.sub("-", _NOUN.sub("", str(value).strip().replace("–", "-")))
+    text = str(value).strip()
+    if not text.isdigit():
+        text = re.sub(_TO, "-", re.sub(_NOUN, "", text.replace("–", "-")))
     first, dash, last = text.partition("-")
     if not dash or not first.strip():
         tenths = read_tenths(text)

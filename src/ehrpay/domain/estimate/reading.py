@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ehrpay.domain.place import Place
     from ehrpay.domain.profile import Field, Profile
 
-_AND = re.compile(r"[/;&+]|\band\b", re.IGNORECASE)
+_AND = r"(?i)[/;&+]|\band\b"
 NONE = "none"
 """What is typed for a set of nothing."""
 
@@ -83,7 +83,7 @@ def _words(names: Names, texts: Iterable[str]) -> list[str]:
     words: list[str] = []
     for text in texts:
         for part in [text] if names.find(text) is not None else text.split(","):
-            words += [part] if names.find(part) is not None else _AND.split(part)
+            words += [part] if names.find(part) is not None else re.split(_AND, part)
     return words
 
 
