@@ -99,6 +99,19 @@ def test_no_command_overwrites_what_it_reads(line: str, tmp_path: Path) -> None:
     assert names(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    "line", [("batch", "people.csv", "-o", "-"), ("report", "people.csv"), ("batch", "-", "-o", "-")]
+)
+def test_nor_by_the_redirect_of_a_shell(line: tuple[str, ...], tmp_path: Path) -> None:
+    """`>>` to a roster that is still read made rows of its own answers."""
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    ran = shell("< people.csv >> people.csv", *line, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "standard output is the input; write to another file" in ran.stderr
+    assert (tmp_path / "people.csv").read_text("utf-8") == PEOPLE
+    assert names(tmp_path) == ["people.csv"]
+
+
 @pytest.mark.parametrize("page", ["pay.csv", "./pay.csv", "pay.errors.csv"])
 def test_the_page_of_a_roster_is_none_of_its_other_files(page: str, tmp_path: Path) -> None:
     """It would replace the rows that were just written."""

@@ -88,6 +88,7 @@ def output_file(name: str, *, force: bool, sources: Sequence[str] = ()) -> Outpu
     """
     # To replace the file that standard output goes to would take it away from under the shell.
     if name == STDOUT or os.path.normpath(name) in STREAMS or _same_file(name, 1):
+        _refuse_input(1, "standard output", sources)
         return None
     if not name:
         raise UsageError("the file name is empty; use - for standard output", field="output")
@@ -96,16 +97,20 @@ def output_file(name: str, *, force: bool, sources: Sequence[str] = ()) -> Outpu
         raise _cannot_create(name, "its folder does not exist")
     if not os.access(file.path.parent, os.W_OK | os.X_OK):
         raise _cannot_create(name, "its folder is not writable")
-    if any(_same_file(name, 0 if source == STDIN else source) for source in sources):
-        raise UsageError(f"{shown(name)} is the input; write to another file", field="output")
+    _refuse_input(name, shown(name), sources)
     file.check()
     return file
 
 
-def _same_file(name: str, other: str | int) -> bool:
-    """Whether a name and another name, or an open stream, mean the same regular file."""
+def _refuse_input(place: str | int, name: str, sources: Sequence[str]) -> None:
+    if any(_same_file(place, 0 if source == STDIN else source) for source in sources):
+        raise UsageError(f"{name} is the input; write to another file", field="output")
+
+
+def _same_file(one: str | int, other: str | int) -> bool:
+    """Whether names, or open streams, mean the same regular file."""
     try:
-        mine, theirs = os.stat(name), os.stat(other)  # noqa: PTH116 - a stream has no path
+        mine, theirs = os.stat(one), os.stat(other)  # noqa: PTH116 - a stream has no path
     except (OSError, ValueError):
         return False
     return stat.S_ISREG(mine.st_mode) and os.path.samestat(mine, theirs)
