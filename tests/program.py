@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-KEPT = ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY", "PYTHONPYCACHEPREFIX", "XDG_CONFIG_HOME")
-"""What a clean environment keeps of the session's."""
+KEPT = ("PATH", "HOME", "EHRPAY_CACHE", "EHRPAY_TODAY", "PYTHONPYCACHEPREFIX", "XDG_CONFIG_HOME", "FAKETIME")
+"""What a clean environment keeps of the session's; without the last, what fakes the day shows the real one."""
 
 
 WITH_RULES = """
