@@ -9,7 +9,6 @@ import importlib
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -38,9 +37,6 @@ os.environ.pop("EHRPAY_RULES", None)
 os.environ.pop("EHRPAY_NO_CONFIG", None)
 # Nor must the day: today is this day, here and in every process that a test starts.
 os.environ["EHRPAY_TODAY"] = "2026-11-23"
-# What fakes the day for CI moves the clock of timeouts too, and at times lets the real one through, which ends a wait.
-if "FAKETIME" in os.environ:
-    vars(subprocess)["_time"] = lambda: float(Path("/proc/uptime").read_text("ascii").split()[0])
 # Unbuffered output would hide what a program fails to write out before it ends.
 os.environ.pop("PYTHONUNBUFFERED", None)
 # In the background of a shell Ctrl-C is ignored, by what is started there, too.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from unittest.mock import patch
 
 import polars as pl
 import pytest
-from tests.program import Ran, clean, ehrpay
+from tests.program import Ran, clean, ehrpay, environment
 
 from ehrpay.batch.engines.rows import RowEngine
 from ehrpay.cli.main import run
@@ -37,7 +36,7 @@ def on_screen(folder: Path, *args: str, encoding: str = "utf-8", **env: str) -> 
     out, err = (Screen(one, encoding) for one in shown)
     clock = iter(range(1_000_000))
     with (
-        patch.dict(os.environ, clean(**env), clear=True),
+        environment(clean(**env)),
         patch("ehrpay.cli.roster.console.time.monotonic", lambda: float(next(clock))),
         redirect_stdout(out),
         redirect_stderr(err),
