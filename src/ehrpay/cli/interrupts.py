@@ -38,10 +38,7 @@ def tidy_stop() -> Iterator[Stop]:
         yield before
         return
     stop = Stop()
-    if before == signal.SIG_IGN:
-        yield stop
-        return
-    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if before == signal.SIG_IGN else stop)
     try:
         yield stop
     finally:

@@ -84,10 +84,9 @@ def _roster(file: str | None) -> Input | None:
     """The file as a roster, where it isn't the CSV of observed pay."""
     if file is None or file == STDIN or file.casefold().endswith(".csv"):
         return None
-    from ehrpay.batch.files.source import inputs
-    from ehrpay.cli.roster.run import standard_input
+    from ehrpay.cli.roster.run import rosters
 
-    one, *others = inputs([file], standard_input)
+    one, *others = rosters(file)
     if others:
         raise UsageError(f"{shown(file)} is {1 + len(others)} files; name one")
     return one

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from ehrpay.batch.files.faults import FaultFile, fault_path
 from ehrpay.batch.files.sinks import Stream, opened
-from ehrpay.batch.files.source import FORMATS, PACKED, PIECE, STDIN, Input, format_of
+from ehrpay.batch.files.source import FORMATS, PACKED, PIECE, STDIN, Input, format_of, inputs
 from ehrpay.batch.job.reports import Target
 from ehrpay.batch.run import run
 from ehrpay.cli.interrupts import tidy_stop
@@ -44,6 +44,11 @@ def standard_input() -> IO[bytes]:
     from ehrpay.cli import input_file
 
     return input_file.standard_input("a roster")
+
+
+def rosters(name: str) -> list[Input]:
+    """The files of a roster; a glob or `-` is one, too."""
+    return inputs([name], standard_input)
 
 
 def everybody(sources: Sequence[Input], book: Rulebook) -> list[Person]:

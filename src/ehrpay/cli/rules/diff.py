@@ -76,8 +76,12 @@ def command(
 
     if roster is not None and profiles is not None:
         raise UsageError("--roster and --profiles both name people; use one", field="roster")
-    rosters = _rosters(roster)
-    chosen = output.choose(Comparison, profiles, *(one.path for one in rosters))
+    sources: list[Input] = []
+    if roster is not None:
+        from ehrpay.cli.roster.run import rosters
+
+        sources = rosters(roster)
+    chosen = output.choose(Comparison, profiles, *(source.path for source in sources))
     most = options.limit(top, "lines", TOP, chosen.format)
     if sentence := kept.sentence():
         tell(sentence)
@@ -90,23 +94,13 @@ def command(
         from ehrpay.cli.roster.run import everybody
 
         found = difference(
-            before, after, everybody(rosters, after.book), pricer(before.book), pricer(after.book)
+            before, after, everybody(sources, after.book), pricer(before.book), pricer(after.book)
         )
         found = found._replace(priced=ROSTER)
     disagree = dict.fromkeys((*before.rules.conflicts, *after.rules.conflicts))
     chosen.write(Comparison(found, most, only or (), tuple(disagree)))
     if found.moves.any:
         raise typer.Exit(FINDINGS)
-
-
-def _rosters(roster: str | None) -> list[Input]:
-    """The files of a roster; a glob or `-` is one, too."""
-    if roster is None:
-        return []
-    from ehrpay.batch.files.source import inputs
-    from ehrpay.cli.roster.run import standard_input
-
-    return inputs([roster], standard_input)
 
 
 def difference(
